@@ -280,6 +280,32 @@ impl Field {
         }
     }
 
+    /// A field that always has to be there; [`Field::means`] says what it is.
+    #[must_use]
+    pub const fn must(name: &'static str, kind: Kind, max: usize) -> Self {
+        Self::new(name, Need::Always, kind, max, "", "")
+    }
+
+    /// A field that may be left out; [`Field::means`] says what it is.
+    #[must_use]
+    pub const fn may(name: &'static str, kind: Kind, max: usize) -> Self {
+        Self::new(name, Need::Optional, kind, max, "", "")
+    }
+
+    /// The same field with its meaning, Chinese first.
+    #[must_use]
+    pub const fn means(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.about = Word::new(zh, en);
+        self
+    }
+
+    /// The same field under another condition.
+    #[must_use]
+    pub const fn needed(mut self, need: Need) -> Self {
+        self.need = need;
+        self
+    }
+
     /// The same field, filled when the caller leaves it out.
     #[must_use]
     pub const fn filled(mut self, fill: Fill) -> Self {
@@ -347,7 +373,14 @@ mod tests {
         assert!(!field.matches("coupon_fee"));
         assert!(!field.matches("coupon_fee_x"));
         assert!(!field.matches("coupon_fee_1_2"));
-        let two = Field::new("coupon_refund_id_$n_$m", Need::Optional, Kind::Text, 0, "", "");
+        let two = Field::new(
+            "coupon_refund_id_$n_$m",
+            Need::Optional,
+            Kind::Text,
+            0,
+            "",
+            "",
+        );
         assert!(two.matches("coupon_refund_id_0_1"));
     }
 }

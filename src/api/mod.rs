@@ -1,0 +1,34 @@
+//! WeChat as tables. Comes in: a method and a path, a name, an error code.
+//! Goes out: the row that says all about it. Pure data and look-ups: nothing
+//! here signs, sends, or knows what time it is.
+
+pub mod endpoint;
+pub mod error_codes;
+pub mod notice;
+pub mod oa;
+pub mod pay_v2;
+pub mod word;
+
+use endpoint::{Endpoint, Host, Method};
+
+/// Every row, in the order of the help: official accounts, payments, notices.
+pub fn rows() -> impl Iterator<Item = &'static Endpoint> {
+    oa::ROWS
+        .iter()
+        .chain(pay_v2::ROWS)
+        .chain(notice::ROWS)
+        .copied()
+}
+
+/// The call that WeChat answers at this path (`/pay/unifiedorder`). Notices
+/// are never found: they go to a path that the merchant chose.
+#[must_use]
+pub fn find(method: Method, path: &str) -> Option<&'static Endpoint> {
+    rows().find(|row| row.host != Host::Merchant && row.method == method && row.path == path)
+}
+
+/// The row of this name (`unifiedorder`, `pay_notify`).
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Endpoint> {
+    rows().find(|row| row.name == name)
+}

@@ -1,0 +1,4 @@
+//! x
+use super::endpoint::Endpoint;
+/// x
+pub static ROWS: &[&Endpoint] = &[];

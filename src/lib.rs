@@ -1,0 +1,3 @@
+//! Signs, calls and simulates WeChat Official Accounts and WeChat Pay.
+
+pub mod api;
