@@ -270,14 +270,7 @@ impl Field {
         zh: &'static str,
         en: &'static str,
     ) -> Self {
-        Self {
-            name,
-            need,
-            kind,
-            max,
-            fill: Fill::Caller,
-            about: Word::new(zh, en),
-        }
+        Self { name, need, kind, max, fill: Fill::Caller, about: Word::new(zh, en) }
     }
 
     /// The same field, filled when the caller leaves it out.
@@ -296,10 +289,7 @@ impl Field {
     /// Whether the value stands bare in JSON: a number, `true`, an array.
     #[must_use]
     pub const fn is_bare(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Int | Kind::Bool | Kind::Json | Kind::Fen | Kind::FenOrZero | Kind::Unix
-        )
+        matches!(self.kind, Kind::Int | Kind::Bool | Kind::Json | Kind::Fen | Kind::FenOrZero | Kind::Unix)
     }
 }
 

@@ -1,0 +1,4 @@
+//! api
+pub mod endpoint;
+pub mod error_codes;
+pub mod word;

@@ -1,0 +1,4 @@
+//! wxkit
+pub mod api;
+pub mod sign;
+pub mod wire;
