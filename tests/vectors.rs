@@ -1,6 +1,8 @@
 //! Known answers: every published vector of the schemes that the core knows,
 //! signed, verified, and refused when one byte differs.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;

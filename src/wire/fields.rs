@@ -57,6 +57,7 @@ impl Fields {
     }
 
     /// All pairs in order.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator + Clone {
         self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()))
     }

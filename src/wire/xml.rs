@@ -73,13 +73,11 @@ impl Document {
     }
 
     fn close(&mut self) -> Result<(), WireError> {
-        match self.leaf.take() {
-            Some((at, name, value)) => self.fields.read(at, name, value),
-            None => {
-                self.root = Root::After;
-                Ok(())
-            }
+        if let Some((at, name, value)) = self.leaf.take() {
+            return self.fields.read(at, name, value);
         }
+        self.root = Root::After;
+        Ok(())
     }
 
     fn text(&mut self, at: usize, text: &str) -> Result<(), WireError> {
