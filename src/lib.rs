@@ -1,3 +1,4 @@
-//! Signs, calls and simulates WeChat Official Accounts and WeChat Pay.
-
+//! wxkit
 pub mod api;
+pub mod sign;
+pub mod wire;

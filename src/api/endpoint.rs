@@ -270,14 +270,7 @@ impl Field {
         zh: &'static str,
         en: &'static str,
     ) -> Self {
-        Self {
-            name,
-            need,
-            kind,
-            max,
-            fill: Fill::Caller,
-            about: Word::new(zh, en),
-        }
+        Self { name, need, kind, max, fill: Fill::Caller, about: Word::new(zh, en) }
     }
 
     /// A field that always has to be there; [`Field::means`] says what it is.
@@ -322,10 +315,7 @@ impl Field {
     /// Whether the value stands bare in JSON: a number, `true`, an array.
     #[must_use]
     pub const fn is_bare(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Int | Kind::Bool | Kind::Json | Kind::Fen | Kind::FenOrZero | Kind::Unix
-        )
+        matches!(self.kind, Kind::Int | Kind::Bool | Kind::Json | Kind::Fen | Kind::FenOrZero | Kind::Unix)
     }
 }
 
@@ -373,14 +363,7 @@ mod tests {
         assert!(!field.matches("coupon_fee"));
         assert!(!field.matches("coupon_fee_x"));
         assert!(!field.matches("coupon_fee_1_2"));
-        let two = Field::new(
-            "coupon_refund_id_$n_$m",
-            Need::Optional,
-            Kind::Text,
-            0,
-            "",
-            "",
-        );
+        let two = Field::new("coupon_refund_id_$n_$m", Need::Optional, Kind::Text, 0, "", "");
         assert!(two.matches("coupon_refund_id_0_1"));
     }
 }

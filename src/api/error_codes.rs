@@ -39,3 +39,12 @@ pub enum Fault {
     /// WeChat does not say whether it was done: query before anything else.
     Unknown,
 }
+
+/// All codes.
+pub static ALL: &[ErrorCode] = &[];
+
+/// The code of this name, or whose text this is.
+#[must_use]
+pub fn find(code: &str) -> Option<&'static ErrorCode> {
+    ALL.iter().find(|c| c.code == code || c.text == code)
+}

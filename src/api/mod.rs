@@ -1,23 +1,28 @@
-//! WeChat as tables. Comes in: a method and a path, a name, an error code.
-//! Goes out: the row that says all about it. Pure data and look-ups: nothing
-//! here signs, sends, or knows what time it is.
+//! WeChat as tables, and the four functions that read and write every row.
+//! Pure: no socket, no store, no clock, no dice.
 
+pub mod check;
+pub mod codec;
 pub mod endpoint;
 pub mod error_codes;
+pub mod invoke;
+pub mod keys;
 pub mod notice;
 pub mod oa;
 pub mod pay_v2;
+pub mod scheme;
 pub mod word;
 
-use endpoint::{Endpoint, Host, Method};
+pub use codec::{Answer, ReadError, Refusal, WriteError};
+pub use endpoint::{Endpoint, Field};
+pub use keys::{Keys, Stamp};
+pub use word::{Lang, Message, Word};
+
+use endpoint::{Host, Method};
 
 /// Every row, in the order of the help: official accounts, payments, notices.
 pub fn rows() -> impl Iterator<Item = &'static Endpoint> {
-    oa::ROWS
-        .iter()
-        .chain(pay_v2::ROWS)
-        .chain(notice::ROWS)
-        .copied()
+    oa::ROWS.iter().chain(pay_v2::ROWS).chain(notice::ROWS).copied()
 }
 
 /// The call that WeChat answers at this path (`/pay/unifiedorder`). Notices

@@ -8,11 +8,11 @@ use super::endpoint::{
 };
 use super::pay_v2::{
     APPID, ATTACH, BANK_TYPE, CASH_FEE, CASH_FEE_TYPE, CASH_REFUND_FEE, COUPON_COUNT, COUPON_FEE,
-    COUPON_FEE_N, COUPON_ID_N, COUPON_TYPE_N, DEVICE_INFO, ERR_CODE, ERR_CODE_DES, FEE_TYPE,
-    IS_SUBSCRIBE, MCH_ID, NONCE_STR, OPENID, OUT_REFUND_NO, OUT_TRADE_NO, PROMOTION_DETAIL,
-    REFUND_ACCOUNT, REFUND_FEE, REFUND_ID, RESULT_CODE, RETURN_CODE, RETURN_MSG,
-    SETTLEMENT_REFUND_FEE, SETTLEMENT_TOTAL_FEE, SIGN, SIGN_TYPE, SUB_APPID, SUB_IS_SUBSCRIBE,
-    SUB_MCH_ID, SUB_OPENID, TIME_END, TOTAL_FEE, TRADE_TYPE_PAID, TRANSACTION_ID,
+    COUPON_FEE_N, COUPON_ID_N, COUPON_TYPE_N, DEVICE_INFO, ERR_CODE, ERR_CODE_DES, FEE_TYPE, IS_SUBSCRIBE,
+    MCH_ID, NONCE_STR, OPENID, OUT_REFUND_NO, OUT_TRADE_NO, PROMOTION_DETAIL, REFUND_ACCOUNT, REFUND_FEE,
+    REFUND_ID, RESULT_CODE, RETURN_CODE, RETURN_MSG, SETTLEMENT_REFUND_FEE, SETTLEMENT_TOTAL_FEE, SIGN,
+    SIGN_TYPE, SUB_APPID, SUB_IS_SUBSCRIBE, SUB_MCH_ID, SUB_OPENID, TIME_END, TOTAL_FEE, TRADE_TYPE_PAID,
+    TRANSACTION_ID,
 };
 use super::word::Word;
 
@@ -103,41 +103,26 @@ pub static REFUND: Endpoint = Endpoint {
         REFUND_FEE,
         SETTLEMENT_REFUND_FEE.needed(Need::Always),
         CASH_REFUND_FEE,
-        Field::must(
-            "refund_status",
-            Kind::Choice(&["SUCCESS", "CHANGE", "REFUNDCLOSE"]),
-            16,
-        )
-        .means(
-            "退款状态：SUCCESS 成功，CHANGE 异常，REFUNDCLOSE 关闭",
-            "State: SUCCESS, CHANGE (abnormal) or REFUNDCLOSE",
-        )
-        .filled(Fill::Literal("SUCCESS")),
-        Field::may("success_time", Kind::DateTime, 20)
+        Field::must("refund_status", Kind::Choice(&["SUCCESS", "CHANGE", "REFUNDCLOSE"]), 16)
             .means(
-                "退款到账时间，北京时间，成功才有",
-                "When it was paid back, Beijing time; only on success",
+                "退款状态：SUCCESS 成功，CHANGE 异常，REFUNDCLOSE 关闭",
+                "State: SUCCESS, CHANGE (abnormal) or REFUNDCLOSE",
             )
-            .needed(Need::When {
-                field: "refund_status",
-                is: "SUCCESS",
-                unless: &[],
-            }),
+            .filled(Fill::Literal("SUCCESS")),
+        Field::may("success_time", Kind::DateTime, 20)
+            .means("退款到账时间，北京时间，成功才有", "When it was paid back, Beijing time; only on success")
+            .needed(Need::When { field: "refund_status", is: "SUCCESS", unless: &[] }),
         // WeChat's own spelling: accout.
         Field::must("refund_recv_accout", Kind::Text, 64)
             .means("退款入账账户", "Account that gets the money")
             .filled(Fill::Literal("支付用户零钱")),
         REFUND_ACCOUNT.filled(Fill::Literal("REFUND_SOURCE_UNSETTLED_FUNDS")),
-        Field::must(
-            "refund_request_source",
-            Kind::Choice(&["API", "VENDOR_PLATFORM"]),
-            30,
-        )
-        .means(
-            "退款发起来源：API 接口，VENDOR_PLATFORM 商户平台",
-            "Who asked: API, or VENDOR_PLATFORM (by hand)",
-        )
-        .filled(Fill::Literal("API")),
+        Field::must("refund_request_source", Kind::Choice(&["API", "VENDOR_PLATFORM"]), 30)
+            .means(
+                "退款发起来源：API 接口，VENDOR_PLATFORM 商户平台",
+                "Who asked: API, or VENDOR_PLATFORM (by hand)",
+            )
+            .filled(Fill::Literal("API")),
     ]),
     fields: &[
         SUCCESS_CODE,
@@ -170,10 +155,8 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
         MCH_ID,
         IS_SUBSCRIBE.filled(Fill::Literal("N")),
         NONCE_STR,
-        Field::must("product_id", Kind::Text, 32).means(
-            "二维码里的商品 ID 或订单号",
-            "Product or order number from the QR code",
-        ),
+        Field::must("product_id", Kind::Text, 32)
+            .means("二维码里的商品 ID 或订单号", "Product or order number from the QR code"),
         SIGN,
     ],
     reply: &[
@@ -183,20 +166,10 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
         MCH_ID,
         NONCE_STR,
         Field::must("prepay_id", Kind::Text, 64)
-            .means(
-                "统一下单返回的预支付会话标识",
-                "Id of the prepared payment, from unifiedorder",
-            )
-            .needed(Need::When {
-                field: "result_code",
-                is: "SUCCESS",
-                unless: &[],
-            }),
+            .means("统一下单返回的预支付会话标识", "Id of the prepared payment, from unifiedorder")
+            .needed(Need::When { field: "result_code", is: "SUCCESS", unless: &[] }),
         RESULT_CODE.filled(Fill::Literal("SUCCESS")),
-        ERR_CODE_DES.means(
-            "业务失败时显示给用户的提示",
-            "What the customer reads when it failed",
-        ),
+        ERR_CODE_DES.means("业务失败时显示给用户的提示", "What the customer reads when it failed"),
         SIGN,
     ],
     reply_sign: ReplySign::Signed,
@@ -218,7 +191,5 @@ const RECEIPT: &[Field] = &[
             "SUCCESS: received; anything else makes WeChat send again",
         )
         .filled(Fill::Literal("SUCCESS")),
-    RETURN_MSG
-        .means("失败原因，成功填 OK", "Why not; OK on success")
-        .filled(Fill::Literal("OK")),
+    RETURN_MSG.means("失败原因，成功填 OK", "Why not; OK on success").filled(Fill::Literal("OK")),
 ];

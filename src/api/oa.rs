@@ -121,30 +121,21 @@ pub static AUTHORIZE: Endpoint = Endpoint {
         APPID,
         REDIRECT_URI,
         RESPONSE_TYPE,
-        Field::must(
-            "scope",
-            Kind::Choice(&["snsapi_base", "snsapi_userinfo"]),
-            0,
-        )
-        .means(
-            "授权作用域：snsapi_base 静默，只得 openid；snsapi_userinfo 弹窗，可得用户信息",
-            "snsapi_base asks nothing and gives the openid; snsapi_userinfo asks the user",
-        )
-        .filled(Fill::Literal("snsapi_base")),
+        Field::must("scope", Kind::Choice(&["snsapi_base", "snsapi_userinfo"]), 0)
+            .means(
+                "授权作用域：snsapi_base 静默，只得 openid；snsapi_userinfo 弹窗，可得用户信息",
+                "snsapi_base asks nothing and gives the openid; snsapi_userinfo asks the user",
+            )
+            .filled(Fill::Literal("snsapi_base")),
         STATE,
-        Field::may("forcePopup", Kind::Bool, 0).means(
-            "是否强制弹窗让用户确认，默认 false",
-            "Always show the consent window; false by default",
-        ),
-        Field::may("forceSnapShot", Kind::Bool, 0).means(
-            "是否直接进入快照页，默认 false",
-            "Open in snapshot mode at once; false by default",
-        ),
+        Field::may("forcePopup", Kind::Bool, 0)
+            .means("是否强制弹窗让用户确认，默认 false", "Always show the consent window; false by default"),
+        Field::may("forceSnapShot", Kind::Bool, 0)
+            .means("是否直接进入快照页，默认 false", "Open in snapshot mode at once; false by default"),
     ],
     reply: REDIRECT_BACK,
     errors: &[
-        "10003", "10004", "10005", "10006", "10009", "10010", "10011", "10012", "10013", "10015",
-        "10016",
+        "10003", "10004", "10005", "10006", "10009", "10010", "10011", "10012", "10013", "10015", "10016",
     ],
     about: Word::new(
         "网页授权链接（在微信内打开，须以 #wechat_redirect 结尾）",
@@ -165,16 +156,11 @@ pub static QRCONNECT: Endpoint = Endpoint {
         REDIRECT_URI,
         RESPONSE_TYPE,
         Field::must("scope", Kind::Choice(&["snsapi_login"]), 0)
-            .means(
-                "授权作用域，网站应用固定为 snsapi_login",
-                "Scope; always snsapi_login for websites",
-            )
+            .means("授权作用域，网站应用固定为 snsapi_login", "Scope; always snsapi_login for websites")
             .filled(Fill::Literal("snsapi_login")),
         STATE,
-        Field::may("lang", Kind::Choice(&["cn", "en"]), 0).means(
-            "页面语言：cn 简体中文（默认），en 英文",
-            "Language of the page: cn (default) or en",
-        ),
+        Field::may("lang", Kind::Choice(&["cn", "en"]), 0)
+            .means("页面语言：cn 简体中文（默认），en 英文", "Language of the page: cn (default) or en"),
     ],
     reply: REDIRECT_BACK,
     errors: &["10003", "10005", "10010", "10011", "10012"],
@@ -216,8 +202,8 @@ pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
         ERRMSG,
     ],
     errors: &[
-        "-1", "40001", "40002", "40013", "40029", "40125", "40163", "40243", "41002", "41004",
-        "41008", "42003", "45011",
+        "-1", "40001", "40002", "40013", "40029", "40125", "40163", "40243", "41002", "41004", "41008",
+        "42003", "45011",
     ],
     about: Word::new(
         "用 code 换取用户的网页授权 access_token 和 openid",
@@ -238,20 +224,9 @@ pub static SNS_REFRESH_TOKEN: Endpoint = Endpoint {
             .filled(Fill::Literal("refresh_token")),
         REFRESH_TOKEN,
     ],
-    reply: &[
-        USER_TOKEN,
-        EXPIRES_IN,
-        REFRESH_TOKEN,
-        OPENID,
-        SCOPE,
-        ERRCODE,
-        ERRMSG,
-    ],
+    reply: &[USER_TOKEN, EXPIRES_IN, REFRESH_TOKEN, OPENID, SCOPE, ERRCODE, ERRMSG],
     errors: &["-1", "40013", "40030", "41002", "41003", "42002", "42007"],
-    about: Word::new(
-        "刷新用户的网页授权 access_token",
-        "Refresh the user's token",
-    ),
+    about: Word::new("刷新用户的网页授权 access_token", "Refresh the user's token"),
     page: "https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken",
     ..CALL
 };
@@ -286,27 +261,21 @@ pub static SNS_USERINFO: Endpoint = Endpoint {
     reply: &[
         OPENID,
         Field::must("nickname", Kind::Text, 0).means("用户昵称", "The user's nickname"),
-        Field::may("sex", Kind::Int, 0).means(
-            "性别；2021 年 10 月 20 日起不再返回真实值",
-            "Sex; no longer given since 20 October 2021",
-        ),
-        Field::may("province", Kind::Text, 0)
-            .means("省份，已不再返回", "Province; no longer given"),
+        Field::may("sex", Kind::Int, 0)
+            .means("性别；2021 年 10 月 20 日起不再返回真实值", "Sex; no longer given since 20 October 2021"),
+        Field::may("province", Kind::Text, 0).means("省份，已不再返回", "Province; no longer given"),
         Field::may("city", Kind::Text, 0).means("城市，已不再返回", "City; no longer given"),
         Field::may("country", Kind::Text, 0).means("国家，已不再返回", "Country; no longer given"),
         Field::must("headimgurl", Kind::Text, 0).means(
             "头像地址，末尾数字是尺寸；没有头像时为空",
             "Picture URL, its last number is the size; empty without picture",
         ),
-        Field::may("privilege", Kind::Json, 0)
-            .means("用户特权列表", "List of the user's privileges"),
+        Field::may("privilege", Kind::Json, 0).means("用户特权列表", "List of the user's privileges"),
         UNIONID,
         ERRCODE,
         ERRMSG,
     ],
-    errors: &[
-        "40001", "40003", "40014", "41001", "41009", "42001", "48001",
-    ],
+    errors: &["40001", "40003", "40014", "41001", "41009", "42001", "48001"],
     about: Word::new(
         "获取用户昵称、头像（需 snsapi_userinfo 授权）",
         "Get nickname and picture; needs snsapi_userinfo",
@@ -316,19 +285,15 @@ pub static SNS_USERINFO: Endpoint = Endpoint {
 };
 
 const TOKEN_ERRORS: &[&str] = &[
-    "-1", "40001", "40002", "40013", "40125", "40164", "40243", "41002", "41004", "45009", "45011",
-    "50004", "50007", "89503", "89506", "89507",
+    "-1", "40001", "40002", "40013", "40125", "40164", "40243", "41002", "41004", "45009", "45011", "50004",
+    "50007", "89503", "89506", "89507",
 ];
 
 const REDIRECT_BACK: &[Field] = &[
-    Field::must("code", Kind::Text, 0).means(
-        "授权码；用户拒绝时没有这个参数",
-        "The code; missing when the user refused",
-    ),
-    Field::may("state", Kind::Text, 128).means(
-        "原样带回的 state，须与发出的一致",
-        "Your state, unchanged; compare it with what you sent",
-    ),
+    Field::must("code", Kind::Text, 0)
+        .means("授权码；用户拒绝时没有这个参数", "The code; missing when the user refused"),
+    Field::may("state", Kind::Text, 128)
+        .means("原样带回的 state，须与发出的一致", "Your state, unchanged; compare it with what you sent"),
 ];
 
 const APPID: Field = Field::must("appid", Kind::Text, 0)
@@ -343,33 +308,23 @@ const CLIENT_CREDENTIAL: Field = Field::must("grant_type", Kind::Choice(&["clien
     .means("固定为 client_credential", "Always client_credential")
     .filled(Fill::Literal("client_credential"));
 
-const TOKEN_FIELD: Field = Field::must("access_token", Kind::Text, 0).means(
-    "接口调用凭据，不是网页授权得到的那个",
-    "The account's access token, not a user's",
-);
+const TOKEN_FIELD: Field = Field::must("access_token", Kind::Text, 0)
+    .means("接口调用凭据，不是网页授权得到的那个", "The account's access token, not a user's");
 
-const ACCESS_TOKEN: Field = Field::must("access_token", Kind::Text, 0).means(
-    "接口调用凭据，存储至少留 512 字节",
-    "The access token; leave room for at least 512 bytes",
-);
+const ACCESS_TOKEN: Field = Field::must("access_token", Kind::Text, 0)
+    .means("接口调用凭据，存储至少留 512 字节", "The access token; leave room for at least 512 bytes");
 
-const USER_TOKEN: Field = Field::must("access_token", Kind::Text, 0).means(
-    "用户的网页授权凭据，与接口调用凭据不同",
-    "The user's own token, not the account's",
-);
+const USER_TOKEN: Field = Field::must("access_token", Kind::Text, 0)
+    .means("用户的网页授权凭据，与接口调用凭据不同", "The user's own token, not the account's");
 
 const REFRESH_TOKEN: Field = Field::must("refresh_token", Kind::Text, 0)
     .means("刷新凭据，30 天有效", "Refresh token, good for 30 days");
 
-const EXPIRES_IN: Field = Field::must("expires_in", Kind::Int, 0).means(
-    "有效时间，单位秒，通常 7200",
-    "Life in seconds, mostly 7200",
-);
+const EXPIRES_IN: Field = Field::must("expires_in", Kind::Int, 0)
+    .means("有效时间，单位秒，通常 7200", "Life in seconds, mostly 7200");
 
-const REDIRECT_URI: Field = Field::must("redirect_uri", Kind::Url, 0).means(
-    "授权后跳转的地址，域名须在后台登记",
-    "Where to go afterwards; its host must be registered",
-);
+const REDIRECT_URI: Field = Field::must("redirect_uri", Kind::Url, 0)
+    .means("授权后跳转的地址，域名须在后台登记", "Where to go afterwards; its host must be registered");
 
 const RESPONSE_TYPE: Field = Field::must("response_type", Kind::Choice(&["code"]), 0)
     .means("固定为 code", "Always code")
@@ -382,24 +337,16 @@ const STATE: Field = Field::may("state", Kind::Text, 128)
     )
     .filled(Fill::Nonce);
 
-const OPENID: Field = Field::must("openid", Kind::Text, 0).means(
-    "用户在这个 AppID 下的唯一标识",
-    "The user's id under this app id",
-);
+const OPENID: Field = Field::must("openid", Kind::Text, 0)
+    .means("用户在这个 AppID 下的唯一标识", "The user's id under this app id");
 
-const SCOPE: Field = Field::must("scope", Kind::Text, 0).means(
-    "用户授权的作用域，多个用逗号分隔",
-    "What the user agreed to, separated by commas",
-);
+const SCOPE: Field = Field::must("scope", Kind::Text, 0)
+    .means("用户授权的作用域，多个用逗号分隔", "What the user agreed to, separated by commas");
 
-const UNIONID: Field = Field::may("unionid", Kind::Text, 0).means(
-    "用户在同一开放平台账号下的唯一标识",
-    "The user's id over all apps of one Open Platform account",
-);
+const UNIONID: Field = Field::may("unionid", Kind::Text, 0)
+    .means("用户在同一开放平台账号下的唯一标识", "The user's id over all apps of one Open Platform account");
 
-const ERRCODE: Field = Field::may("errcode", Kind::Int, 0).means(
-    "错误码，0 或没有表示成功",
-    "Error code; 0 or missing means success",
-);
+const ERRCODE: Field = Field::may("errcode", Kind::Int, 0)
+    .means("错误码，0 或没有表示成功", "Error code; 0 or missing means success");
 
 const ERRMSG: Field = Field::may("errmsg", Kind::Text, 0).means("错误信息", "Error message");

@@ -80,38 +80,20 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
             )
             .filled(Fill::Literal("JSAPI")),
         Field::may("product_id", Kind::Text, 32)
-            .means(
-                "商品 ID，NATIVE 必填，由商户自定",
-                "Your product id; needed for NATIVE",
-            )
-            .needed(Need::When {
-                field: "trade_type",
-                is: "NATIVE",
-                unless: &[],
-            }),
+            .means("商品 ID，NATIVE 必填，由商户自定", "Your product id; needed for NATIVE")
+            .needed(Need::When { field: "trade_type", is: "NATIVE", unless: &[] }),
         LIMIT_PAY,
         OPENID
             .means(
                 "付款用户在 appid 下的标识，JSAPI 必填（服务商可改传 sub_openid）",
                 "The payer's id under appid; needed for JSAPI (partners may give sub_openid)",
             )
-            .needed(Need::When {
-                field: "trade_type",
-                is: "JSAPI",
-                unless: &["sub_openid"],
-            }),
+            .needed(Need::When { field: "trade_type", is: "JSAPI", unless: &["sub_openid"] }),
         SUB_OPENID,
         RECEIPT,
         Field::may("scene_info", Kind::Json, 256)
-            .means(
-                "场景信息，JSON 文本，MWEB 必填 h5_info",
-                "Scene as JSON text; MWEB needs h5_info in it",
-            )
-            .needed(Need::When {
-                field: "trade_type",
-                is: "MWEB",
-                unless: &[],
-            }),
+            .means("场景信息，JSON 文本，MWEB 必填 h5_info", "Scene as JSON text; MWEB needs h5_info in it")
+            .needed(Need::When { field: "trade_type", is: "MWEB", unless: &[] }),
         PROFIT_SHARING,
         VERSION,
         Field::may(
@@ -126,14 +108,9 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
             ]),
             32,
         )
-        .means(
-            "指定身份支付：证件类型",
-            "Pay only as this person: kind of document",
-        ),
-        Field::may("user_creid", Kind::Text, 32).means(
-            "指定身份支付：证件号",
-            "Pay only as this person: document number",
-        ),
+        .means("指定身份支付：证件类型", "Pay only as this person: kind of document"),
+        Field::may("user_creid", Kind::Text, 32)
+            .means("指定身份支付：证件号", "Pay only as this person: document number"),
         Field::may("user_truename", Kind::Text, 64)
             .means("指定身份支付：姓名", "Pay only as this person: real name"),
     ],
@@ -152,31 +129,21 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
         ERR_CODE_DES,
         Field::must("trade_type", Kind::Choice(TRADE_TYPES), 16)
             .means("交易类型，与请求相同", "Trade type, as in the request"),
-        Field::must("prepay_id", Kind::Text, 64).means(
-            "预支付会话标识，2 小时内有效",
-            "Id of the prepared payment, good for 2 hours",
-        ),
+        Field::must("prepay_id", Kind::Text, 64)
+            .means("预支付会话标识，2 小时内有效", "Id of the prepared payment, good for 2 hours"),
         Field::may("code_url", Kind::Text, 64)
             .means(
                 "做成二维码的链接，NATIVE 返回，2 小时内有效",
                 "Link to show as a QR code (NATIVE), good for 2 hours",
             )
-            .needed(Need::When {
-                field: "trade_type",
-                is: "NATIVE",
-                unless: &[],
-            }),
+            .needed(Need::When { field: "trade_type", is: "NATIVE", unless: &[] }),
         // The page says 64, its own sample is longer.
         Field::may("mweb_url", Kind::Text, 0)
             .means(
                 "拉起微信支付的中间页，MWEB 返回，5 分钟内有效",
                 "Page that opens WeChat Pay (MWEB), good for 5 minutes",
             )
-            .needed(Need::When {
-                field: "trade_type",
-                is: "MWEB",
-                unless: &[],
-            }),
+            .needed(Need::When { field: "trade_type", is: "MWEB", unless: &[] }),
     ],
     errors: &[
         "INVALID_REQUEST",
@@ -197,10 +164,7 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
         "NOT_UTF8",
         "PARAM_ERROR",
     ],
-    about: Word::new(
-        "统一下单：生成预支付订单",
-        "Place an order that the customer then pays",
-    ),
+    about: Word::new("统一下单：生成预支付订单", "Place an order that the customer then pays"),
     page: "https://pay.weixin.qq.com/doc/v2/merchant/4011936530",
     ..CALL
 };
@@ -273,10 +237,8 @@ pub static ORDERQUERY: Endpoint = Endpoint {
         OUT_TRADE_NO,
         ATTACH,
         TIME_END.needed(WHEN_PAID),
-        Field::must("trade_state_desc", Kind::Text, 256).means(
-            "当前状态的说明和下一步建议",
-            "The state in words, with what to do next",
-        ),
+        Field::must("trade_state_desc", Kind::Text, 256)
+            .means("当前状态的说明和下一步建议", "The state in words, with what to do next"),
         PROMOTION_DETAIL,
         Field::may("consume_fee", Kind::FenOrZero, 0)
             .means("押金已消费金额，单位分", "Used part of a deposit, in fen"),
@@ -291,16 +253,7 @@ pub static ORDERQUERY: Endpoint = Endpoint {
 pub static CLOSEORDER: Endpoint = Endpoint {
     name: "closeorder",
     path: "/pay/closeorder",
-    fields: &[
-        APPID,
-        MCH_ID,
-        SUB_APPID,
-        SUB_MCH_ID,
-        OUT_TRADE_NO,
-        NONCE_STR,
-        SIGN,
-        SIGN_TYPE,
-    ],
+    fields: &[APPID, MCH_ID, SUB_APPID, SUB_MCH_ID, OUT_TRADE_NO, NONCE_STR, SIGN, SIGN_TYPE],
     reply: &[
         RETURN_CODE,
         RETURN_MSG,
@@ -351,10 +304,8 @@ pub static REFUND: Endpoint = Endpoint {
         OUT_REFUND_NO,
         TOTAL_FEE,
         REFUND_FEE,
-        Field::may("refund_fee_type", Kind::Text, 8).means(
-            "退款币种，须与支付一致，默认 CNY",
-            "Currency, same as the payment; CNY by default",
-        ),
+        Field::may("refund_fee_type", Kind::Text, 8)
+            .means("退款币种，须与支付一致，默认 CNY", "Currency, same as the payment; CNY by default"),
         Field::may("refund_desc", Kind::Text, 80)
             .means("退款原因，会显示给用户", "Reason, shown to the customer"),
         Field::may("refund_account", Kind::Choice(REFUND_ACCOUNTS), 30).means(
@@ -391,20 +342,16 @@ pub static REFUND: Endpoint = Endpoint {
         CASH_FEE_TYPE,
         CASH_REFUND_FEE,
         COUPON_TYPE_N,
-        Field::may("coupon_refund_fee", Kind::FenOrZero, 0).means(
-            "代金券退款总金额，单位分",
-            "Coupons given back in total, in fen",
-        ),
+        Field::may("coupon_refund_fee", Kind::FenOrZero, 0)
+            .means("代金券退款总金额，单位分", "Coupons given back in total, in fen"),
         Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0).means(
             "单个代金券退款金额，单位分，$n 从 0 开始",
             "One coupon given back, in fen; $n counts from 0",
         ),
         Field::may("coupon_refund_count", Kind::Int, 0)
             .means("退回的代金券张数", "Number of coupons given back"),
-        Field::may("coupon_refund_id_$n", Kind::Text, 20).means(
-            "退回的代金券 ID，$n 从 0 开始",
-            "Id of a coupon given back; $n counts from 0",
-        ),
+        Field::may("coupon_refund_id_$n", Kind::Text, 20)
+            .means("退回的代金券 ID，$n 从 0 开始", "Id of a coupon given back; $n counts from 0"),
     ],
     errors: &[
         "SYSTEMERROR",
@@ -469,10 +416,8 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
         SUB_MCH_ID,
         NONCE_STR,
         SIGN,
-        Field::may("total_refund_count", Kind::Int, 0).means(
-            "订单总退款次数，传了 offset 才返回",
-            "All refunds of the order; only with offset",
-        ),
+        Field::may("total_refund_count", Kind::Int, 0)
+            .means("订单总退款次数，传了 offset 才返回", "All refunds of the order; only with offset"),
         TRANSACTION_ID,
         OUT_TRADE_NO,
         TOTAL_FEE,
@@ -481,10 +426,8 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
         CASH_FEE,
         Field::must("refund_count", Kind::Int, 0)
             .means("本次返回的退款笔数", "Number of refunds in this reply"),
-        Field::must("out_refund_no_$n", Kind::Text, 64).means(
-            "商户退款单号，$n 从 0 开始",
-            "Your refund number; $n counts from 0",
-        ),
+        Field::must("out_refund_no_$n", Kind::Text, 64)
+            .means("商户退款单号，$n 从 0 开始", "Your refund number; $n counts from 0"),
         Field::must("refund_id_$n", Kind::Text, 32).means("微信退款单号", "WeChat's refund number"),
         Field::may(
             "refund_channel_$n",
@@ -495,28 +438,17 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
             "退款渠道：ORIGINAL 原路，BALANCE 退回余额，其余为原账户异常时的去向",
             "Way back: ORIGINAL, BALANCE, or another account where the first was unusable",
         ),
-        Field::must("refund_fee_$n", Kind::Fen, 0)
-            .means("申请退款金额，单位分", "Refund asked for, in fen"),
-        Field::may("settlement_refund_fee_$n", Kind::FenOrZero, 0).means(
-            "应结退款金额，单位分，去掉了免充值代金券",
-            "Refund without free coupons, in fen",
-        ),
-        Field::may("coupon_type_$n_$m", Kind::Choice(COUPON_TYPES), 8).means(
-            "第 $n 笔退款中第 $m 张代金券的类型",
-            "Kind of coupon $m in refund $n",
-        ),
-        Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0).means(
-            "第 $n 笔退款的代金券退款总额，单位分",
-            "Coupons given back in refund $n, in fen",
-        ),
-        Field::may("coupon_refund_count_$n", Kind::Int, 0).means(
-            "第 $n 笔退款退回的代金券张数",
-            "Number of coupons given back in refund $n",
-        ),
-        Field::may("coupon_refund_id_$n_$m", Kind::Text, 20).means(
-            "第 $n 笔退款中第 $m 张代金券的 ID",
-            "Id of coupon $m in refund $n",
-        ),
+        Field::must("refund_fee_$n", Kind::Fen, 0).means("申请退款金额，单位分", "Refund asked for, in fen"),
+        Field::may("settlement_refund_fee_$n", Kind::FenOrZero, 0)
+            .means("应结退款金额，单位分，去掉了免充值代金券", "Refund without free coupons, in fen"),
+        Field::may("coupon_type_$n_$m", Kind::Choice(COUPON_TYPES), 8)
+            .means("第 $n 笔退款中第 $m 张代金券的类型", "Kind of coupon $m in refund $n"),
+        Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0)
+            .means("第 $n 笔退款的代金券退款总额，单位分", "Coupons given back in refund $n, in fen"),
+        Field::may("coupon_refund_count_$n", Kind::Int, 0)
+            .means("第 $n 笔退款退回的代金券张数", "Number of coupons given back in refund $n"),
+        Field::may("coupon_refund_id_$n_$m", Kind::Text, 20)
+            .means("第 $n 笔退款中第 $m 张代金券的 ID", "Id of coupon $m in refund $n"),
         Field::may("coupon_refund_fee_$n_$m", Kind::FenOrZero, 0).means(
             "第 $n 笔退款中第 $m 张代金券的退款金额，单位分",
             "Coupon $m given back in refund $n, in fen",
@@ -533,14 +465,10 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
         Field::may("refund_account_$n", Kind::Choice(REFUND_ACCOUNTS), 30)
             .means("退款资金来源", "Where the money came from"),
         // WeChat's own spelling: accout.
-        Field::must("refund_recv_accout_$n", Kind::Text, 64).means(
-            "退款入账账户，如“招商银行信用卡0403”",
-            "Account that got the money",
-        ),
-        Field::may("refund_success_time_$n", Kind::DateTime, 20).means(
-            "退款成功时间，北京时间",
-            "When it was paid back, Beijing time",
-        ),
+        Field::must("refund_recv_accout_$n", Kind::Text, 64)
+            .means("退款入账账户，如“招商银行信用卡0403”", "Account that got the money"),
+        Field::may("refund_success_time_$n", Kind::DateTime, 20)
+            .means("退款成功时间，北京时间", "When it was paid back, Beijing time"),
     ],
     errors: &[
         "SYSTEMERROR",
@@ -587,8 +515,7 @@ pub static DOWNLOADBILL: Endpoint = Endpoint {
     reply: &[
         RETURN_CODE,
         RETURN_MSG,
-        Field::may("error_code", Kind::Text, 16)
-            .means("错误码，失败才有", "Error code, only on refusal"),
+        Field::may("error_code", Kind::Text, 16).means("错误码，失败才有", "Error code, only on refusal"),
     ],
     errors: &[
         "No Bill Exist",
@@ -600,8 +527,6 @@ pub static DOWNLOADBILL: Endpoint = Endpoint {
         "CompressGZip Error",
         "UnCompressGZip Error",
         "SYSTEMERROR",
-        "20001",
-        "20002",
     ],
     reply_sign: ReplySign::Unsigned,
     about: Word::new(
@@ -623,11 +548,8 @@ pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
         NONCE_STR,
         SIGN,
         Field::must("sign_type", Kind::Choice(&["HMAC-SHA256"]), 32)
-            .means(
-                "签名类型，只能是 HMAC-SHA256",
-                "Digest; only HMAC-SHA256 works here",
-            )
-            .filled(Fill::SignType),
+            .means("签名类型，只能是 HMAC-SHA256", "Digest; only HMAC-SHA256 works here")
+            .filled(Fill::Literal("HMAC-SHA256")),
         BILL_DATE,
         Field::must(
             "account_type",
@@ -642,12 +564,7 @@ pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
         TAR_TYPE,
     ],
     reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE, ERR_CODE, ERR_CODE_DES],
-    errors: &[
-        "SYSTEMERROR",
-        "PARAM_ERROR",
-        "NO_BILL_EXIST",
-        "BILL_CREATING",
-    ],
+    errors: &["SYSTEMERROR", "PARAM_ERROR", "NO_BILL_EXIST", "BILL_CREATING"],
     reply_sign: ReplySign::Unsigned,
     sign_type: SignTypeRule::HmacOnly,
     certificate: Certificate::Needed,
@@ -686,14 +603,11 @@ pub static MICROPAY: Endpoint = Endpoint {
         TIME_EXPIRE,
         RECEIPT,
         AUTH_CODE,
-        Field::may("scene_info", Kind::Json, 256)
-            .means("门店信息，JSON 文本", "The shop, as JSON text"),
+        Field::may("scene_info", Kind::Json, 256).means("门店信息，JSON 文本", "The shop, as JSON text"),
         PROFIT_SHARING,
         VERSION,
-        Field::may("deposit", Kind::Choice(Y_N), 1).means(
-            "是否押金支付：Y 是，N 否",
-            "Whether this is a deposit: Y or N",
-        ),
+        Field::may("deposit", Kind::Choice(Y_N), 1)
+            .means("是否押金支付：Y 是，N 否", "Whether this is a deposit: Y or N"),
     ],
     reply: &[
         RETURN_CODE,
@@ -789,10 +703,8 @@ pub static REVERSE: Endpoint = Endpoint {
         RESULT_CODE,
         ERR_CODE,
         ERR_CODE_DES,
-        Field::must("recall", Kind::Choice(Y_N), 1).means(
-            "是否需要再次调用撤销：Y 需要，N 不需要",
-            "Y: call reverse again; N: done",
-        ),
+        Field::must("recall", Kind::Choice(Y_N), 1)
+            .means("是否需要再次调用撤销：Y 需要，N 不需要", "Y: call reverse again; N: done"),
     ],
     errors: &[
         "SYSTEMERROR",
@@ -819,9 +731,7 @@ pub static REVERSE: Endpoint = Endpoint {
 pub static AUTHCODETOOPENID: Endpoint = Endpoint {
     name: "authcodetoopenid",
     path: "/tools/authcodetoopenid",
-    fields: &[
-        APPID, MCH_ID, SUB_APPID, SUB_MCH_ID, AUTH_CODE, NONCE_STR, SIGN,
-    ],
+    fields: &[APPID, MCH_ID, SUB_APPID, SUB_MCH_ID, AUTH_CODE, NONCE_STR, SIGN],
     reply: &[
         RETURN_CODE,
         RETURN_MSG,
@@ -836,12 +746,7 @@ pub static AUTHCODETOOPENID: Endpoint = Endpoint {
         OPENID,
         SUB_OPENID,
     ],
-    errors: &[
-        "SYSTEMERROR",
-        "AUTHCODEEXPIRE",
-        "AUTH_CODE_ERROR",
-        "AUTH_CODE_INVALID",
-    ],
+    errors: &["SYSTEMERROR", "AUTHCODEEXPIRE", "AUTH_CODE_ERROR", "AUTH_CODE_INVALID"],
     sign_type: SignTypeRule::Md5LeftOut,
     about: Word::new(
         "用付款码查询用户 openid（查询后该码只能由本商户扣款）",
@@ -879,10 +784,8 @@ pub static SHORTURL: Endpoint = Endpoint {
         SIGN,
         RESULT_CODE,
         ERR_CODE,
-        Field::must("short_url", Kind::Text, 64).means(
-            "短链接，形如 weixin://wxpay/s/XXXXXX",
-            "The short link, weixin://wxpay/s/…",
-        ),
+        Field::must("short_url", Kind::Text, 64)
+            .means("短链接，形如 weixin://wxpay/s/XXXXXX", "The short link, weixin://wxpay/s/…"),
     ],
     errors: &[
         "SIGNERROR",
@@ -894,10 +797,7 @@ pub static SHORTURL: Endpoint = Endpoint {
         "XML_FORMAT_ERROR",
         "POST_DATA_EMPTY",
     ],
-    about: Word::new(
-        "转换短链接（Native 模式一的二维码）",
-        "Shorten the link of a native mode 1 QR code",
-    ),
+    about: Word::new("转换短链接（Native 模式一的二维码）", "Shorten the link of a native mode 1 QR code"),
     page: "https://pay.weixin.qq.com/doc/v2/merchant/4011937195",
     ..CALL
 };
@@ -934,22 +834,15 @@ pub static REPORT: Endpoint = Endpoint {
         Field::must("user_ip", Kind::Ip, 16)
             .means("调用接口的机器 IP", "IP address of the calling machine")
             .filled(Fill::Literal("127.0.0.1")),
-        Field::may("time", Kind::Time14, 14).means(
-            "上报时的系统时间，格式 yyyyMMddHHmmss",
-            "Time of the report, yyyyMMddHHmmss",
-        ),
-        Field::may("trades", Kind::Json, 1024).means(
-            "POS 机的交易列表，JSON 数组文本",
-            "Trades of a point of sale, as a JSON array",
-        ),
+        Field::may("time", Kind::Time14, 14)
+            .means("上报时的系统时间，格式 yyyyMMddHHmmss", "Time of the report, yyyyMMddHHmmss"),
+        Field::may("trades", Kind::Json, 1024)
+            .means("POS 机的交易列表，JSON 数组文本", "Trades of a point of sale, as a JSON array"),
     ],
     reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE],
     errors: &[],
     reply_sign: ReplySign::Unsigned,
-    about: Word::new(
-        "交易保障：上报接口耗时和结果",
-        "Report how long a call took and how it ended",
-    ),
+    about: Word::new("交易保障：上报接口耗时和结果", "Report how long a call took and how it ended"),
     page: "https://pay.weixin.qq.com/doc/v2/merchant/4011937189",
     ..CALL
 };
@@ -959,25 +852,13 @@ pub static REPORT: Endpoint = Endpoint {
 const ORDER_IDS: &[&str] = &["transaction_id", "out_trade_no"];
 
 /// In the order in which WeChat prefers them.
-const REFUND_IDS: &[&str] = &[
-    "refund_id",
-    "out_refund_no",
-    "transaction_id",
-    "out_trade_no",
-];
+const REFUND_IDS: &[&str] = &["refund_id", "out_refund_no", "transaction_id", "out_trade_no"];
 
-const WHEN_PAID: Need = Need::When {
-    field: "trade_state",
-    is: "SUCCESS",
-    unless: &[],
-};
+const WHEN_PAID: Need = Need::When { field: "trade_state", is: "SUCCESS", unless: &[] };
 
 const TRADE_TYPES: &[&str] = &["JSAPI", "NATIVE", "APP", "MWEB"];
 
-const REFUND_ACCOUNTS: &[&str] = &[
-    "REFUND_SOURCE_UNSETTLED_FUNDS",
-    "REFUND_SOURCE_RECHARGE_FUNDS",
-];
+const REFUND_ACCOUNTS: &[&str] = &["REFUND_SOURCE_UNSETTLED_FUNDS", "REFUND_SOURCE_RECHARGE_FUNDS"];
 
 const COUPON_TYPES: &[&str] = &["CASH", "NO_CASH"];
 
@@ -988,68 +869,44 @@ const Y_N: &[&str] = &["Y", "N"];
 // Who speaks, and the signature.
 
 pub(super) const APPID: Field = Field::must("appid", Kind::Text, 32)
-    .means(
-        "公众号、小程序或应用的 AppID，须与商户号绑定",
-        "App id, bound to the merchant id",
-    )
+    .means("公众号、小程序或应用的 AppID，须与商户号绑定", "App id, bound to the merchant id")
     .filled(Fill::AppId);
 
-pub(super) const MCH_ID: Field = Field::must("mch_id", Kind::Text, 32)
-    .means("微信支付商户号", "Merchant id")
-    .filled(Fill::MchId);
+pub(super) const MCH_ID: Field =
+    Field::must("mch_id", Kind::Text, 32).means("微信支付商户号", "Merchant id").filled(Fill::MchId);
 
-pub(super) const SUB_APPID: Field = Field::may("sub_appid", Kind::Text, 32).means(
-    "子商户的 AppID（服务商模式）",
-    "App id of the sub-merchant (partners)",
-);
+pub(super) const SUB_APPID: Field = Field::may("sub_appid", Kind::Text, 32)
+    .means("子商户的 AppID（服务商模式）", "App id of the sub-merchant (partners)");
 
-pub(super) const SUB_MCH_ID: Field = Field::may("sub_mch_id", Kind::Text, 32).means(
-    "子商户号（服务商模式必填）",
-    "Id of the sub-merchant (partners must give it)",
-);
+pub(super) const SUB_MCH_ID: Field = Field::may("sub_mch_id", Kind::Text, 32)
+    .means("子商户号（服务商模式必填）", "Id of the sub-merchant (partners must give it)");
 
-pub(super) const DEVICE_INFO: Field = Field::may("device_info", Kind::Text, 32).means(
-    "设备号，门店或终端编号，网页可填 WEB",
-    "Device or shop number; WEB for web pages",
-);
+pub(super) const DEVICE_INFO: Field = Field::may("device_info", Kind::Text, 32)
+    .means("设备号，门店或终端编号，网页可填 WEB", "Device or shop number; WEB for web pages");
 
-pub(super) const NONCE_STR: Field = Field::must("nonce_str", Kind::Text, 32)
-    .means("随机字符串", "Random text")
-    .filled(Fill::Nonce);
+pub(super) const NONCE_STR: Field =
+    Field::must("nonce_str", Kind::Text, 32).means("随机字符串", "Random text").filled(Fill::Nonce);
 
-pub(super) const SIGN: Field = Field::must("sign", Kind::Sign, 64)
-    .means("签名", "The signature")
-    .filled(Fill::Sign);
+pub(super) const SIGN: Field =
+    Field::must("sign", Kind::Sign, 64).means("签名", "The signature").filled(Fill::Sign);
 
-pub(super) const SIGN_TYPE: Field =
-    Field::may("sign_type", Kind::Choice(&["MD5", "HMAC-SHA256"]), 32)
-        .means(
-            "签名类型：MD5（默认）或 HMAC-SHA256",
-            "Digest: MD5 (default) or HMAC-SHA256",
-        )
-        .filled(Fill::SignType);
+pub(super) const SIGN_TYPE: Field = Field::may("sign_type", Kind::Choice(&["MD5", "HMAC-SHA256"]), 32)
+    .means("签名类型：MD5（默认）或 HMAC-SHA256", "Digest: MD5 (default) or HMAC-SHA256")
+    .filled(Fill::SignType);
 
-const VERSION: Field = Field::may("version", Kind::Text, 32).means(
-    "接口版本号，单品优惠时填 1.0",
-    "Version of the call; 1.0 for item discounts",
-);
+const VERSION: Field = Field::may("version", Kind::Text, 32)
+    .means("接口版本号，单品优惠时填 1.0", "Version of the call; 1.0 for item discounts");
 
 // The order.
 
-const BODY: Field = Field::must("body", Kind::Text, 127).means(
-    "商品描述，用户在账单里看到",
-    "What is bought; the customer sees it on the bill",
-);
+const BODY: Field = Field::must("body", Kind::Text, 127)
+    .means("商品描述，用户在账单里看到", "What is bought; the customer sees it on the bill");
 
-const DETAIL: Field = Field::may("detail", Kind::Json, 6000).means(
-    "商品详情，JSON 文本，单品优惠时必填",
-    "Items as JSON text; needed for item discounts",
-);
+const DETAIL: Field = Field::may("detail", Kind::Json, 6000)
+    .means("商品详情，JSON 文本，单品优惠时必填", "Items as JSON text; needed for item discounts");
 
-pub(super) const ATTACH: Field = Field::may("attach", Kind::Text, 127).means(
-    "附加数据，查单和通知时原样带回",
-    "Your own data, given back in queries and notices",
-);
+pub(super) const ATTACH: Field = Field::may("attach", Kind::Text, 127)
+    .means("附加数据，查单和通知时原样带回", "Your own data, given back in queries and notices");
 
 pub(super) const OUT_TRADE_NO: Field = Field::must("out_trade_no", Kind::OrderNo, 32).means(
     "商户订单号，6 至 32 位，同一商户号下唯一",
@@ -1072,33 +929,25 @@ const SPBILL_CREATE_IP: Field = Field::must("spbill_create_ip", Kind::Ip, 64)
     )
     .filled(Fill::Literal("127.0.0.1"));
 
-const TIME_START: Field = Field::may("time_start", Kind::Time14, 14).means(
-    "订单生成时间，北京时间 yyyyMMddHHmmss",
-    "When the order was made, Beijing time yyyyMMddHHmmss",
-);
+const TIME_START: Field = Field::may("time_start", Kind::Time14, 14)
+    .means("订单生成时间，北京时间 yyyyMMddHHmmss", "When the order was made, Beijing time yyyyMMddHHmmss");
 
 const TIME_EXPIRE: Field = Field::may("time_expire", Kind::Time14, 14).means(
     "订单失效时间，北京时间 yyyyMMddHHmmss，至少 1 分钟以后",
     "When it can no longer be paid, Beijing time, at least a minute ahead",
 );
 
-const GOODS_TAG: Field = Field::may("goods_tag", Kind::Text, 32).means(
-    "订单优惠标记，用于代金券或立减",
-    "Discount tag, for coupons",
-);
+const GOODS_TAG: Field = Field::may("goods_tag", Kind::Text, 32)
+    .means("订单优惠标记，用于代金券或立减", "Discount tag, for coupons");
 
-const LIMIT_PAY: Field = Field::may("limit_pay", Kind::Choice(&["no_credit"]), 32).means(
-    "限制支付方式：no_credit 不能用信用卡",
-    "no_credit: credit cards not accepted",
-);
+const LIMIT_PAY: Field = Field::may("limit_pay", Kind::Choice(&["no_credit"]), 32)
+    .means("限制支付方式：no_credit 不能用信用卡", "no_credit: credit cards not accepted");
 
 const RECEIPT: Field = Field::may("receipt", Kind::Choice(Y_N), 8)
     .means("电子发票入口：Y 显示", "Y: offer an electronic invoice");
 
-const PROFIT_SHARING: Field = Field::may("profit_sharing", Kind::Choice(Y_N), 1).means(
-    "是否分账：Y 是，N 否（默认）",
-    "Whether the money will be shared: Y or N (default)",
-);
+const PROFIT_SHARING: Field = Field::may("profit_sharing", Kind::Choice(Y_N), 1)
+    .means("是否分账：Y 是，N 否（默认）", "Whether the money will be shared: Y or N (default)");
 
 const AUTH_CODE: Field = Field::must("auth_code", Kind::AuthCode, 128).means(
     "用户付款码，18 位数字，以 10 至 15 开头，约 1 分钟更新",
@@ -1112,92 +961,71 @@ pub(super) const RETURN_CODE: Field = Field::must("return_code", Kind::Choice(OU
     "Whether the call was understood; says nothing about the payment",
 );
 
-pub(super) const RETURN_MSG: Field = Field::may("return_msg", Kind::Text, 128).means(
-    "通信失败的原因，成功时为 OK",
-    "Why the call was not understood; OK otherwise",
-);
+pub(super) const RETURN_MSG: Field = Field::may("return_msg", Kind::Text, 128)
+    .means("通信失败的原因，成功时为 OK", "Why the call was not understood; OK otherwise");
 
 pub(super) const RESULT_CODE: Field = Field::must("result_code", Kind::Choice(OUTCOMES), 16)
     .means("业务结果 SUCCESS 或 FAIL", "Result: SUCCESS or FAIL");
 
-pub(super) const ERR_CODE: Field =
-    Field::may("err_code", Kind::Text, 32).means("错误代码", "Error code");
+pub(super) const ERR_CODE: Field = Field::may("err_code", Kind::Text, 32).means("错误代码", "Error code");
 
 pub(super) const ERR_CODE_DES: Field =
     Field::may("err_code_des", Kind::Text, 128).means("错误代码描述", "The error in words");
 
 // Who paid and how.
 
-pub(super) const OPENID: Field = Field::must("openid", Kind::Text, 128)
-    .means("用户在 appid 下的标识", "The customer's id under appid");
+pub(super) const OPENID: Field =
+    Field::must("openid", Kind::Text, 128).means("用户在 appid 下的标识", "The customer's id under appid");
 
-pub(super) const SUB_OPENID: Field = Field::may("sub_openid", Kind::Text, 128).means(
-    "用户在 sub_appid 下的标识（服务商模式）",
-    "The customer's id under sub_appid (partners)",
+pub(super) const SUB_OPENID: Field = Field::may("sub_openid", Kind::Text, 128)
+    .means("用户在 sub_appid 下的标识（服务商模式）", "The customer's id under sub_appid (partners)");
+
+pub(super) const IS_SUBSCRIBE: Field = Field::must("is_subscribe", Kind::Choice(Y_N), 1)
+    .means("用户是否关注公众号：Y 或 N", "Whether the customer follows the account: Y or N");
+
+pub(super) const SUB_IS_SUBSCRIBE: Field = Field::may("sub_is_subscribe", Kind::Choice(Y_N), 1).means(
+    "用户是否关注子商户公众号：Y 或 N",
+    "Whether the customer follows the sub-merchant's account: Y or N",
 );
-
-pub(super) const IS_SUBSCRIBE: Field = Field::must("is_subscribe", Kind::Choice(Y_N), 1).means(
-    "用户是否关注公众号：Y 或 N",
-    "Whether the customer follows the account: Y or N",
-);
-
-pub(super) const SUB_IS_SUBSCRIBE: Field = Field::may("sub_is_subscribe", Kind::Choice(Y_N), 1)
-    .means(
-        "用户是否关注子商户公众号：Y 或 N",
-        "Whether the customer follows the sub-merchant's account: Y or N",
-    );
 
 /// How it was paid; also knows payment codes and faces.
-pub(super) const TRADE_TYPE_PAID: Field = Field::must(
-    "trade_type",
-    Kind::Choice(&["JSAPI", "NATIVE", "APP", "MWEB", "MICROPAY", "FACEPAY"]),
-    16,
-)
-.means("交易类型", "Trade type");
+pub(super) const TRADE_TYPE_PAID: Field =
+    Field::must("trade_type", Kind::Choice(&["JSAPI", "NATIVE", "APP", "MWEB", "MICROPAY", "FACEPAY"]), 16)
+        .means("交易类型", "Trade type");
 
 pub(super) const BANK_TYPE: Field = Field::must("bank_type", Kind::Text, 32).means(
     "付款银行，如 CMB_DEBIT，零钱等为 OTHERS",
     "Bank of the payer, such as CMB_DEBIT; OTHERS for the wallet",
 );
 
-pub(super) const SETTLEMENT_TOTAL_FEE: Field =
-    Field::may("settlement_total_fee", Kind::FenOrZero, 0).means(
-        "应结订单金额，单位分，去掉了免充值代金券",
-        "Amount without free coupons, in fen",
-    );
+pub(super) const SETTLEMENT_TOTAL_FEE: Field = Field::may("settlement_total_fee", Kind::FenOrZero, 0)
+    .means("应结订单金额，单位分，去掉了免充值代金券", "Amount without free coupons, in fen");
 
-pub(super) const CASH_FEE: Field = Field::must("cash_fee", Kind::FenOrZero, 0)
-    .means("现金支付金额，单位分", "Paid in cash, in fen");
+pub(super) const CASH_FEE: Field =
+    Field::must("cash_fee", Kind::FenOrZero, 0).means("现金支付金额，单位分", "Paid in cash, in fen");
 
-pub(super) const CASH_FEE_TYPE: Field = Field::may("cash_fee_type", Kind::Text, 16).means(
-    "现金支付币种，默认 CNY",
-    "Currency of the cash; CNY by default",
-);
+pub(super) const CASH_FEE_TYPE: Field = Field::may("cash_fee_type", Kind::Text, 16)
+    .means("现金支付币种，默认 CNY", "Currency of the cash; CNY by default");
 
-pub(super) const COUPON_FEE: Field = Field::may("coupon_fee", Kind::FenOrZero, 0)
-    .means("代金券总金额，单位分", "Paid with coupons, in fen");
+pub(super) const COUPON_FEE: Field =
+    Field::may("coupon_fee", Kind::FenOrZero, 0).means("代金券总金额，单位分", "Paid with coupons, in fen");
 
 pub(super) const COUPON_COUNT: Field =
     Field::may("coupon_count", Kind::Int, 0).means("代金券使用张数", "Number of coupons used");
 
-pub(super) const COUPON_TYPE_N: Field = Field::may("coupon_type_$n", Kind::Choice(COUPON_TYPES), 8)
-    .means(
-        "代金券类型：CASH 充值，NO_CASH 免充值，$n 从 0 开始",
-        "Kind of coupon: CASH or NO_CASH; $n counts from 0",
-    );
+pub(super) const COUPON_TYPE_N: Field = Field::may("coupon_type_$n", Kind::Choice(COUPON_TYPES), 8).means(
+    "代金券类型：CASH 充值，NO_CASH 免充值，$n 从 0 开始",
+    "Kind of coupon: CASH or NO_CASH; $n counts from 0",
+);
 
 pub(super) const COUPON_ID_N: Field = Field::may("coupon_id_$n", Kind::Text, 20)
     .means("代金券 ID，$n 从 0 开始", "Coupon id; $n counts from 0");
 
-pub(super) const COUPON_FEE_N: Field = Field::may("coupon_fee_$n", Kind::FenOrZero, 0).means(
-    "单个代金券金额，单位分，$n 从 0 开始",
-    "Amount of one coupon in fen; $n counts from 0",
-);
+pub(super) const COUPON_FEE_N: Field = Field::may("coupon_fee_$n", Kind::FenOrZero, 0)
+    .means("单个代金券金额，单位分，$n 从 0 开始", "Amount of one coupon in fen; $n counts from 0");
 
-pub(super) const TIME_END: Field = Field::must("time_end", Kind::Time14, 14).means(
-    "支付完成时间，北京时间 yyyyMMddHHmmss",
-    "When it was paid, Beijing time yyyyMMddHHmmss",
-);
+pub(super) const TIME_END: Field = Field::must("time_end", Kind::Time14, 14)
+    .means("支付完成时间，北京时间 yyyyMMddHHmmss", "When it was paid, Beijing time yyyyMMddHHmmss");
 
 pub(super) const PROMOTION_DETAIL: Field = Field::may("promotion_detail", Kind::Json, 6000)
     .means("营销详情，JSON 文本", "Discounts in detail, as JSON text");
@@ -1215,27 +1043,19 @@ pub(super) const REFUND_ID: Field =
 pub(super) const REFUND_FEE: Field =
     Field::must("refund_fee", Kind::Fen, 0).means("退款金额，单位分", "Refund in fen");
 
-pub(super) const SETTLEMENT_REFUND_FEE: Field =
-    Field::may("settlement_refund_fee", Kind::FenOrZero, 0).means(
-        "应结退款金额，单位分，去掉了免充值代金券",
-        "Refund without free coupons, in fen",
-    );
+pub(super) const SETTLEMENT_REFUND_FEE: Field = Field::may("settlement_refund_fee", Kind::FenOrZero, 0)
+    .means("应结退款金额，单位分，去掉了免充值代金券", "Refund without free coupons, in fen");
 
-pub(super) const CASH_REFUND_FEE: Field = Field::may("cash_refund_fee", Kind::FenOrZero, 0)
-    .means("现金退款金额，单位分", "Refund in cash, in fen");
+pub(super) const CASH_REFUND_FEE: Field =
+    Field::may("cash_refund_fee", Kind::FenOrZero, 0).means("现金退款金额，单位分", "Refund in cash, in fen");
 
-pub(super) const REFUND_ACCOUNT: Field =
-    Field::must("refund_account", Kind::Choice(REFUND_ACCOUNTS), 30)
-        .means("退款资金来源", "Where the refund money comes from");
+pub(super) const REFUND_ACCOUNT: Field = Field::must("refund_account", Kind::Choice(REFUND_ACCOUNTS), 30)
+    .means("退款资金来源", "Where the refund money comes from");
 
 // Bills.
 
-const BILL_DATE: Field = Field::must("bill_date", Kind::Date8, 8).means(
-    "账单日期，格式 yyyyMMdd，三个月以内",
-    "Day of the bill, yyyyMMdd, within three months",
-);
+const BILL_DATE: Field = Field::must("bill_date", Kind::Date8, 8)
+    .means("账单日期，格式 yyyyMMdd，三个月以内", "Day of the bill, yyyyMMdd, within three months");
 
-const TAR_TYPE: Field = Field::may("tar_type", Kind::Choice(&["GZIP"]), 8).means(
-    "压缩账单：GZIP；不传返回文本",
-    "GZIP for a compressed bill; text otherwise",
-);
+const TAR_TYPE: Field = Field::may("tar_type", Kind::Choice(&["GZIP"]), 8)
+    .means("压缩账单：GZIP；不传返回文本", "GZIP for a compressed bill; text otherwise");

@@ -42,10 +42,7 @@ impl Word {
     /// This word with its `{}` places filled.
     #[must_use]
     pub fn with<S: Into<String>>(self, args: impl IntoIterator<Item = S>) -> Message {
-        Message {
-            word: self,
-            args: args.into_iter().map(Into::into).collect(),
-        }
+        Message { word: self, args: args.into_iter().map(Into::into).collect() }
     }
 }
 
@@ -60,10 +57,7 @@ pub struct Message {
 
 impl From<Word> for Message {
     fn from(word: Word) -> Self {
-        Self {
-            word,
-            args: Vec::new(),
-        }
+        Self { word, args: Vec::new() }
     }
 }
 

@@ -1,0 +1,350 @@
+//! Holds fields against the rows: what is missing, too long or of the wrong
+//! kind. Comes in: field specifications and fields; goes out: a list of
+//! [`Problem`]s, each with its sentence. Used before sending, by the gateway on
+//! receiving, and by explain as a lint.
+
+use std::net::IpAddr;
+
+use super::endpoint::{Field, Kind, Need};
+use super::word::{Message, Word};
+use crate::wire::Fields;
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Name of the field.
+    pub field: String,
+    /// What is wrong with it.
+    pub fault: FieldFault,
+}
+
+/// What can be wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldFault {
+    /// It has to be there always.
+    Missing,
+    /// It has to be there because another field has this value.
+    MissingBecause {
+        /// The deciding field.
+        field: &'static str,
+        /// Its value.
+        is: &'static str,
+    },
+    /// One of these has to be there.
+    MissingOneOf(&'static [&'static str]),
+    /// More bytes than WeChat takes.
+    TooLong {
+        /// Most bytes.
+        max: usize,
+        /// Bytes given.
+        len: usize,
+    },
+    /// Not of its kind.
+    NotA {
+        /// The kind.
+        kind: Kind,
+        /// The value, cut to 40 characters.
+        value: String,
+    },
+}
+
+impl Problem {
+    /// The sentence for a person.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let field = self.field.clone();
+        match &self.fault {
+            FieldFault::Missing => Word::new("缺少 {}", "{} is missing").with([field]),
+            FieldFault::MissingBecause { field: other, is } => {
+                Word::new("缺少 {}：{}={} 时必填", "{} is missing: it is needed when {}={}").with([
+                    field,
+                    (*other).into(),
+                    (*is).into(),
+                ])
+            }
+            FieldFault::MissingOneOf(names) => {
+                Word::new("以下字段至少填一个：{}", "one of these is needed: {}").with([names.join(", ")])
+            }
+            FieldFault::TooLong { max, len } => {
+                Word::new("{} 有 {} 字节，最多 {} 字节", "{} has {} bytes, at most {} are allowed").with([
+                    field,
+                    len.to_string(),
+                    max.to_string(),
+                ])
+            }
+            FieldFault::NotA { kind, value } => not_a(*kind).with([field, value.clone(), choices(*kind)]),
+        }
+    }
+}
+
+fn choices(kind: Kind) -> String {
+    if let Kind::Choice(words) = kind { words.join(", ") } else { String::new() }
+}
+
+const fn not_a(kind: Kind) -> Word {
+    match kind {
+        Kind::Fen => Word::new(
+            "{} 的单位是分，必须是不小于 1 的整数，“{}” 不是（1.00 元写作 100）",
+            "{} is money in fen, a whole number of at least 1; \"{}\" is not (1.00 yuan is 100)",
+        ),
+        Kind::FenOrZero => Word::new(
+            "{} 的单位是分，必须是整数，“{}” 不是（1.00 元写作 100）",
+            "{} is money in fen, a whole number; \"{}\" is not (1.00 yuan is 100)",
+        ),
+        Kind::Int => Word::new("{} 必须是整数，“{}” 不是", "{} is a whole number; \"{}\" is not"),
+        Kind::Unix => Word::new(
+            "{} 是以秒为单位的 10 位时间戳，“{}” 不是（毫秒要去掉后三位）",
+            "{} is Unix time in seconds, 10 digits; \"{}\" is not (milliseconds have three too many)",
+        ),
+        Kind::Time14 => Word::new(
+            "{} 的格式是 yyyyMMddHHmmss（北京时间），“{}” 不是",
+            "{} is a time yyyyMMddHHmmss (Beijing); \"{}\" is not",
+        ),
+        Kind::Date8 => Word::new("{} 的格式是 yyyyMMdd，“{}” 不是", "{} is a day yyyyMMdd; \"{}\" is not"),
+        Kind::DateTime => Word::new(
+            "{} 的格式是 yyyy-MM-dd HH:mm:ss，“{}” 不是",
+            "{} is a time yyyy-MM-dd HH:mm:ss; \"{}\" is not",
+        ),
+        Kind::Choice(_) => Word::new("{} 不能是 “{}”，可选：{}", "{} cannot be \"{}\"; it is one of: {}"),
+        Kind::Bool => Word::new("{} 只能是 true 或 false，不是 “{}”", "{} is true or false, not \"{}\""),
+        Kind::Url => Word::new(
+            "{} 必须是以 http:// 或 https:// 开头的网址，“{}” 不是",
+            "{} is a URL that starts with http:// or https://; \"{}\" is not",
+        ),
+        Kind::NotifyUrl => Word::new(
+            "{} 必须是以 http(s):// 开头、不带参数的网址，“{}” 不是",
+            "{} is an http(s) URL without a query; \"{}\" is not",
+        ),
+        Kind::Ip => Word::new(
+            "{} 必须是 IPv4 或 IPv6 地址，“{}” 不是",
+            "{} is an IPv4 or IPv6 address; \"{}\" is not",
+        ),
+        Kind::Json => Word::new("{} 必须是 JSON，“{}” 不是", "{} is JSON text; \"{}\" is not"),
+        Kind::OrderNo => Word::new(
+            "{} 只能用数字、字母和 _-|*，长度 6 到 32，“{}” 不行",
+            "{} has 6 to 32 of 0-9 A-Z a-z _ - | *; \"{}\" does not",
+        ),
+        Kind::AuthCode => Word::new(
+            "{} 是付款码：18 位数字，以 10 到 15 开头，“{}” 不是",
+            "{} is a payment code: 18 digits that start with 10 to 15; \"{}\" is not",
+        ),
+        Kind::Sign => Word::new(
+            "{} 应是 32 或 64 位十六进制签名，“{}” 不是",
+            "{} is a signature of 32 or 64 hex digits; \"{}\" is not",
+        ),
+        Kind::Text => Word::new("{} 的值 “{}” 不对", "{} has an unusable value \"{}\""),
+    }
+}
+
+/// Every problem of these fields, in the order of the specification.
+#[must_use]
+pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = spec.iter().filter_map(|field| missing(field, fields)).collect();
+    problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        if let Some(fault) = spec.iter().find(|f| f.matches(name)).and_then(|f| wrong(f, value)) {
+            problems.push(Problem { field: name.to_owned(), fault });
+        }
+    }
+    problems
+}
+
+/// Names that no row knows, each with the known name it was probably meant to be.
+#[must_use]
+pub fn unknown<'a>(spec: &'a [Field], fields: &'a Fields) -> Vec<(&'a str, Option<&'a str>)> {
+    let stranger = |name: &&str| !spec.iter().any(|f| f.matches(name));
+    let names = fields.iter().map(|(name, _)| name).filter(stranger);
+    names.map(|name| (name, nearest(name, spec.iter().map(|f| f.name)))).collect()
+}
+
+/// The closest of these names, if one is close enough to be a slip of the pen.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
+    let wanted = folded(name);
+    let near = known.map(|k| (distance(&folded(k), &wanted), k)).min()?;
+    (near.0 <= wanted.len() / 4 + 1 && near.0 < wanted.len()).then_some(near.1)
+}
+
+/// Levenshtein distance in bytes.
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut corner = i;
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let swap = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = swap.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+fn missing(field: &Field, fields: &Fields) -> Option<Problem> {
+    let there = |name: &str| fields.filled(name).is_some();
+    if field.name.contains('$') || there(field.name) {
+        return None;
+    }
+    let fault = match field.need {
+        Need::Always => FieldFault::Missing,
+        Need::When { field: other, is, unless }
+            if fields.get(other) == Some(is) && !unless.iter().any(|n| there(n)) =>
+        {
+            FieldFault::MissingBecause { field: other, is }
+        }
+        Need::OneOf(names) if !names.iter().any(|n| there(n)) => FieldFault::MissingOneOf(names),
+        Need::Optional | Need::When { .. } | Need::OneOf(_) => return None,
+    };
+    Some(Problem { field: field.name.to_owned(), fault })
+}
+
+fn wrong(field: &Field, value: &str) -> Option<FieldFault> {
+    if !fits(field.kind, value) {
+        let value = value.chars().take(40).collect();
+        return Some(FieldFault::NotA { kind: field.kind, value });
+    }
+    let len = value.len();
+    (field.max > 0 && len > field.max).then_some(FieldFault::TooLong { max: field.max, len })
+}
+
+/// Whether a value is of its kind.
+#[must_use]
+pub fn fits(kind: Kind, value: &str) -> bool {
+    let digits = |n: usize| value.len() == n && value.bytes().all(|b| b.is_ascii_digit());
+    match kind {
+        Kind::Text => true,
+        Kind::Sign => matches!(value.len(), 32 | 64) && value.bytes().all(|b| b.is_ascii_hexdigit()),
+        Kind::Fen => is_fen(value) && value != "0",
+        Kind::FenOrZero => is_fen(value),
+        Kind::Int => value.strip_prefix('-').unwrap_or(value).parse::<u64>().is_ok(),
+        Kind::Unix => digits(10),
+        Kind::Time14 => digits(14) && is_date(&value[..8]) && is_time(&value[8..]),
+        Kind::Date8 => digits(8) && is_date(value),
+        Kind::DateTime => {
+            let bare: String = value.chars().filter(|c| !"- :".contains(*c)).collect();
+            value.len() == 19 && fits(Kind::Time14, &bare)
+        }
+        Kind::Choice(words) => words.contains(&value),
+        Kind::Bool => matches!(value, "true" | "false"),
+        Kind::Url => is_url(value),
+        Kind::NotifyUrl => is_url(value) && !value.contains('?'),
+        Kind::Ip => value.parse::<IpAddr>().is_ok(),
+        Kind::Json => serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok(),
+        Kind::OrderNo => {
+            (6..=32).contains(&value.len())
+                && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-|*".contains(&b))
+        }
+        Kind::AuthCode => digits(18) && ("10".."16").contains(&&value[..2]),
+    }
+}
+
+fn is_fen(value: &str) -> bool {
+    let canonical = value == "0" || !value.starts_with('0');
+    canonical && value.len() <= 12 && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_date(yyyymmdd: &str) -> bool {
+    ("01"..="12").contains(&&yyyymmdd[4..6]) && ("01"..="31").contains(&&yyyymmdd[6..])
+}
+
+fn is_time(hhmmss: &str) -> bool {
+    &hhmmss[..2] < "24" && &hhmmss[2..4] < "60" && &hhmmss[4..] <= "60"
+}
+
+fn is_url(value: &str) -> bool {
+    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !value.contains(char::is_whitespace)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word::Lang;
+    use super::*;
+
+    const SPEC: &[Field] = &[
+        Field::new(
+            "openid",
+            Need::When { field: "trade_type", is: "JSAPI", unless: &["sub_openid"] },
+            Kind::Text,
+            8,
+            "甲",
+            "a",
+        ),
+        Field::new("total_fee", Need::Always, Kind::Fen, 0, "乙", "b"),
+        Field::new("a", Need::OneOf(&["a", "b"]), Kind::Text, 0, "丙", "c"),
+        Field::new("b", Need::OneOf(&["a", "b"]), Kind::Text, 0, "丁", "d"),
+    ];
+
+    fn said(pairs: &[(&str, &str)]) -> Vec<String> {
+        let fields = pairs.iter().copied().collect();
+        check(SPEC, &fields).iter().map(|p| p.message().text(Lang::En).into_owned()).collect()
+    }
+
+    #[test]
+    fn needs_depend_on_other_fields() {
+        assert_eq!(said(&[("total_fee", "1"), ("a", "0")]), [""; 0]);
+        assert_eq!(
+            said(&[("trade_type", "JSAPI")]),
+            [
+                "openid is missing: it is needed when trade_type=JSAPI",
+                "total_fee is missing",
+                "one of these is needed: a, b"
+            ]
+        );
+        assert_eq!(
+            said(&[("trade_type", "JSAPI"), ("sub_openid", "o"), ("total_fee", "1"), ("b", "1")]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn money_is_whole_fen() {
+        for bad in ["1.00", "0", "01", "-1", "1e3", "１", "9999999999999", " 1"] {
+            assert!(!fits(Kind::Fen, bad), "{bad}");
+        }
+        assert!(fits(Kind::Fen, "1") && fits(Kind::FenOrZero, "0"));
+        assert_eq!(
+            said(&[("total_fee", "1.00"), ("a", "x"), ("openid", "123456789")]),
+            [
+                "total_fee is money in fen, a whole number of at least 1; \"1.00\" is not (1.00 yuan is 100)",
+                "openid has 9 bytes, at most 8 are allowed"
+            ]
+        );
+    }
+
+    #[test]
+    fn kinds_know_their_values() {
+        let cases: &[(Kind, &[&str], &[&str])] = &[
+            (Kind::Time14, &["20251231235959"], &["20251331235959", "2025123123595", "20251231245959"]),
+            (Kind::DateTime, &["2017-07-27 00:33:09"], &["20170727003309", "2017-07-27"]),
+            (
+                Kind::NotifyUrl,
+                &["http://127.0.0.1:8/n", "https://a.cn"],
+                &["a.cn", "http://a.cn/?x=1", "http:///"],
+            ),
+            (Kind::Ip, &["::1", "1.2.3.4"], &["1.2.3", "localhost"]),
+            (Kind::AuthCode, &["131234567890123456"], &["161234567890123456", "13123456789012345"]),
+            (Kind::OrderNo, &["abc_-|*1"], &["short", "has space", "汉字汉字"]),
+            (Kind::Unix, &["1414587457"], &["1414587457000"]),
+            (Kind::Json, &["{}", "[1]"], &["{", "x"]),
+        ];
+        for (kind, good, bad) in cases {
+            assert!(good.iter().all(|v| fits(*kind, v)), "{kind:?}");
+            assert!(bad.iter().all(|v| !fits(*kind, v)), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_recognised() {
+        let fields =
+            [("totalFee", "1"), ("opneid", "2"), ("quite_else", "3"), ("a", "4")].into_iter().collect();
+        let found = unknown(SPEC, &fields);
+        assert_eq!(
+            found,
+            [("totalFee", Some("total_fee")), ("opneid", Some("openid")), ("quite_else", None)]
+        );
+    }
+}

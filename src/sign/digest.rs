@@ -1,0 +1,153 @@
+//! Hashes and how their result is written. The only file that names the hash
+//! crates. Comes in: bytes; goes out: a [`Hash`]. Comparison is constant-time.
+
+use base64::Engine as _;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+/// Which hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Digest {
+    /// 16 bytes.
+    Md5,
+    /// 20 bytes.
+    Sha1,
+    /// 32 bytes, without a key; no WeChat signature uses it, mistakes do.
+    Sha256,
+    /// 32 bytes, keyed.
+    HmacSha256,
+}
+
+/// Letter case of the hex.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Case {
+    /// `0f9d…`
+    Lower,
+    /// `9A0A…`
+    Upper,
+}
+
+impl Digest {
+    /// Hashes one message. The key matters to `HmacSha256` only.
+    #[must_use]
+    pub fn of(self, key: &[u8], message: &[u8]) -> Hash {
+        let mut hasher = Hasher::new(self, key);
+        hasher.update(message);
+        hasher.finish()
+    }
+
+    /// Bytes of the result.
+    #[must_use]
+    pub const fn size(self) -> usize {
+        match self {
+            Self::Md5 => 16,
+            Self::Sha1 => 20,
+            Self::Sha256 | Self::HmacSha256 => 32,
+        }
+    }
+}
+
+/// A hash under way. A clone shares all that was hashed so far, so that many
+/// messages with one beginning cost only their ends.
+#[derive(Clone)]
+pub struct Hasher(State);
+
+#[derive(Clone)]
+enum State {
+    Md5(Md5),
+    Sha1(Sha1),
+    Sha256(Sha256),
+    HmacSha256(Box<Hmac<Sha256>>),
+}
+
+impl Hasher {
+    /// Starts a hash. The key matters to `HmacSha256` only.
+    #[must_use]
+    pub fn new(digest: Digest, key: &[u8]) -> Self {
+        Self(match digest {
+            Digest::Md5 => State::Md5(Md5::new()),
+            Digest::Sha1 => State::Sha1(Sha1::new()),
+            Digest::Sha256 => State::Sha256(Sha256::new()),
+            Digest::HmacSha256 => State::HmacSha256(Box::new(keyed(key))),
+        })
+    }
+
+    /// Hashes on.
+    pub fn update(&mut self, bytes: &[u8]) {
+        match &mut self.0 {
+            State::Md5(state) => state.update(bytes),
+            State::Sha1(state) => state.update(bytes),
+            State::Sha256(state) => state.update(bytes),
+            State::HmacSha256(state) => state.update(bytes),
+        }
+    }
+
+    /// The result.
+    #[must_use]
+    pub fn finish(self) -> Hash {
+        match self.0 {
+            State::Md5(state) => Hash::new(&state.finalize()),
+            State::Sha1(state) => Hash::new(&state.finalize()),
+            State::Sha256(state) => Hash::new(&state.finalize()),
+            State::HmacSha256(state) => Hash::new(&state.finalize().into_bytes()),
+        }
+    }
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    // HMAC takes keys of every length; the error type is a leftover of the trait.
+    Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC accepts any key length"))
+}
+
+/// The bytes of a finished hash, up to 32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hash {
+    bytes: [u8; 32],
+    len: u8,
+}
+
+impl Hash {
+    fn new(result: &[u8]) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..result.len()].copy_from_slice(result);
+        #[expect(clippy::cast_possible_truncation, reason = "a hash here has at most 32 bytes")]
+        let len = result.len() as u8;
+        Self { bytes, len }
+    }
+
+    /// The raw bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    /// Two hex digits a byte.
+    #[must_use]
+    pub fn hex(&self, case: Case) -> String {
+        match case {
+            Case::Lower => hex::encode(self.as_bytes()),
+            Case::Upper => hex::encode_upper(self.as_bytes()),
+        }
+    }
+}
+
+/// Bytes of a hex text of either case; none if it is not hex.
+#[must_use]
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    hex::decode(text).ok()
+}
+
+/// Standard base64 with padding.
+#[must_use]
+pub fn base64_text(bytes: &[u8]) -> String {
+    base64::prelude::BASE64_STANDARD.encode(bytes)
+}
+
+/// Compares without telling by its time where the first difference is.
+#[must_use]
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    a.ct_eq(b).into()
+}

@@ -1,0 +1,237 @@
+//! Every WeChat signature as data: which pairs, in which order, joined how,
+//! where the secret goes, which hash, which letter case. A wrong signature is
+//! the right function with one of these ingredients changed.
+
+use super::digest::{Case, Digest};
+
+/// How one signature is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipe {
+    /// Name of the scheme, as on the command line.
+    pub scheme: &'static str,
+    /// Which pairs take part.
+    pub names: Names,
+    /// Whether empty values take part.
+    pub empty: Empty,
+    /// Whether a `#fragment` is cut from a value first.
+    pub fragment: Fragment,
+    /// In which order.
+    pub order: Order,
+    /// What of a pair is written.
+    pub show: Show,
+    /// What stands between two of them.
+    pub join: &'static str,
+    /// Where the secret goes.
+    pub secret: Place,
+    /// The hash.
+    pub digest: Digest,
+    /// Letter case of the hex.
+    pub case: Case,
+    /// The official page the rule is from.
+    pub page: &'static str,
+}
+
+/// Which pairs take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// All but these.
+    AllBut(&'static [&'static str]),
+    /// Only these.
+    Only(&'static [&'static str]),
+}
+
+/// What happens to pairs with an empty value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    /// They are left out.
+    Drop,
+    /// They stay.
+    Keep,
+}
+
+/// What happens to the part of a URL behind `#`, which no server ever sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fragment {
+    /// It is a value like any other.
+    Keep,
+    /// It is cut from the pair of this name.
+    CutFrom(&'static str),
+}
+
+/// Order of the pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By name, byte by byte (ASCII order).
+    ByName,
+    /// By value, byte by byte.
+    ByValue,
+    /// As given.
+    AsGiven,
+}
+
+/// What of a pair is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// `name=value`
+    Pair,
+    /// `value`
+    Value,
+}
+
+/// Where the secret goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Among the pairs, under this name, ordered with them.
+    Pair(&'static str),
+    /// Behind all pairs, as one more pair of this name.
+    Tail(&'static str),
+}
+
+/// The two digests of pay v2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignType {
+    /// 32 hex digits; the default.
+    Md5,
+    /// 64 hex digits, keyed with the pay key.
+    HmacSha256,
+}
+
+impl SignType {
+    /// As it stands in `sign_type`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Md5 => "MD5",
+            Self::HmacSha256 => "HMAC-SHA256",
+        }
+    }
+
+    /// From the text of `sign_type`; none for any other text.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        match text {
+            "MD5" => Some(Self::Md5),
+            "HMAC-SHA256" => Some(Self::HmacSha256),
+            _ => None,
+        }
+    }
+
+    /// From the length of a signature: replies and notices often leave
+    /// `sign_type` out, and 64 hex digits can only be HMAC-SHA256.
+    #[must_use]
+    pub const fn of_signature(signature: &str) -> Self {
+        match signature.len() {
+            64 => Self::HmacSha256,
+            _ => Self::Md5,
+        }
+    }
+
+    /// The same recipe with this digest.
+    #[must_use]
+    pub const fn of(self, recipe: &Recipe) -> Recipe {
+        let digest = match self {
+            Self::Md5 => Digest::Md5,
+            Self::HmacSha256 => Digest::HmacSha256,
+        };
+        Recipe { digest, ..*recipe }
+    }
+}
+
+const PAY_PAGE: &str = "https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3";
+
+/// Pay v2: requests, replies, notices and the native link of mode 1, with MD5;
+/// [`SignType::of`] gives the HMAC-SHA256 twin.
+pub const PAY_V2: Recipe = Recipe {
+    scheme: "pay-v2",
+    names: Names::AllBut(&["sign"]),
+    empty: Empty::Drop,
+    fragment: Fragment::Keep,
+    order: Order::ByName,
+    show: Show::Pair,
+    join: "&",
+    secret: Place::Tail("key"),
+    digest: Digest::Md5,
+    case: Case::Upper,
+    page: PAY_PAGE,
+};
+
+/// JSAPI and mini program pay parameters: five camel-case names, no other.
+pub const PAY_SIGN: Recipe = Recipe {
+    scheme: "pay-sign",
+    names: Names::Only(&["appId", "timeStamp", "nonceStr", "package", "signType"]),
+    page: "https://pay.weixin.qq.com/wiki/doc/api/wxa/wxa_api.php?chapter=7_7&index=5",
+    ..PAY_V2
+};
+
+/// App pay parameters: six lower-case names, no other.
+pub const APP_SIGN: Recipe = Recipe {
+    scheme: "app-sign",
+    names: Names::Only(&["appid", "partnerid", "prepayid", "package", "noncestr", "timestamp"]),
+    page: "https://pay.weixin.qq.com/wiki/doc/api/app/app.php?chapter=9_12&index=2",
+    ..PAY_V2
+};
+
+/// `wx.config`.
+pub const JSSDK: Recipe = Recipe {
+    scheme: "jssdk",
+    names: Names::Only(&["noncestr", "timestamp", "url"]),
+    empty: Empty::Keep,
+    fragment: Fragment::CutFrom("url"),
+    order: Order::ByName,
+    show: Show::Pair,
+    join: "&",
+    secret: Place::Pair("jsapi_ticket"),
+    digest: Digest::Sha1,
+    case: Case::Lower,
+    page: "https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html",
+};
+
+/// `addrSign` of the deprecated `editAddress`, over the user's OAuth token.
+pub const ADDRESS: Recipe = Recipe {
+    scheme: "address",
+    names: Names::Only(&["appid", "noncestr", "timestamp", "url"]),
+    secret: Place::Pair("accesstoken"),
+    ..JSSDK
+};
+
+/// `cardExt` and `chooseCard`: the values themselves are sorted and glued.
+pub const CARD: Recipe = Recipe {
+    scheme: "card",
+    names: Names::Only(&[
+        "timestamp",
+        "nonce_str",
+        "card_id",
+        "code",
+        "openid",
+        "app_id",
+        "location_id",
+        "times_tamp",
+        "card_type",
+        "outer_str",
+    ]),
+    empty: Empty::Drop,
+    fragment: Fragment::Keep,
+    order: Order::ByValue,
+    show: Show::Value,
+    join: "",
+    secret: Place::Pair("api_ticket"),
+    ..JSSDK
+};
+
+/// URL check of the message server.
+pub const SERVER_TOKEN: Recipe = Recipe {
+    scheme: "server-token",
+    names: Names::Only(&["timestamp", "nonce"]),
+    empty: Empty::Keep,
+    secret: Place::Pair("token"),
+    page: "https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html",
+    ..CARD
+};
+
+/// `msg_signature` of an encrypted message.
+pub const MSG_CRYPT: Recipe = Recipe {
+    scheme: "msg-crypt",
+    names: Names::Only(&["timestamp", "nonce", "encrypt"]),
+    page: "https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html",
+    ..SERVER_TOKEN
+};

@@ -1,0 +1,153 @@
+//! One request and one reply, for both sides of the wire, without a socket;
+//! and a request that is to be sent later, which is how a pure server asks for
+//! an effect.
+
+use std::time::Duration;
+
+use super::fields::Fields;
+use super::{WireError, query};
+
+/// What is asked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// Absolute URL, or the path and query on the answering side.
+    pub url: String,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Who asks it, where the answering side knows: an address.
+    pub peer: Option<String>,
+    /// Whether the connection showed (or is to show) a client certificate.
+    pub certificate: bool,
+}
+
+impl Request {
+    /// A request without headers and body.
+    #[must_use]
+    pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            url: url.into(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            peer: None,
+            certificate: false,
+        }
+    }
+
+    /// The same with a body and its content type.
+    #[must_use]
+    pub fn with_body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.headers.push(("content-type".into(), content_type.into()));
+        self.body = body.into();
+        self
+    }
+
+    /// The path, without origin and query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        let after = self
+            .url
+            .split_once("://")
+            .map_or(self.url.as_str(), |(_, rest)| rest.find('/').map_or("/", |slash| &rest[slash..]));
+        after.split(['?', '#']).next().unwrap_or(after)
+    }
+
+    /// The query, undecoded; empty if there is none.
+    #[must_use]
+    pub fn query_text(&self) -> &str {
+        let before = self.url.split('#').next().unwrap_or(&self.url);
+        before.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The fields of the query.
+    ///
+    /// # Errors
+    /// As [`query::read`].
+    pub fn query(&self) -> Result<Fields, WireError> {
+        query::read(self.query_text())
+    }
+
+    /// The first header of this lower-case name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+}
+
+/// Method and path only: the rest may hold secrets.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({} bytes)", self.method, self.path(), self.body.len())
+    }
+}
+
+/// What is answered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// A 200 with this content type.
+    #[must_use]
+    pub fn ok(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status: 200, headers: vec![("content-type".into(), content_type.into())], body: body.into() }
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// A 302 to this URL.
+    #[must_use]
+    pub fn redirect(url: impl Into<String>) -> Self {
+        Self::ok("text/html; charset=utf-8", "").with_status(302).with_header("location", url)
+    }
+
+    /// The first header of this lower-case name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+}
+
+/// Status and size only: the rest may hold secrets.
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.len())
+    }
+}
+
+fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+}
+
+/// A request that a pure server wants sent after a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// How long to wait first.
+    pub after: Duration,
+    /// What to send.
+    pub request: Request,
+    /// By which the server knows it again when the outcome comes back.
+    pub ticket: u64,
+}

@@ -1,0 +1,241 @@
+//! The XML of WeChat: one root, one level of children, text or CDATA inside.
+//! The only file that names quick-xml. Declarations and comments are skipped,
+//! attributes ignored; DOCTYPE, foreign entities and nesting are refused.
+
+use quick_xml::Reader;
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+use quick_xml::events::{BytesRef, Event};
+
+use super::{Fields, WireError, text_of};
+
+/// Reads one document. Values keep their characters: no trimming, no line-end
+/// folding, since the sender hashed them as they were.
+///
+/// # Errors
+/// Any [`WireError`] but `BadPercent` and `Unwritable`.
+pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
+    let text = text_of(bytes)?;
+    let mut reader = Reader::from_str(text);
+    let mut document = Document::default();
+    loop {
+        let before = place(reader.buffer_position());
+        let event = reader.read_event().map_err(|e| trouble(text, place(reader.error_position()), &e))?;
+        if matches!(event, Event::Eof) {
+            return document.finish(text.len());
+        }
+        document.take(before, event)?;
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Document {
+    fields: Fields,
+    root: Root,
+    leaf: Option<(usize, String, String)>,
+}
+
+#[derive(Default, PartialEq)]
+enum Root {
+    #[default]
+    Before,
+    Inside,
+    After,
+}
+
+impl Document {
+    fn take(&mut self, at: usize, event: Event<'_>) -> Result<(), WireError> {
+        match event {
+            Event::Start(tag) => self.open(at, tag.name().0),
+            Event::Empty(tag) => self.open(at, tag.name().0).and_then(|()| self.close()),
+            Event::End(_) => self.close(),
+            Event::Text(text) => self.text(at, &text),
+            Event::CData(text) => self.append(at, &text),
+            Event::GeneralRef(entity) => {
+                let character = resolve(at, &entity)?;
+                self.append(at, character.encode_utf8(&mut [0; 4]))
+            }
+            Event::DocType(_) => Err(WireError::Doctype { at }),
+            Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => Ok(()),
+        }
+    }
+
+    fn open(&mut self, at: usize, name: &str) -> Result<(), WireError> {
+        match self.root {
+            Root::Before => self.root = Root::Inside,
+            Root::After => return Err(WireError::Stray { at }),
+            Root::Inside if self.leaf.is_some() => {
+                return Err(WireError::Nested { at, name: name.to_owned() });
+            }
+            Root::Inside => self.leaf = Some((at, name.to_owned(), String::new())),
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), WireError> {
+        if let Some((at, name, value)) = self.leaf.take() {
+            return self.fields.read(at, name, value);
+        }
+        self.root = Root::After;
+        Ok(())
+    }
+
+    fn text(&mut self, at: usize, text: &str) -> Result<(), WireError> {
+        if self.leaf.is_none() && text.trim_ascii().is_empty() { Ok(()) } else { self.append(at, text) }
+    }
+
+    fn append(&mut self, at: usize, text: &str) -> Result<(), WireError> {
+        let (_, _, value) = self.leaf.as_mut().ok_or(WireError::Stray { at })?;
+        value.push_str(text);
+        Ok(())
+    }
+
+    fn finish(self, len: usize) -> Result<Fields, WireError> {
+        match self.root {
+            Root::After => Ok(self.fields),
+            Root::Inside => Err(WireError::Truncated { at: len }),
+            Root::Before => Err(WireError::Stray { at: 0 }),
+        }
+    }
+}
+
+fn resolve(at: usize, entity: &BytesRef<'_>) -> Result<char, WireError> {
+    let unknown = || WireError::Entity { at, name: entity.to_string() };
+    if entity.is_char_ref() {
+        return entity.resolve_char_ref().ok().flatten().ok_or_else(unknown);
+    }
+    match &**entity {
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "amp" => Ok('&'),
+        "quot" => Ok('"'),
+        "apos" => Ok('\''),
+        _ => Err(unknown()),
+    }
+}
+
+fn trouble(text: &str, at: usize, error: &Error) -> WireError {
+    let ends_early = match error {
+        Error::Syntax(SyntaxError::InvalidBangMarkup) => false,
+        Error::Syntax(_) | Error::IllFormed(IllFormedError::MissingEndTag(_)) => true,
+        _ => false,
+    };
+    if ends_early {
+        return WireError::Truncated { at: text.len() };
+    }
+    WireError::Malformed { at, why: error.to_string() }
+}
+
+fn place(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
+/// Writes `<xml>…</xml>`. Plain words stand bare, everything else in CDATA; a
+/// carriage return is written as a number, since a reader may fold it.
+///
+/// # Errors
+/// [`WireError::Unwritable`] for a name that is no XML name, or a value with a
+/// control character that XML cannot carry.
+pub fn write(fields: &Fields) -> Result<String, WireError> {
+    write_in("xml", fields)
+}
+
+/// The same under another root (`req_info` uses `root`).
+///
+/// # Errors
+/// As [`write`].
+pub fn write_in(root: &str, fields: &Fields) -> Result<String, WireError> {
+    let mut out = format!("<{root}>");
+    for (name, value) in fields.iter() {
+        if !is_name(name) || !value.chars().all(is_xml_char) {
+            return Err(WireError::Unwritable { name: name.to_owned() });
+        }
+        out.extend(["<", name, ">"]);
+        write_value(&mut out, value);
+        out.extend(["</", name, ">"]);
+    }
+    out.extend(["</", root, ">"]);
+    Ok(out)
+}
+
+fn write_value(out: &mut String, value: &str) {
+    if value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b)) {
+        out.push_str(value);
+        return;
+    }
+    for (index, line) in value.split('\r').enumerate() {
+        if index > 0 {
+            out.push_str("&#13;");
+        }
+        // `]]>` would end the section: it is cut between its brackets and its arrow.
+        out.extend(["<![CDATA[", &line.replace("]]>", "]]]]><![CDATA[>"), "]]>"]);
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+}
+
+const fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(xml: &str) -> Vec<(String, String)> {
+        let fields = read(xml.as_bytes()).unwrap();
+        fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
+    }
+
+    fn refused(xml: &str) -> WireError {
+        read(xml.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn every_way_to_write_a_value_is_read() {
+        let xml = "\u{feff}<?xml version=\"1.0\"?>\n<xml>\n<!-- c --><a x='1'>1 &lt; 2 &#x8336;&#38;</a>\n\
+                   <b><![CDATA[<x>&amp;]]]]><![CDATA[>]]></b><c/><d> 0 </d></xml>\n";
+        let read = pairs(xml);
+        let wanted = [("a", "1 < 2 茶&"), ("b", "<x>&amp;]]>"), ("c", ""), ("d", " 0 ")];
+        assert_eq!(read, wanted.map(|(n, v)| (n.to_owned(), v.to_owned())));
+    }
+
+    #[test]
+    fn what_is_dangerous_or_broken_is_refused_with_its_place() {
+        let bomb = "<!DOCTYPE x [<!ENTITY a \"b\">]><xml><a>&a;</a></xml>";
+        assert_eq!(refused(bomb), WireError::Doctype { at: 0 });
+        assert_eq!(refused("<xml><a>&nbsp;</a></xml>"), WireError::Entity { at: 8, name: "nbsp".into() });
+        assert_eq!(refused("<xml><a><b>1</b></a></xml>"), WireError::Nested { at: 8, name: "b".into() });
+        assert_eq!(refused("<xml><a>1</a><a>2</a></xml>"), WireError::Duplicate { at: 13, name: "a".into() });
+        assert_eq!(refused("<xml><a>1</a>"), WireError::Truncated { at: 13 });
+        assert_eq!(refused("<xml><a><![CDATA[1"), WireError::Truncated { at: 18 });
+        assert_eq!(refused("<xml>x<a>1</a></xml>"), WireError::Stray { at: 5 });
+        assert_eq!(refused("<xml></xml><xml/>"), WireError::Stray { at: 11 });
+        assert_eq!(refused("hello"), WireError::Stray { at: 0 });
+        assert_eq!(refused(" \n"), WireError::Empty);
+        assert!(matches!(refused("<xml><a>1</b></xml>"), WireError::Malformed { .. }));
+        assert_eq!(read(b"<xml><a>\xd6\xd0</a></xml>"), Err(WireError::NotUtf8 { at: 8 }));
+        assert!(matches!(read(&vec![b'<'; 10 << 20]), Err(WireError::TooLong { .. })));
+    }
+
+    #[test]
+    fn what_xml_cannot_carry_is_not_written() {
+        for (name, value) in [("a b", "1"), ("a", "\u{0}"), ("", "1"), ("1a", "x")] {
+            let fields: Fields = [(name, value)].into_iter().collect();
+            assert_eq!(write(&fields), Err(WireError::Unwritable { name: name.into() }));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_back(values in proptest::collection::vec("(\\PC|[\r\n\t<>&\\]])*", 0..8)) {
+            let fields: Fields = values.iter().enumerate().map(|(i, v)| (format!("n{i}"), v.as_str())).collect();
+            let fields: Fields = fields.iter().filter(|(_, v)| v.chars().all(is_xml_char)).collect();
+            let xml = write(&fields).unwrap();
+            proptest::prop_assert!(read(xml.as_bytes()).unwrap() == fields, "{xml}");
+        }
+    }
+}
