@@ -54,6 +54,13 @@ pub fn find(code_or_message: &str) -> Option<&'static ErrorCode> {
     by_code.or_else(by_text).or_else(|| find_inside(given))
 }
 
+/// The row of a message that says more than the code it comes with.
+#[must_use]
+pub fn message(text: &str) -> Option<&'static ErrorCode> {
+    let text = text.trim().to_ascii_lowercase();
+    MESSAGES.iter().find(|row| text.contains(&row.text.to_ascii_lowercase()))
+}
+
 fn find_inside(given: &str) -> Option<&'static ErrorCode> {
     let given = given.to_ascii_lowercase();
     all()
