@@ -30,6 +30,7 @@ How special cases are written down:
                    "#/", or the full address is in `others.href`. The right signature is always that of the cut url.
     candidates     causes that need another key, ticket, url, ... find it in `others`, under a label a person would write. The label decides
                    the name of the cause where only the candidate differs: a key labelled `apiv3` reads P-KEY-V3, and P-KEY-OTHER as well.
+    charsets       only where nothing is lost (GBK of text that GBK has), but for P-ENC-QMARK: what replaces a lost byte is not the same everywhere.
     two mistakes   are applied in the order of the stages below: which fields, values, escapes (JSON, XML, CDATA, percent), order, joining,
                    key, charset, hash, print. For a url: candidate, origin, path, share and oauth parameters, cut, fragment, decode, encode,
                    HTML, blanks.
@@ -489,7 +490,7 @@ def candidate_url(parts, unless=()):
     return variants
 
 
-cause("J-URL-LANDING", SDK, 20)(candidate_url(["landing", "entry", "current"]))
+cause("J-URL-LANDING", SDK, 20)(candidate_url([], unless=["api", "endpoint", "href"]))
 cause("J-URL-API", SDK, 20)(candidate_url(["api", "endpoint"]))
 cause("J-CACHED-SIG", SDK, 20)(candidate_url([], unless=["api", "endpoint", "href"]))
 
@@ -502,7 +503,6 @@ def _(t):
     else:
         yield "bare #", url_edit(lambda u: u + "#")
         yield "#/", url_edit(lambda u: u + "#/")
-        yield "#wechat_redirect", url_edit(lambda u: u + "#wechat_redirect")
     for label, value in t.others.items():
         if is_url(value) and "#" in value:
             yield label, url_edit(lambda u, value=value: u + value[value.index("#"):])
@@ -832,7 +832,6 @@ def _(t):
 @cause("C-KEYVAL", CARD, 50)
 def _(t):
     yield "by name", setter(order=by_name, bare=False, glue="&")
-    yield "as given", setter(order=as_given, bare=False, glue="&")
 
 
 @cause("C-TICKET", CARD, 20)
@@ -886,7 +885,7 @@ def _(t):
 
 @cause("T-JOIN", PUSH, 60)
 def _(t):
-    for glue in ["&", ",", " "]:
+    for glue in ["&", ","]:
         yield "join " + repr(glue), setter(glue=glue)
     yield "key=value", setter(bare=False, glue="&", order=by_name)
 
@@ -970,11 +969,11 @@ FAMILIES = {"coupon": r"coupon_.*", "settlement": r"settlement_.*", "numbered": 
 def _(t):
     if not is_notice(t):
         return
-    for size in range(1, 6):
-        for names in itertools.combinations(FAMILIES, size):
-            gone = {k for k in t.fields if any(re.fullmatch(FAMILIES[n], k) for n in names)}
-            if gone:
-                yield "+".join(names), drop(gone)
+    unions = [[name] for name in FAMILIES] + [["coupon", "settlement"], ["settlement", "numbered"], list(FAMILIES)]
+    for names in unions:
+        gone = {k for k in t.fields if any(re.fullmatch(FAMILIES[n], k) for n in names)}
+        if gone:
+            yield "+".join(names), drop(gone)
     for name in t.fields:
         if any(re.fullmatch(p, name) for p in FAMILIES.values()):
             yield "only " + name, drop({name})
@@ -1055,7 +1054,7 @@ def _(t):
     for name in sent_fields(t):
         if t.fields[name] != t.fields[name].strip():
             yield name + " trimmed", value_of(name, str.strip)
-        for tail in [" ", "\n", "\r\n", "\t"]:
+        for tail in [" ", "\n", "\r\n"]:
             yield name + " + " + repr(tail), value_of(name, lambda v, tail=tail: v + tail)
         yield "' ' + " + name, value_of(name, lambda v: " " + v)
     yield "all trimmed", every_value(str.strip)
@@ -1076,7 +1075,6 @@ JSON_EDITS = {
     '\\"': lambda v: v.replace('"', '\\"'),
     "spaced": json_again(),
     "compact": json_again(separators=(",", ":")),
-    "sorted": json_again(separators=(",", ":"), sort_keys=True),
 }
 
 
@@ -1273,14 +1271,27 @@ def _(t):
 
 @cause("P-ENC-GBK", PAY, 82)
 def _(t):
+    def lossless(charset):
+        def change(s):
+            try:
+                return s.encode(charset)
+            except UnicodeEncodeError:
+                return s.encode("utf-8")
+        return change
     for charset in ["gbk", "gb18030", "big5"]:
-        yield charset, setter(encode=lambda s, charset=charset: s.encode(charset, "replace"))
+        yield charset, setter(encode=lossless(charset))
 
 
 @cause("P-ENC-MOJI", PAY, 80)
 def _(t):
     def misread(charset):
-        return lambda s: s.encode("utf-8").decode(charset, "replace")
+        """Only where nothing is lost: what stands for a lost byte differs from platform to platform."""
+        def change(s):
+            try:
+                return s.encode("utf-8").decode(charset)
+            except UnicodeDecodeError:
+                return s
+        return change
     yield "latin-1", retext(misread("latin-1"))
     yield "latin-1 twice", retext(lambda s: misread("latin-1")(misread("latin-1")(s)))
     yield "cp1252", retext(misread("cp1252"))
@@ -1511,14 +1522,16 @@ def edits_of(truth, light=False, wanted=()):
 def wide(ident, label, truth):
     """Variants too many to pair with everything else."""
     if ident == "P-FIELD-UNSIGNED":
-        return "," in label
+        names = label.split(",")
+        return len(names) > 1 and not all(re.fullmatch(p, n) for n in names for p in ["|".join(FAMILIES.values())])
     if ident == "P-FIELD-RENAME":
         name, wrong = label.split(" as ")
-        return wrong not in (camel(name), name.replace("_", ""))
+        recased = truth.scheme != V2 and wrong.lower() == name.lower()
+        return not recased and wrong not in (camel(name), name.replace("_", ""), snake(name))
     if ident in ("P-WS", "P-SEP"):
-        return "\\t" in label or "before" in label
+        return "before" in label
     if ident == "J-KEY-TYPO":
-        return label not in ("nonce_str", "nonce", "ticket", "access_token", "URL")
+        return label not in ("nonceStr", "timeStamp", "nonce_str", "nonce", "ticket", "access_token", "URL")
     if ident in ("J-TS-REGEN", "S-TS-DIFF"):
         return True
     if ident == "C-NOSORT":
@@ -1548,40 +1561,35 @@ def single_readings(truth, signature, light=False):
 
 
 def pair_readings(truth, signature, wanted):
-    """Sets of two causes that give the signature; edits that cannot be part of it are left out first."""
-    correct, base = sign(truth), right(truth)
-    options = []
-    for edit in edits_of(truth, light=True, wanted=wanted):
-        options.append(edit)
-    options.sort(key=lambda e: e[0])
+    """Sets of the causes of any two edits that give the signature (one cause twice is a set of one)."""
+    base = right(truth)
+    options = sorted(edits_of(truth, light=True, wanted=wanted), key=lambda e: e[0])
     found = []
     for i, first in enumerate(options):
         begun = base.copy()
         first[3](begun)
-        for second in options[i:]:
-            if first[1] == second[1]:
-                continue
+        for second in options[i + 1:]:
             work = begun.copy()
             second[3](work)
             if work.signature() == signature:
                 both = sorted({first[1], second[1]}, key=rank)
                 if both not in found:
                     found.append(both)
-    assert signature != correct
     return found
 
 
 def substituted(truth, signature, chosen):
-    """Sets of three: one of the chosen edits replaced by any other."""
-    found = []
+    """Sets of three: each of the chosen edits may be replaced by one that does the same."""
     options = edits_of(truth, light=True)
+    places = []
     for place in range(3):
         rest = chosen[:place] + chosen[place + 1:]
-        for other in options:
-            if applied(truth, rest + [other]).signature() == signature:
-                three = sorted({e[1] for e in rest} | {other[1]}, key=rank)
-                if len(three) == 3 and three not in found:
-                    found.append(three)
+        places.append([other for other in options if applied(truth, rest + [other]).signature() == signature] + [chosen[place]])
+    found = []
+    for edits in itertools.product(*places):
+        three = sorted({e[1] for e in edits}, key=rank)
+        if three not in found and applied(truth, edits).signature() == signature:
+            found.append(three)
     return found
 
 
@@ -2071,7 +2079,7 @@ SINGLES = [
     ("P-ENC-MOJI", "latin-1", pay),
     ("P-ENC-MOJI", "latin-1 twice", given(pay, detail=None)),
     ("P-ENC-MOJI", "cp1252", given(pay, body="茶", detail=None, attach="x")),
-    ("P-ENC-MOJI", "gbk", given(pay, body="中文测试", detail=None, attach="门店")),
+    ("P-ENC-MOJI", "gbk", given(pay, body="测试商品", detail=None, attach="门店")),
     ("P-CDATA", "all", pay),
     ("P-CDATA", "all but numbers", pay),
     ("P-CDATA", "body", pay),
@@ -2376,12 +2384,13 @@ def make_documented(job):
 
 
 def make_mixed(job):
-    ident, families, make = job
+    ident, families, make, turn = job
     for attempt in range(200):
         rng = random.Random("%s#%d" % (ident, attempt))
         truth, edits = make(rng), []
-        for family in families:
-            cause_id = rng.choice(family)
+        for place, family in enumerate(families):
+            # the first family in turn, the others by dice
+            cause_id = rng.choice(family) if place else family[(turn + attempt) % len(family)]
             options = list(CAUSES[cause_id].variants(truth))
             if options:
                 label, edit = rng.choice(options)
@@ -2394,11 +2403,12 @@ def make_mixed(job):
 
 
 def plausible(edits):
-    """No swallowed parts: typing slips stay single, a drifted clock as well."""
+    """Rare forms are left to the single cases."""
     return not any(ident == "P-FIELD-RENAME" and label.split(" as ")[1] != camel(label.split(" as ")[0])
                    or ident == "P-SEP" and "before" in label
                    or ident == "P-FIELD-UNSIGNED" and "," in label
-                   or ident == "P-NUM" and "all fees" in label for _s, ident, label, _e in edits)
+                   or ident == "P-NUM" and "all fees" in label
+                   or ident in ("J-URL-HOST", "J-URL-PORT") and re.search(r":(5000|7001|8081|8443|8888|9000)", label) for _s, ident, label, _e in edits)
 
 
 # -------------------------------------------------------------------------------------------------- nothing wrong, or nothing to find
@@ -2478,6 +2488,7 @@ def lint_table():
     yield ["P-DOC-SAMPLE"], pay, "0CB01533B8C1EF103065174F50BCA001"
     yield ["P-DOC-SAMPLE"], page(SHOP), "0f9de62fce790f9a083d5c99e95740ceb90c27ed"
     yield ["P-DOC-SAMPLE"], page(HOME), "1316ed92e0827786cfda3ae355f33760c4f70c1f"
+    yield ["P-DOC-SAMPLE"], pay, "MD5(appid=wxd930ea5d5a258f4f&body=test&device_info=1000&mch_id=10000100&nonce_str=ibuaiVcKdpRxkhJA&key=...)"
     yield ["J-CONFIG-FIELD"], page(SHOP), "0f9de62f********90c27ed"
     yield ["J-CONFIG-FIELD"], page(HOME), "52_kQ0nXGd5vJz7bLh3RrWc9TqYyKf2mUeP1oAsN8iVxH4wB6tZ-lDgOjMpEuCaFSIe"
     yield ["J-CONFIG-FIELD"], page(HOME), "undefined"
@@ -2539,7 +2550,7 @@ def jobs():
     for kind, table in [("pair", MIXED_PAIRS), ("triple", MIXED_TRIPLES)]:
         for name, families, make, count in table:
             for n in range(count):
-                yield make_mixed, ("%s/%s/%d" % (kind, name, n + 1), families, make)
+                yield make_mixed, ("%s/%s/%d" % (kind, name, n + 1), families, make, n)
 
 
 def run_job(number):
@@ -2556,7 +2567,7 @@ JOBS = []
 
 def all_lines():
     JOBS[:] = list(jobs())
-    with multiprocessing.get_context("fork").Pool(2) as pool:
+    with multiprocessing.get_context("fork").Pool() as pool:
         lines = pool.map(run_job, range(len(JOBS)), chunksize=4)
     for more in [reuse_cases, valid_cases, environment_cases, unexplained_cases, lint_cases]:
         lines.extend(line(case) for case in more())
