@@ -5,6 +5,7 @@
 pub mod call;
 pub mod clock;
 pub mod lease;
+pub mod replay;
 pub mod tokens;
 
 pub use call::{CallError, Called, Client, Observer, Unanswered, Unbelieved};

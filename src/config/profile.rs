@@ -76,8 +76,8 @@ pub const SETTINGS: &[Setting] = &[
     open("ca_file", "ca-file", "WXKIT_CA_FILE"),
     open("timeout", "timeout", "WXKIT_TIMEOUT").shaped(Shape::Seconds),
     open("store_dir", "store-dir", "WXKIT_STORE_DIR"),
-    open("lang", "lang", "WXKIT_LANG").shaped(Shape::Choice(&["zh", "en"])),
-    open("color", "color", "WXKIT_COLOR").shaped(Shape::Choice(&["auto", "always", "never"])),
+    open("lang", "lang", "WXKIT_LANG").for_one_run(Shape::Choice(&["zh", "en"])),
+    open("color", "color", "WXKIT_COLOR").for_one_run(Shape::Choice(&["auto", "always", "never"])),
     open("profile", "profile", "WXKIT_PROFILE").for_one_run(Shape::Text),
     open("config", "config", "WXKIT_CONFIG").for_one_run(Shape::Text),
     open("at", "at", "WXKIT_AT").for_one_run(Shape::Unix),
@@ -203,6 +203,14 @@ pub fn resolve(flag: Layer, env: Layer, profile: Layer, default: Layer) -> Setti
 }
 
 impl Settings {
+    /// The same settings, with a profile below them.
+    #[must_use]
+    pub fn over(&self, profile: Layer) -> Self {
+        let mut values = profile.0;
+        values.extend(self.0.clone());
+        Self(values)
+    }
+
     /// The value of this setting.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -266,7 +274,9 @@ impl Shape {
     }
 }
 
-fn switch(text: &str) -> Option<bool> {
+/// What the word of a switch means; none for any other word.
+#[must_use]
+pub fn switch(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" => Some(true),
         "0" | "false" | "no" | "off" => Some(false),

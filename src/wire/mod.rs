@@ -2,6 +2,7 @@
 //! strings as bytes of them. Pure and bounded: whatever comes in is either read
 //! completely or refused with the place and the reason. Knows nothing of WeChat.
 
+pub mod batch;
 pub mod fields;
 pub mod http;
 pub mod json;
