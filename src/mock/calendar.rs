@@ -1,0 +1,83 @@
+//! Unix time as WeChat writes it: Beijing time (UTC+8, no summer time), in four
+//! shapes. Pure arithmetic, after Howard Hinnant's civil calendar.
+
+const BEIJING: u64 = 8 * 3600;
+const DAY: u64 = 86_400;
+
+/// A moment on the Beijing clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Moment {
+    year: u64,
+    month: u64,
+    day: u64,
+    second: u64,
+}
+
+impl Moment {
+    const fn at(unix: u64) -> Self {
+        let local = unix.saturating_add(BEIJING);
+        let z = local / DAY + 719_468;
+        let era = z / 146_097;
+        let of_era = z % 146_097;
+        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        Self {
+            year: year + era * 400 + if month <= 2 { 1 } else { 0 },
+            month,
+            day: of_year - (153 * shifted + 2) / 5 + 1,
+            second: local % DAY,
+        }
+    }
+
+    const fn clock(self) -> (u64, u64, u64) {
+        (self.second / 3600, self.second / 60 % 60, self.second % 60)
+    }
+}
+
+/// `yyyyMMddHHmmss`
+pub(super) fn time14(unix: u64) -> String {
+    let (moment, (h, m, s)) = (Moment::at(unix), Moment::at(unix).clock());
+    format!("{:04}{:02}{:02}{h:02}{m:02}{s:02}", moment.year, moment.month, moment.day)
+}
+
+/// `yyyyMMdd`
+pub(super) fn date8(unix: u64) -> String {
+    let moment = Moment::at(unix);
+    format!("{:04}{:02}{:02}", moment.year, moment.month, moment.day)
+}
+
+/// `yyyy-MM-dd HH:mm:ss`
+pub(super) fn datetime(unix: u64) -> String {
+    let (moment, (h, m, s)) = (Moment::at(unix), Moment::at(unix).clock());
+    format!("{:04}-{:02}-{:02} {h:02}:{m:02}:{s:02}", moment.year, moment.month, moment.day)
+}
+
+/// Whether `unix` is at or behind the moment `yyyyMMddHHmmss`; texts of this
+/// shape sort as the moments do.
+pub(super) fn is_past(time14_text: &str, unix: u64) -> bool {
+    time14(unix).as_str() >= time14_text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expected values: `TZ=Asia/Shanghai date -d @N`.
+    #[test]
+    fn moments_are_those_of_the_beijing_clock() {
+        assert_eq!(time14(0), "19700101080000");
+        assert_eq!(time14(1_414_587_457), "20141029205737");
+        assert_eq!(datetime(1_709_222_399), "2024-02-29 23:59:59");
+        assert_eq!(date8(1_709_222_400), "20240301");
+        assert_eq!(date8(1_735_660_800), "20250101");
+        assert_eq!(date8(951_753_600), "20000229");
+    }
+
+    #[test]
+    fn deadlines_pass() {
+        assert!(!is_past("20141029205738", 1_414_587_457));
+        assert!(is_past("20141029205737", 1_414_587_457));
+    }
+}
