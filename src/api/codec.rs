@@ -2,8 +2,9 @@
 //! is write-request + read-reply, the gateway read-request + write-reply, and a
 //! notice is the same with the roles swapped.
 
+use super::calendar;
 use super::check::{Problem, check};
-use super::endpoint::{Endpoint, Field, Fill, Format, ReplySign, Scheme, SignTypeRule};
+use super::endpoint::{Endpoint, Field, Fill, Format, Kind, ReplySign, Scheme, SignTypeRule};
 use super::error_codes::{self, ErrorCode};
 use super::keys::{Keys, Stamp};
 use super::scheme::pay_v2::{self, SealBroken};
@@ -87,11 +88,10 @@ pub fn write_request(
     stamp: &Stamp,
     origin: &str,
 ) -> Result<Request, WriteError> {
-    let mut fields = complete(row.fields, fields, keys, stamp)?;
+    let fields = complete(inner_fields(row), fields, keys, stamp)?;
+    let mut fields = complete(row.fields, &fields, keys, stamp)?;
     let mut problems = check(row.fields, &fields);
-    if let Scheme::ReqInfo(inner) = row.scheme {
-        problems.extend(check(inner, &fields));
-    }
+    problems.extend(check(inner_fields(row), &fields));
     problems.retain(|problem| !matches!(problem.field.as_str(), "sign" | "req_info"));
     if !problems.is_empty() {
         return Err(WriteError::Fields(problems));
@@ -110,6 +110,13 @@ pub fn write_request(
     };
     request.certificate = row.certificate == super::endpoint::Certificate::Needed;
     Ok(request)
+}
+
+const fn inner_fields(row: &Endpoint) -> &'static [Field] {
+    match row.scheme {
+        Scheme::ReqInfo(inner) => inner,
+        Scheme::Oa | Scheme::PayV2 => &[],
+    }
 }
 
 /// Fields in the order of the row, filled; then those that the row does not know.
@@ -138,7 +145,7 @@ fn filling(field: &Field, keys: &Keys, stamp: &Stamp) -> Result<Option<String>, 
         Fill::AccessToken => secret(&keys.access_token),
         Fill::NotifyUrl => return Ok(keys.notify_url.clone()),
         Fill::Nonce => Some(stamp.nonce.clone()),
-        Fill::Now => Some(stamp.now.to_string()),
+        Fill::Now => Some(moment(field.kind, stamp.now)),
         Fill::OrderNo => Some(format!("{}{:.16}", stamp.now, stamp.nonce)),
         Fill::SignType => {
             let named = keys.sign_type.filter(|t| *t != SignType::Md5);
@@ -147,6 +154,16 @@ fn filling(field: &Field, keys: &Keys, stamp: &Stamp) -> Result<Option<String>, 
         Fill::Literal(text) => Some(text.to_owned()),
     };
     value.map(Some).ok_or(WriteError::NoSetting(field.fill))
+}
+
+/// The present second as this kind of field writes it.
+fn moment(kind: Kind, now: u64) -> String {
+    match kind {
+        Kind::Time14 => calendar::time14(now),
+        Kind::DateTime => calendar::datetime(now),
+        Kind::Date8 => calendar::date8(now),
+        _ => now.to_string(),
+    }
 }
 
 fn seal(row: &Endpoint, fields: &mut Fields, keys: &Keys) -> Result<(), WriteError> {
@@ -298,7 +315,8 @@ fn is_signed(row: &Endpoint) -> bool {
 }
 
 fn refused(code: String, text: String, fields: Fields) -> ReadError {
-    let known = error_codes::find(&code).or_else(|| error_codes::find(&text));
+    let known = error_codes::message(&text).or_else(|| error_codes::find(&code));
+    let known = known.or_else(|| error_codes::find(&text));
     ReadError::Refused(Box::new(Refusal { code, text, known, fields }))
 }
 

@@ -247,7 +247,7 @@ pub enum Fill {
     NotifyUrl,
     /// A random string.
     Nonce,
-    /// The present second.
+    /// The present second, written as the field's kind wants it.
     Now,
     /// A new order number, from the time and the random string.
     OrderNo,

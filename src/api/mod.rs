@@ -1,6 +1,7 @@
 //! WeChat as tables, and the four functions that read and write every row.
 //! Pure: no socket, no store, no clock, no dice.
 
+pub mod calendar;
 pub mod check;
 pub mod codec;
 pub mod endpoint;
@@ -36,4 +37,201 @@ pub fn find(method: Method, path: &str) -> Option<&'static Endpoint> {
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Endpoint> {
     rows().find(|row| row.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::endpoint::{Certificate, Fill, Format, Money, Need, ReplySign, Scheme, SignTypeRule};
+    use super::*;
+
+    /// Every list of fields: requests, replies, and what `req_info` hides.
+    fn lists() -> impl Iterator<Item = (&'static Endpoint, &'static [Field])> {
+        rows().flat_map(|row| {
+            let inside = if let Scheme::ReqInfo(fields) = row.scheme { fields } else { &[] };
+            [(row, row.fields), (row, row.reply), (row, inside)]
+        })
+    }
+
+    fn has_cjk(text: &str) -> bool {
+        text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    }
+
+    fn speaks_both(word: Word) -> bool {
+        has_cjk(word.zh) && !word.en.is_empty() && !has_cjk(word.en)
+    }
+
+    #[test]
+    fn names_and_paths_are_unique() {
+        let (mut names, mut paths) = (HashSet::new(), HashSet::new());
+        for row in rows() {
+            assert!(names.insert(row.name), "{} twice", row.name);
+            assert_eq!(by_name(row.name).map(|found| found.path), Some(row.path));
+            if row.host == Host::Merchant {
+                assert_eq!(row.path, "", "{}", row.name);
+                continue;
+            }
+            assert!(row.path.starts_with('/'), "{}", row.name);
+            assert!(paths.insert((row.method.as_str(), row.path)), "{} twice", row.path);
+            assert_eq!(find(row.method, row.path).map(|found| found.name), Some(row.name));
+        }
+        assert_eq!(names.len(), 24);
+    }
+
+    #[test]
+    fn notices_have_no_path_to_find() {
+        assert!(find(Method::Post, "").is_none());
+        assert!(find(Method::Get, "/pay/unifiedorder").is_none());
+        assert!(by_name("").is_none());
+    }
+
+    #[test]
+    fn every_word_speaks_both_languages() {
+        for row in rows() {
+            assert!(speaks_both(row.about), "{}", row.name);
+            assert!(row.page.starts_with("https://"), "{}", row.name);
+        }
+        for (row, fields) in lists() {
+            for field in fields {
+                assert!(speaks_both(field.about), "{}.{}", row.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_field_stands_twice() {
+        for (row, fields) in lists() {
+            let mut seen = HashSet::new();
+            for field in fields {
+                assert!(seen.insert(field.name), "{}.{} twice", row.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn conditions_name_fields_of_the_same_list() {
+        for (row, fields) in lists() {
+            let there = |name: &str| fields.iter().any(|f| f.name == name);
+            for field in fields {
+                let named: Vec<&str> = match field.need {
+                    Need::Always | Need::Optional => vec![],
+                    Need::When { field, unless, .. } => unless.iter().copied().chain([field]).collect(),
+                    Need::OneOf(names) => {
+                        assert!(names.contains(&field.name), "{}.{}", row.name, field.name);
+                        names.to_vec()
+                    }
+                };
+                assert!(named.iter().all(|name| there(name)), "{}.{}", row.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn fillings_pass_their_own_check() {
+        for (row, fields) in lists() {
+            for field in fields {
+                if let Fill::Literal(text) = field.fill {
+                    assert!(check::fits(field.kind, text), "{}.{}", row.name, field.name);
+                    assert!(field.max == 0 || text.len() <= field.max, "{}.{}", row.name, field.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn choices_are_not_longer_than_allowed() {
+        for (row, fields) in lists() {
+            for field in fields {
+                if let endpoint::Kind::Choice(words) = field.kind {
+                    let longest = words.iter().map(|w| w.len()).max().unwrap_or(0);
+                    assert!(field.max == 0 || longest <= field.max, "{}.{}", row.name, field.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_explained() {
+        for row in rows() {
+            for code in row.errors {
+                assert!(error_codes::codes().any(|known| known.code == *code), "{}: {code}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_official_pages() {
+        let documented = [
+            ("unifiedorder", "body", 127),
+            ("unifiedorder", "detail", 6000),
+            ("unifiedorder", "attach", 127),
+            ("unifiedorder", "out_trade_no", 32),
+            ("unifiedorder", "fee_type", 16),
+            ("unifiedorder", "notify_url", 256),
+            ("unifiedorder", "openid", 128),
+            ("unifiedorder", "product_id", 32),
+            ("unifiedorder", "scene_info", 256),
+            ("unifiedorder", "spbill_create_ip", 64),
+            ("refund", "out_refund_no", 64),
+            ("refund", "refund_desc", 80),
+            ("micropay", "auth_code", 128),
+            ("shorturl", "long_url", 512),
+            ("report", "interface_url", 127),
+            ("authorize", "state", 128),
+            ("refund_notify", "req_info", 1024),
+        ];
+        for (row, field, max) in documented {
+            let found = by_name(row).and_then(|row| row.field(field));
+            assert_eq!(found.map(|f| f.max), Some(max), "{row}.{field}");
+        }
+    }
+
+    #[test]
+    fn what_the_tool_knows_need_not_be_typed() {
+        let by_hand = |name: &str| -> Vec<&str> {
+            let row = by_name(name).expect("in the table");
+            let open = |f: &&Field| f.need == Need::Always && f.fill == Fill::Caller;
+            row.fields.iter().filter(open).map(|f| f.name).collect()
+        };
+        assert_eq!(by_hand("token"), [""; 0]);
+        assert_eq!(by_hand("stable_token"), [""; 0]);
+        assert_eq!(by_hand("authorize"), ["redirect_uri"]);
+        assert_eq!(by_hand("sns_access_token"), ["code"]);
+        assert_eq!(by_hand("unifiedorder"), ["body", "total_fee"]);
+        assert_eq!(by_hand("orderquery"), [""; 0]);
+        assert_eq!(by_hand("closeorder"), ["out_trade_no"]);
+        assert_eq!(by_hand("refund"), ["out_refund_no", "total_fee", "refund_fee"]);
+        assert_eq!(by_hand("micropay"), ["body", "total_fee", "auth_code"]);
+        assert_eq!(by_hand("downloadbill"), ["bill_date"]);
+    }
+
+    #[test]
+    fn authorize_keeps_wechats_order() {
+        let names: Vec<_> = oa::AUTHORIZE.fields.iter().map(|f| f.name).collect();
+        assert_eq!(
+            names,
+            ["appid", "redirect_uri", "response_type", "scope", "state", "forcePopup", "forceSnapShot"]
+        );
+    }
+
+    #[test]
+    fn the_exceptions_are_those_of_the_official_pages() {
+        let which = |is: fn(&Endpoint) -> bool| rows().filter(|r| is(r)).map(|r| r.name).collect::<Vec<_>>();
+        assert_eq!(
+            which(|r| r.certificate == Certificate::Needed),
+            ["refund", "downloadfundflow", "reverse"]
+        );
+        assert_eq!(which(|r| r.money == Money::Moves), ["refund", "micropay", "reverse"]);
+        assert_eq!(which(|r| r.sign_type == SignTypeRule::HmacOnly), ["downloadfundflow"]);
+        assert_eq!(which(|r| r.answers == Format::Bill), ["downloadbill", "downloadfundflow"]);
+        assert_eq!(
+            which(|r| r.host == Host::Mch && r.reply_sign == ReplySign::Unsigned),
+            ["downloadbill", "downloadfundflow", "report"]
+        );
+        assert_eq!(
+            which(|r| r.host == Host::Merchant && r.reply_sign == ReplySign::Signed),
+            ["native_callback"]
+        );
+    }
 }

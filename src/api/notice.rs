@@ -76,7 +76,7 @@ pub static PAYMENT: Endpoint = Endpoint {
         TRANSACTION_ID,
         OUT_TRADE_NO,
         ATTACH,
-        TIME_END,
+        TIME_END.filled(Fill::Now),
         PROMOTION_DETAIL,
         Field::may("rate_value", Kind::Text, 0)
             .means("汇率，境外商户才有", "Exchange rate, for merchants abroad"),
@@ -111,7 +111,8 @@ pub static REFUND: Endpoint = Endpoint {
             .filled(Fill::Literal("SUCCESS")),
         Field::may("success_time", Kind::DateTime, 20)
             .means("退款到账时间，北京时间，成功才有", "When it was paid back, Beijing time; only on success")
-            .needed(Need::When { field: "refund_status", is: "SUCCESS", unless: &[] }),
+            .needed(Need::When { field: "refund_status", is: "SUCCESS", unless: &[] })
+            .filled(Fill::Now),
         // WeChat's own spelling: accout.
         Field::must("refund_recv_accout", Kind::Text, 64)
             .means("退款入账账户", "Account that gets the money")

@@ -44,6 +44,31 @@ const CALL: Endpoint = Endpoint {
     page: "",
 };
 
+/// The call at a path that has no row of its own: what all calls have in
+/// common is filled and signed, the rest is the caller's. Taken to move money,
+/// because nobody knows that it does not.
+#[must_use]
+pub fn other_call(path: &str) -> &'static Endpoint {
+    const WITH_CERTIFICATE: [&str; 2] = ["/secapi/", "/mmpaymkttransfers/"];
+    if WITH_CERTIFICATE.iter().any(|start| path.starts_with(start)) {
+        &OTHER_WITH_CERTIFICATE
+    } else {
+        &OTHER
+    }
+}
+
+static OTHER: Endpoint = Endpoint {
+    name: "call",
+    fields: &[APPID, MCH_ID, NONCE_STR, SIGN, SIGN_TYPE],
+    reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE, ERR_CODE, ERR_CODE_DES, SIGN],
+    money: Money::Moves,
+    about: Word::new("调用任意 v2 接口", "Call any v2 path"),
+    page: "https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3",
+    ..CALL
+};
+
+static OTHER_WITH_CERTIFICATE: Endpoint = Endpoint { certificate: Certificate::Needed, ..OTHER };
+
 /// Prepares a payment; the customer pays with what comes back.
 pub static UNIFIEDORDER: Endpoint = Endpoint {
     name: "unifiedorder",

@@ -41,7 +41,7 @@ impl Word {
 
     /// This word with its `{}` places filled.
     #[must_use]
-    pub fn with<S: Into<String>>(self, args: impl IntoIterator<Item = S>) -> Message {
+    pub fn with<P: Into<Part>>(self, args: impl IntoIterator<Item = P>) -> Message {
         Message { word: self, args: args.into_iter().map(Into::into).collect() }
     }
 }
@@ -52,7 +52,40 @@ pub struct Message {
     /// The sentence.
     pub word: Word,
     /// What goes into its `{}` places, in order.
-    pub args: Vec<String>,
+    pub args: Vec<Part>,
+}
+
+/// What goes into one place of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A value, the same in every language.
+    Text(String),
+    /// A sentence of its own.
+    Message(Box<Message>),
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Word> for Part {
+    fn from(word: Word) -> Self {
+        Self::Message(Box::new(word.into()))
+    }
+}
+
+impl From<Message> for Part {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
 }
 
 impl From<Word> for Message {
@@ -74,7 +107,11 @@ impl Message {
         let mut pieces = template.split("{}");
         let mut out = String::from(pieces.next().unwrap_or_default());
         for piece in pieces {
-            out.push_str(args.next().map_or("{}", String::as_str));
+            match args.next() {
+                Some(Part::Text(text)) => out.push_str(text),
+                Some(Part::Message(message)) => out.push_str(&message.text(lang)),
+                None => out.push_str("{}"),
+            }
             out.push_str(piece);
         }
         Cow::Owned(out)

@@ -3,11 +3,11 @@
 //! of Beijing. Unlike WeChat's, a day's bill is ready at once.
 
 use super::Mock;
-use super::calendar::{date8, datetime};
 use super::gzip;
 use super::ledger::{Order, Payment, Refund};
 use super::pay::{Call, plain};
 use super::refusal::Refusal;
+use crate::api::calendar::{date8, datetime};
 use crate::api::{Answer, Endpoint};
 use crate::wire::{Fields, Reply};
 

@@ -9,8 +9,8 @@ use crate::api::codec::write_request;
 use crate::api::{Endpoint, Stamp, notice};
 use crate::wire::{Fields, Request};
 
-use super::calendar::{date8, datetime, time14};
 use super::faults;
+use crate::api::calendar::{date8, datetime, time14};
 
 /// How an order is paid.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::calendar::is_past;
+use crate::api::calendar::is_past;
 use crate::api::keys::SignType;
 use crate::wire::Fields;
 

@@ -14,7 +14,6 @@
 mod accounts;
 mod authorize;
 mod bills;
-mod calendar;
 mod cashier;
 mod control;
 mod counter;

@@ -2,12 +2,12 @@
 //! the reply, or WeChat's no. A refund is done as soon as it is accepted.
 
 use super::Mock;
-use super::calendar::{date8, datetime};
 use super::ledger::{Name, Order, Payment, Refund, State};
 use super::pay::Call;
 use super::refusal::Refusal;
 use super::trade::find;
 use crate::api::Answer;
+use crate::api::calendar::{date8, datetime};
 use crate::wire::Fields;
 
 /// An order is refunded in so many parts at most.

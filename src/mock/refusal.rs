@@ -86,7 +86,7 @@ impl From<WireError> for Refusal {
 
 /// WeChat's text for a code.
 pub(super) fn text_of(code: &str) -> &str {
-    error_codes::find(code).map_or(code, |known| known.text)
+    error_codes::codes().find(|known| known.code == code).map_or(code, |known| known.text)
 }
 
 /// What WeChat says about the first of these problems.

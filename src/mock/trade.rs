@@ -2,12 +2,12 @@
 //! the fields of the reply, or WeChat's no.
 
 use super::Mock;
-use super::calendar::{is_past, time14};
 use super::cashier::{How, paid};
 use super::ledger::{Decided, Name, Order, PREPAY_LIFE, State};
 use super::pay::Call;
 use super::refusal::Refusal;
 use crate::api::Answer;
+use crate::api::calendar::{is_past, time14};
 use crate::wire::Fields;
 
 /// Fields that must be the same when an order number comes again.

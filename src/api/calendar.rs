@@ -37,26 +37,30 @@ impl Moment {
 }
 
 /// `yyyyMMddHHmmss`
-pub(super) fn time14(unix: u64) -> String {
+#[must_use]
+pub fn time14(unix: u64) -> String {
     let (moment, (h, m, s)) = (Moment::at(unix), Moment::at(unix).clock());
     format!("{:04}{:02}{:02}{h:02}{m:02}{s:02}", moment.year, moment.month, moment.day)
 }
 
 /// `yyyyMMdd`
-pub(super) fn date8(unix: u64) -> String {
+#[must_use]
+pub fn date8(unix: u64) -> String {
     let moment = Moment::at(unix);
     format!("{:04}{:02}{:02}", moment.year, moment.month, moment.day)
 }
 
 /// `yyyy-MM-dd HH:mm:ss`
-pub(super) fn datetime(unix: u64) -> String {
+#[must_use]
+pub fn datetime(unix: u64) -> String {
     let (moment, (h, m, s)) = (Moment::at(unix), Moment::at(unix).clock());
     format!("{:04}-{:02}-{:02} {h:02}:{m:02}:{s:02}", moment.year, moment.month, moment.day)
 }
 
 /// Whether `unix` is at or behind the moment `yyyyMMddHHmmss`; texts of this
 /// shape sort as the moments do.
-pub(super) fn is_past(time14_text: &str, unix: u64) -> bool {
+#[must_use]
+pub fn is_past(time14_text: &str, unix: u64) -> bool {
     time14(unix).as_str() >= time14_text
 }
 

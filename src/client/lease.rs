@@ -1,0 +1,112 @@
+//! Whether a lease is still good. Pure: the second comes in as a value, and so
+//! does whether somebody else is fetching.
+
+use crate::store::Lease;
+
+/// What to do about a lease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Hand it out.
+    Use,
+    /// Fetch a new one.
+    Refresh,
+    /// Somebody else is fetching one.
+    Wait,
+}
+
+/// What the others do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Others {
+    /// Nobody is fetching, as far as we know.
+    Idle,
+    /// One of them is fetching this lease.
+    Fetching,
+}
+
+/// Longest time before the end when a lease is renewed, in seconds. `WeChat`
+/// keeps the old token alive for about five minutes after handing out a new one.
+const LONGEST_MARGIN: u64 = 300;
+/// A lease from the future is one from before the clock was set back. A few
+/// seconds are only two processes reading the clock in turn.
+const CLOCK_SLACK: u64 = 5;
+
+/// Uses a lease while it has more than a tenth of its life (at most five
+/// minutes) left; in that last stretch, only while somebody else renews it.
+#[must_use]
+pub fn decide(lease: Option<&Lease>, now: u64, others: Others) -> Next {
+    match (lease.map_or(State::Dead, |lease| state(lease, now)), others) {
+        (State::Fresh, _) | (State::Ageing, Others::Fetching) => Next::Use,
+        (State::Dead, Others::Fetching) => Next::Wait,
+        (State::Ageing | State::Dead, Others::Idle) => Next::Refresh,
+    }
+}
+
+enum State {
+    Fresh,
+    Ageing,
+    Dead,
+}
+
+fn state(lease: &Lease, now: u64) -> State {
+    if lease.fetched_at > now.saturating_add(CLOCK_SLACK) || lease.expires_at <= now {
+        return State::Dead;
+    }
+    let life = lease.expires_at.saturating_sub(lease.fetched_at);
+    let margin = (life / 10).min(LONGEST_MARGIN);
+    if lease.expires_at - now > margin { State::Fresh } else { State::Ageing }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sign::Secret;
+
+    fn lease(fetched_at: u64, expires_at: u64) -> Lease {
+        Lease { value: Secret::new("t"), fetched_at, expires_at }
+    }
+
+    #[test]
+    fn two_hours_are_used_for_all_but_five_minutes() {
+        let token = lease(1_000, 8_200);
+        assert_eq!(decide(Some(&token), 1_000, Others::Idle), Next::Use);
+        assert_eq!(decide(Some(&token), 7_899, Others::Idle), Next::Use);
+        assert_eq!(decide(Some(&token), 7_900, Others::Idle), Next::Refresh);
+        assert_eq!(decide(Some(&token), 7_900, Others::Fetching), Next::Use);
+        assert_eq!(decide(Some(&token), 8_200, Others::Fetching), Next::Wait);
+        assert_eq!(decide(None, 0, Others::Idle), Next::Refresh);
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_it_worthless() {
+        assert_eq!(decide(Some(&lease(10_000, 17_200)), 9_000, Others::Idle), Next::Refresh);
+        assert_eq!(decide(Some(&lease(10_000, 17_200)), 9_998, Others::Idle), Next::Use);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_used_has_not_expired(from in 0u64..1 << 40, to in 0u64..1 << 40, now in 0u64..1 << 40) {
+            for others in [Others::Idle, Others::Fetching] {
+                if decide(Some(&lease(from, to)), now, others) == Next::Use {
+                    prop_assert!(now < to);
+                    prop_assert!(from <= now + CLOCK_SLACK);
+                }
+            }
+        }
+
+        #[test]
+        fn once_refreshed_never_used_again(from in 0u64..1 << 40, life in 0u64..100_000, a in 0u64..200_000, b in 0u64..200_000) {
+            let (lease, early, late) = (lease(from, from + life), from + a.min(b), from + a.max(b));
+            if decide(Some(&lease), early, Others::Idle) == Next::Refresh {
+                prop_assert_eq!(decide(Some(&lease), late, Others::Idle), Next::Refresh);
+            }
+        }
+
+        #[test]
+        fn waits_only_for_others_and_refreshes_only_alone(from: u64, to: u64, now: u64) {
+            prop_assert_ne!(decide(Some(&lease(from, to)), now, Others::Idle), Next::Wait);
+            prop_assert_ne!(decide(Some(&lease(from, to)), now, Others::Fetching), Next::Refresh);
+        }
+    }
+}

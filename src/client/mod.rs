@@ -1,0 +1,14 @@
+//! The caller's side of WeChat: a row and fields go in, a believed answer comes
+//! out. Stamps, writes, sends and reads; keeps one fresh token for everybody.
+//! Never repeats what moves money, and prints nothing.
+
+pub mod call;
+pub mod clock;
+pub mod lease;
+pub mod tokens;
+
+pub use call::{CallError, Called, Client, Observer, Unanswered, Unbelieved};
+pub use clock::Clock;
+pub use tokens::{Leased, Source, Tokens, Want};
+
+pub use crate::store::{LeaseKind, TicketType};

@@ -1,0 +1,274 @@
+//! The user's file of profiles. Comes in: its path; goes out: the profiles as
+//! layers, or the file with one profile more. Refuses a file that others can
+//! read, and every key it does not know.
+
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value as Toml, value};
+
+use super::profile::{Home, Layer, Origin, SETTINGS, Setting, setting};
+use crate::store::private::{self, Trouble};
+
+/// The profile that is taken when nobody names one.
+const DEFAULT_NAME: &str = "default";
+const DEFAULT_PROFILE: &str = "default_profile";
+const PROFILE: &str = "profile";
+
+/// The profiles of a file, in its order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The file, if it is there.
+    pub path: Option<PathBuf>,
+    /// The profile to take when nobody names one.
+    pub default_profile: Option<String>,
+    profiles: Vec<(String, Layer)>,
+}
+
+/// Why the file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadError {
+    /// Other users can read or change it.
+    TooOpen {
+        /// File or directory.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+        /// What they should be.
+        wanted: u32,
+    },
+    /// The system says no.
+    Io {
+        /// File or directory.
+        path: PathBuf,
+        /// What it says.
+        why: std::io::ErrorKind,
+    },
+    /// Not TOML.
+    NotToml {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// The parser's words.
+        why: String,
+    },
+    /// A key that is no setting, or none that a profile may hold.
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// The profile; none for the top of the file.
+        profile: Option<String>,
+        /// The key.
+        key: String,
+        /// A key that is written almost like it.
+        near: Option<&'static str>,
+    },
+    /// A value that is no text, number or truth value.
+    WrongType {
+        /// The file.
+        path: PathBuf,
+        /// The key, with its table.
+        key: String,
+    },
+    /// There is no such profile.
+    UnknownProfile {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        existing: Vec<String>,
+        /// The file, if it is there.
+        path: Option<PathBuf>,
+    },
+}
+
+impl Config {
+    /// The names of all profiles.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.profiles.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The name of the profile that is in force: the given one, else the file's
+    /// default, else the one called `default`.
+    #[must_use]
+    pub fn chosen<'a>(&'a self, given: Option<&'a str>) -> Option<&'a str> {
+        let by_name = || self.names().find(|name| *name == DEFAULT_NAME);
+        given.or(self.default_profile.as_deref()).or_else(by_name)
+    }
+
+    /// What the profile in force says; nothing if there is none and none was named.
+    ///
+    /// # Errors
+    /// [`LoadError::UnknownProfile`].
+    pub fn profile(&self, given: Option<&str>) -> Result<Layer, LoadError> {
+        let Some(name) = self.chosen(given) else { return Ok(Layer::default()) };
+        let found = self.profiles.iter().find(|(own, _)| own == name).map(|(_, layer)| layer.clone());
+        found.ok_or_else(|| LoadError::UnknownProfile {
+            name: name.to_owned(),
+            existing: self.names().map(str::to_owned).collect(),
+            path: self.path.clone(),
+        })
+    }
+}
+
+/// Reads the file; no file is no profiles.
+///
+/// # Errors
+/// [`LoadError`]; nothing is taken from a file with a mistake in it.
+pub fn load(path: &Path) -> Result<Config, LoadError> {
+    let Some(document) = document(path)? else { return Ok(Config::default()) };
+    let mut config = Config { path: Some(path.to_owned()), ..Config::default() };
+    let wrong = |key: &str| LoadError::WrongType { path: path.to_owned(), key: key.to_owned() };
+    for (key, item) in document.as_table() {
+        match key {
+            DEFAULT_PROFILE => {
+                config.default_profile = Some(item.as_str().ok_or_else(|| wrong(key))?.to_owned());
+            }
+            PROFILE => {
+                for (name, table) in item.as_table_like().ok_or_else(|| wrong(key))?.iter() {
+                    let table = table.as_table_like().ok_or_else(|| wrong(&format!("{PROFILE}.{name}")))?;
+                    config.profiles.push((name.to_owned(), layer(path, name, table)?));
+                }
+            }
+            _ => return Err(unknown(path, None, key)),
+        }
+    }
+    Ok(config)
+}
+
+/// Writes a profile into the file, which is made if need be. Other profiles,
+/// other keys and comments stay. The first profile becomes the default.
+///
+/// # Errors
+/// [`LoadError`]; the file is unchanged then.
+pub fn write_profile(path: &Path, name: &str, values: &[(&str, String)]) -> Result<(), LoadError> {
+    // A link, as keepers of dot files make them, shall stay one.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut document = document(path)?.unwrap_or_default();
+    if document.as_table().is_empty() {
+        document[DEFAULT_PROFILE] = value(name);
+    }
+    let wrong = |key: &str| LoadError::WrongType { path: path.clone(), key: key.to_owned() };
+    let mut parent = Table::new();
+    parent.set_implicit(true);
+    let profiles = document.entry(PROFILE).or_insert(Item::Table(parent));
+    let profiles = profiles.as_table_like_mut().ok_or_else(|| wrong(PROFILE))?;
+    let profile = profiles.entry(name).or_insert(Item::Table(Table::new()));
+    let profile = profile.as_table_like_mut().ok_or_else(|| wrong(&format!("{PROFILE}.{name}")))?;
+    for (key, text) in values {
+        let known = of_profile(key);
+        let known = known.ok_or_else(|| unknown(path, Some(name), key))?;
+        profile.insert(known.name, value(text.as_str()));
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists()) {
+        private::directory(parent)?;
+    }
+    Ok(private::replace(path, document.to_string().as_bytes())?)
+}
+
+fn document(path: &Path) -> Result<Option<DocumentMut>, LoadError> {
+    let Some(bytes) = private::read(path)? else { return Ok(None) };
+    let broken = |at: usize, why: String| {
+        let before = &bytes[..at.min(bytes.len())];
+        let line = before.split(|byte| *byte == b'\n').count();
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+        LoadError::NotToml { path: path.to_owned(), line, column, why }
+    };
+    let text = std::str::from_utf8(&bytes).map_err(|e| broken(e.valid_up_to(), e.to_string()))?;
+    // The error's own Display quotes the line, which may hold a key.
+    let parsed = text.parse::<DocumentMut>();
+    parsed.map(Some).map_err(|e| broken(e.span().map_or(0, |span| span.start), e.message().to_owned()))
+}
+
+fn layer(path: &Path, profile: &str, table: &dyn TableLike) -> Result<Layer, LoadError> {
+    let mut layer = Layer::default();
+    for (key, item) in table.iter() {
+        let known = of_profile(key);
+        let known = known.ok_or_else(|| unknown(path, Some(profile), key))?;
+        let text = item.as_value().and_then(text_of);
+        let text = text.ok_or_else(|| LoadError::WrongType {
+            path: path.to_owned(),
+            key: format!("{PROFILE}.{profile}.{key}"),
+        })?;
+        layer.set(known, text, Origin::Profile(profile.to_owned()));
+    }
+    Ok(layer)
+}
+
+fn text_of(value: &Toml) -> Option<String> {
+    match value {
+        Toml::String(text) => Some(text.value().clone()),
+        Toml::Integer(number) => Some(number.value().to_string()),
+        Toml::Boolean(truth) => Some(truth.value().to_string()),
+        _ => None,
+    }
+}
+
+/// `key` and `ticket` are understood too, as on the command line; `app-id` is not.
+fn of_profile(key: &str) -> Option<&'static Setting> {
+    setting(key).filter(|setting| setting.home == Home::Anywhere && !key.contains('-'))
+}
+
+fn unknown(path: &Path, profile: Option<&str>, key: &str) -> LoadError {
+    let names = SETTINGS.iter().filter(|setting| setting.home == Home::Anywhere).map(|setting| setting.name);
+    let near = match profile {
+        Some(_) => nearest(key, names),
+        None => nearest(key, [DEFAULT_PROFILE, PROFILE].into_iter()),
+    };
+    LoadError::UnknownKey {
+        path: path.to_owned(),
+        profile: profile.map(str::to_owned),
+        key: key.to_owned(),
+        near,
+    }
+}
+
+/// The name that is at most a third of its letters away.
+fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let measured = names.map(|name| (distance(key, name), name));
+    measured.min().filter(|(distance, name)| distance * 3 <= name.len()).map(|(_, name)| name)
+}
+
+/// How many letters must be put in, taken out or changed.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.bytes().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, to) in b.bytes().enumerate() {
+            let changed = diagonal + usize::from(from != to);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+impl From<Trouble> for LoadError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::TooOpen { path, mode, wanted } => Self::TooOpen { path, mode, wanted },
+            Trouble::Io { path, why } => Self::Io { path, why },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_near() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        let near = |key| match unknown(Path::new("f"), Some("p"), key) {
+            LoadError::UnknownKey { near, .. } => near,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(near("app-id"), Some("app_id"));
+        assert_eq!(near("appsecret"), Some("app_secret"));
+        assert_eq!(near("mchid"), Some("mch_id"));
+        assert_eq!(near("elephant"), None);
+        assert_eq!(near("yes"), None, "a setting, but of one run");
+    }
+}

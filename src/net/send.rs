@@ -1,0 +1,270 @@
+//! The HTTP client. Comes in: a request; goes out: its reply, or a [`SendError`]
+//! that tells "provably not processed" from "perhaps done". Follows no redirect
+//! and repeats nothing: a signed request goes where it was addressed, once.
+
+use std::error::Error as StdError;
+use std::io::ErrorKind;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use reqwest::{Certificate, Client, ClientBuilder, Method, NoProxy, Proxy, Url};
+use tokio::time::Instant;
+
+use super::{Identity, NetError, SendError, Sending, Transport, Why};
+use crate::wire::{Reply, Request};
+
+/// Longest reply that is read, in bytes: the bill of a busy day. Messages have
+/// the much lower limit of [`crate::wire`], which sees them next.
+pub const MAX_REPLY: usize = 64 * 1024 * 1024;
+
+/// How to reach servers.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Longest wait for a connection, TLS included.
+    pub connect_timeout: Duration,
+    /// Longest wait for a complete reply.
+    pub timeout: Duration,
+    /// Proxy for every request.
+    pub proxy: Option<String>,
+    /// Proxy for `https` only, where `proxy` says nothing (`HTTPS_PROXY`).
+    pub https_proxy: Option<String>,
+    /// Hosts that `https_proxy` is not for (`NO_PROXY`).
+    pub no_proxy: Option<String>,
+    /// PEM certificates to trust besides those of the system.
+    pub ca_file: Option<Vec<u8>>,
+    /// Who we are, for the calls that want to see a certificate.
+    pub identity: Option<Identity>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            timeout: Duration::from_secs(30),
+            proxy: None,
+            https_proxy: None,
+            no_proxy: None,
+            ca_file: None,
+            identity: None,
+        }
+    }
+}
+
+/// The real transport.
+#[derive(Debug)]
+pub struct Http {
+    options: Options,
+    plain: Client,
+    /// Made when first needed: loading the roots of trust costs more than a
+    /// whole call to a mock, and a container may have none.
+    secure: OnceLock<Client>,
+}
+
+impl Http {
+    /// Checks the options; connects nowhere.
+    ///
+    /// # Errors
+    /// A proxy URL or a CA file that cannot be read.
+    pub fn new(options: Options) -> Result<Self, NetError> {
+        trusted(&options)?;
+        // A second installation is refused, and harmless: it is the same one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let plain = builder(&options)?.tls_certs_only([]).build().map_err(|e| tls_error(&e))?;
+        Ok(Self { options, plain, secure: OnceLock::new() })
+    }
+
+    fn client_for(&self, url: &Url) -> Result<&Client, NetError> {
+        let proxy_is_secure = self.options.proxy.as_ref().is_some_and(|proxy| proxy.starts_with("https:"));
+        if url.scheme() != "https" && !proxy_is_secure {
+            return Ok(&self.plain);
+        }
+        if let Some(client) = self.secure.get() {
+            return Ok(client);
+        }
+        let client = secure(&self.options)?;
+        Ok(self.secure.get_or_init(|| client))
+    }
+
+    async fn carry(&self, request: &Request) -> Result<Reply, SendError> {
+        let url = Url::parse(&request.url).map_err(|e| SendError::BadRequest { why: e.to_string() })?;
+        if request.certificate && url.scheme() == "https" && self.options.identity.is_none() {
+            return Err(SendError::NoCertificate);
+        }
+        let host = authority(&url);
+        let client = self.client_for(&url).map_err(SendError::Setup)?;
+        let method = Method::from_bytes(request.method.as_bytes())
+            .map_err(|e| SendError::BadRequest { why: e.to_string() })?;
+        let mut call = client.request(method, url).body(request.body.clone());
+        for (name, value) in &request.headers {
+            call = call.header(name, value);
+        }
+        let started = Instant::now();
+        let failed = |error: reqwest::Error| explain(&error, &host, started.elapsed());
+        let reply = call.send().await.map_err(failed)?;
+        let status = reply.status().as_u16();
+        let headers = headers(reply.headers());
+        let body = body(reply).await.map_err(|error| error.map_or(TOO_LONG, failed))?;
+        Ok(Reply { status, headers, body })
+    }
+}
+
+impl Transport for Http {
+    fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
+        Box::pin(self.carry(request))
+    }
+}
+
+const TOO_LONG: SendError = SendError::TooLong { limit: MAX_REPLY };
+
+fn builder(options: &Options) -> Result<ClientBuilder, NetError> {
+    // The connection's own limit must strike first: after the other one nobody
+    // knows whether the request was sent.
+    let connect = options.connect_timeout.min(options.timeout / 10 * 9);
+    let builder = Client::builder()
+        .user_agent(concat!("wxkit/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .connect_timeout(connect)
+        .timeout(options.timeout)
+        .pool_idle_timeout(Duration::from_secs(10));
+    let bad = |error: reqwest::Error| NetError::BadProxy { why: root_cause(&error) };
+    if let Some(url) = &options.proxy {
+        return Ok(builder.proxy(Proxy::all(url).map_err(bad)?));
+    }
+    let Some(url) = &options.https_proxy else { return Ok(builder) };
+    let not_for = options.no_proxy.as_deref().and_then(NoProxy::from_string);
+    Ok(builder.proxy(Proxy::https(url).map_err(bad)?.no_proxy(not_for)))
+}
+
+fn secure(options: &Options) -> Result<Client, NetError> {
+    let extra = trusted(options)?;
+    let with_identity = || {
+        let builder = builder(options)?;
+        Ok(match &options.identity {
+            Some(identity) => builder.identity(identity.0.clone()),
+            None => builder,
+        })
+    };
+    let system = with_identity()?.tls_certs_merge(extra).build();
+    match system {
+        Ok(client) => Ok(client),
+        // No roots of trust on this system, as in a bare container: those that
+        // Mozilla trusted when this was built stand in.
+        Err(_) => with_identity()?.tls_certs_only(built_in()).build().map_err(|e| tls_error(&e)),
+    }
+}
+
+fn trusted(options: &Options) -> Result<Vec<Certificate>, NetError> {
+    let Some(pem) = &options.ca_file else { return Ok(Vec::new()) };
+    let bad = |why: String| NetError::BadCaFile { why };
+    match Certificate::from_pem_bundle(pem) {
+        Ok(certificates) if certificates.is_empty() => Err(bad(String::new())),
+        Ok(certificates) => Ok(certificates),
+        Err(error) => Err(bad(root_cause(&error))),
+    }
+}
+
+fn built_in() -> impl Iterator<Item = Certificate> {
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|der| Certificate::from_der(der).ok())
+}
+
+fn tls_error(error: &reqwest::Error) -> NetError {
+    NetError::Tls { why: root_cause(error) }
+}
+
+/// Host and port; no user, path or query, which may be secret.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+fn headers(map: &reqwest::header::HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    map.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
+}
+
+/// Reads piece by piece and stops at the limit; `None` says that it was reached.
+async fn body(mut reply: reqwest::Response) -> Result<Vec<u8>, Option<reqwest::Error>> {
+    let mut body = Vec::new();
+    while let Some(piece) = reply.chunk().await.map_err(Some)? {
+        if body.len() + piece.len() > MAX_REPLY {
+            return Err(None);
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
+fn explain(error: &reqwest::Error, host: &str, after: Duration) -> SendError {
+    let (host, why) = (host.to_owned(), why(error));
+    if error.is_builder() {
+        return SendError::BadRequest { why: root_cause(error) };
+    }
+    // In TLS 1.3 the server judges our certificate after our side of the
+    // handshake is done; its alert means that it read no request.
+    if error.is_connect() || matches!(why, Why::CertificateRefused(_)) {
+        SendError::Unreachable { host, why }
+    } else {
+        SendError::Lost { host, why, after }
+    }
+}
+
+fn why(error: &reqwest::Error) -> Why {
+    if error.is_timeout() {
+        return Why::TimedOut;
+    }
+    if error.is_dns() {
+        return Why::UnknownHost;
+    }
+    causes(error).find_map(known_cause).unwrap_or_else(|| Why::Other(root_cause(error)))
+}
+
+fn known_cause(cause: &(dyn StdError + 'static)) -> Option<Why> {
+    if let Some(error) = cause.downcast_ref::<rustls::Error>() {
+        return Some(tls_cause(error));
+    }
+    if cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message) {
+        return Some(Why::Closed);
+    }
+    let io = cause.downcast_ref::<std::io::Error>()?;
+    // The TLS library travels inside an io error, which hides it from `source`.
+    if let Some(error) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        return Some(tls_cause(error));
+    }
+    match io.kind() {
+        ErrorKind::ConnectionRefused => Some(Why::Refused),
+        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => Some(Why::Reset),
+        ErrorKind::UnexpectedEof => Some(Why::Closed),
+        ErrorKind::TimedOut => Some(Why::TimedOut),
+        _ => None,
+    }
+}
+
+fn tls_cause(error: &rustls::Error) -> Why {
+    use rustls::AlertDescription as Alert;
+    let text = error.to_string();
+    match error {
+        rustls::Error::AlertReceived(
+            Alert::CertificateRequired
+            | Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::AccessDenied,
+        ) => Why::CertificateRefused(text),
+        _ => Why::Tls(text),
+    }
+}
+
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error| (*error).source())
+}
+
+/// The innermost cause: the outer ones only repeat it, and show the URL with
+/// whatever secrets its query holds.
+pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,138 @@
+//! Files that only their owner may read: replaced as a whole or not at all, and
+//! refused when others could have read or written them. Used for leases and for
+//! the settings. Knows nothing of what is inside.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Longest private file that is read, in bytes.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Why a private file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// Other users can read or change it.
+    TooOpen {
+        /// File or directory.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+        /// What they should be.
+        wanted: u32,
+    },
+    /// The system says no.
+    Io {
+        /// File or directory.
+        path: PathBuf,
+        /// What it says.
+        why: io::ErrorKind,
+    },
+}
+
+/// Reads a whole file; `None` if there is none.
+///
+/// # Errors
+/// [`Trouble`]; nothing of a file that others could read is returned.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(trouble(path, &error)),
+    };
+    let about = file.metadata().map_err(|e| trouble(path, &e))?;
+    refuse_open_to_others(path, &about, 0o077, 0o600)?;
+    let mut bytes = Vec::new();
+    (&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| trouble(path, &e))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Trouble::Io { path: path.to_owned(), why: io::ErrorKind::FileTooLarge });
+    }
+    Ok(Some(bytes))
+}
+
+/// Replaces a file. A reader, or the next start after a crash, sees the old
+/// bytes or the new ones. One writer at a time is the caller's business.
+///
+/// # Errors
+/// [`Trouble`]; the old file is untouched then.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let beside = beside(path);
+    // What a killed writer left may have been made with other permissions.
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(trouble(&beside, &error)),
+        _ => {}
+    }
+    let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|e| trouble(path, &e))?;
+    path.parent().map_or(Ok(()), sync_directory).map_err(|e| trouble(path, &e))
+}
+
+/// Makes a directory, its parents too, for the owner only; refuses one that
+/// others may write to.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn directory(path: &Path) -> Result<(), Trouble> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|e| trouble(path, &e))?;
+    let about = fs::metadata(path).map_err(|e| trouble(path, &e))?;
+    refuse_open_to_others(path, &about, 0o022, 0o700)
+}
+
+/// Opens a file for locking, made if need be.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn lock_file(path: &Path) -> Result<File, Trouble> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    for_owner(&mut options).open(path).map_err(|e| trouble(path, &e))
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    name.into()
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    let mut file = for_owner(&mut options).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+fn sync_directory(path: &Path) -> io::Result<()> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    #[cfg(unix)]
+    File::open(path)?.sync_all()?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn refuse_open_to_others(path: &Path, about: &fs::Metadata, bad: u32, wanted: u32) -> Result<(), Trouble> {
+    let mode = std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o7777;
+    if mode & bad == 0 {
+        return Ok(());
+    }
+    Err(Trouble::TooOpen { path: path.to_owned(), mode, wanted })
+}
+
+#[cfg(not(unix))]
+fn refuse_open_to_others(_: &Path, _: &fs::Metadata, _: u32, _: u32) -> Result<(), Trouble> {
+    Ok(())
+}
+
+fn trouble(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::Io { path: path.to_owned(), why: error.kind() }
+}
