@@ -2,6 +2,7 @@
 pub mod api;
 pub mod client;
 pub mod config;
+pub mod mock;
 pub mod net;
 pub mod sign;
 pub mod store;

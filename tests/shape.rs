@@ -106,7 +106,8 @@ impl Source {
     /// Whether this path (`crate::net`) is named, and not only its beginning.
     fn names(&self, path: &str) -> bool {
         let whole = |at: usize| {
-            let (before, after) = (self.code[..at].chars().next_back(), self.code[at + path.len()..].chars().next());
+            let (before, after) =
+                (self.code[..at].chars().next_back(), self.code[at + path.len()..].chars().next());
             let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
             !joins(before) && (path.ends_with(':') || !joins(after)) && before != Some(':')
         };
@@ -115,11 +116,14 @@ impl Source {
 
     /// Whether an outside crate is used: `use x…`, `x::…`.
     fn uses_crate(&self, name: &str) -> bool {
-        self.names(&format!("{name}::")) || self.code.lines().any(|line| line.trim() == format!("use {name};"))
+        self.names(&format!("{name}::"))
+            || self.code.lines().any(|line| line.trim() == format!("use {name};"))
     }
 
     fn is_in(&self, places: &[&str]) -> bool {
-        places.iter().any(|place| self.path == *place || (place.ends_with('/') && self.path.starts_with(place)))
+        places
+            .iter()
+            .any(|place| self.path == *place || (place.ends_with('/') && self.path.starts_with(place)))
     }
 }
 
@@ -146,7 +150,9 @@ fn commands_stay_in_their_room() {
     let mut found = Vec::new();
     for source in sources().iter().filter(|s| s.path.starts_with("cli/")) {
         let never: &[&str] = match () {
-            () if source.path.starts_with("cli/cmd/") => &["super::super::render", "wxkit::config", "wxkit::net"],
+            () if source.path.starts_with("cli/cmd/") => {
+                &["super::super::render", "wxkit::config", "wxkit::net"]
+            }
             () if source.path.starts_with("cli/render/") => &["wxkit::client", "wxkit::net", "wxkit::store"],
             () => &[],
         };
@@ -192,7 +198,8 @@ fn every_file_says_what_it_is() {
 /// The rule must be able to fail, so it is tried on a text that breaks it.
 #[test]
 fn the_reader_of_these_rules_sees() {
-    let source = Source { path: "wire/x.rs".into(), code: "use crate::sign::Secret;\nreqwest::get(1)".into() };
+    let source =
+        Source { path: "wire/x.rs".into(), code: "use crate::sign::Secret;\nreqwest::get(1)".into() };
     assert!(source.names("crate::sign"));
     assert!(!source.names("crate::sig"));
     assert!(source.uses_crate("reqwest"));

@@ -2,7 +2,7 @@
 //! and the dice ([`Stamp`]). Both come in as values, so that this room reads
 //! no setting, no clock and no random source.
 
-use crate::sign::{Secret, SignType};
+pub use crate::sign::{Secret, SignType};
 
 /// Who we are, as far as it is known.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,179 @@
+//! Who the gateway plays: the official accounts, the merchants and the users it
+//! knows, and how it behaves. The defaults are public on purpose: test suites
+//! of other projects are written against them.
+
+use crate::api::keys::{Keys, Secret, SignType};
+
+/// The accounts, merchants and users of this gateway. The first user is the one
+/// who pays and consents when nobody says who.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Official accounts.
+    pub apps: Vec<App>,
+    /// Merchants.
+    pub merchants: Vec<Merchant>,
+    /// Users.
+    pub users: Vec<User>,
+}
+
+/// An official account.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// `wx…`
+    pub app_id: String,
+    /// AppSecret.
+    pub secret: Secret,
+}
+
+/// A merchant.
+#[derive(Debug, Clone)]
+pub struct Merchant {
+    /// Merchant id.
+    pub mch_id: String,
+    /// APIv2 key.
+    pub pay_key: Secret,
+    /// The accounts it may take payments for.
+    pub app_ids: Vec<String>,
+}
+
+/// A user, who is the same under every account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Id under the account.
+    pub openid: String,
+    /// Id over all accounts.
+    pub unionid: String,
+    /// Nickname.
+    pub nickname: String,
+    /// Picture.
+    pub headimgurl: String,
+}
+
+impl Identity {
+    /// One account with one merchant, and the default user.
+    #[must_use]
+    pub fn new(app_id: &str, secret: Secret, mch_id: &str, pay_key: Secret) -> Self {
+        let merchant = Merchant { mch_id: mch_id.into(), pay_key, app_ids: vec![app_id.into()] };
+        Self {
+            apps: vec![App { app_id: app_id.into(), secret }],
+            merchants: vec![merchant],
+            users: vec![User::default()],
+        }
+    }
+
+    /// The account of this id.
+    #[must_use]
+    pub fn app(&self, app_id: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.app_id == app_id)
+    }
+
+    /// The merchant of this id.
+    #[must_use]
+    pub fn merchant(&self, mch_id: &str) -> Option<&Merchant> {
+        self.merchants.iter().find(|merchant| merchant.mch_id == mch_id)
+    }
+
+    /// The user of this openid.
+    #[must_use]
+    pub fn user(&self, openid: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.openid == openid)
+    }
+
+    /// The user who acts when nobody says who.
+    #[must_use]
+    pub fn default_user(&self) -> User {
+        self.users.first().cloned().unwrap_or_default()
+    }
+}
+
+impl Merchant {
+    /// What this merchant signs with, for messages about this account.
+    #[must_use]
+    pub fn keys(&self, app_id: &str, sign_type: SignType) -> Keys {
+        Keys {
+            app_id: Some(app_id.into()),
+            mch_id: Some(self.mch_id.clone()),
+            pay_key: Some(self.pay_key.clone()),
+            sign_type: Some(sign_type),
+            ..Keys::default()
+        }
+    }
+}
+
+impl Default for Identity {
+    /// The fixed identity that test suites rely on.
+    fn default() -> Self {
+        Self::new(
+            "wx00c0ffee00c0ffee",
+            Secret::new("0123456789abcdef0123456789abcdef"),
+            "1900000109",
+            Secret::new("wxkitmockpaykey0wxkitmockpaykey0"),
+        )
+    }
+}
+
+impl Default for User {
+    fn default() -> Self {
+        Self {
+            openid: "oMockUser0000000000000000001".into(),
+            unionid: "uMockUser0000000000000000001".into(),
+            nickname: "测试用户".into(),
+            headimgurl: "https://thirdwx.qlogo.cn/mmopen/vi_32/mock/132".into(),
+        }
+    }
+}
+
+/// How the gateway behaves.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Notices are repeated this many times faster than WeChat would; at least 1.
+    pub speed: u32,
+    /// Makes tokens and numbers repeatable, together with the stamps' nonces.
+    pub seed: u64,
+    /// Life of access tokens and tickets, in seconds.
+    pub token_life: u64,
+    /// Addresses that may fetch access tokens; empty lets everyone.
+    pub whitelist: Vec<String>,
+    /// Who may use `/_mock/`.
+    pub control: Access,
+    /// Whether refunds want a client certificate.
+    pub certificate: CertificateRule,
+    /// Calls remembered; the oldest go first.
+    pub keep_requests: usize,
+    /// Orders remembered, with their refunds; when there are more, the oldest
+    /// finished ones go first, then the oldest. As many notices are remembered.
+    pub keep_orders: usize,
+}
+
+/// Who may use `/_mock/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// This machine only.
+    Loopback,
+    /// Everyone who can connect.
+    Anyone,
+}
+
+/// Whether the calls that need a client certificate are held to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateRule {
+    /// Not looked at: a plain HTTP listener cannot see one.
+    Ignored,
+    /// Refused without, as WeChat's front server does.
+    Required,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            speed: 1,
+            seed: 0,
+            token_life: 7200,
+            whitelist: Vec::new(),
+            control: Access::Loopback,
+            certificate: CertificateRule::Ignored,
+            keep_requests: 1000,
+            keep_orders: 10_000,
+        }
+    }
+}

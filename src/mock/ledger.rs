@@ -1,0 +1,327 @@
+//! Orders with their payment and refunds, and how to find them again. Comes in:
+//! what was asked and decided; goes out: orders and their states. Bounded:
+//! beyond the limit a tenth goes, the oldest finished ones first. Knows nothing
+//! of messages, keys and notices.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::api::calendar::is_past;
+use crate::api::keys::SignType;
+use crate::wire::Fields;
+
+/// A prepared payment is good for two hours.
+pub(super) const PREPAY_LIFE: u64 = 7200;
+
+/// Where an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Not paid.
+    NotPay,
+    /// The customer is typing the password; so many more queries see that,
+    /// then it turns into the other state.
+    UserPaying { queries: u8, then: Decided },
+    /// Paid.
+    Success,
+    /// Paid, and at least partly refunded.
+    Refund,
+    /// Closed before it was paid.
+    Closed,
+    /// Reversed.
+    Revoked,
+    /// The payment failed.
+    PayError,
+}
+
+/// How a customer who is typing will decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decided {
+    Pays,
+    Fails,
+}
+
+impl State {
+    /// `trade_state`
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotPay => "NOTPAY",
+            Self::UserPaying { .. } => "USERPAYING",
+            Self::Success => "SUCCESS",
+            Self::Refund => "REFUND",
+            Self::Closed => "CLOSED",
+            Self::Revoked => "REVOKED",
+            Self::PayError => "PAYERROR",
+        }
+    }
+
+    /// `trade_state_desc`
+    pub(super) const fn told(self) -> &'static str {
+        match self {
+            Self::NotPay => "订单未支付",
+            Self::UserPaying { .. } => "需要用户输入支付密码",
+            Self::Success => "支付成功",
+            Self::Refund => "订单发生过退款，退款详情请查询退款单",
+            Self::Closed => "订单已关闭",
+            Self::Revoked => "订单已撤销",
+            Self::PayError => "支付失败，请重新下单支付",
+        }
+    }
+
+    const fn is_final(self) -> bool {
+        !matches!(self, Self::NotPay | Self::UserPaying { .. })
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone)]
+pub(super) struct Order {
+    /// The request that made it, as it came.
+    pub(super) asked: Fields,
+    pub(super) app_id: String,
+    pub(super) mch_id: String,
+    pub(super) out_trade_no: String,
+    pub(super) trade_type: String,
+    /// Fen.
+    pub(super) total_fee: u64,
+    /// The digest its request was signed with; notices use the same.
+    pub(super) sign_type: SignType,
+    pub(super) prepay_id: String,
+    /// The `pr` of `code_url`.
+    pub(super) pr: String,
+    pub(super) created: u64,
+    pub(super) prepay_expires: u64,
+    pub(super) state: State,
+    pub(super) payment: Option<Payment>,
+    pub(super) refunds: Vec<Refund>,
+}
+
+/// How an order was paid.
+#[derive(Debug, Clone)]
+pub(super) struct Payment {
+    pub(super) transaction_id: String,
+    pub(super) at: u64,
+    pub(super) openid: String,
+    pub(super) is_subscribe: String,
+    pub(super) bank_type: String,
+    pub(super) coupons: Vec<Coupon>,
+}
+
+/// A coupon the customer used.
+#[derive(Debug, Clone)]
+pub(super) struct Coupon {
+    pub(super) id: String,
+    /// `CASH` or `NO_CASH`
+    pub(super) kind: String,
+    /// Fen.
+    pub(super) fee: u64,
+}
+
+/// A refund, done as soon as it is accepted.
+#[derive(Debug, Clone)]
+pub(super) struct Refund {
+    pub(super) out_refund_no: String,
+    pub(super) refund_id: String,
+    /// Fen.
+    pub(super) refund_fee: u64,
+    /// The part of it that came from coupons, fen.
+    pub(super) coupon_refund_fee: u64,
+    pub(super) account: String,
+    pub(super) desc: String,
+    pub(super) at: u64,
+}
+
+impl Payment {
+    pub(super) fn coupon_fee(&self) -> u64 {
+        self.coupons.iter().map(|coupon| coupon.fee).sum()
+    }
+
+    /// Coupons that the merchant was not paid for.
+    pub(super) fn free_fee(&self) -> u64 {
+        self.coupons.iter().filter(|coupon| coupon.kind == "NO_CASH").map(|coupon| coupon.fee).sum()
+    }
+}
+
+impl Order {
+    /// A value of the request, empty if it was not there.
+    pub(super) fn said(&self, name: &str) -> &str {
+        self.asked.get(name).unwrap_or_default()
+    }
+
+    pub(super) fn refunded(&self) -> u64 {
+        self.refunds.iter().map(|refund| refund.refund_fee).sum()
+    }
+
+    /// Closes what can no longer be paid.
+    pub(super) fn settle(&mut self, now: u64) {
+        let expire = self.asked.filled("time_expire");
+        if self.state == State::NotPay && expire.is_some_and(|at| is_past(at, now)) {
+            self.state = State::Closed;
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let number = Name::Number(&self.mch_id, &self.out_trade_no);
+        let mut names = vec![number, Name::Prepay(&self.prepay_id), Name::Pr(&self.pr)];
+        names.extend(self.payment.iter().map(|payment| Name::Transaction(&payment.transaction_id)));
+        for refund in &self.refunds {
+            names.push(Name::OutRefund(&self.mch_id, &refund.out_refund_no));
+            names.push(Name::Refund(&refund.refund_id));
+        }
+        names.into_iter().map(Name::key).collect()
+    }
+}
+
+/// One of the names an order can be found by.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Name<'a> {
+    /// Merchant, and its own number.
+    Number(&'a str, &'a str),
+    Transaction(&'a str),
+    Prepay(&'a str),
+    Pr(&'a str),
+    /// Merchant, and its own refund number.
+    OutRefund(&'a str, &'a str),
+    Refund(&'a str),
+}
+
+impl Name<'_> {
+    fn key(self) -> String {
+        match self {
+            Self::Number(mch_id, number) => format!("n/{mch_id}/{number}"),
+            Self::Transaction(id) => format!("t/{id}"),
+            Self::Prepay(id) => format!("p/{id}"),
+            Self::Pr(pr) => format!("c/{pr}"),
+            Self::OutRefund(mch_id, number) => format!("r/{mch_id}/{number}"),
+            Self::Refund(id) => format!("i/{id}"),
+        }
+    }
+}
+
+/// All orders.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    limit: usize,
+    next: u64,
+    orders: BTreeMap<u64, Order>,
+    index: HashMap<String, u64>,
+}
+
+impl Ledger {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit: limit.max(1), next: 0, orders: BTreeMap::new(), index: HashMap::new() }
+    }
+
+    /// The order of this name, as it stands now.
+    pub(super) fn find(&mut self, name: Name<'_>, now: u64) -> Option<&mut Order> {
+        let order = self.orders.get_mut(self.index.get(&name.key())?)?;
+        order.settle(now);
+        Some(order)
+    }
+
+    /// The latest order with this number, whoever the merchant is.
+    pub(super) fn by_number(&mut self, out_trade_no: &str, now: u64) -> Option<&mut Order> {
+        let order = self.orders.values_mut().rev().find(|order| order.out_trade_no == out_trade_no)?;
+        order.settle(now);
+        Some(order)
+    }
+
+    /// Adds an order; makes room first.
+    pub(super) fn add(&mut self, order: Order) {
+        if self.orders.len() >= self.limit {
+            self.make_room();
+        }
+        for name in order.names() {
+            self.index.insert(name, self.next);
+        }
+        self.orders.insert(self.next, order);
+        self.next += 1;
+    }
+
+    /// Makes an order findable by the names it got since it was added.
+    pub(super) fn rename(&mut self, mch_id: &str, out_trade_no: &str) {
+        let Some(id) = self.index.get(&Name::Number(mch_id, out_trade_no).key()).copied() else { return };
+        if let Some(order) = self.orders.get(&id) {
+            self.index.extend(order.names().into_iter().map(|name| (name, id)));
+        }
+    }
+
+    /// Every order, oldest first, as it stands now.
+    pub(super) fn all(&mut self, now: u64) -> impl DoubleEndedIterator<Item = &Order> {
+        self.orders.values_mut().for_each(|order| order.settle(now));
+        self.orders.values()
+    }
+
+    fn make_room(&mut self) {
+        let many = self.limit.div_ceil(10);
+        let finished = self.orders.iter().filter(|(_, order)| order.state.is_final());
+        let mut out: Vec<u64> = finished.map(|(id, _)| *id).take(many).collect();
+        if out.is_empty() {
+            out = self.orders.keys().copied().take(many).collect();
+        }
+        for order in out.into_iter().filter_map(|id| self.orders.remove(&id)) {
+            for name in order.names() {
+                self.index.remove(&name);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(number: &str, state: State) -> Order {
+        Order {
+            asked: [("time_expire", "20141029205737")].into_iter().collect(),
+            app_id: "wx1".into(),
+            mch_id: "1".into(),
+            out_trade_no: number.into(),
+            trade_type: "JSAPI".into(),
+            total_fee: 1,
+            sign_type: SignType::Md5,
+            prepay_id: format!("p{number}"),
+            pr: format!("c{number}"),
+            created: 0,
+            prepay_expires: PREPAY_LIFE,
+            state,
+            payment: None,
+            refunds: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_oldest_finished_orders_go_first() {
+        let mut ledger = Ledger::new(10);
+        for n in 0..10 {
+            ledger.add(order(&n.to_string(), if n == 3 { State::Closed } else { State::NotPay }));
+        }
+        ledger.add(order("10", State::NotPay));
+        assert!(ledger.find(Name::Number("1", "3"), 0).is_none());
+        assert!(ledger.find(Name::Prepay("p0"), 0).is_some());
+        ledger.add(order("11", State::NotPay));
+        assert!(ledger.find(Name::Number("1", "0"), 0).is_none());
+        assert_eq!((ledger.orders.len(), ledger.index.len()), (10, 30));
+    }
+
+    #[test]
+    fn an_order_closes_at_its_time_expire() {
+        let mut ledger = Ledger::new(10);
+        ledger.add(order("1", State::NotPay));
+        ledger.add(order("2", State::Success));
+        let mut state = |no, now| ledger.find(Name::Number("1", no), now).map(|o| o.state);
+        assert_eq!(state("1", 1_414_587_456), Some(State::NotPay));
+        assert_eq!(state("1", 1_414_587_457), Some(State::Closed));
+        assert_eq!(state("2", 1_414_587_457), Some(State::Success));
+    }
+
+    #[test]
+    fn later_names_find_the_order_too() {
+        let mut ledger = Ledger::new(10);
+        ledger.add(order("1", State::NotPay));
+        if let Some(order) = ledger.find(Name::Pr("c1"), 0) {
+            order.prepay_id = "new".into();
+        }
+        ledger.rename("1", "1");
+        assert!(ledger.find(Name::Prepay("new"), 0).is_some());
+        assert!(ledger.find(Name::Prepay("newer"), 0).is_none());
+    }
+}

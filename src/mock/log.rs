@@ -1,0 +1,84 @@
+//! The last calls: what was asked, what came of it, and for a refused signature
+//! why. Bounded. Bodies and queries are not kept: they hold secrets.
+
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
+use super::refusal::RefusedSign;
+use crate::wire::Request;
+
+/// One call.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) id: u64,
+    pub(super) at: u64,
+    pub(super) method: String,
+    pub(super) path: String,
+    /// Name of the row; empty if no row has this path.
+    pub(super) endpoint: &'static str,
+    /// `ok`, or the code of the refusal.
+    pub(super) verdict: String,
+    pub(super) status: u16,
+    pub(super) refused: Option<RefusedSign>,
+    pub(super) report: Option<Value>,
+}
+
+/// The last calls.
+#[derive(Debug)]
+pub(super) struct Log {
+    limit: usize,
+    next: u64,
+    entries: VecDeque<Entry>,
+}
+
+/// Longest method and path that are kept.
+const PATH: usize = 200;
+
+impl Log {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit: limit.max(1), next: 1, entries: VecDeque::new() }
+    }
+
+    /// Adds a call and says its number.
+    pub(super) fn add(
+        &mut self,
+        request: &Request,
+        endpoint: &'static str,
+        verdict: &str,
+        status: u16,
+        refused: Option<RefusedSign>,
+        at: u64,
+    ) -> u64 {
+        if self.entries.len() == self.limit {
+            self.entries.pop_front();
+        }
+        let id = self.next;
+        self.next += 1;
+        self.entries.push_back(Entry {
+            id,
+            at,
+            method: request.method.chars().take(PATH).collect(),
+            path: request.path().chars().take(PATH).collect(),
+            endpoint,
+            verdict: verdict.into(),
+            status,
+            refused,
+            report: None,
+        });
+        id
+    }
+
+    /// Joins a report to a call, if it is still there.
+    pub(super) fn attach(&mut self, id: u64, report: Value) {
+        let entry = self.entries.iter_mut().rev().find(|entry| entry.id == id);
+        if let Some(entry) = entry {
+            entry.report = Some(report);
+        }
+    }
+
+    /// The calls, oldest first.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+}

@@ -1,0 +1,198 @@
+//! WeChat itself, as a pure state machine: a request and a stamp go in, a reply
+//! and what is to be sent later come out. No socket, no clock, no dice of its
+//! own, no printing; it signs through `api` and never explains (a report made
+//! elsewhere is joined with [`Mock::attach`]).
+//!
+//! ```
+//! use wxkit::{api::Stamp, mock::{Identity, Mock, Options}, wire::Request};
+//! let mut mock = Mock::new(Identity::default(), Options::default());
+//! let stamp = Stamp { now: 1_700_000_000, nonce: "a".into() };
+//! let answered = mock.answer(&Request::new("GET", "/_mock/healthz"), &stamp);
+//! assert_eq!(answered.reply.status, 200);
+//! ```
+
+mod accounts;
+mod authorize;
+mod bills;
+mod cashier;
+mod control;
+mod counter;
+mod dice;
+mod faults;
+mod gzip;
+mod identity;
+mod ledger;
+mod log;
+mod notices;
+mod oa;
+mod pay;
+mod refunds;
+mod refusal;
+mod show;
+mod trade;
+
+pub use identity::{Access, App, CertificateRule, Identity, Merchant, Options, User};
+pub use refusal::RefusedSign;
+
+use std::time::Duration;
+
+use crate::api::endpoint::{Endpoint, Format, Method, Scheme};
+use crate::api::{self, Stamp};
+use crate::wire::{Later, Reply, Request};
+use accounts::Accounts;
+use dice::Dice;
+use faults::{Effect, Faults};
+use ledger::Ledger;
+use log::Log;
+use notices::Notices;
+
+/// The gateway.
+#[derive(Debug)]
+pub struct Mock {
+    identity: Identity,
+    options: Options,
+    dice: Dice,
+    accounts: Accounts,
+    ledger: Ledger,
+    notices: Notices,
+    faults: Faults,
+    log: Log,
+    outbox: Vec<Later>,
+}
+
+/// What comes of a request.
+#[derive(Debug)]
+pub struct Answered {
+    /// What to answer.
+    pub reply: Reply,
+    /// How long to wait before answering, if a fault says so.
+    pub delay: Option<Duration>,
+    /// What to send afterwards; each outcome goes to [`Mock::delivered`].
+    pub later: Vec<Later>,
+    /// A signature that was refused, for explaining.
+    pub refused: Option<RefusedSign>,
+}
+
+/// A reply with the word that goes into the list of calls.
+struct Said {
+    reply: Reply,
+    verdict: String,
+    refused: Option<RefusedSign>,
+}
+
+/// What a request is for.
+enum Route {
+    Call(&'static Endpoint),
+    /// The path is right, the method is not.
+    WrongMethod(&'static Endpoint),
+    Nowhere,
+}
+
+impl Mock {
+    /// A gateway that has not been called yet.
+    #[must_use]
+    pub fn new(identity: Identity, options: Options) -> Self {
+        Self {
+            dice: Dice::new(options.seed),
+            accounts: Accounts::new(&options),
+            ledger: Ledger::new(options.keep_orders),
+            notices: Notices::new(options.keep_orders, options.speed),
+            faults: Faults::default(),
+            log: Log::new(options.keep_requests),
+            outbox: Vec::new(),
+            identity,
+            options,
+        }
+    }
+
+    /// Answers one request.
+    pub fn answer(&mut self, request: &Request, stamp: &Stamp) -> Answered {
+        self.dice.stir(stamp);
+        if control::is_control(request.path()) {
+            let reply = control::answer(self, request, stamp.now);
+            return Answered { reply, delay: None, later: self.take_outbox(), refused: None };
+        }
+        let route = route(request);
+        let endpoint = route.name();
+        let effects = self.faults.take(endpoint);
+        let mut said = self.say(&route, request, &effects, stamp.now);
+        faults::spoil(&mut said.reply, &effects);
+        let (verdict, refused) = (said.verdict, said.refused.clone());
+        let id = self.log.add(request, endpoint, &verdict, said.reply.status, refused, stamp.now);
+        let refused = said.refused.map(|refused| RefusedSign { request_id: id, ..refused });
+        Answered { reply: said.reply, delay: faults::delay(&effects), later: self.take_outbox(), refused }
+    }
+
+    /// Takes the outcome of something sent later: the reply, or why there was
+    /// none. Comes back with the next attempt, if one is due.
+    pub fn delivered(&mut self, ticket: u64, outcome: &Result<Reply, String>, stamp: &Stamp) -> Vec<Later> {
+        self.notices.delivered(ticket, outcome, stamp.now).into_iter().collect()
+    }
+
+    /// Whether something is still to be sent: not after [`reset`](Self::reset),
+    /// and not when another attempt has succeeded meanwhile.
+    #[must_use]
+    pub fn wants(&self, ticket: u64) -> bool {
+        self.notices.wants(ticket)
+    }
+
+    /// Joins a report about a refused signature to the list of calls.
+    pub fn attach(&mut self, request_id: u64, report: serde_json::Value) {
+        self.log.attach(request_id, report);
+    }
+
+    /// Forgets everything but the identity and the options.
+    pub fn reset(&mut self) {
+        let (dice, notices) = (self.dice.clone(), self.notices.emptied());
+        *self = Self { dice, notices, ..Self::new(self.identity.clone(), self.options.clone()) };
+    }
+
+    /// Who the gateway plays.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn take_outbox(&mut self) -> Vec<Later> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    fn say(&mut self, route: &Route, request: &Request, effects: &[Effect], now: u64) -> Said {
+        let row = match route {
+            Route::Call(row) => row,
+            Route::WrongMethod(row) if is_pay(row) => return pay::wrong_method(row),
+            Route::WrongMethod(row) => return oa::wrong_method(self, row, now),
+            Route::Nowhere => return oa::nowhere(self, request.path(), now),
+        };
+        let forced = faults::code(effects);
+        match (row.scheme, row.answers) {
+            (Scheme::PayV2, _) => pay::answer(self, row, request, forced, now),
+            (_, Format::Redirect) => authorize::answer(self, row, request, forced, now),
+            _ => oa::answer(self, row, request, forced, now),
+        }
+    }
+}
+
+impl Route {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Call(row) | Self::WrongMethod(row) => row.name,
+            Self::Nowhere => "",
+        }
+    }
+}
+
+fn route(request: &Request) -> Route {
+    let (right, wrong) = match request.method.as_str() {
+        "GET" | "HEAD" => (Method::Get, Method::Post),
+        "POST" => (Method::Post, Method::Get),
+        _ => return Route::Nowhere,
+    };
+    let path = request.path();
+    let call = api::find(right, path).map(Route::Call);
+    call.or_else(|| api::find(wrong, path).map(Route::WrongMethod)).unwrap_or(Route::Nowhere)
+}
+
+const fn is_pay(row: &Endpoint) -> bool {
+    matches!(row.scheme, Scheme::PayV2)
+}

@@ -1,0 +1,323 @@
+//! Notices to merchants: when each attempt is due, what came of it, when to stop.
+//! Comes in: a finished request and the outcomes of attempts; goes out: what to
+//! send later. Knows nothing of what stands in a notice.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use crate::wire::{Later, Reply, Request, xml};
+
+/// Seconds between attempts: 15 repetitions in 24 h 4 min.
+/// <https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/pay/NativePay/chapter8_8.shtml>
+pub(super) const SCHEDULE: [u64; 15] =
+    [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600];
+
+/// Most attempts of one notice that are remembered.
+const KEEP_ATTEMPTS: usize = 50;
+/// Most characters of a reply that are remembered.
+const EXCERPT: usize = 200;
+
+/// What a notice is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct About {
+    /// Name of the row.
+    pub(super) endpoint: &'static str,
+    pub(super) mch_id: String,
+    pub(super) out_trade_no: String,
+    pub(super) out_refund_no: Option<String>,
+}
+
+/// A notice.
+#[derive(Debug)]
+pub(super) struct Notice {
+    pub(super) id: u64,
+    pub(super) about: About,
+    pub(super) request: Request,
+    pub(super) state: State,
+    pub(super) attempts: Vec<Attempt>,
+    /// When the next attempt is due.
+    pub(super) next_at: Option<u64>,
+    /// Repetitions begun.
+    repeated: usize,
+    /// Attempts under way; the first is the one of the schedule.
+    open: Vec<Ticket>,
+}
+
+/// Where a notice stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Waiting,
+    Delivered,
+    GivenUp,
+}
+
+/// One attempt that ended.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    pub(super) at: u64,
+    pub(super) outcome: Outcome,
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// The merchant answered; whether with SUCCESS, and how the reply begins.
+    Answered { status: u16, success: bool, start: String },
+    /// No answer.
+    Failed { why: String },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ticket {
+    number: u64,
+    purpose: Purpose,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Scheduled,
+    Resent,
+}
+
+/// All notices; the oldest are forgotten when there are too many.
+#[derive(Debug)]
+pub(super) struct Notices {
+    limit: usize,
+    speed: u32,
+    next_id: u64,
+    next_ticket: u64,
+    notices: BTreeMap<u64, Notice>,
+    by_ticket: HashMap<u64, u64>,
+}
+
+impl Notices {
+    pub(super) fn new(limit: usize, speed: u32) -> Self {
+        Self {
+            limit: limit.max(1),
+            speed: speed.max(1),
+            next_id: 1,
+            next_ticket: 1,
+            notices: BTreeMap::new(),
+            by_ticket: HashMap::new(),
+        }
+    }
+
+    /// None, but numbers go on: a late outcome meets nobody.
+    pub(super) fn emptied(&self) -> Self {
+        let (next_id, next_ticket) = (self.next_id, self.next_ticket);
+        Self { next_id, next_ticket, ..Self::new(self.limit, self.speed) }
+    }
+
+    /// Takes a notice over and says when it is to be sent first.
+    pub(super) fn send(&mut self, about: About, request: Request, delay: Duration, now: u64) -> Later {
+        let mut notice = self.room_for(about, request);
+        let later = self.attempt(&mut notice, Purpose::Scheduled, delay, now);
+        self.notices.insert(notice.id, notice);
+        later
+    }
+
+    /// Records a notice that could not even be written.
+    pub(super) fn unwritten(&mut self, about: About, request: Request, why: String, at: u64) {
+        let mut notice = self.room_for(about, request);
+        notice.state = State::GivenUp;
+        notice.attempts.push(Attempt { at, outcome: Outcome::Failed { why } });
+        self.notices.insert(notice.id, notice);
+    }
+
+    fn room_for(&mut self, about: About, request: Request) -> Notice {
+        if self.notices.len() == self.limit
+            && let Some((_, oldest)) = self.notices.pop_first()
+        {
+            for ticket in oldest.open {
+                self.by_ticket.remove(&ticket.number);
+            }
+        }
+        let id = self.next_id;
+        self.next_id += 1;
+        Notice {
+            id,
+            about,
+            request,
+            state: State::Waiting,
+            attempts: Vec::new(),
+            next_at: None,
+            repeated: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// One more attempt at once, outside the schedule.
+    pub(super) fn resend(&mut self, id: u64, now: u64) -> Option<Later> {
+        let mut notice = self.notices.remove(&id)?;
+        let next_at = notice.next_at;
+        let later = self.attempt(&mut notice, Purpose::Resent, Duration::ZERO, now);
+        notice.next_at = next_at;
+        self.notices.insert(id, notice);
+        Some(later)
+    }
+
+    /// Records how an attempt ended; the next one of the schedule, if it is due.
+    pub(super) fn delivered(
+        &mut self,
+        ticket: u64,
+        outcome: &Result<Reply, String>,
+        now: u64,
+    ) -> Option<Later> {
+        let mut notice = self.notices.remove(&self.by_ticket.remove(&ticket)?)?;
+        let place = notice.open.iter().position(|open| open.number == ticket);
+        let purpose = place.map(|place| notice.open.remove(place).purpose);
+        let success = notice.record(outcome, now);
+        let mut later = None;
+        if success {
+            notice.state = State::Delivered;
+            notice.next_at = None;
+        } else if purpose == Some(Purpose::Scheduled) && notice.state == State::Waiting {
+            later = self.repeat(&mut notice, now);
+        }
+        self.notices.insert(notice.id, notice);
+        later
+    }
+
+    /// Whether an attempt is still to be made.
+    pub(super) fn wants(&self, ticket: u64) -> bool {
+        let notice = self.by_ticket.get(&ticket).and_then(|id| self.notices.get(id));
+        notice.is_some_and(|notice| {
+            let mine = notice.open.iter().find(|open| open.number == ticket);
+            mine.is_some_and(|t| t.purpose == Purpose::Resent || notice.state == State::Waiting)
+        })
+    }
+
+    /// The notices, oldest first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.values()
+    }
+
+    fn repeat(&mut self, notice: &mut Notice, now: u64) -> Option<Later> {
+        let Some(seconds) = SCHEDULE.get(notice.repeated) else {
+            notice.state = State::GivenUp;
+            notice.next_at = None;
+            return None;
+        };
+        notice.repeated += 1;
+        let after = Duration::from_secs(*seconds) / self.speed;
+        Some(self.attempt(notice, Purpose::Scheduled, after, now))
+    }
+
+    fn attempt(&mut self, notice: &mut Notice, purpose: Purpose, after: Duration, now: u64) -> Later {
+        let number = self.next_ticket;
+        self.next_ticket += 1;
+        self.by_ticket.insert(number, notice.id);
+        notice.open.push(Ticket { number, purpose });
+        notice.next_at = Some(now + after.as_secs());
+        Later { after, request: notice.request.clone(), ticket: number }
+    }
+}
+
+impl Notice {
+    fn record(&mut self, outcome: &Result<Reply, String>, at: u64) -> bool {
+        let outcome = match outcome {
+            Ok(reply) => Outcome::Answered {
+                status: reply.status,
+                success: is_success(reply),
+                start: excerpt(&String::from_utf8_lossy(&reply.body[..reply.body.len().min(4 * EXCERPT)])),
+            },
+            Err(why) => Outcome::Failed { why: excerpt(why) },
+        };
+        let success = matches!(outcome, Outcome::Answered { success: true, .. });
+        if self.attempts.len() == KEEP_ATTEMPTS {
+            self.attempts.remove(0);
+        }
+        self.attempts.push(Attempt { at, outcome });
+        success
+    }
+}
+
+/// Whether a merchant's reply makes WeChat stop: well-formed XML that says SUCCESS.
+fn is_success(reply: &Reply) -> bool {
+    let fields = xml::read(&reply.body);
+    reply.status == 200 && fields.is_ok_and(|fields| fields.get("return_code") == Some("SUCCESS"))
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().take(EXCERPT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about() -> About {
+        About { endpoint: "pay_notify", mch_id: "1".into(), out_trade_no: "T1".into(), out_refund_no: None }
+    }
+
+    fn said(body: &str) -> Result<Reply, String> {
+        Ok(Reply::ok("text/xml", body))
+    }
+
+    const OK: &str = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>";
+
+    #[test]
+    fn a_notice_is_repeated_on_the_official_schedule_and_then_given_up() {
+        let mut notices = Notices::new(10, 1);
+        let mut later = Some(notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0));
+        let mut seconds = Vec::new();
+        let mut now = 0;
+        while let Some(due) = later {
+            now += due.after.as_secs();
+            seconds.push(now);
+            assert!(notices.wants(due.ticket));
+            later = notices.delivered(due.ticket, &Err("refused".into()), now);
+        }
+        // The official page gives the sum: 24 h 4 min.
+        let official =
+            [0, 15, 30, 60, 240, 840, 2040, 3840, 5640, 7440, 11040, 21840, 32640, 43440, 65040, 86640];
+        assert_eq!(seconds, official);
+        let notice = notices.all().next().unwrap();
+        assert_eq!((notice.state, notice.attempts.len(), notice.next_at), (State::GivenUp, 16, None));
+    }
+
+    #[test]
+    fn only_well_formed_success_stops_it() {
+        for bad in ["success", "SUCCESS", "", "<xml><return_code>FAIL</return_code></xml>", &OK[..30]] {
+            let mut notices = Notices::new(10, 1);
+            let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+            assert!(notices.delivered(first.ticket, &said(bad), 0).is_some(), "{bad}");
+        }
+        let mut notices = Notices::new(10, 1);
+        let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        assert!(notices.delivered(first.ticket, &said(OK), 0).is_none());
+        assert!(notices.delivered(first.ticket, &said(OK), 0).is_none());
+        assert_eq!(notices.all().next().map(|n| (n.state, n.attempts.len())), Some((State::Delivered, 1)));
+    }
+
+    #[test]
+    fn speed_divides_the_waiting() {
+        let mut notices = Notices::new(10, 100);
+        let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        let next = notices.delivered(first.ticket, &Err("x".into()), 0).unwrap();
+        assert_eq!(next.after, Duration::from_millis(150));
+    }
+
+    #[test]
+    fn a_resent_notice_does_not_start_a_second_schedule() {
+        let mut notices = Notices::new(10, 1);
+        let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        let extra = notices.resend(1, 0).unwrap();
+        assert!(notices.delivered(extra.ticket, &Err("x".into()), 1).is_none());
+        let second = notices.delivered(first.ticket, &Err("x".into()), 1).unwrap();
+        let extra = notices.resend(1, 2).unwrap();
+        assert!(notices.delivered(extra.ticket, &said(OK), 2).is_none());
+        assert!(!notices.wants(second.ticket));
+        assert!(notices.resend(9, 2).is_none());
+    }
+
+    #[test]
+    fn the_oldest_are_forgotten() {
+        let mut notices = Notices::new(2, 1);
+        for _ in 0..5 {
+            notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        }
+        assert_eq!((notices.all().count(), notices.by_ticket.len()), (2, 2));
+        assert!(!notices.wants(1) && notices.wants(5));
+    }
+}

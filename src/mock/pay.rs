@@ -1,0 +1,228 @@
+//! The door of pay v2: who asks, is it signed, are the fields right, and then
+//! the one function of the row. Comes in: a row and a request; goes out: a
+//! signed reply. To add a call, add its row in `api` and its line in
+//! [`HANDLERS`].
+
+use super::refusal::{Refusal, RefusedSign, of_problem};
+use super::{CertificateRule, Mock, Said, bills, counter, refunds, trade};
+use crate::api::Answer;
+use crate::api::check::check;
+use crate::api::codec::{parse_request, write_reply};
+use crate::api::endpoint::{Certificate, Endpoint, Format};
+use crate::api::keys::{Keys, SignType};
+use crate::api::scheme::pay_v2::{self, SealBroken};
+use crate::wire::{Fields, Reply, Request, xml};
+
+/// A call that is let in.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) row: &'static Endpoint,
+    pub(super) fields: Fields,
+    pub(super) app_id: String,
+    pub(super) mch_id: String,
+    pub(super) keys: Keys,
+    /// What it was signed with; the reply is too.
+    pub(super) sign_type: SignType,
+    pub(super) now: u64,
+    /// Where the caller reached us: `http://host`.
+    pub(super) origin: String,
+}
+
+impl Call {
+    /// A value of the request, empty if it is not there.
+    pub(super) fn said(&self, name: &str) -> &str {
+        self.fields.get(name).unwrap_or_default()
+    }
+
+    /// Money that `check` has seen already, in fen.
+    pub(super) fn fen(&self, name: &str) -> u64 {
+        self.said(name).parse().unwrap_or_default()
+    }
+
+    /// How every reply begins.
+    pub(super) fn reply(&self, mock: &mut Mock) -> Fields {
+        let mut fields: Fields = [("return_code", "SUCCESS"), ("return_msg", "OK")].into_iter().collect();
+        fields.extend([("appid", self.app_id.as_str()), ("mch_id", self.mch_id.as_str())]);
+        for name in ["sub_appid", "sub_mch_id", "device_info"] {
+            if let Some(value) = self.fields.filled(name) {
+                fields.set(name, value);
+            }
+        }
+        fields.set("nonce_str", mock.dice.text(16));
+        fields.set("result_code", "SUCCESS");
+        fields
+    }
+}
+
+type Handler = fn(&mut Mock, &Call) -> Result<Answer, Refusal>;
+
+/// Which function answers which row.
+const HANDLERS: &[(&str, Handler)] = &[
+    ("unifiedorder", trade::unifiedorder),
+    ("orderquery", trade::orderquery),
+    ("closeorder", trade::closeorder),
+    ("refund", refunds::refund),
+    ("refundquery", refunds::refundquery),
+    ("downloadbill", bills::downloadbill),
+    ("downloadfundflow", bills::downloadfundflow),
+    ("micropay", counter::micropay),
+    ("reverse", counter::reverse),
+    ("authcodetoopenid", counter::authcodetoopenid),
+    ("shorturl", counter::shorturl),
+    ("report", counter::report),
+];
+
+/// Answers a call of pay v2; with `forced`, refuses it with that code.
+pub(super) fn answer(
+    mock: &mut Mock,
+    row: &'static Endpoint,
+    request: &Request,
+    forced: Option<&str>,
+    now: u64,
+) -> Said {
+    let careless = row.certificate == Certificate::Needed && !request.certificate;
+    if careless && mock.options.certificate == CertificateRule::Required {
+        return no_certificate();
+    }
+    let call = match admit(mock, row, request, now) {
+        Ok(call) => call,
+        Err(refusal) => return turned_away(row, refusal),
+    };
+    let outcome = match forced {
+        Some(code) => Err(Refusal::forced(code)),
+        None => examine(mock, &call).and_then(|()| handle(mock, &call)),
+    };
+    match outcome {
+        Ok(answer) => match write_reply(row, &answer, &call.keys) {
+            Ok(reply) => Said { reply, verdict: "ok".into(), refused: None },
+            // A value that XML cannot carry cannot have come in as XML either.
+            Err(_) => turned_away(row, Refusal::protocol("SYSTEMERROR")),
+        },
+        Err(Refusal::Business { code, text }) => refused(mock, &call, &code, &text),
+        Err(refusal) => turned_away(row, refusal),
+    }
+}
+
+/// GET where POST is due.
+pub(super) fn wrong_method(row: &'static Endpoint) -> Said {
+    turned_away(row, Refusal::protocol("REQUIRE_POST_METHOD"))
+}
+
+/// Lets a request in that a known merchant signed.
+fn admit(mock: &Mock, row: &'static Endpoint, request: &Request, now: u64) -> Result<Call, Refusal> {
+    let fields = parse_request(row, request)?;
+    let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
+    let (app_id, mch_id) = (said("appid"), said("mch_id"));
+    let merchant = mock.identity.merchant(&mch_id).ok_or_else(|| Refusal::protocol("MCHID_NOT_EXIST"))?;
+    let sign_type = believe(row, &fields, &merchant.keys(&app_id, SignType::Md5))?;
+    let keys = merchant.keys(&app_id, sign_type);
+    Ok(Call { row, fields, app_id, mch_id, keys, sign_type, now, origin: origin(request) })
+}
+
+/// Account and fields.
+fn examine(mock: &Mock, call: &Call) -> Result<(), Refusal> {
+    if mock.identity.app(&call.app_id).is_none() {
+        return Err(Refusal::of("APPID_NOT_EXIST"));
+    }
+    let merchant = mock.identity.merchant(&call.mch_id);
+    if !merchant.is_some_and(|merchant| merchant.app_ids.contains(&call.app_id)) {
+        return Err(Refusal::of("APPID_MCHID_NOT_MATCH"));
+    }
+    match check(call.row.fields, &call.fields).first() {
+        Some(problem) => Err(of_problem(call.row, problem)),
+        None => Ok(()),
+    }
+}
+
+fn handle(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
+    match HANDLERS.iter().find(|(name, _)| *name == call.row.name) {
+        Some((_, handler)) => handler(mock, call),
+        None => Err(Refusal::of("SYSTEMERROR")),
+    }
+}
+
+/// The digest of a valid signature, or why it is none.
+fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignType, Refusal> {
+    let Some(key) = &keys.pay_key else { return Err(Refusal::protocol("SYSTEMERROR")) };
+    let given = fields.get("sign").unwrap_or_default().to_owned();
+    let mut probe = fields.clone();
+    if given.is_empty() {
+        // Any wrong signature makes the sealer tell the right one.
+        probe.set("sign", "0".repeat(32));
+    }
+    match pay_v2::open(&probe, key, row.sign_type) {
+        Ok(sign_type) => Ok(sign_type),
+        Err(SealBroken::Unsigned) => Err(Refusal::forced("SIGNERROR")),
+        Err(SealBroken::Wrong(wrong)) => Err(Refusal::Sign(Box::new(RefusedSign {
+            request_id: 0,
+            endpoint: row.name,
+            fields: fields.clone(),
+            given,
+            canonical: wrong.right.canonical.masked(),
+            expected: wrong.right.expected,
+            sign_type: wrong.sign_type.as_str(),
+        }))),
+    }
+}
+
+/// A business refusal: signed, with the names of who asked.
+fn refused(mock: &mut Mock, call: &Call, code: &str, text: &str) -> Said {
+    let verdict = code.to_owned();
+    if call.row.answers == Format::Bill {
+        return Said { reply: bills::no(call.row, code, text), verdict, refused: None };
+    }
+    let mut fields = call.reply(mock);
+    fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
+    let reply = write_reply(call.row, &Answer { fields, bill: None }, &call.keys);
+    Said { reply: reply.unwrap_or_else(|_| plain(&Fields::new())), verdict, refused: None }
+}
+
+/// A protocol refusal: unsigned, without names.
+fn turned_away(row: &'static Endpoint, refusal: Refusal) -> Said {
+    let verdict = refusal.verdict().to_owned();
+    let (code, text, refused) = match refusal {
+        Refusal::Protocol { code, text } | Refusal::Business { code, text } => (code, text, None),
+        Refusal::Sign(refused) => (String::new(), "签名错误".to_owned(), Some(*refused)),
+    };
+    let reply = if row.answers == Format::Bill {
+        bills::no(row, if refused.is_some() { "SIGNERROR" } else { &code }, &text)
+    } else {
+        plain(&protocol_fields(&code, &text))
+    };
+    Said { reply, verdict, refused }
+}
+
+/// WeChat sends the text alone; the documented code stands beside it, where a
+/// reader who stops at `return_code` does not look.
+fn protocol_fields(code: &str, text: &str) -> Fields {
+    let mut fields: Fields = [("return_code", "FAIL"), ("return_msg", text)].into_iter().collect();
+    if !code.is_empty() {
+        fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
+    }
+    fields
+}
+
+/// An XML reply as it is.
+pub(super) fn plain(fields: &Fields) -> Reply {
+    Reply::ok("text/xml; charset=utf-8", xml::write(fields).unwrap_or_default())
+}
+
+/// What WeChat's front server says, before anything is read.
+fn no_certificate() -> Said {
+    let page = "<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n<body>\r\n\
+                <center><h1>400 Bad Request</h1></center>\r\n<center>No required SSL certificate was sent\
+                </center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+    let reply = Reply::ok("text/html", page).with_status(400);
+    Said { reply, verdict: "NO_CERTIFICATE".into(), refused: None }
+}
+
+/// Where the caller reached us.
+fn origin(request: &Request) -> String {
+    let plausible = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+    let host = request.header("host").filter(|host| !host.is_empty()).filter(plausible);
+    let scheme = match request.header("x-forwarded-proto") {
+        Some("https") => "https",
+        _ => "http",
+    };
+    format!("{scheme}://{}", host.unwrap_or("localhost"))
+}
