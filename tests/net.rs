@@ -2,6 +2,8 @@
 //! not processed" and what as "perhaps done", client certificates of every
 //! kind, and a listener that bad clients cannot hurt.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
@@ -137,16 +139,16 @@ fn a_url_that_is_none_is_told_before_sending() {
 
 #[test]
 fn a_proxy_gets_the_whole_url() {
-    let (seen, heard) = std::sync::mpsc::channel();
+    let (tell, told) = std::sync::mpsc::channel();
     let addr = server(move |mut stream| {
         let mut head = [0; 4096];
         let len = stream.read(&mut head).unwrap();
-        seen.send(String::from_utf8_lossy(&head[..len]).into_owned()).unwrap();
+        tell.send(String::from_utf8_lossy(&head[..len]).into_owned()).unwrap();
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").unwrap();
     });
     let options = Options { proxy: Some(format!("http://{addr}")), ..quick() };
     assert_eq!(send(options, &Request::new("GET", "http://mock.test/a?b=c")).unwrap().body, b"ok");
-    let head = heard.recv().unwrap();
+    let head = told.recv().unwrap();
     assert!(head.starts_with("GET http://mock.test/a?b=c HTTP/1.1\r\n"), "{head}");
     assert!(head.contains(concat!("user-agent: wxkit/", env!("CARGO_PKG_VERSION"))), "{head}");
     let broken = Options { proxy: Some("::".into()), ..quick() };

@@ -2,6 +2,7 @@
 //! lease that is whole or absent however its writer dies.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
