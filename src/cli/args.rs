@@ -334,16 +334,29 @@ pub fn command(lang: Lang, wanted: impl Fn(&Verb) -> bool) -> Command {
     let mut root = shell("wxkit", lang)
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT.text(lang))
+        .arg(version_arg(lang))
         .args(GLOBAL.iter().map(|flag| arg(flag, lang).global(true).help_heading(GLOBAL_HEADING.text(lang))));
-    for (noun, about) in NOUNS {
-        let verbs = VERBS.iter().filter(|v| v.noun == *noun);
-        let verbs = verbs.map(|verb| verb_command(verb, lang, wanted(verb)));
-        root = root.subcommand(shell(noun, lang).about(about.text(lang)).subcommands(verbs));
-    }
-    for verb in VERBS.iter().filter(|v| v.noun.is_empty()) {
-        root = root.subcommand(verb_command(verb, lang, wanted(verb)));
+    for (place, name) in first_words().into_iter().enumerate() {
+        let noun = NOUNS.iter().find(|(noun, _)| *noun == name);
+        let mut verbs = VERBS.iter().filter(|v| v.noun == name || (v.noun.is_empty() && v.name == name));
+        let command = match (noun, verbs.next()) {
+            (None, Some(verb)) => verb_command(verb, lang, wanted(verb)),
+            (_, first) => {
+                let verbs = first.into_iter().chain(verbs).map(|verb| verb_command(verb, lang, wanted(verb)));
+                shell(name, lang).about(noun.map_or("", |(_, about)| about.text(lang))).subcommands(verbs)
+            }
+        };
+        root = root.subcommand(command.display_order(place));
     }
     root
+}
+
+/// Nouns and one-word commands, in the order of the table.
+fn first_words() -> Vec<&'static str> {
+    let mut words: Vec<&str> =
+        VERBS.iter().map(|v| if v.noun.is_empty() { v.name } else { v.noun }).collect();
+    words.dedup();
+    words
 }
 
 const ABOUT: Word = Word::new(
@@ -357,6 +370,12 @@ const COMMANDS_HEADING: Word = Word::new("命令", "Commands");
 const ARGUMENTS_HEADING: Word = Word::new("参数", "Arguments");
 const USAGE_HEADING: Word = Word::new("用法", "Usage");
 const EXAMPLE_HEADING: Word = Word::new("例", "Example");
+
+fn version_arg(lang: Lang) -> Arg {
+    let help = Word::new("显示版本", "Show the version").text(lang);
+    let arg = Arg::new("version").long("version").short('V').action(ArgAction::Version);
+    arg.help(help).help_heading(OPTIONS_HEADING.text(lang))
+}
 
 /// A command without content, its headings in the reader's language.
 fn shell(name: &'static str, lang: Lang) -> Command {
@@ -375,6 +394,7 @@ fn shell(name: &'static str, lang: Lang) -> Command {
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .disable_version_flag(true)
         .subcommand_help_heading(COMMANDS_HEADING.text(lang))
         .help_template(format!("{{about}}\n\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"))
 }
@@ -452,7 +472,7 @@ fn arg(flag: &'static Flag, lang: Lang) -> Arg {
 fn field_arg(field: &'static Field, lang: Lang) -> Arg {
     let arg = Arg::new(field.name).long(field.name.replace('_', "-")).help(field.about.text(lang));
     match field.kind {
-        Kind::Choice(words) => arg.value_name(words.join("|")),
+        Kind::Choice(words) if words.len() <= 4 => arg.value_name(words.join("|")),
         Kind::Fen | Kind::FenOrZero => arg.value_name("FEN"),
         Kind::Time14 => arg.value_name("yyyyMMddHHmmss"),
         Kind::Date8 => arg.value_name("yyyyMMdd"),

@@ -1,7 +1,7 @@
 //! Questions to a person. The only file that names dialoguer. A question that
 //! nobody can answer is an error, never a silent default.
 
-use dialoguer::{Confirm, Input, Password};
+use dialoguer::{Input, Password};
 use wxkit::api::{Lang, Word};
 use wxkit::sign::Secret;
 
@@ -25,9 +25,4 @@ pub fn text(
     let input = if let Some(initial) = initial { input.with_initial_text(initial) } else { input };
     let typed = input.interact_text().map_err(|_| error::no_input(name))?;
     Ok(Some(typed.trim().to_owned()).filter(|text| !text.is_empty()))
-}
-
-/// Yes or no.
-pub fn confirm(name: &str, question: &str) -> Result<bool, Error> {
-    Confirm::new().with_prompt(question).default(false).interact().map_err(|_| error::no_input(name))
 }

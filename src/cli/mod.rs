@@ -25,7 +25,7 @@ use render::Screen;
 /// Parses, runs, renders; tells the exit code.
 pub fn run(argv: &[OsString]) -> ExitCode {
     let early = Early::read(argv);
-    let (verb, args) = match args::parse(argv, early.lang) {
+    let (verb, typed) = match args::parse(argv, early.lang) {
         Ok(found) => found,
         Err(Stop::Text(text)) => {
             Screen::new(&early).plain(&text);
@@ -41,7 +41,7 @@ pub fn run(argv: &[OsString]) -> ExitCode {
         }
     };
     let screen = Rc::new(Screen::new(&early));
-    let result = Context::new(&args, early, screen.clone()).and_then(|ctx| (verb.run)(&args, &ctx));
+    let result = Context::new(&typed, early, screen.clone()).and_then(|ctx| (verb.run)(&typed, &ctx));
     code(screen.end(&result))
 }
 

@@ -37,8 +37,6 @@ pub enum Exit {
     Busy = 10,
     /// A bug of ours.
     Bug = 101,
-    /// Ctrl-C.
-    Interrupted = 130,
 }
 
 /// What a command has to say.

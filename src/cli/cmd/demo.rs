@@ -65,10 +65,10 @@ fn demo(_: &Args, outer: &Context) -> Result<Outcome, Error> {
     let order = order(&mut story, &openid, &shop.url)?;
     pay(&mut story, &order, &notices)?;
     refund(&mut story, &order, &shop.url, &notices)?;
-    Ok(end(story))
+    Ok(end(&story))
 }
 
-fn end(story: Story<'_>) -> Outcome {
+fn end(story: &Story<'_>) -> Outcome {
     let said = Word::new(
         "全部完成：{} 步，全部在本机。接下来：wxkit init 写入你的账号，wxkit mock 给你的测试用",
         "all done: {} steps, all on this machine. Next: wxkit init for your own account, wxkit mock for your tests",
