@@ -257,6 +257,30 @@ fn a_reader_that_goes_away() {
     }
 }
 
+/// An answer that is cut off must not look like a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    for words in ["errcode 40029", "completions bash", "--help", "errcode 40029 --json"] {
+        let (home, full) = (Dir::new(), std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+        let mut command = wxkit(words).command(&home);
+        let output = command.stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words}: {stderr}");
+        assert!(stderr.contains("stdout: the disk is full"), "{words}: {stderr}");
+    }
+}
+
+#[test]
+fn a_word_that_is_not_text() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let home = Dir::new();
+    let mut command = wxkit("pay sign").command(&home);
+    let output = command.arg(std::ffi::OsStr::from_bytes(b"body=\xb2\xe8")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: a word is not UTF-8\n  → wxkit --help\n");
+}
+
 #[test]
 fn a_place_that_cannot_be_written() {
     // A day of 2025 on which something was paid.

@@ -27,10 +27,7 @@ pub fn run(argv: &[OsString]) -> ExitCode {
     let early = Early::read(argv);
     let (verb, typed) = match args::parse(argv, early.lang) {
         Ok(found) => found,
-        Err(Stop::Text(text)) => {
-            Screen::new(&early).plain(&text);
-            return ExitCode::SUCCESS;
-        }
+        Err(Stop::Text(text)) => return code(Screen::new(&early).plain(&text)),
         Err(Stop::Lost(help)) => {
             Screen::new(&early).talk(&help);
             return code(Exit::Usage);
