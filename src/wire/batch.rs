@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn documents_and_lines_are_told_apart() {
-        assert_eq!(split("<xml><a>1</a></xml>\n\n<xml>\n<b>2</b>\n</xml>"), ["<xml><a>1</a></xml>", "<xml>\n<b>2</b>\n</xml>"]);
+        assert_eq!(
+            split("<xml><a>1</a></xml>\n\n<xml>\n<b>2</b>\n</xml>"),
+            ["<xml><a>1</a></xml>", "<xml>\n<b>2</b>\n</xml>"]
+        );
         assert_eq!(split("{\"a\":1}\na=1&b=2\n\n"), ["{\"a\":1}", "a=1&b=2"]);
         assert_eq!(split(" \n"), [""; 0]);
     }
