@@ -250,8 +250,8 @@ mod tests {
         About { endpoint: "pay_notify", mch_id: "1".into(), out_trade_no: "T1".into(), out_refund_no: None }
     }
 
-    fn said(body: &str) -> Result<Reply, String> {
-        Ok(Reply::ok("text/xml", body))
+    fn said(body: &str) -> Reply {
+        Reply::ok("text/xml", body)
     }
 
     const OK: &str = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>";
@@ -281,12 +281,12 @@ mod tests {
         for bad in ["success", "SUCCESS", "", "<xml><return_code>FAIL</return_code></xml>", &OK[..30]] {
             let mut notices = Notices::new(10, 1);
             let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
-            assert!(notices.delivered(first.ticket, &said(bad), 0).is_some(), "{bad}");
+            assert!(notices.delivered(first.ticket, &Ok(said(bad)), 0).is_some(), "{bad}");
         }
         let mut notices = Notices::new(10, 1);
         let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
-        assert!(notices.delivered(first.ticket, &said(OK), 0).is_none());
-        assert!(notices.delivered(first.ticket, &said(OK), 0).is_none());
+        assert!(notices.delivered(first.ticket, &Ok(said(OK)), 0).is_none());
+        assert!(notices.delivered(first.ticket, &Ok(said(OK)), 0).is_none());
         assert_eq!(notices.all().next().map(|n| (n.state, n.attempts.len())), Some((State::Delivered, 1)));
     }
 
@@ -306,7 +306,7 @@ mod tests {
         assert!(notices.delivered(extra.ticket, &Err("x".into()), 1).is_none());
         let second = notices.delivered(first.ticket, &Err("x".into()), 1).unwrap();
         let extra = notices.resend(1, 2).unwrap();
-        assert!(notices.delivered(extra.ticket, &said(OK), 2).is_none());
+        assert!(notices.delivered(extra.ticket, &Ok(said(OK)), 2).is_none());
         assert!(!notices.wants(second.ticket));
         assert!(notices.resend(9, 2).is_none());
     }
