@@ -1,7 +1,32 @@
-//! wxkit
+//! wxkit: WeChat Official Accounts and WeChat Pay as a library and a command.
+//!
+//! A signature is data (a [`sign::Recipe`]) applied by one function; an endpoint
+//! is data (an [`api::Endpoint`] row) served by four functions; everything else
+//! carries, keeps, asks, answers, explains or shows.
+//!
+//! The rooms, from the ground up; a room uses only rooms below it, and a test
+//! over the sources keeps it so:
+//!
+//! | room | what it owns | uses |
+//! |---|---|---|
+//! | [`sign`] | recipes, strings to sign, hashes, ciphers, secrets; pure | – |
+//! | [`wire`] | fields, XML, JSON, queries, requests and replies as values; pure | – |
+//! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
+//! | [`net`] | HTTP client and server, the async runtime | wire |
+//! | [`store`] | tokens and tickets at rest: memory, files | sign |
+//! | [`config`] | settings from flags, environment and profiles | sign, store |
+//! //! | [`mock`] | WeChat as a state machine; pure | api, wire |
+//! | [`client`] | one call, fresh tokens, replays; clock and dice | api, net, sign, store, wire |
+//!
+//! The binary adds `cli/`: `args` (the command table), `context` (reads the
+//! world once and wires the rooms), `cmd/` (one file for each command, which
+//! neither prints nor signs), `host` (the gateway on a socket), `render/` (the
+//! only room that prints).
+
 pub mod api;
 pub mod client;
 pub mod config;
+pub mod explain;
 pub mod mock;
 pub mod net;
 pub mod sign;

@@ -23,6 +23,13 @@ fn signed(recipe: &Recipe, mut params: Fields, secret: &Secret, name: &str) -> S
     Signed { params, canonical, signature }
 }
 
+/// Any fields, signed the pay v2 way; what `sign` they had is replaced.
+#[must_use]
+pub fn pay_v2(mut fields: Fields, key: &Secret, sign_type: SignType) -> Signed {
+    fields.remove("sign");
+    signed(&sign_type.of(&PAY_V2), fields, key, "sign")
+}
+
 /// The URL that JS-SDK signs: the page's, without `#…`.
 #[must_use]
 pub fn page_url(url: &str) -> &str {

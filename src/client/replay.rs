@@ -118,7 +118,9 @@ impl Plan {
     /// When the n-th notice is due, from the start.
     fn offset(&self, n: u64) -> Duration {
         self.per_second.filter(|rate| *rate > 0).map_or(Duration::ZERO, |rate| {
-            Duration::from_nanos(u64::try_from(u128::from(n) * 1_000_000_000 / u128::from(rate)).unwrap_or(u64::MAX))
+            Duration::from_nanos(
+                u64::try_from(u128::from(n) * 1_000_000_000 / u128::from(rate)).unwrap_or(u64::MAX),
+            )
         })
     }
 }
@@ -144,7 +146,9 @@ async fn post(transport: &dyn Transport, request: &Request, patience: Duration) 
 
 fn unreachable(error: &SendError) -> Verdict {
     match error {
-        SendError::Unreachable { why, .. } | SendError::Lost { why, .. } => Verdict::Unreachable(why.to_string()),
+        SendError::Unreachable { why, .. } | SendError::Lost { why, .. } => {
+            Verdict::Unreachable(why.to_string())
+        }
         other => Verdict::Unreachable(format!("{other:?}")),
     }
 }
@@ -155,7 +159,13 @@ mod tests {
 
     #[test]
     fn a_rate_spreads_the_starts() {
-        let plan = Plan { url: String::new(), concurrency: 1, per_second: Some(4), repeat: 1, patience: Duration::ZERO };
+        let plan = Plan {
+            url: String::new(),
+            concurrency: 1,
+            per_second: Some(4),
+            repeat: 1,
+            patience: Duration::ZERO,
+        };
         assert_eq!(plan.offset(0), Duration::ZERO);
         assert_eq!(plan.offset(6), Duration::from_millis(1500));
         assert_eq!(Plan { per_second: None, ..plan }.offset(6), Duration::ZERO);

@@ -8,6 +8,7 @@ pub mod source;
 
 pub use load::{Config, LoadError, load, write_profile};
 pub use profile::{
-    BadValue, Home, Layer, Origin, SETTINGS, Secrecy, Setting, Settings, Shape, Value, resolve, setting, switch,
+    BadValue, Home, Layer, Origin, SETTINGS, Secrecy, Setting, Settings, Shape, Value, resolve, setting,
+    switch,
 };
 pub use source::{Env, Found, Place, SourceError, environment, find};

@@ -61,6 +61,19 @@ impl Identity {
         }
     }
 
+    /// What a client of the first account and merchant has to know.
+    #[must_use]
+    pub fn default_keys(&self) -> Keys {
+        let (app, merchant) = (self.apps.first(), self.merchants.first());
+        Keys {
+            app_id: app.map(|app| app.app_id.clone()),
+            app_secret: app.map(|app| app.secret.clone()),
+            mch_id: merchant.map(|merchant| merchant.mch_id.clone()),
+            pay_key: merchant.map(|merchant| merchant.pay_key.clone()),
+            ..Keys::default()
+        }
+    }
+
     /// The account of this id.
     #[must_use]
     pub fn app(&self, app_id: &str) -> Option<&App> {

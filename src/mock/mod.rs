@@ -71,6 +71,8 @@ pub struct Answered {
     pub later: Vec<Later>,
     /// A signature that was refused, for explaining.
     pub refused: Option<RefusedSign>,
+    /// `ok`, or the code of the refusal; none for the control plane.
+    pub verdict: Option<String>,
 }
 
 /// A reply with the word that goes into the list of calls.
@@ -110,7 +112,7 @@ impl Mock {
         self.dice.stir(stamp);
         if control::is_control(request.path()) {
             let reply = control::answer(self, request, stamp.now);
-            return Answered { reply, delay: None, later: self.take_outbox(), refused: None };
+            return Answered { reply, delay: None, later: self.take_outbox(), refused: None, verdict: None };
         }
         let route = route(request);
         let endpoint = route.name();
@@ -120,7 +122,8 @@ impl Mock {
         let (verdict, refused) = (said.verdict, said.refused.clone());
         let id = self.log.add(request, endpoint, &verdict, said.reply.status, refused, stamp.now);
         let refused = said.refused.map(|refused| RefusedSign { request_id: id, ..refused });
-        Answered { reply: said.reply, delay: faults::delay(&effects), later: self.take_outbox(), refused }
+        let (delay, later) = (faults::delay(&effects), self.take_outbox());
+        Answered { reply: said.reply, delay, later, refused, verdict: Some(verdict) }
     }
 
     /// Takes the outcome of something sent later: the reply, or why there was

@@ -159,6 +159,7 @@ fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignT
             request_id: 0,
             endpoint: row.name,
             fields: fields.clone(),
+            key: key.clone(),
             given,
             canonical: wrong.right.canonical.masked(),
             expected: wrong.right.expected,

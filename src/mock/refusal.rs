@@ -5,6 +5,7 @@
 use crate::api::check::{FieldFault, Problem};
 use crate::api::endpoint::{Endpoint, Kind};
 use crate::api::error_codes;
+use crate::api::keys::Secret;
 use crate::wire::{Fields, WireError};
 
 /// A signature that was refused, with everything needed to say why.
@@ -16,6 +17,8 @@ pub struct RefusedSign {
     pub endpoint: &'static str,
     /// The message as it came.
     pub fields: Fields,
+    /// The key it should be signed with.
+    pub key: Secret,
     /// The signature it carries; empty if none.
     pub given: String,
     /// The signature it should carry.

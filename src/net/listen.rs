@@ -114,14 +114,9 @@ where
     A: Fn(Request) -> (Reply, Option<Duration>),
 {
     let (head, body) = request.into_parts();
-    if declared_length(&head.headers).is_some_and(|length| length > MAX_BODY) {
-        return refusal(StatusCode::PAYLOAD_TOO_LARGE);
-    }
-    let body = match timeout(BODY_TIMEOUT, to_bytes(Body::new(body), MAX_BODY)).await {
-        Err(_) => return refusal(StatusCode::REQUEST_TIMEOUT),
-        Ok(Err(error)) if is_too_long(&error) => return refusal(StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST),
-        Ok(Ok(body)) => body.to_vec(),
+    let body = match whole(&head.headers, body).await {
+        Ok(body) => body,
+        Err(status) => return refusal(status),
     };
     let url = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let (reply, delay) = answer(Request {
@@ -136,6 +131,18 @@ where
         sleep(delay).await;
     }
     written(reply)
+}
+
+async fn whole(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
+    if declared_length(headers).is_some_and(|length| length > MAX_BODY) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    match timeout(BODY_TIMEOUT, to_bytes(Body::new(body), MAX_BODY)).await {
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+        Ok(Err(error)) if is_too_long(&error) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+        Ok(Ok(body)) => Ok(body.to_vec()),
+    }
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {

@@ -228,8 +228,7 @@ fn known_cause(cause: &(dyn StdError + 'static)) -> Option<Why> {
         return Some(Why::Closed);
     }
     let io = cause.downcast_ref::<std::io::Error>()?;
-    // The TLS library travels inside an io error, which hides it from `source`.
-    if let Some(error) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+    if let Some(error) = tls_inside(io) {
         return Some(tls_cause(error));
     }
     match io.kind() {
@@ -239,6 +238,12 @@ fn known_cause(cause: &(dyn StdError + 'static)) -> Option<Why> {
         ErrorKind::TimedOut => Some(Why::TimedOut),
         _ => None,
     }
+}
+
+/// The TLS library travels inside io errors, which hide it from `source`.
+fn tls_inside(io: &std::io::Error) -> Option<&rustls::Error> {
+    let inner = io.get_ref()?;
+    inner.downcast_ref().or_else(|| inner.downcast_ref::<std::io::Error>().and_then(tls_inside))
 }
 
 fn tls_cause(error: &rustls::Error) -> Why {

@@ -1,0 +1,139 @@
+//! `mock`: the local WeChat gateway.
+
+use serde_json::json;
+use wxkit::api::Word;
+use wxkit::api::keys::Secret;
+use wxkit::mock::{Identity, Mock, Options};
+
+use super::super::args::{Args, Flag, Verb, Words};
+use super::super::context::Context;
+use super::super::error::{self, Error};
+use super::super::host::Happened;
+use super::super::outcome::{Event, Outcome, View};
+
+static LISTEN: Flag = Flag::text(
+    "listen",
+    "ADDR",
+    "监听地址，默认 127.0.0.1:7780，端口 0 表示任选",
+    "Address, 127.0.0.1:7780 by default; port 0 takes a free one",
+);
+static SPEED: Flag = Flag::number(
+    "speed",
+    "N",
+    "时间加速倍数：通知按计划的 1/N 发送",
+    "Time runs N times faster for the schedule of notices",
+);
+static SEED: Flag = Flag::number("seed", "N", "随机数种子", "Seed of all that is random");
+static READY_FILE: Flag = Flag::text(
+    "ready-file",
+    "FILE",
+    "就绪后把地址写进这个文件",
+    "Write the address into this file when ready",
+);
+static PRINT_ENV: Flag =
+    Flag::switch("print-env", "打印可供 eval 的环境变量", "Print environment variables to eval");
+static TOKEN_LIFE: Flag = Flag::number(
+    "token-life",
+    "SECS",
+    "access_token 有效期，默认 7200",
+    "Life of an access_token, 7200 by default",
+);
+
+/// `mock`
+pub const VERBS: &[&Verb] = &[&Verb {
+    noun: "",
+    name: "mock",
+    about: Word::new("运行本地微信网关", "Run a local WeChat gateway"),
+    example: "mock --listen 127.0.0.1:7780 --speed 60",
+    flags: &[&LISTEN, &SPEED, &SEED, &READY_FILE, &PRINT_ENV, &TOKEN_LIFE],
+    words: Words::None,
+    row: None,
+    run: mock,
+}];
+
+fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let options = Options {
+        speed: args.number(&SPEED).map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
+        seed: args.number(&SEED).unwrap_or(0),
+        token_life: args.number(&TOKEN_LIFE).unwrap_or(7200),
+        ..Options::default()
+    };
+    let identity = identity(ctx)?;
+    let mock = Mock::new(identity.clone(), options);
+    let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7780");
+    let url = ctx.serve(
+        mock,
+        listen,
+        |url| ready(args, ctx, &identity, url),
+        |happened| ctx.stage.event(&line(&happened)),
+    )?;
+    let said = Word::new("网关已停止", "the gateway has stopped");
+    Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
+}
+
+/// The fixed identity, with what the user set instead.
+fn identity(ctx: &Context) -> Result<Identity, Error> {
+    let fixed = Identity::default().default_keys();
+    let text = |given: Option<String>, usual: Option<String>| given.or(usual).unwrap_or_default();
+    let secret =
+        |given: Option<Secret>, usual: Option<Secret>| given.or(usual).unwrap_or_else(|| Secret::new(""));
+    Ok(Identity::new(
+        &text(ctx.typed_text("app_id"), fixed.app_id),
+        secret(ctx.typed_secret("app_secret")?, fixed.app_secret),
+        &text(ctx.typed_text("mch_id"), fixed.mch_id),
+        secret(ctx.typed_secret("pay_key")?, fixed.pay_key),
+    ))
+}
+
+/// Says where it listens: one line, the file that was asked for, the variables.
+fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(), Error> {
+    if let Some(path) = args.text(&READY_FILE) {
+        ctx.write_file(path, url.as_bytes())?;
+    }
+    let keys = identity.default_keys();
+    let shown = |text: Option<String>| text.unwrap_or_default();
+    let data = json!({ "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id });
+    let words =
+        Word::new("微信网关已就绪：{}（Ctrl-C 停止）", "the gateway is ready at {} (Ctrl-C stops it)");
+    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: View::Good(words.with([url])) });
+    if args.has(&PRINT_ENV) {
+        let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
+        let pairs = [
+            ("WXKIT_BASE", url.to_owned()),
+            ("WXKIT_APP_ID", shown(keys.app_id)),
+            ("WXKIT_APP_SECRET", secret(keys.app_secret)),
+            ("WXKIT_MCH_ID", shown(keys.mch_id)),
+            ("WXKIT_PAY_KEY", secret(keys.pay_key)),
+        ];
+        let lines: Vec<String> =
+            pairs.iter().map(|(n, v)| format!("export {n}={}", error::shell_word(v))).collect();
+        let env: serde_json::Map<_, _> = pairs.iter().map(|(n, v)| ((*n).to_owned(), json!(v))).collect();
+        let text = lines.join("\n");
+        ctx.stage.event(&Event {
+            data: json!({ "type": "env", "env": env }),
+            answer: Some(text.clone()),
+            view: View::Block(text),
+        });
+    }
+    Ok(())
+}
+
+/// One line of the log.
+fn line(happened: &Happened) -> Event {
+    match happened {
+        Happened::Answered { what, verdict } => {
+            let message = Word::new("{}  {}", "{}  {}").with([what.as_str(), verdict.as_str()]);
+            let view = if verdict == "ok" { View::Good(message) } else { View::Bad(message) };
+            Event { data: json!({ "type": "request", "what": what, "verdict": verdict }), answer: None, view }
+        }
+        Happened::Delivered { url, outcome } => {
+            let (ok, said) = match outcome {
+                Ok(status) => (*status == 200, status.to_string()),
+                Err(why) => (false, why.clone()),
+            };
+            let message = Word::new("通知 {} → {}", "notice {} → {}").with([url.clone(), said.clone()]);
+            let view = if ok { View::Good(message) } else { View::Bad(message) };
+            Event { data: json!({ "type": "notice", "url": url, "outcome": said }), answer: None, view }
+        }
+    }
+}

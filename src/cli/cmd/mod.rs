@@ -1,0 +1,18 @@
+//! One file for each subcommand: its rows of the command table and what they
+//! do. A command takes [`Args`](super::args::Args) and a
+//! [`Context`](super::context::Context) and gives an outcome; it never prints,
+//! never signs by itself, never reads the environment.
+
+pub mod completions;
+pub mod demo;
+pub mod errcode;
+pub mod init;
+pub mod jssdk;
+pub mod man;
+pub mod mock;
+pub mod notify;
+pub mod oauth;
+pub mod pay;
+pub mod profile;
+pub mod ticket;
+pub mod token;

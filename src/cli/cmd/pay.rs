@@ -1,0 +1,322 @@
+//! `pay …`: signatures of pay v2, and its calls, each straight from its row.
+
+use serde_json::{Value, json};
+use wxkit::api::endpoint::Endpoint;
+use wxkit::api::endpoint::SignTypeRule;
+use wxkit::api::keys::SignType;
+use wxkit::api::pay_v2::{
+    AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
+    REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
+};
+use wxkit::api::scheme::pay_v2::{self, SealBroken};
+use wxkit::api::word::Part;
+use wxkit::api::{Word, invoke};
+use wxkit::explain::Case;
+use wxkit::wire::{Fields, xml};
+
+use super::super::args::{Args, Flag, Verb, Words};
+use super::super::context::Context;
+use super::super::error::Error;
+use super::super::explained;
+use super::super::input;
+use super::super::outcome::{Outcome, View, object, pairs};
+
+static SIGN_TYPE: Flag = Flag::choice(
+    "sign-type",
+    &["MD5", "HMAC-SHA256"],
+    "签名算法，默认看字段 sign_type，没有则 MD5",
+    "Digest; by default what the field sign_type says, else MD5",
+);
+static XML: Flag = Flag::switch("xml", "打印签好名的完整请求 XML", "Print the whole signed request body");
+static BATCH: Flag = Flag::switch(
+    "batch",
+    "逐条验证：每行一条，或多个 XML 文档首尾相接",
+    "Check many: one payload a line, or XML documents one after the other",
+);
+static OUT: Flag = Flag::text("out", "FILE", "把账单写进文件", "Write the bill into a file").short('o');
+static PREPAY_ID: Flag =
+    Flag::text("prepay-id", "ID", "unifiedorder 返回的 prepay_id", "prepay_id from unifiedorder");
+static KIND: Flag = Flag::choice(
+    "kind",
+    &["jsapi", "mini", "app"],
+    "用在哪里，默认 jsapi",
+    "Where they are used, jsapi by default",
+);
+
+/// A call that is nothing but its row.
+const fn call_of(name: &'static str, row: &'static Endpoint, example: &'static str) -> Verb {
+    Verb {
+        noun: "pay",
+        name,
+        about: row.about,
+        example,
+        flags: &[],
+        words: Words::Fields,
+        row: Some(row),
+        run: call,
+    }
+}
+
+/// `pay`
+pub const VERBS: &[&Verb] = &[
+    &Verb {
+        noun: "pay",
+        name: "sign",
+        about: Word::new("计算支付 v2 签名", "Sign fields the pay v2 way"),
+        example: "pay sign appid=wx… mch_id=10000100 body=test --key env:PAY_KEY",
+        flags: &[&SIGN_TYPE, &XML],
+        words: Words::Fields,
+        row: None,
+        run: sign_fields,
+    },
+    &Verb {
+        noun: "pay",
+        name: "verify",
+        about: Word::new(
+            "验证支付 v2 签名，不符时解释原因",
+            "Check a pay v2 signature, and explain a wrong one",
+        ),
+        example: "pay verify --from notice.xml --key env:PAY_KEY",
+        flags: &[&BATCH, &SIGN_TYPE],
+        words: Words::Fields,
+        row: None,
+        run: verify,
+    },
+    &Verb { run: order, ..call_of("order", &UNIFIEDORDER, "pay order body=茶 total_fee=1 openid=oUpF8…") },
+    &call_of("query", &ORDERQUERY, "pay query out_trade_no=20250101…"),
+    &call_of("close", &CLOSEORDER, "pay close out_trade_no=20250101…"),
+    &call_of("refund", &REFUND, "pay refund out_trade_no=… out_refund_no=R1 total_fee=1 refund_fee=1 --yes"),
+    &call_of("refund-query", &REFUNDQUERY, "pay refund-query out_refund_no=R1"),
+    &Verb {
+        flags: &[&OUT],
+        run: bill,
+        ..call_of("bill", &DOWNLOADBILL, "pay bill bill_date=20250101 -o bill.csv")
+    },
+    &Verb {
+        flags: &[&OUT],
+        run: bill,
+        ..call_of("fundflow", &DOWNLOADFUNDFLOW, "pay fundflow bill_date=20250101 account_type=Basic")
+    },
+    &call_of("micropay", &MICROPAY, "pay micropay body=茶 total_fee=1 auth_code=13… --yes"),
+    &call_of("reverse", &REVERSE, "pay reverse out_trade_no=… --yes"),
+    &call_of("authcode-openid", &AUTHCODETOOPENID, "pay authcode-openid auth_code=13…"),
+    &call_of("shorturl", &SHORTURL, "pay shorturl long_url='weixin://wxpay/bizpayurl?…'"),
+    &call_of("report", &REPORT, "pay report interface_url=… execute_time=12 …"),
+    &Verb {
+        noun: "pay",
+        name: "call",
+        about: Word::new("签名并调用任意支付 v2 接口", "Call any pay v2 path, signed"),
+        example: "pay call /pay/orderquery out_trade_no=…",
+        flags: &[],
+        words: Words::PathAndFields,
+        row: None,
+        run: call_path,
+    },
+    &Verb {
+        noun: "pay",
+        name: "invoke",
+        about: Word::new(
+            "生成调起支付的参数（网页、小程序、App）",
+            "Make the parameters that open the cashier (page, mini program, app)",
+        ),
+        example: "pay invoke --prepay-id wx2017… --kind app",
+        flags: &[&PREPAY_ID, &KIND, &SIGN_TYPE],
+        words: Words::None,
+        row: None,
+        run: invoke_params,
+    },
+];
+
+fn named_type(args: &Args) -> Option<SignType> {
+    args.text(&SIGN_TYPE).and_then(SignType::named)
+}
+
+fn sign_type(args: &Args, ctx: &Context, fields: &Fields) -> SignType {
+    let said = fields.get("sign_type").and_then(SignType::named);
+    named_type(args).or(said).or_else(|| ctx.sign_type()).unwrap_or(SignType::Md5)
+}
+
+fn sign_fields(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let fields = ctx.fields(args)?;
+    let key = ctx.pay_key()?;
+    let sign_type = sign_type(args, ctx, &fields);
+    let signed = invoke::pay_v2(fields, &key, sign_type);
+    let (sign, string) = (signed.signature, ctx.shown(&signed.canonical));
+    let mut data = json!({ "sign": sign, "sign_type": sign_type.as_str(), "string_to_sign": string });
+    if args.has(&XML) {
+        let body = xml::write(&signed.params)?;
+        data["xml"] = Value::from(&*body);
+        return Ok(Outcome::new(data, &*body).show(View::Block(body)));
+    }
+    let list = [("sign", &*sign), ("sign_type", sign_type.as_str()), ("string_to_sign", &string)];
+    Ok(Outcome::new(data, &*sign).show(pairs(list)))
+}
+
+fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    if args.has(&BATCH) {
+        return verify_batch(args, ctx);
+    }
+    let case = explained::signed_message(ctx.fields(args)?, ctx.pay_key()?)?;
+    Ok(explained::verdict(Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx))
+}
+
+/// Checks a stream of payloads without keeping them.
+fn verify_batch(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let key = ctx.pay_key()?;
+    let (mut valid, mut invalid) = (0_u64, Vec::new());
+    let mut total = 0_u64;
+    for payload in ctx.payloads(args)? {
+        total += 1;
+        let reason = match payload.and_then(|bytes| input::read(&bytes)) {
+            Err(error) => error.message,
+            Ok(fields) => match pay_v2::open(&fields, &key, SignTypeRule::Free) {
+                Ok(_) => {
+                    valid += 1;
+                    continue;
+                }
+                Err(SealBroken::Unsigned) => Word::new("没有 sign 字段", "there is no sign field").into(),
+                Err(SealBroken::Wrong(_)) => Word::new("签名不符", "the signature does not match").into(),
+            },
+        };
+        invalid.push((total, reason));
+    }
+    if total == 0 {
+        return Err(wxkit::wire::WireError::Empty.into());
+    }
+    let list: Vec<Value> =
+        invalid.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(ctx.lang) })).collect();
+    let data = json!({ "total": total, "valid": valid, "invalid": list.len(), "failures": list });
+    let said = Word::new("共 {} 条，{} 条有效", "{} payloads, {} valid")
+        .with([total.to_string(), valid.to_string()]);
+    let bad = invalid.iter().map(|(n, why)| {
+        View::Bad(
+            Word::new("第 {} 条：{}", "payload {}: {}").with([n.to_string().into(), Part::from(why.clone())]),
+        )
+    });
+    let mut outcome = Outcome::new(data, format!("{valid}/{total}"));
+    outcome.view = bad.collect();
+    let all = invalid.is_empty();
+    let outcome = outcome.show(if all { View::Good(said) } else { View::Bad(said) });
+    Ok(if all { outcome } else { outcome.no() })
+}
+
+fn call(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let row = args.row()?;
+    let called = ctx.call(row, &ctx.fields(args)?)?;
+    let fields = called.answer.fields;
+    let answer = ANSWERS.iter().find_map(|name| fields.filled(name)).unwrap_or_default();
+    Ok(Outcome::of_fields(&fields, row.reply, answer))
+}
+
+/// Which field of a reply is its answer, the first that is there.
+const ANSWERS: &[&str] = &[
+    "trade_state",
+    "refund_id",
+    "refund_status_0",
+    "openid",
+    "short_url",
+    "transaction_id",
+    "recall",
+    "result_code",
+    "return_code",
+];
+
+fn call_path(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let called = ctx.call_path(args.word().unwrap_or_default(), &ctx.fields(args)?)?;
+    if let Some(bill) = called.answer.bill {
+        return Ok(text_outcome(&bill));
+    }
+    let fields = called.answer.fields;
+    let answer = ANSWERS.iter().find_map(|name| fields.filled(name)).unwrap_or_default();
+    Ok(Outcome::of_fields(&fields, &[], answer))
+}
+
+fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let called = ctx.call(args.row()?, &ctx.fields(args)?)?;
+    let bill = called.answer.bill.unwrap_or_default();
+    let Some(path) = args.text(&OUT) else {
+        if std::str::from_utf8(&bill).is_err() {
+            let hint = Word::new("GZIP 账单请用 --out 写进文件", "a GZIP bill goes into a file: use --out");
+            return Err(Error::usage(Word::new("账单是二进制的", "the bill is binary")).hint(hint));
+        }
+        return Ok(text_outcome(&bill));
+    };
+    ctx.write_file(path, &bill)?;
+    let said =
+        Word::new("{} 字节写入 {}", "{} bytes written to {}").with([bill.len().to_string(), path.into()]);
+    Ok(Outcome::new(json!({ "file": path, "bytes": bill.len() }), path).show(View::Good(said)))
+}
+
+fn text_outcome(bill: &[u8]) -> Outcome {
+    let text = String::from_utf8_lossy(bill).into_owned();
+    Outcome::new(json!({ "text": text }), &*text).show(View::Block(text))
+}
+
+fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let called = ctx.call(&UNIFIEDORDER, &ctx.fields(args)?)?;
+    let (sent, reply) = (&called.sent, &called.answer.fields);
+    let part = |name: &str| reply.filled(name).map(str::to_owned);
+    let (prepay_id, code_url, mweb_url) = (part("prepay_id"), part("code_url"), part("mweb_url"));
+    let out_trade_no = sent.get("out_trade_no").unwrap_or_default();
+    let invoke = order_invoke(ctx, sent, prepay_id.as_deref())?;
+    let mut data = object(reply, UNIFIEDORDER.reply);
+    data["out_trade_no"] = out_trade_no.into();
+    data["prepay_id"] = prepay_id.clone().into();
+    data["code_url"] = code_url.clone().into();
+    data["mweb_url"] = mweb_url.clone().into();
+    data["invoke"] = invoke.as_ref().map_or(Value::Null, |params| object(params, &[]));
+    let answer = code_url.clone().or_else(|| mweb_url.clone()).or_else(|| prepay_id.clone());
+    let facts = [
+        ("out_trade_no", Some(out_trade_no.to_owned())),
+        ("prepay_id", prepay_id),
+        ("code_url", code_url.clone()),
+        ("mweb_url", mweb_url),
+    ];
+    let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let mut outcome = Outcome::new(data, answer.unwrap_or_default())
+        .show(View::Good(Word::new("已下单", "the order is made").into()))
+        .show(pairs(facts));
+    if let Some(url) = code_url {
+        outcome = outcome.show(View::Qr(url));
+    }
+    if let Some(params) = invoke {
+        let head = Word::new("调起支付的参数", "parameters that open the cashier");
+        outcome = outcome.show(View::Head(head.into())).show(pairs(params.iter()));
+    }
+    Ok(outcome)
+}
+
+/// The second signature, for the kinds of payment whose page or app needs one.
+fn order_invoke(ctx: &Context, sent: &Fields, prepay_id: Option<&str>) -> Result<Option<Fields>, Error> {
+    let Some(prepay_id) = prepay_id else { return Ok(None) };
+    let part = |name: &str| sent.filled(name).unwrap_or_default();
+    let sign_type = sent.get("sign_type").and_then(SignType::named).unwrap_or(SignType::Md5);
+    let (key, stamp) = (ctx.pay_key()?, ctx.stamp());
+    // The cashier runs in the sub account where there is one.
+    let app_id = sent.filled("sub_appid").unwrap_or_else(|| part("appid"));
+    let merchant = sent.filled("sub_mch_id").unwrap_or_else(|| part("mch_id"));
+    Ok(match part("trade_type") {
+        "JSAPI" => Some(invoke::jsapi(app_id, prepay_id, &key, sign_type, &stamp).params),
+        "APP" => Some(invoke::app(app_id, merchant, prepay_id, &key, sign_type, &stamp).params),
+        _ => None,
+    })
+}
+
+fn invoke_params(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let prepay_id = args.needed(&PREPAY_ID)?;
+    let id = prepay_id.strip_prefix("prepay_id=").unwrap_or(prepay_id);
+    let (app_id, key, stamp) = (ctx.app_id()?, ctx.pay_key()?, ctx.stamp());
+    let sign_type = sign_type(args, ctx, &Fields::new());
+    let kind = args.text(&KIND).unwrap_or("jsapi");
+    let signed = if kind == "app" {
+        invoke::app(&app_id, &ctx.mch_id()?, id, &key, sign_type, &stamp)
+    } else {
+        invoke::jsapi(&app_id, id, &key, sign_type, &stamp)
+    };
+    let string = ctx.shown(&signed.canonical);
+    let data = json!({ "kind": kind, "params": object(&signed.params, &[]), "string_to_sign": string });
+    let compact = object(&signed.params, &[]).to_string();
+    let mut list: Vec<(&str, &str)> = signed.params.iter().collect();
+    list.push(("string_to_sign", &string));
+    Ok(Outcome::new(data, compact).show(pairs(list)))
+}

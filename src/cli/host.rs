@@ -1,0 +1,181 @@
+//! The gateway on a socket: joins the pure mock with the network, the clock and
+//! explain, which must not know of one another. Comes in: a mock and an address;
+//! goes out: a running server that answers, sends notices and tells of both.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread::JoinHandle;
+
+use wxkit::client::Clock;
+use wxkit::mock::{Answered, Mock, RefusedSign};
+use wxkit::net::{self, Listener, Transport};
+use wxkit::wire::{Later, Reply, Request};
+
+use super::error::Error;
+
+/// Something worth a line in the log.
+pub enum Happened {
+    /// A call was answered.
+    Answered {
+        /// `POST /pay/unifiedorder`
+        what: String,
+        /// `ok`, or the code of the refusal.
+        verdict: String,
+    },
+    /// A notice was delivered, or was not.
+    Delivered {
+        /// Where it went.
+        url: String,
+        /// HTTP status, or why there is none.
+        outcome: Result<u16, String>,
+    },
+}
+
+/// Who is told; called from the server's threads.
+pub type Log = Arc<dyn Fn(Happened) + Send + Sync>;
+
+/// A mock and all that it needs to act.
+#[derive(Clone)]
+pub struct Host {
+    mock: Arc<Mutex<Mock>>,
+    clock: Clock,
+    transport: Arc<dyn Transport>,
+    log: Log,
+}
+
+impl Host {
+    /// Joins the parts.
+    pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
+        Self { mock: Arc::new(Mutex::new(mock)), clock, transport, log }
+    }
+
+    /// Serves until `stop` is ready.
+    pub async fn serve(self, listener: Listener, stop: impl Future) {
+        let answer = move |request: Request| self.answer(&request);
+        net::serve(listener, answer, stop).await;
+    }
+
+    fn answer(&self, request: &Request) -> (Reply, Option<std::time::Duration>) {
+        let Answered { reply, delay, later, refused, verdict } =
+            self.mock().answer(request, &self.clock.stamp());
+        if let Some(verdict) = verdict {
+            (self.log)(Happened::Answered {
+                what: format!("{} {}", request.method, request.path()),
+                verdict,
+            });
+        }
+        if let Some(refused) = refused {
+            self.explain(refused);
+        }
+        self.schedule(later);
+        (reply, delay)
+    }
+
+    /// A notice is a small task that sleeps, sends and tells the mock.
+    fn schedule(&self, later: Vec<Later>) {
+        for later in later {
+            let host = self.clone();
+            net::spawn(async move {
+                net::sleep(later.after).await;
+                if host.mock().wants(later.ticket) {
+                    host.deliver(later).await;
+                }
+            });
+        }
+    }
+
+    async fn deliver(self, later: Later) {
+        let outcome = self.transport.send(&later.request).await.map_err(|error| why(&error));
+        let told = outcome.as_ref().map(|reply| reply.status).map_err(Clone::clone);
+        (self.log)(Happened::Delivered { url: later.request.url, outcome: told });
+        let next = self.mock().delivered(later.ticket, &outcome, &self.clock.stamp());
+        self.schedule(next);
+    }
+
+    /// Finds out why a signature was wrong, away from the thread that answers.
+    fn explain(&self, refused: RefusedSign) {
+        let host = self.clone();
+        net::spawn_blocking(move || {
+            let id = refused.request_id;
+            if let Some(report) = super::explained::of_refused(&refused) {
+                host.mock().attach(id, report);
+            }
+        });
+    }
+
+    fn mock(&self) -> MutexGuard<'_, Mock> {
+        // A panic while answering leaves the state as it was before that step.
+        self.mock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn why(error: &net::SendError) -> String {
+    match error {
+        net::SendError::Unreachable { why, .. } | net::SendError::Lost { why, .. } => why.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// A server in a thread of its own, for commands that talk to it meanwhile.
+pub struct Background {
+    /// Where it listens.
+    pub url: String,
+    stop: Option<net::oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Background {
+    /// Starts the gateway on a free port of loopback.
+    pub fn gateway(host: Host) -> Result<Self, Error> {
+        Self::start(move |listener, stop| Box::pin(host.serve(listener, stop)))
+    }
+
+    /// Starts a receiver that hands every request to `take` and says SUCCESS.
+    pub fn receiver(take: impl Fn(Request) + Clone + Send + Sync + 'static) -> Result<Self, Error> {
+        Self::start(move |listener, stop| {
+            let answer = move |request: Request| {
+                take(request);
+                (Reply::ok("text/xml", RECEIVED), None)
+            };
+            Box::pin(net::serve(listener, answer, stop))
+        })
+    }
+
+    fn start<F>(run: F) -> Result<Self, Error>
+    where
+        F: FnOnce(Listener, net::oneshot::Receiver<()>) -> std::pin::Pin<Box<dyn Future<Output = ()>>>
+            + Send
+            + 'static,
+    {
+        let (stop, stopped) = net::oneshot::channel();
+        let (ready, bound) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let served = net::block_on(async move {
+                match net::bind("127.0.0.1:0").await {
+                    Err(error) => drop(ready.send(Err(error))),
+                    Ok(listener) => {
+                        let _ = ready.send(Ok(listener.local_url()));
+                        run(listener, stopped).await;
+                    }
+                }
+            });
+            drop(served);
+        });
+        let bound = bound.recv().map_err(|_| Error::bug("the server thread died"))?;
+        Ok(Self { url: bound?, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+/// What a merchant answers so that WeChat stops sending.
+const RECEIVED: &str =
+    "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a person hands in: fields as words, a file or stdin in any of the usual
+//! shapes, and streams of payloads. Comes in: words and bytes; goes out:
+//! [`Fields`] or a clear refusal. Reads nothing that was not named.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
+use std::path::{Path, PathBuf};
+
+use wxkit::api::Word;
+use wxkit::wire::{Fields, MAX_BYTES, WireError, batch, json, query, xml};
+
+use super::error::Error;
+
+/// Fields from bytes, told apart by how they begin.
+pub fn read(bytes: &[u8]) -> Result<Fields, Error> {
+    if bytes.len() > MAX_BYTES {
+        return Err(WireError::TooLong { len: bytes.len() }.into());
+    }
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
+    Ok(match start.first() {
+        None => return Err(WireError::Empty.into()),
+        Some(b'<') => xml::read(bytes)?,
+        Some(b'{') => json::read(bytes)?,
+        Some(_) => {
+            let text = std::str::from_utf8(start).map_err(|e| WireError::NotUtf8 { at: e.valid_up_to() })?;
+            query_of(text)?
+        }
+    })
+}
+
+fn query_of(text: &str) -> Result<Fields, Error> {
+    let text = text.split_once('?').map_or(text, |(_, query)| query);
+    let fields = query::read(text.split('#').next().unwrap_or(text))?;
+    let nameless = fields.len() == 1 && fields.iter().all(|(_, value)| value.is_empty());
+    if nameless {
+        let message = Word::new("读不懂这份输入", "this input is none of the known shapes");
+        return Err(Error::new("input.unknown", super::outcome::Exit::Usage, message).hint(Word::new(
+            "可以是 XML、JSON 对象、查询串或 curl 命令",
+            "it can be XML, a JSON object, a query string or a curl command",
+        )));
+    }
+    Ok(fields)
+}
+
+/// Bytes of a file, or of stdin for `-`; at most what a message may have.
+pub fn bytes_of(source: &str) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    let read = if source == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(source).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    read.map_err(|e| Error::io(source, &e))?;
+    if bytes.len() > MAX_BYTES {
+        let len =
+            std::fs::metadata(source).map_or(bytes.len(), |m| usize::try_from(m.len()).unwrap_or(usize::MAX));
+        return Err(WireError::TooLong { len }.into());
+    }
+    Ok(bytes)
+}
+
+/// Whether stdin is a pipe or a file that somebody fills.
+pub fn is_piped() -> bool {
+    !io::stdin().is_terminal()
+}
+
+/// Adds `name=value` words; a value `@FILE` is read from that file. Words
+/// override what was there.
+pub fn add_words<'a>(fields: &mut Fields, words: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+    let mut seen: Vec<&str> = Vec::new();
+    for word in words {
+        let (name, value) =
+            word.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(|| not_a_pair(word))?;
+        if seen.contains(&name) {
+            let message = Word::new("字段 {} 写了两次", "field {} is given twice").with([name]);
+            return Err(Error::usage(message)
+                .hint(Word::new("每个字段只能出现一次", "each name may stand once only")));
+        }
+        seen.push(name);
+        let value = match value.strip_prefix('@') {
+            Some(path) => text_of(path)?,
+            None => value.to_owned(),
+        };
+        fields.set(name, value);
+    }
+    Ok(())
+}
+
+fn not_a_pair(word: &str) -> Error {
+    let message = Word::new("“{}” 不是 name=value", "\"{}\" is not name=value").with([word]);
+    Error::usage(message).hint(Word::new(
+        "整份报文用 --from 文件 或 --from - 传入",
+        "a whole message goes in with --from FILE or --from -",
+    ))
+}
+
+fn text_of(path: &str) -> Result<String, Error> {
+    let text = String::from_utf8(bytes_of(path)?);
+    text.map_err(|e| WireError::NotUtf8 { at: e.utf8_error().valid_up_to() }.into())
+}
+
+/// Payloads one after the other.
+pub type Payloads = Box<dyn Iterator<Item = Result<Vec<u8>, Error>>>;
+
+/// The payloads of a stream: XML documents end to end, or one payload a line.
+pub fn payloads(source: &str) -> Result<Payloads, Error> {
+    let reader: Box<dyn BufRead> = if source == "-" {
+        Box::new(BufReader::new(io::stdin()))
+    } else {
+        Box::new(BufReader::with_capacity(1 << 16, File::open(source).map_err(|e| Error::io(source, &e))?))
+    };
+    let source = source.to_owned();
+    Ok(Box::new(batch::Payloads::new(reader).map(move |payload| {
+        payload.map_err(|e| match e {
+            batch::BatchError::Io(e) => Error::io(&source, &e),
+            batch::BatchError::Wire(e) => e.into(),
+        })
+    })))
+}
+
+/// The files that a path stands for: itself, or what a directory holds, by name.
+pub fn files(path: &str) -> Result<Vec<PathBuf>, Error> {
+    let path = Path::new(path);
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let shown = path.display().to_string();
+    let entries = std::fs::read_dir(path).map_err(|e| Error::io(&shown, &e))?;
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.is_file()).collect();
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,167 @@
+//! What a command has to say, as plain data: one JSON document, one answer for
+//! `-q`, and lines for a person. And [`Event`]: the same, for commands that go
+//! on speaking. `render/` decides which of them is shown.
+
+use serde_json::{Map, Value};
+use wxkit::api::endpoint::Kind;
+use wxkit::api::{Field, Message, Word};
+use wxkit::net::SendError;
+use wxkit::sign::Secret;
+use wxkit::wire::{Fields, Reply, Request};
+
+/// The exit codes, as scripts know them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Yes, done.
+    Done = 0,
+    /// No: a signature does not match, a check failed.
+    No = 1,
+    /// Wrong use, unreadable input.
+    Usage = 2,
+    /// A setting or secret is missing or unsafe.
+    Setting = 3,
+    /// Network; the request was provably not processed.
+    Network = 4,
+    /// WeChat refused.
+    Refused = 5,
+    /// WeChat refused the credentials or the signature.
+    Credential = 6,
+    /// Sent, no answer: the outcome is unknown.
+    Unknown = 7,
+    /// The reply is not to be trusted.
+    Untrusted = 8,
+    /// Refused by us, for safety.
+    Safety = 9,
+    /// Busy or rate-limited.
+    Busy = 10,
+    /// A bug of ours.
+    Bug = 101,
+}
+
+/// What a command has to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The JSON document.
+    pub data: Value,
+    /// The answer itself, for `-q`.
+    pub answer: String,
+    /// For a person.
+    pub view: Vec<View>,
+    /// 0, or 1 for an honest no.
+    pub exit: Exit,
+}
+
+/// One piece of what a person sees.
+#[derive(Debug, Clone, PartialEq)]
+pub enum View {
+    /// A line that says it went well.
+    Good(Message),
+    /// A line that says it did not.
+    Bad(Message),
+    /// A plain line.
+    Say(Message),
+    /// A line for a heading.
+    Head(Message),
+    /// Names and values, aligned.
+    Pairs(Vec<(String, String)>),
+    /// Text to copy, as it is.
+    Block(String),
+    /// Text as a QR code.
+    Qr(String),
+    /// Two strings, with the ranges (in bytes) that differ marked.
+    Diff(Vec<Marked>),
+    /// A numbered step and whether it went well.
+    Step {
+        /// What was done.
+        title: Message,
+        /// What came out.
+        detail: String,
+        /// Whether it went well.
+        ok: bool,
+    },
+}
+
+/// A labelled string with marked ranges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marked {
+    /// Whose string it is.
+    pub label: Word,
+    /// The string, secrets masked.
+    pub text: String,
+    /// What is different in it.
+    pub marks: Vec<std::ops::Range<usize>>,
+}
+
+/// One line of a command that goes on speaking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// The JSON line, with its `type`.
+    pub data: Value,
+    /// For `-q`; none is shown without one.
+    pub answer: Option<String>,
+    /// For a person.
+    pub view: View,
+}
+
+impl Outcome {
+    /// An outcome that is only data and an answer so far.
+    pub fn new(data: Value, answer: impl Into<String>) -> Self {
+        Self { data, answer: answer.into(), view: Vec::new(), exit: Exit::Done }
+    }
+
+    /// The outcome of a call: WeChat's own fields.
+    pub fn of_fields(fields: &Fields, spec: &[Field], answer: &str) -> Self {
+        Self::new(object(fields, spec), answer).show(pairs(fields.iter()))
+    }
+
+    /// The same with one more piece for a person.
+    pub fn show(mut self, view: View) -> Self {
+        self.view.push(view);
+        self
+    }
+
+    /// The same as a no.
+    pub fn no(mut self) -> Self {
+        self.exit = Exit::No;
+        self
+    }
+}
+
+/// Fields as a JSON object: ids and times are strings, money and counts numbers.
+pub fn object(fields: &Fields, spec: &[Field]) -> Value {
+    let member = |(name, value): (&str, &str)| {
+        let kind = spec.iter().find(|f| f.matches(name)).map(|f| f.kind);
+        let value = match kind {
+            Some(Kind::Fen | Kind::FenOrZero | Kind::Int) => {
+                value.parse::<i64>().map_or(value.into(), Value::from)
+            }
+            Some(Kind::Json | Kind::Bool) => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
+            _ => Value::from(value),
+        };
+        (name.to_owned(), value)
+    };
+    Value::Object(fields.iter().map(member).collect::<Map<_, _>>())
+}
+
+/// Labels and values for [`View::Pairs`].
+pub fn pairs<L: Into<String>, V: Into<String>>(list: impl IntoIterator<Item = (L, V)>) -> View {
+    View::Pairs(list.into_iter().map(|(l, v)| (l.into(), v.into())).collect())
+}
+
+/// Where a running command speaks. Implemented by `render/`, so that commands
+/// can speak without printing.
+pub trait Stage {
+    /// Says one line of a stream, on stdout.
+    fn event(&self, event: &Event);
+    /// Remarks something, on stderr.
+    fn note(&self, note: &Message);
+    /// From now on this value is never shown.
+    fn hide(&self, secret: &Secret);
+    /// Shows one exchange with a server, secrets masked, on stderr.
+    fn wire(&self, request: &Request, reply: Result<&Reply, &SendError>);
+    /// Shows how far a long command is, on a terminal.
+    fn progress(&self, done: u64, total: u64);
+    /// Whether somebody still reads stdout.
+    fn is_open(&self) -> bool;
+}

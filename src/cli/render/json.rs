@@ -1,0 +1,31 @@
+//! Outcomes and errors as one JSON document.
+
+use serde_json::{Map, Value, json};
+use wxkit::api::Lang;
+
+use super::super::error::Error;
+use super::super::outcome::{Outcome, object};
+
+/// The document of an outcome.
+pub fn outcome(outcome: &Outcome) -> String {
+    format!("{:#}", outcome.data)
+}
+
+/// The document of an error, for stderr.
+pub fn error(error: &Error, lang: Lang) -> String {
+    let mut body = Map::new();
+    body.insert("code".into(), error.code.into());
+    body.insert("exit".into(), (error.exit as u8).into());
+    body.insert("message".into(), error.message.text(lang).into());
+    if let Some(hint) = &error.hint {
+        body.insert("hint".into(), hint.text(lang).into());
+    }
+    body.insert("next".into(), error.next.iter().map(String::as_str).collect());
+    if let Some(fields) = &error.upstream {
+        body.insert("upstream".into(), object(fields, &[]));
+    }
+    if let Some(report) = &error.explain {
+        body.insert("explain".into(), report.clone());
+    }
+    json!({ "error": Value::Object(body) }).to_string()
+}

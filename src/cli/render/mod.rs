@@ -1,0 +1,175 @@
+//! The only room that prints. Comes in: outcomes, events, errors and notes;
+//! goes out: data on stdout, talk on stderr. Decides format, language and
+//! colour, and lets no secret through.
+
+mod human;
+mod json;
+mod mask;
+mod traffic;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::io::{self, IsTerminal as _, Write as _};
+
+use indicatif::ProgressBar;
+use wxkit::api::{Lang, Message};
+use wxkit::net::SendError;
+use wxkit::sign::Secret;
+use wxkit::wire::{Reply, Request};
+
+use super::context::Early;
+use super::error::Error;
+use super::outcome::{Event, Exit, Outcome, Stage};
+
+/// How an outcome is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Human,
+    /// One JSON document.
+    Json,
+    /// Only the answer.
+    Quiet,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where everything is shown.
+pub struct Screen {
+    /// How.
+    pub format: Format,
+    /// To whom.
+    pub lang: Lang,
+    secrets: RefCell<Vec<Secret>>,
+    open: Cell<bool>,
+    bar: OnceCell<ProgressBar>,
+}
+
+impl Screen {
+    /// A screen; decides colour once for the whole process.
+    pub fn new(early: &Early) -> Self {
+        let on = match early.colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => !early.no_color && io::stdout().is_terminal(),
+        };
+        colored::control::set_override(on);
+        Self {
+            format: early.format,
+            lang: early.lang,
+            secrets: RefCell::default(),
+            open: Cell::new(true),
+            bar: OnceCell::new(),
+        }
+    }
+
+    /// Shows the end of a command and tells its exit code.
+    pub fn end(&self, result: &Result<Outcome, Error>) -> Exit {
+        match result {
+            Ok(outcome) => {
+                self.outcome(outcome);
+                outcome.exit
+            }
+            Err(error) => {
+                self.error(error);
+                error.exit
+            }
+        }
+    }
+
+    /// Prints text as it is: help, version.
+    pub fn plain(&self, text: &str) {
+        self.out(text.trim_end_matches('\n'));
+    }
+
+    /// Prints text as it is, on stderr.
+    pub fn talk(&self, text: &str) {
+        self.err(text.trim_end_matches('\n'));
+    }
+
+    fn outcome(&self, outcome: &Outcome) {
+        match self.format {
+            Format::Quiet => self.out(&outcome.answer),
+            Format::Json if !outcome.data.is_null() => self.out(&json::outcome(outcome)),
+            Format::Json => {}
+            Format::Human => {
+                let text = human::views(&outcome.view, self.lang);
+                self.out(text.trim_end_matches('\n'));
+            }
+        }
+    }
+
+    fn error(&self, error: &Error) {
+        let text = match self.format {
+            Format::Json => json::error(error, self.lang),
+            Format::Human | Format::Quiet => human::error(error, self.lang),
+        };
+        self.err(&text);
+    }
+
+    /// Writes a line to stdout. A reader that has gone away is no failure.
+    fn out(&self, text: &str) {
+        if text.is_empty() || !self.open.get() {
+            return;
+        }
+        let line = self.masked(text) + "\n";
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush());
+        self.open.set(written.is_ok());
+    }
+
+    fn err(&self, text: &str) {
+        let line = self.masked(text) + "\n";
+        // Nobody is left to tell if stderr is gone.
+        let _ = io::stderr().lock().write_all(line.as_bytes());
+    }
+
+    fn masked(&self, text: &str) -> String {
+        mask::known(text, &self.secrets.borrow())
+    }
+}
+
+impl Stage for Screen {
+    fn event(&self, event: &Event) {
+        match self.format {
+            Format::Json => self.out(&event.data.to_string()),
+            Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
+            Format::Human => self.out(human::views(std::slice::from_ref(&event.view), self.lang).trim_end()),
+        }
+    }
+
+    fn note(&self, note: &Message) {
+        self.err(&human::note(&note.text(self.lang)));
+    }
+
+    fn hide(&self, secret: &Secret) {
+        self.secrets.borrow_mut().push(secret.clone());
+    }
+
+    fn wire(&self, request: &Request, reply: Result<&Reply, &SendError>) {
+        self.err(&traffic::request(request));
+        self.err(&traffic::reply(reply));
+    }
+
+    fn progress(&self, done: u64, total: u64) {
+        if self.format == Format::Human && io::stderr().is_terminal() {
+            let bar = self.bar.get_or_init(|| ProgressBar::new(total));
+            bar.set_position(done);
+            if done == total {
+                bar.finish_and_clear();
+            }
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.open.get()
+    }
+}

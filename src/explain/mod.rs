@@ -1,0 +1,5 @@
+//! Why a signature is wrong.
+
+pub mod case;
+
+pub use case::{Case, Repair, Scheme};
