@@ -27,7 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["net/"]),
     ("base64", &["sign/"]),
     ("cbc", &["sign/cipher.rs"]),
-    ("clap", &["cli/args.rs", "cli/error.rs", "cli/cmd/man.rs"]),
+    ("clap", &["cli/args.rs", "cli/grammar.rs", "cli/context.rs", "cli/error/usage.rs", "cli/cmd/man.rs"]),
     ("clap_complete", &["cli/cmd/completions.rs"]),
     ("clap_mangen", &["cli/cmd/man.rs"]),
     ("colored", &["cli/render/"]),

@@ -2,15 +2,23 @@
 //! to the commands, to refused calls and to the gateway.
 
 use serde_json::{Value, json};
-use wxkit::api::Word;
+use wxkit::api::{Lang, Word};
 use wxkit::explain::{Case, Scheme};
 use wxkit::mock::RefusedSign;
 use wxkit::sign::{self, Secret, SignType};
 use wxkit::wire::Fields;
 
-use super::context::Context;
 use super::error::Error;
 use super::outcome::{Exit, Outcome, View, pairs};
+
+/// Who reads a report, and what may be shown to them.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader {
+    /// Their language.
+    pub lang: Lang,
+    /// Whether secrets are shown.
+    pub reveal: bool,
+}
 
 /// A case without more candidates.
 pub fn case(scheme: Scheme, fields: Fields, secret: Secret, given: &str) -> Case {
@@ -44,7 +52,7 @@ fn no_sign() -> Error {
 }
 
 /// Valid or not; and if not, why.
-pub fn verdict(case: Case, ctx: &Context) -> Outcome {
+pub fn verdict(case: &Case, reader: Reader) -> Outcome {
     let recipe = case.recipe();
     let key = case.secret.clone().unwrap_or_else(|| Secret::new(""));
     let kind = if case.scheme.is_pay() {
@@ -60,7 +68,8 @@ pub fn verdict(case: Case, ctx: &Context) -> Outcome {
                 .show(View::Good(Word::new("签名正确", "the signature is valid").into()))
         }
         Err(wrong) => {
-            let string = ctx.shown(&wrong.canonical);
+            let string =
+                if reader.reveal { wrong.canonical.expose().to_owned() } else { wrong.canonical.masked() };
             let data = json!({ "valid": false, "expected": wrong.expected, "given": case.signature, "sign_type": kind, "string_to_sign": string });
             Outcome::new(data, "invalid")
                 .show(View::Bad(Word::new("签名不对", "the signature is wrong").into()))
@@ -79,7 +88,7 @@ pub fn of_refused(_: &RefusedSign) -> Option<Value> {
     None
 }
 
-/// A request that WeChat refused for its signature.
-pub fn of_refused_request(error: Error, _: Fields, _: &Context) -> Error {
+/// A request that WeChat refused for its signature, with the report on it.
+pub fn with_report(error: Error, _: Fields, _: Secret, _: Reader) -> Error {
     error
 }

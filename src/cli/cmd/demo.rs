@@ -14,11 +14,12 @@ use wxkit::api::{Word, codec};
 use wxkit::client::{LeaseKind, TicketType};
 use wxkit::wire::{Fields, Request};
 
-use super::super::args::{Args, Verb, Words};
+use super::super::args::Args;
 use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::host::Background;
 use super::super::outcome::{Event, Outcome, View};
+use super::super::verb::{Verb, Words};
 
 /// `demo`
 pub const VERBS: &[&Verb] = &[&Verb {

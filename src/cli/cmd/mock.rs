@@ -5,11 +5,12 @@ use wxkit::api::Word;
 use wxkit::api::keys::Secret;
 use wxkit::mock::{Identity, Mock, Options};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::host::Happened;
 use super::super::outcome::{Event, Outcome, View};
+use super::super::verb::{Verb, Words};
 
 static LISTEN: Flag = Flag::text(
     "listen",
