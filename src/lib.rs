@@ -1,4 +1,5 @@
 //! wxkit
 pub mod api;
+pub mod explain;
 pub mod sign;
 pub mod wire;
