@@ -36,6 +36,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::jssdk::VERBS,
         cmd::pay::VERBS,
         cmd::notify::VERBS,
+        cmd::explain::VERBS,
         cmd::mock::VERBS,
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
@@ -184,19 +185,27 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
     let one = |name: &'static str, about: &Word| {
         Arg::new(WORD).value_name(name).help(about.text(lang)).help_heading(heading)
     };
+    let from = || arg(&FROM, lang).help_heading(OPTIONS_HEADING.text(lang));
     let fields = || {
         let about = Word::new(
             "name=value；name=@文件 表示从文件读值",
             "name=value; name=@FILE reads the value from a file",
         );
         let words = Arg::new(WORDS).value_name("FIELD=VALUE").num_args(0..).help(about.text(lang));
-        [words.help_heading(heading), arg(&FROM, lang).help_heading(OPTIONS_HEADING.text(lang))]
+        [words.help_heading(heading), from()]
     };
     match words {
         Words::None => Vec::new(),
         Words::Fields => fields().into(),
         Words::One(name, about) => vec![one(name, &about).required(true)],
-        Words::Maybe(name, about) => vec![one(name, &about)],
+        Words::FileOrFields => {
+            let about = Word::new(
+                "文件（- 为标准输入），或 name=value …",
+                "a file (- is stdin), or name=value words",
+            );
+            let words = Arg::new(WORDS).value_name("FILE|FIELD=VALUE").num_args(0..).help(about.text(lang));
+            vec![words.help_heading(heading), from()]
+        }
         Words::Many(name, about) => {
             let many = Arg::new(WORDS).value_name(name).num_args(1..).required(true);
             vec![many.help(about.text(lang)).help_heading(heading)]
@@ -219,6 +228,7 @@ fn arg(flag: &'static Flag, lang: Lang) -> Arg {
         Takes::Text(value) => {
             arg.value_name(value).allow_hyphen_values(value.contains('-') || value == "REF")
         }
+        Takes::Texts(value) => arg.value_name(value).action(ArgAction::Append),
         Takes::Number(value) => {
             arg.value_name(value).value_parser(ValueParser::from(clap::value_parser!(u64)))
         }
