@@ -154,14 +154,18 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
             marked(Word::new("微信签的", "WeChat's"), &best.right),
         ]));
     }
-    if !others.is_empty() {
+    if others.iter().any(|other| ids(other) != ids(best)) {
         views.push(View::Head(Word::new("其他解读", "Other readings").into()));
     }
-    for other in others {
+    for other in others.iter().filter(|other| ids(other) != ids(best)) {
         let causes: Vec<Message> = other.causes.iter().map(why).collect();
         views.extend(causes.into_iter().map(View::Say));
     }
     views
+}
+
+fn ids(explanation: &Explanation) -> Vec<&'static str> {
+    explanation.causes.iter().map(|named| named.cause.id).collect()
 }
 
 /// What went wrong, where, and the id of the cause.
@@ -217,8 +221,7 @@ pub fn broken_on_purpose(fields: &Fields, key: &Secret) -> String {
 
 /// The causes of the best explanation, by id.
 pub fn causes(report: &Report) -> Vec<&'static str> {
-    let best = report.explanations.first();
-    best.map(|e| e.causes.iter().map(|named| named.cause.id).collect()).unwrap_or_default()
+    report.explanations.first().map(ids).unwrap_or_default()
 }
 
 /// The report on a signature that the gateway refused.
@@ -230,13 +233,21 @@ pub fn of_refused(refused: &RefusedSign) -> Explained {
     search(&case, BUDGET)
 }
 
+const OTHER_KEY: Word = Word::new(
+    "对这把密钥来说签名算得没错，所以微信那边的密钥不是它：核对密钥是不是这个 mch_id 的 APIv2 密钥（不是 APIv3 密钥、AppSecret、沙箱密钥或重置前的旧密钥）",
+    "for this key the signature is computed right, so WeChat has another one: check that it is the APIv2 key of this mch_id (not the APIv3 key, the AppSecret, a sandbox key or one from before a reset)",
+);
+
 /// A request that WeChat refused for its signature, with the report on it. The
 /// arithmetic is ours, so it is nearly always right and the key is not.
 pub fn with_report(error: Error, mut fields: Fields, key: Secret, lang: Lang) -> Error {
     let given = fields.remove("sign").unwrap_or_default();
     let explained = search(&case(Scheme::PayV2, fields, key, &given), BUDGET);
     let mut error = error;
-    error.view.extend(views(&explained.report));
+    error.view = match explained.report.verdict {
+        Verdict::Valid => vec![View::Say(OTHER_KEY.into())],
+        Verdict::Explained | Verdict::Unexplained => views(&explained.report),
+    };
     error.explain = Some(document(&explained, lang));
     error
 }
