@@ -101,13 +101,8 @@ fn back(redirect_uri: &str, code: &str, state: Option<&str>) -> String {
 
 /// A header carries visible ASCII only.
 fn ascii(url: &str) -> String {
-    url.bytes().fold(String::with_capacity(url.len()), |mut out, byte| {
-        match byte {
-            b'!'..=b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-        out
-    })
+    let visible = |c: char| c.is_ascii_graphic();
+    url.chars().map(|c| if visible(c) { c.to_string() } else { query::escape(&c.to_string()) }).collect()
 }
 
 #[cfg(test)]

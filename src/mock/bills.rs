@@ -169,7 +169,7 @@ fn trade_values(line: &Line<'_>, kind: Kind) -> Vec<String> {
     values.extend([body, attach, "0.00000", "0.60%"].map(str::to_owned));
     values.push(sum(order.total_fee));
     if kind != Kind::Success {
-        values.push(yuan(refund.map_or(0, |refund| refund.refund_fee)));
+        values.push(yuan(refund.map_or(0, |refund| refund.fee)));
     }
     values.push(String::new());
     values
@@ -178,9 +178,9 @@ fn trade_values(line: &Line<'_>, kind: Kind) -> Vec<String> {
 fn refund_values(refund: Option<&Refund>) -> Vec<String> {
     let Some(refund) = refund else { return ["0", "0", "0.00", "0.00", "", ""].map(str::to_owned).to_vec() };
     vec![
-        refund.refund_id.clone(),
+        refund.id.clone(),
         refund.out_refund_no.clone(),
-        yuan(refund.refund_fee),
+        yuan(refund.fee),
         yuan(0),
         "ORIGINAL".into(),
         "SUCCESS".into(),
@@ -191,7 +191,7 @@ fn trade_sums(lines: &[Line<'_>]) -> Vec<String> {
     let paid = || lines.iter().filter(|line| line.refund.is_none());
     let settled: u64 = paid().map(|line| line.order.total_fee - line.payment.free_fee()).sum();
     let total: u64 = paid().map(|line| line.order.total_fee).sum();
-    let refunded: u64 = lines.iter().filter_map(|line| line.refund).map(|refund| refund.refund_fee).sum();
+    let refunded: u64 = lines.iter().filter_map(|line| line.refund).map(|refund| refund.fee).sum();
     vec![
         lines.len().to_string(),
         yuan(settled),
@@ -207,7 +207,7 @@ fn flow_text(lines: &[Line<'_>]) -> String {
     let mut out = format!("\u{feff}{FLOW}\r\n");
     let (mut earned, mut spent) = (0, 0);
     for line in lines {
-        let fee = line.refund.map_or(line.order.total_fee, |refund| refund.refund_fee);
+        let fee = line.refund.map_or(line.order.total_fee, |refund| refund.fee);
         *if line.refund.is_some() { &mut spent } else { &mut earned } += fee;
         out.push_str(&row(&flow_values(line, fee, i128::from(earned) - i128::from(spent))));
     }
@@ -223,7 +223,7 @@ fn flow_text(lines: &[Line<'_>]) -> String {
 fn flow_values(line: &Line<'_>, fee: u64, balance: i128) -> Vec<String> {
     let Line { order, payment, refund } = line;
     let (id, name, way) = match refund {
-        Some(refund) => (&refund.refund_id, "退款", "支出"),
+        Some(refund) => (&refund.id, "退款", "支出"),
         None => (&payment.transaction_id, "交易", "收入"),
     };
     let voucher = refund.map_or(&order.out_trade_no, |refund| &refund.out_refund_no);

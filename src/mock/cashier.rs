@@ -105,7 +105,9 @@ impl Mock {
             Err(error) => (Request::new("POST", url), Some(format!("{error:?}"))),
         };
         let mut request = request;
-        effects.iter().for_each(|effect| faults::spoil_body(&mut request.body, effect));
+        for effect in &effects {
+            faults::spoil_body(&mut request.body, effect);
+        }
         if let Some(why) = failure {
             self.notices.unwritten(about, request, why, now);
             return;
@@ -164,15 +166,15 @@ fn refund_told(order: &Order, refund: &Refund) -> Fields {
         ("out_refund_no", refund.out_refund_no.as_str()),
         ("out_trade_no", &order.out_trade_no),
         ("refund_account", &refund.account),
-        ("refund_id", &refund.refund_id),
+        ("refund_id", &refund.id),
         ("refund_recv_accout", "支付用户零钱"),
         ("refund_request_source", "API"),
         ("refund_status", "SUCCESS"),
     ]
     .into_iter()
     .collect();
-    fields.set("refund_fee", fen(refund.refund_fee));
-    fields.set("settlement_refund_fee", fen(refund.refund_fee - refund.coupon_refund_fee));
+    fields.set("refund_fee", fen(refund.fee));
+    fields.set("settlement_refund_fee", fen(refund.fee - refund.coupon_fee));
     fields.set("settlement_total_fee", fen(order.total_fee - free));
     fields.set("success_time", datetime(refund.at));
     fields.set("total_fee", fen(order.total_fee));

@@ -122,7 +122,7 @@ fn read(given: &Value) -> Result<Fault, String> {
     for (name, value) in members {
         let reader = EFFECTS.iter().find(|(known, _)| known == name);
         match (name.as_str(), reader) {
-            ("endpoint", _) => endpoint = value.as_str().ok_or_else(|| name.clone())?.to_owned(),
+            ("endpoint", _) => endpoint = value.as_str().map(str::to_owned).ok_or_else(|| name.clone())?,
             ("count", _) => left = Some(value.as_u64().ok_or_else(|| name.clone())?),
             (_, Some((_, read))) => effects.push(read(value).ok_or_else(|| name.clone())?),
             _ => return Err(name.clone()),

@@ -119,14 +119,24 @@ pub(super) struct Coupon {
 #[derive(Debug, Clone)]
 pub(super) struct Refund {
     pub(super) out_refund_no: String,
-    pub(super) refund_id: String,
+    pub(super) id: String,
     /// Fen.
-    pub(super) refund_fee: u64,
+    pub(super) fee: u64,
     /// The part of it that came from coupons, fen.
-    pub(super) coupon_refund_fee: u64,
+    pub(super) coupon_fee: u64,
     pub(super) account: String,
     pub(super) desc: String,
     pub(super) at: u64,
+}
+
+impl Refund {
+    pub(super) fn is_called(&self, name: Name<'_>) -> bool {
+        match name {
+            Name::Refund(id) => self.id == id,
+            Name::OutRefund(_, number) => self.out_refund_no == number,
+            _ => false,
+        }
+    }
 }
 
 impl Payment {
@@ -147,7 +157,7 @@ impl Order {
     }
 
     pub(super) fn refunded(&self) -> u64 {
-        self.refunds.iter().map(|refund| refund.refund_fee).sum()
+        self.refunds.iter().map(|refund| refund.fee).sum()
     }
 
     /// Closes what can no longer be paid.
@@ -164,7 +174,7 @@ impl Order {
         names.extend(self.payment.iter().map(|payment| Name::Transaction(&payment.transaction_id)));
         for refund in &self.refunds {
             names.push(Name::OutRefund(&self.mch_id, &refund.out_refund_no));
-            names.push(Name::Refund(&refund.refund_id));
+            names.push(Name::Refund(&refund.id));
         }
         names.into_iter().map(Name::key).collect()
     }

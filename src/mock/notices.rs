@@ -86,7 +86,7 @@ pub(super) struct Notices {
     speed: u32,
     next_id: u64,
     next_ticket: u64,
-    notices: BTreeMap<u64, Notice>,
+    by_id: BTreeMap<u64, Notice>,
     by_ticket: HashMap<u64, u64>,
 }
 
@@ -97,7 +97,7 @@ impl Notices {
             speed: speed.max(1),
             next_id: 1,
             next_ticket: 1,
-            notices: BTreeMap::new(),
+            by_id: BTreeMap::new(),
             by_ticket: HashMap::new(),
         }
     }
@@ -112,7 +112,7 @@ impl Notices {
     pub(super) fn send(&mut self, about: About, request: Request, delay: Duration, now: u64) -> Later {
         let mut notice = self.room_for(about, request);
         let later = self.attempt(&mut notice, Purpose::Scheduled, delay, now);
-        self.notices.insert(notice.id, notice);
+        self.by_id.insert(notice.id, notice);
         later
     }
 
@@ -121,12 +121,12 @@ impl Notices {
         let mut notice = self.room_for(about, request);
         notice.state = State::GivenUp;
         notice.attempts.push(Attempt { at, outcome: Outcome::Failed { why } });
-        self.notices.insert(notice.id, notice);
+        self.by_id.insert(notice.id, notice);
     }
 
     fn room_for(&mut self, about: About, request: Request) -> Notice {
-        if self.notices.len() == self.limit
-            && let Some((_, oldest)) = self.notices.pop_first()
+        if self.by_id.len() == self.limit
+            && let Some((_, oldest)) = self.by_id.pop_first()
         {
             for ticket in oldest.open {
                 self.by_ticket.remove(&ticket.number);
@@ -148,11 +148,11 @@ impl Notices {
 
     /// One more attempt at once, outside the schedule.
     pub(super) fn resend(&mut self, id: u64, now: u64) -> Option<Later> {
-        let mut notice = self.notices.remove(&id)?;
+        let mut notice = self.by_id.remove(&id)?;
         let next_at = notice.next_at;
         let later = self.attempt(&mut notice, Purpose::Resent, Duration::ZERO, now);
         notice.next_at = next_at;
-        self.notices.insert(id, notice);
+        self.by_id.insert(id, notice);
         Some(later)
     }
 
@@ -163,7 +163,7 @@ impl Notices {
         outcome: &Result<Reply, String>,
         now: u64,
     ) -> Option<Later> {
-        let mut notice = self.notices.remove(&self.by_ticket.remove(&ticket)?)?;
+        let mut notice = self.by_id.remove(&self.by_ticket.remove(&ticket)?)?;
         let place = notice.open.iter().position(|open| open.number == ticket);
         let purpose = place.map(|place| notice.open.remove(place).purpose);
         let success = notice.record(outcome, now);
@@ -174,13 +174,13 @@ impl Notices {
         } else if purpose == Some(Purpose::Scheduled) && notice.state == State::Waiting {
             later = self.repeat(&mut notice, now);
         }
-        self.notices.insert(notice.id, notice);
+        self.by_id.insert(notice.id, notice);
         later
     }
 
     /// Whether an attempt is still to be made.
     pub(super) fn wants(&self, ticket: u64) -> bool {
-        let notice = self.by_ticket.get(&ticket).and_then(|id| self.notices.get(id));
+        let notice = self.by_ticket.get(&ticket).and_then(|id| self.by_id.get(id));
         notice.is_some_and(|notice| {
             let mine = notice.open.iter().find(|open| open.number == ticket);
             mine.is_some_and(|t| t.purpose == Purpose::Resent || notice.state == State::Waiting)
@@ -189,7 +189,7 @@ impl Notices {
 
     /// The notices, oldest first.
     pub(super) fn all(&self) -> impl Iterator<Item = &Notice> {
-        self.notices.values()
+        self.by_id.values()
     }
 
     fn repeat(&mut self, notice: &mut Notice, now: u64) -> Option<Later> {
@@ -250,8 +250,8 @@ mod tests {
         About { endpoint: "pay_notify", mch_id: "1".into(), out_trade_no: "T1".into(), out_refund_no: None }
     }
 
-    fn said(body: &str) -> Result<Reply, String> {
-        Ok(Reply::ok("text/xml", body))
+    fn said(body: &str) -> Reply {
+        Reply::ok("text/xml", body)
     }
 
     const OK: &str = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>";
@@ -281,12 +281,12 @@ mod tests {
         for bad in ["success", "SUCCESS", "", "<xml><return_code>FAIL</return_code></xml>", &OK[..30]] {
             let mut notices = Notices::new(10, 1);
             let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
-            assert!(notices.delivered(first.ticket, &said(bad), 0).is_some(), "{bad}");
+            assert!(notices.delivered(first.ticket, &Ok(said(bad)), 0).is_some(), "{bad}");
         }
         let mut notices = Notices::new(10, 1);
         let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
-        assert!(notices.delivered(first.ticket, &said(OK), 0).is_none());
-        assert!(notices.delivered(first.ticket, &said(OK), 0).is_none());
+        assert!(notices.delivered(first.ticket, &Ok(said(OK)), 0).is_none());
+        assert!(notices.delivered(first.ticket, &Ok(said(OK)), 0).is_none());
         assert_eq!(notices.all().next().map(|n| (n.state, n.attempts.len())), Some((State::Delivered, 1)));
     }
 
@@ -306,7 +306,7 @@ mod tests {
         assert!(notices.delivered(extra.ticket, &Err("x".into()), 1).is_none());
         let second = notices.delivered(first.ticket, &Err("x".into()), 1).unwrap();
         let extra = notices.resend(1, 2).unwrap();
-        assert!(notices.delivered(extra.ticket, &said(OK), 2).is_none());
+        assert!(notices.delivered(extra.ticket, &Ok(said(OK)), 2).is_none());
         assert!(!notices.wants(second.ticket));
         assert!(notices.resend(9, 2).is_none());
     }

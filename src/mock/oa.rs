@@ -7,7 +7,8 @@ use super::accounts::{Family, Given, Grant, NotGood};
 use super::refusal::text_of;
 use super::{Mock, Said};
 use crate::api::codec::{parse_request, write_reply};
-use crate::api::endpoint::{Endpoint, Method};
+use crate::api::endpoint::{Endpoint, Format, Method};
+use crate::api::oa::TOKEN;
 use crate::api::{Answer, Keys};
 use crate::wire::{Fields, Reply, Request, WireError};
 
@@ -91,7 +92,7 @@ pub(super) fn wrong_method(mock: &mut Mock, row: &'static Endpoint, now: u64) ->
 pub(super) fn nowhere(mock: &mut Mock, path: &str, now: u64) -> Said {
     let families = ["/cgi-bin/", "/sns/", "/wxa/", "/card/", "/datacube/", "/customservice/"];
     if families.iter().any(|family| path.starts_with(family)) {
-        return no(mock, &crate::api::oa::TOKEN, "40066", text_of("40066"), now);
+        return no(mock, &TOKEN, "40066", text_of("40066"), now);
     }
     let page = "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n\
                 <center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
@@ -108,7 +109,9 @@ fn no(mock: &mut Mock, row: &'static Endpoint, code: &str, text: &str, now: u64)
 
 /// `/sns/` answers JSON under the name of plain text, as WeChat does.
 fn json(row: &'static Endpoint, fields: Fields) -> Reply {
-    let written = write_reply(row, &Answer { fields, bill: None }, &Keys::default());
+    // A link opened in the wrong way has no place to redirect to.
+    let shape = if row.answers == Format::Json { row } else { &TOKEN };
+    let written = write_reply(shape, &Answer { fields, bill: None }, &Keys::default());
     let mut reply = written.unwrap_or_else(|_| Reply::ok("application/json", "{}"));
     if row.path.starts_with("/sns/") {
         reply.headers = vec![("content-type".into(), "text/plain".into())];
@@ -209,7 +212,7 @@ fn sns_access_token(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
         NotGood::Unknown | NotGood::Replaced => Refusal::of("40029"),
     })?;
     let refresh = mock.accounts.refresh_token(grant.clone(), call.now, &mut mock.dice);
-    Ok(user_fields(mock, grant, &refresh, call.now))
+    Ok(user_fields(mock, &grant, &refresh, call.now))
 }
 
 fn sns_refresh_token(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
@@ -225,12 +228,12 @@ fn sns_refresh_token(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
         NotGood::Expired => Refusal::of("42002"),
         _ => Refusal::of("40030"),
     })?;
-    let mut fields = user_fields(mock, grant, token, call.now);
+    let mut fields = user_fields(mock, &grant, token, call.now);
     fields.remove("unionid");
     Ok(fields)
 }
 
-fn user_fields(mock: &mut Mock, grant: Grant, refresh: &str, now: u64) -> Fields {
+fn user_fields(mock: &mut Mock, grant: &Grant, refresh: &str, now: u64) -> Fields {
     let token = mock.accounts.user_token(grant.clone(), now, &mut mock.dice);
     let mut fields = given(token);
     fields.set("refresh_token", refresh);

@@ -3,6 +3,8 @@
 //! signed reply. To add a call, add its row in `api` and its line in
 //! [`HANDLERS`].
 
+use std::borrow::Cow;
+
 use super::refusal::{Refusal, RefusedSign, of_problem};
 use super::{CertificateRule, Mock, Said, bills, counter, refunds, trade};
 use crate::api::Answer;
@@ -145,10 +147,10 @@ fn handle(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
 fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignType, Refusal> {
     let Some(key) = &keys.pay_key else { return Err(Refusal::protocol("SYSTEMERROR")) };
     let given = fields.get("sign").unwrap_or_default().to_owned();
-    let mut probe = fields.clone();
+    let mut probe = Cow::Borrowed(fields);
     if given.is_empty() {
-        // Any wrong signature makes the sealer tell the right one.
-        probe.set("sign", "0".repeat(32));
+        // Any wrong signature makes the opener tell the right one.
+        probe.to_mut().set("sign", "0".repeat(32));
     }
     match pay_v2::open(&probe, key, row.sign_type) {
         Ok(sign_type) => Ok(sign_type),

@@ -45,7 +45,7 @@ fn asked_before(mock: &mut Mock, call: &Call, order: &Order) -> Result<Option<Re
     let same = |refund: &&Refund| {
         other.out_trade_no == order.out_trade_no
             && other.total_fee == call.fen("total_fee")
-            && refund.refund_fee == call.fen("refund_fee")
+            && refund.fee == call.fen("refund_fee")
     };
     refund.filter(same).cloned().map(Some).ok_or_else(|| Refusal::of("REFUND_FEE_MISMATCH"))
 }
@@ -74,15 +74,15 @@ fn may_refund(order: &Order, call: &Call) -> Result<(), Refusal> {
 }
 
 fn new_refund(mock: &mut Mock, call: &Call, order: &Order) -> Refund {
-    let refund_fee = call.fen("refund_fee");
+    let fee = call.fen("refund_fee");
     let coupons = order.payment.as_ref().map_or(0, Payment::coupon_fee);
     let account = call.fields.filled("refund_account").unwrap_or("REFUND_SOURCE_UNSETTLED_FUNDS");
     Refund {
         out_refund_no: call.said("out_refund_no").into(),
-        refund_id: format!("50300{}{}{}", mock.dice.digits(5), date8(call.now), mock.dice.digits(11)),
-        refund_fee,
+        id: format!("50300{}{}{}", mock.dice.digits(5), date8(call.now), mock.dice.digits(11)),
+        fee,
         // In proportion, as WeChat does.
-        coupon_refund_fee: coupons * refund_fee / order.total_fee.max(1),
+        coupon_fee: coupons * fee / order.total_fee.max(1),
         account: account.into(),
         desc: call.said("refund_desc").into(),
         at: call.now,
@@ -104,13 +104,13 @@ fn accepted(mock: &mut Mock, call: &Call, order: &Order, refund: &Refund) -> Ans
     fields.remove("device_info");
     fields.extend(amounts(order).iter());
     fields.set("out_refund_no", refund.out_refund_no.as_str());
-    fields.set("refund_id", refund.refund_id.as_str());
+    fields.set("refund_id", refund.id.as_str());
     fields.set("refund_channel", "");
-    fields.set("refund_fee", refund.refund_fee.to_string());
-    fields.set("coupon_refund_fee", refund.coupon_refund_fee.to_string());
+    fields.set("refund_fee", refund.fee.to_string());
+    fields.set("coupon_refund_fee", refund.coupon_fee.to_string());
     let coupons = order.payment.as_ref().map_or(0, |payment| payment.coupons.len());
     fields.set("coupon_refund_count", coupons.to_string());
-    fields.set("cash_refund_fee", (refund.refund_fee - refund.coupon_refund_fee).to_string());
+    fields.set("cash_refund_fee", (refund.fee - refund.coupon_fee).to_string());
     Answer { fields, bill: None }
 }
 
@@ -157,38 +157,37 @@ pub(super) fn refundquery(mock: &mut Mock, call: &Call) -> Result<Answer, Refusa
 fn find_refunds(mock: &mut Mock, call: &Call) -> Result<(Order, Vec<Refund>), Refusal> {
     let none = || Refusal::because("REFUNDNOTEXIST", "not exist");
     let filled = |name| call.fields.filled(name);
-    let (name, is_wanted): (Name<'_>, Box<dyn Fn(&Refund) -> bool>) =
-        match (filled("refund_id"), filled("out_refund_no")) {
-            (Some(id), _) => (Name::Refund(id), Box::new(move |r| r.refund_id == id)),
-            (_, Some(no)) => (Name::OutRefund(&call.mch_id, no), Box::new(move |r| r.out_refund_no == no)),
-            _ => {
-                let order = find(mock, call, "REFUNDNOTEXIST").map_err(|_| none())?;
-                let refunds = order.refunds.clone();
-                return Ok((order, refunds));
-            }
-        };
+    let name = match (filled("refund_id"), filled("out_refund_no")) {
+        (Some(id), _) => Name::Refund(id),
+        (_, Some(number)) => Name::OutRefund(&call.mch_id, number),
+        _ => {
+            let order = find(mock, call, "REFUNDNOTEXIST").map_err(|_| none())?;
+            let refunds = order.refunds.clone();
+            return Ok((order, refunds));
+        }
+    };
     let order = mock.ledger.find(name, call.now).filter(|order| order.mch_id == call.mch_id);
     let order = order.ok_or_else(none)?.clone();
-    let wanted = order.refunds.iter().filter(|refund| is_wanted(refund)).cloned().collect();
+    let wanted = order.refunds.iter().filter(|refund| refund.is_called(name)).cloned().collect();
     Ok((order, wanted))
 }
 
 fn numbered(n: usize, refund: &Refund) -> Vec<(String, String)> {
-    let settled = refund.refund_fee - refund.coupon_refund_fee;
+    let settled = refund.fee - refund.coupon_fee;
     let mut fields = vec![
         ("out_refund_no", refund.out_refund_no.clone()),
-        ("refund_id", refund.refund_id.clone()),
+        ("refund_id", refund.id.clone()),
         ("refund_channel", "ORIGINAL".into()),
-        ("refund_fee", refund.refund_fee.to_string()),
+        ("refund_fee", refund.fee.to_string()),
         ("refund_status", "SUCCESS".into()),
         ("refund_account", refund.account.clone()),
         // WeChat's own spelling: accout.
         ("refund_recv_accout", "支付用户零钱".into()),
         ("refund_success_time", datetime(refund.at)),
     ];
-    if refund.coupon_refund_fee > 0 {
+    if refund.coupon_fee > 0 {
         fields.push(("settlement_refund_fee", settled.to_string()));
-        fields.push(("coupon_refund_fee", refund.coupon_refund_fee.to_string()));
+        fields.push(("coupon_refund_fee", refund.coupon_fee.to_string()));
     }
     fields.into_iter().map(|(name, value)| (format!("{name}_{n}"), value)).collect()
 }

@@ -109,7 +109,8 @@ pub(super) fn of_problem(row: &Endpoint, problem: &Problem) -> Refusal {
         }
         FieldFault::NotA { .. } => ("PARAM_ERROR", format!("invalid {field}")),
     };
-    // A call that does not know LACK_PARAMS says PARAM_ERROR.
-    let known = code != "LACK_PARAMS" || row.errors.contains(&code) || row.errors.is_empty();
+    // A call that has no word for what is missing says PARAM_ERROR.
+    let words = ["LACK_PARAMS", "missing parameter"];
+    let known = code != "LACK_PARAMS" || words.iter().any(|word| row.errors.contains(word));
     Refusal::because(if known { code } else { "PARAM_ERROR" }, text)
 }

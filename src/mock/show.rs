@@ -55,8 +55,8 @@ fn paid(order: &Order, payment: &Payment) -> Value {
 fn refund(refund: &Refund) -> Value {
     json!({
         "out_refund_no": refund.out_refund_no,
-        "refund_id": refund.refund_id,
-        "refund_fee": refund.refund_fee,
+        "refund_id": refund.id,
+        "refund_fee": refund.fee,
         "refund_desc": refund.desc,
         "refund_status": "SUCCESS",
         "at": refund.at.to_string(),

@@ -40,7 +40,7 @@ fn may_come_again(order: &Order, call: &Call) -> Result<(), Refusal> {
         _ if order.trade_type != call.said("trade_type") => {
             Err(Refusal::because("INVALID_REQUEST", "201 商户订单号重复"))
         }
-        State::NotPay if TERMS.iter().all(|name| same(&name)) => Ok(()),
+        State::NotPay if TERMS.iter().all(same) => Ok(()),
         _ => Err(Refusal::because("OUT_TRADE_NO_USED", "商户订单号重复")),
     }
 }

@@ -130,7 +130,7 @@ fn place(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
-/// Writes `<xml>…</xml>`. Plain words stand bare, everything else in CDATA; a
+/// Writes `<xml>…</xml>`. Numbers stand bare, everything else in CDATA, as WeChat does; a
 /// carriage return is written as a number, since a reader may fold it.
 ///
 /// # Errors
@@ -159,7 +159,7 @@ pub fn write_in(root: &str, fields: &Fields) -> Result<String, WireError> {
 }
 
 fn write_value(out: &mut String, value: &str) {
-    if value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b)) {
+    if value.bytes().all(|b| b.is_ascii_digit()) {
         out.push_str(value);
         return;
     }
