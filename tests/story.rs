@@ -128,7 +128,7 @@ fn a_customer_pays_and_gets_the_money_back() {
     wxkit("notify verify --from -").stdin(&notice).as_merchant().run().exits(0);
     let changed = notice.replace("<total_fee>880<", "<total_fee>1<");
     assert_ne!(changed, notice);
-    wxkit("notify verify --from -").stdin(changed).as_merchant().run().exits(1);
+    wxkit("pay verify --batch --from -").stdin(changed).as_merchant().run().exits(1);
     assert_eq!(state(), "SUCCESS");
 
     let desk = net::certificate_desk(&gateway.url);
@@ -247,7 +247,7 @@ fn resigned_notices_verify_with_the_present_key() {
     let old = wxkit("notify make out_trade_no=REPLAY001 total_fee=1").as_merchant();
     let old = old.env("WXKIT_PAY_KEY", "00000000000000000000000000000000").run().exits(0);
     dir.file("notices/old.xml", &old.stdout);
-    let verify = |body: String| wxkit("notify verify --from -").stdin(body).as_merchant().run();
+    let verify = |body: String| wxkit("pay verify --batch --from -").stdin(body).as_merchant().run();
     replay(&dir, &shop, "").exits(0);
     verify(shop.next()).exits(1);
     replay(&dir, &shop, "--resign").exits(0);
