@@ -27,7 +27,7 @@ pub fn seal(fields: &mut Fields, inner: &[Field], key: &Secret) -> Result<(), Wi
         let value = fields.remove(&name).unwrap_or_default();
         inside.set(name, value);
     }
-    let plain = xml::write_in("root", &inside)?;
+    let plain = xml::write_lines("root", &inside, |_| false)?;
     fields.set("req_info", sign::seal_req_info(key, &plain));
     Ok(())
 }
