@@ -6,12 +6,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "clients/running.rs"]
+mod running;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use running::{PATIENCE, Running, gateway};
 use serde_json::Value;
 use wxkit::api::endpoint::SignTypeRule;
 use wxkit::api::keys::{Secret, SignType};
@@ -22,8 +26,6 @@ use wxkit::wire::{Fields, xml};
 const APP_ID: &str = "wx00c0ffee00c0ffee";
 const MCH_ID: &str = "1900000109";
 const KEY: &str = "wxkitmockpaykey0wxkitmockpaykey0";
-const PATIENCE: Duration = Duration::from_secs(120);
-
 /// Where the SDKs are installed: beside the build, never in the sources.
 fn installed() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("clients")
@@ -40,38 +42,6 @@ fn is_there(pins: &str, copy: &str) -> bool {
         let _ = writeln!(std::io::stderr(), "SKIPPED: {pins} is not installed; run tests/clients/install");
     }
     there
-}
-
-/// A child that does not outlive its test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The gateway on a free port, with a home of its own.
-fn gateway(name: &str) -> (Running, String) {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&home);
-    fs::create_dir_all(&home).unwrap();
-    let ready = home.join("ready");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wxkit"));
-    command.args(["mock", "--listen", "127.0.0.1:0", "--ready-file"]).arg(&ready);
-    let kept = ["PATH", "SystemRoot"].map(|name| (name, std::env::var_os(name).unwrap_or_default()));
-    command.env_clear().envs(kept);
-    command.envs(["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"].map(|name| (name, &home)));
-    let running = Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-    let started = Instant::now();
-    loop {
-        match fs::read_to_string(&ready) {
-            Ok(url) if !url.is_empty() => return (running, url.trim().to_owned()),
-            _ => assert!(started.elapsed() < PATIENCE, "the gateway does not start"),
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 /// Runs a script against a gateway of its own; what it found, from its last line.
