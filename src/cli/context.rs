@@ -13,7 +13,7 @@ use std::time::Duration;
 use wxkit::api::endpoint::{Endpoint, Host, Money};
 use wxkit::api::{Keys, Lang, Stamp, Word};
 use wxkit::client::replay::{self, Plan, Tally};
-use wxkit::client::{Called, Client, Clock, LeaseKind, Leased, Observer, Tokens, Want};
+use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Observer, Tokens, Want};
 use wxkit::config::{self, Config, Found, Layer, Origin, SETTINGS, Secrecy, Settings, setting, source};
 use wxkit::mock::{Identity as MockIdentity, Mock, Options as MockOptions};
 use wxkit::net::{self, Http, Identity, Options, SendError, Transport};
@@ -24,54 +24,38 @@ use wxkit::wire::{Fields, Reply, Request};
 use super::args::{Args, FROM, Flag};
 use super::ask;
 use super::error::{self, Error};
+use super::explained;
 use super::host::{self, Happened};
 use super::input;
-use super::outcome::Stage;
-use super::render::{Colour, Format};
+use super::outcome::{Colour, Format, Look, Stage};
 
-/// What has to be known before the words typed are understood: how to complain
-/// about them.
-#[derive(Debug, Clone, Copy)]
-pub struct Early {
-    /// Language.
-    pub lang: Lang,
-    /// Format.
-    pub format: Format,
-    /// Colour.
-    pub colour: Colour,
-    /// Whether `NO_COLOR` is set.
-    pub no_color: bool,
-}
-
-impl Early {
-    /// Reads the few flags and variables that matter for that.
-    pub fn read(argv: &[OsString]) -> Self {
-        let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
-        let named = |flag: &str, env: &str| {
-            let flag_value = words.iter().enumerate().find_map(|(i, word)| {
-                let rest = word.strip_prefix(flag)?;
-                rest.strip_prefix('=').or_else(|| words.get(i + 1).copied().filter(|_| rest.is_empty()))
-            });
-            flag_value.map(str::to_owned).or_else(|| variable(env))
-        };
-        let is_on = |flags: &[&str], env: &str| {
-            words.iter().any(|w| flags.contains(w))
-                || variable(env).as_deref().and_then(config::switch) == Some(true)
-        };
-        Self {
-            lang: language(named("--lang", "WXKIT_LANG").as_deref()),
-            format: match () {
-                () if is_on(&["--json"], "WXKIT_JSON") => Format::Json,
-                () if is_on(&["--quiet", "-q"], "WXKIT_QUIET") => Format::Quiet,
-                () => Format::Human,
-            },
-            colour: match named("--color", "WXKIT_COLOR").as_deref() {
-                Some("always") => Colour::Always,
-                Some("never") => Colour::Never,
-                _ => Colour::Auto,
-            },
-            no_color: variable("NO_COLOR").is_some(),
-        }
+/// Reads the few flags and variables that decide how to complain about the rest.
+pub fn look(argv: &[OsString]) -> Look {
+    let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
+    let named = |flag: &str, env: &str| {
+        let flag_value = words.iter().enumerate().find_map(|(i, word)| {
+            let rest = word.strip_prefix(flag)?;
+            rest.strip_prefix('=').or_else(|| words.get(i + 1).copied().filter(|_| rest.is_empty()))
+        });
+        flag_value.map(str::to_owned).or_else(|| variable(env))
+    };
+    let is_on = |flags: &[&str], env: &str| {
+        words.iter().any(|w| flags.contains(w))
+            || variable(env).as_deref().and_then(config::switch) == Some(true)
+    };
+    Look {
+        lang: language(named("--lang", "WXKIT_LANG").as_deref()),
+        format: match () {
+            () if is_on(&["--json"], "WXKIT_JSON") => Format::Json,
+            () if is_on(&["--quiet", "-q"], "WXKIT_QUIET") => Format::Quiet,
+            () => Format::Human,
+        },
+        colour: match named("--color", "WXKIT_COLOR").as_deref() {
+            Some("always") => Colour::Always,
+            Some("never") => Colour::Never,
+            _ => Colour::Auto,
+        },
+        no_color: variable("NO_COLOR").is_some(),
     }
 }
 
@@ -95,6 +79,8 @@ pub struct Context {
     pub lang: Lang,
     /// Where a running command speaks.
     pub stage: Rc<dyn Stage>,
+    /// The whole command line, for those who describe it.
+    pub grammar: fn(Lang) -> clap::Command,
     format: Format,
     /// Flags and environment: all that is known without opening a file.
     typed: Settings,
@@ -111,7 +97,12 @@ type Crossed = Arc<Mutex<Vec<(Request, Result<Reply, SendError>)>>>;
 impl Context {
     /// Reads flags and environment. A profile or a file that was named is read
     /// too, so that a wrong name is told at once.
-    pub fn new(args: &Args, early: Early, stage: Rc<dyn Stage>) -> Result<Self, Error> {
+    pub fn new(
+        args: &Args,
+        look: Look,
+        stage: Rc<dyn Stage>,
+        grammar: fn(Lang) -> clap::Command,
+    ) -> Result<Self, Error> {
         let mut flags = Layer::default();
         for setting in SETTINGS {
             if let Some(value) = args.global(setting.flag) {
@@ -121,15 +112,22 @@ impl Context {
         let env = source::environment(&variable);
         let typed = config::resolve(flags, env, Layer::default(), Layer::default());
         typed.check()?;
-        let ctx = Self::of(typed, early.lang, early.format, stage);
+        let ctx = Self::of(typed, look.lang, look.format, stage, grammar);
         if ctx.typed.text("profile").is_some() || ctx.typed.text("config").is_some() {
             ctx.settings()?;
         }
         Ok(ctx)
     }
 
-    fn of(typed: Settings, lang: Lang, format: Format, stage: Rc<dyn Stage>) -> Self {
+    fn of(
+        typed: Settings,
+        lang: Lang,
+        format: Format,
+        stage: Rc<dyn Stage>,
+        grammar: fn(Lang) -> clap::Command,
+    ) -> Self {
         Self {
+            grammar,
             lang,
             stage,
             format,
@@ -275,6 +273,12 @@ impl Context {
         self.follow(flag.name, args.needed(flag)?, true)
     }
 
+    /// A further candidate for a search; a key or ticket may be a reference.
+    pub fn candidate(&self, label: &str, value: &str) -> Result<Secret, Error> {
+        let is_reference = value.starts_with("env:") || value.starts_with("file:");
+        if is_reference { self.follow(label, value, false) } else { Ok(Secret::new(value)) }
+    }
+
     /// The app id.
     pub fn app_id(&self) -> Result<String, Error> {
         self.text("app_id")?.ok_or_else(|| error::missing("app_id"))
@@ -375,7 +379,7 @@ impl Context {
         self.allow(row)?;
         self.warn_unknown(row, fields);
         let client = self.client()?;
-        self.wait(client.call(row, fields))?.map_err(|error| error::of_call(error, self))
+        self.wait(client.call(row, fields))?.map_err(|error| self.failed(error))
     }
 
     /// Calls any pay v2 path.
@@ -387,7 +391,17 @@ impl Context {
             None => self.allow_money()?,
         }
         let client = self.client()?;
-        self.wait(client.call_path(path, fields))?.map_err(|error| error::of_call(error, self))
+        self.wait(client.call_path(path, fields))?.map_err(|error| self.failed(error))
+    }
+
+    /// A call that failed; a refused signature comes with its explanation.
+    fn failed(&self, error: CallError) -> Error {
+        let refused = error.refused_signature().cloned();
+        let error = error::of_call(error);
+        match (refused, self.secret("pay_key")) {
+            (Some(fields), Ok(Some(key))) => explained::with_report(error, fields, key, self.lang),
+            _ => error,
+        }
     }
 
     fn allow(&self, row: &Endpoint) -> Result<(), Error> {
@@ -415,7 +429,7 @@ impl Context {
     pub fn lease(&self, kind: LeaseKind, force: bool) -> Result<Leased, Error> {
         let client = self.client()?;
         let want = if force { Want::Renewed } else { Want::Fresh };
-        self.wait(client.lease(kind, want))?.map_err(|error| error::of_call(error, self))
+        self.wait(client.lease(kind, want))?.map_err(|error| self.failed(error))
     }
 
     /// Posts or gets something as it is.
@@ -436,7 +450,8 @@ impl Context {
         let output = net::block_on(future).map_err(|e| Error::io("runtime", &e));
         let crossed = std::mem::take(&mut *self.crossed.lock().unwrap_or_else(PoisonError::into_inner));
         for (request, reply) in &crossed {
-            self.stage.wire(request, reply.as_ref());
+            let reply = reply.as_ref().map_err(|e| error::of_send(e).message);
+            self.stage.wire(request, reply.as_ref().copied());
         }
         output
     }
@@ -517,7 +532,7 @@ impl Context {
         let (client, store) = (self.client()?, self.store()?);
         let mut dropped = 0;
         for kind in LeaseKind::ALL {
-            let key = Tokens::key(&client, kind).map_err(|e| error::of_call(e, self))?;
+            let key = Tokens::key(&client, kind).map_err(error::of_call)?;
             dropped += usize::from(store.forget(&key)? == Forgotten::Dropped);
         }
         Ok(dropped)
@@ -542,7 +557,7 @@ impl Context {
         ];
         let layer = Layer::of(&Origin::Default, pairs);
         let typed = config::resolve(layer, Layer::default(), Layer::default(), Layer::default());
-        let ctx = Self::of(typed.clone(), self.lang, self.format, Rc::clone(&self.stage));
+        let ctx = Self::of(typed.clone(), self.lang, self.format, Rc::clone(&self.stage), self.grammar);
         let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
         // All three are new cells: nothing is in them yet.
         let _ = (ctx.settings.set(typed), ctx.store.set(store));
@@ -582,7 +597,7 @@ impl Context {
     /// A gateway on this world's clock and network.
     fn host(&self, mock: Mock, log: host::Log) -> Result<host::Host, Error> {
         let transport: Arc<dyn Transport> = Arc::new(Http::new(Options::default())?);
-        Ok(host::Host::new(mock, self.clock(), transport, log))
+        Ok(host::Host::new(mock, self.clock(), transport, log, self.lang))
     }
 }
 

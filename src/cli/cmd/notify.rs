@@ -14,12 +14,13 @@ use wxkit::client::replay::{Plan, Tally, Verdict};
 use wxkit::explain::Scheme as Signed;
 use wxkit::wire::{Fields, Request, xml};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View, object};
+use super::super::verb::{Verb, Words};
 
 static KIND: Flag = Flag::choice(
     "kind",
@@ -176,7 +177,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             Word::new("通知没有 sign，不可信", "the notice carries no sign and is not to be believed");
         return Err(Error::new("notify.unsigned", Exit::Untrusted, message));
     };
-    Ok(explained::verdict(explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx))
+    Ok(explained::verdict(&explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx.lang))
 }
 
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

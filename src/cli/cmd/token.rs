@@ -5,10 +5,11 @@ use wxkit::api::Word;
 use wxkit::api::keys::Secret;
 use wxkit::client::{LeaseKind, Leased, Source};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View, pairs};
+use super::super::verb::{Verb, Words};
 
 pub(super) static FORCE: Flag = Flag::switch(
     "force",

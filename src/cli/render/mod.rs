@@ -12,35 +12,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::ProgressBar;
 use wxkit::api::{Lang, Message};
-use wxkit::net::SendError;
 use wxkit::sign::Secret;
 use wxkit::wire::{Reply, Request};
 
-use super::context::Early;
 use super::error::Error;
-use super::outcome::{Event, Exit, Outcome, Stage};
-
-/// How an outcome is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For a person.
-    Human,
-    /// One JSON document.
-    Json,
-    /// Only the answer.
-    Quiet,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
+use super::outcome::{Colour, Event, Exit, Format, Look, Outcome, Stage};
 
 /// Where everything is shown.
 pub struct Screen {
@@ -55,16 +31,16 @@ pub struct Screen {
 
 impl Screen {
     /// A screen; decides colour once for the whole process.
-    pub fn new(early: &Early) -> Self {
-        let on = match early.colour {
+    pub fn new(look: &Look) -> Self {
+        let on = match look.colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => !early.no_color && io::stdout().is_terminal(),
+            Colour::Auto => !look.no_color && io::stdout().is_terminal(),
         };
         colored::control::set_override(on);
         Self {
-            format: early.format,
-            lang: early.lang,
+            format: look.format,
+            lang: look.lang,
             secrets: RefCell::default(),
             open: Cell::new(true),
             bar: OnceCell::new(),
@@ -142,7 +118,7 @@ impl Stage for Screen {
         match self.format {
             Format::Json => self.out(&event.data.to_string()),
             Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
-            Format::Human => self.out(human::views(std::slice::from_ref(&event.view), self.lang).trim_end()),
+            Format::Human => self.out(human::views(&event.view, self.lang).trim_end()),
         }
     }
 
@@ -154,9 +130,9 @@ impl Stage for Screen {
         self.secrets.borrow_mut().push(secret.clone());
     }
 
-    fn wire(&self, request: &Request, reply: Result<&Reply, &SendError>) {
+    fn wire(&self, request: &Request, reply: Result<&Reply, &Message>) {
         self.err(&traffic::request(request));
-        self.err(&traffic::reply(reply));
+        self.err(&traffic::reply(reply, self.lang));
     }
 
     fn progress(&self, done: u64, total: u64) {
@@ -167,9 +143,5 @@ impl Stage for Screen {
                 bar.finish_and_clear();
             }
         }
-    }
-
-    fn is_open(&self) -> bool {
-        self.open.get()
     }
 }
