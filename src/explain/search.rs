@@ -60,7 +60,9 @@ pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> 
     for level in 0..=limits.causes + least {
         for (target, reading) in space.targets.iter().enumerate() {
             let Some(edits) = level.checked_sub(reading.causes.len()).filter(|&e| e <= limits.causes) else { continue };
-            add(&mut all, search.combinations(target, edits));
+            // The plainest readings are always finished, the others if there is time.
+            let stop = (reading.causes.len() > least || edits > 2).then_some(stop);
+            add(&mut all, search.combinations(target, edits, stop));
         }
         if !all.found.is_empty() {
             return all;
@@ -81,6 +83,7 @@ pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> 
 }
 
 fn add(all: &mut Harvest, more: Harvest) {
+    if std::env::var("TIME").is_ok() { eprintln!("  +{} found {} at {:?}", more.tried, more.found.len(), std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 1000000); }
     all.found.extend(more.found);
     all.tried += more.tried;
 }
@@ -96,11 +99,11 @@ struct Search<'s, 'c> {
 
 impl<'s, 'c> Search<'s, 'c> {
     /// All combinations of this many edits.
-    fn combinations(&self, target: usize, edits: usize) -> Harvest {
+    fn combinations(&self, target: usize, edits: usize, stop: Option<Stop<'s>>) -> Harvest {
         match edits {
             0 => self.plain(target),
-            1 => self.singles(target),
-            2 => self.pairs(target),
+            1 => self.singles(target, stop),
+            2 => self.pairs(target, stop),
             _ => self.triples(target, 160),
         }
     }
@@ -113,26 +116,31 @@ impl<'s, 'c> Search<'s, 'c> {
         })
     }
 
-    fn singles(&self, target: usize) -> Harvest {
+    fn singles(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
         const CHUNK: usize = 256;
-        let edits = self.space.edits.len();
-        let mut all = spread(self.space, self.threads, None, edits.div_ceil(CHUNK), |job, worker| {
-            for edit in job * CHUNK..edits.min((job + 1) * CHUNK) {
+        // Slips of the finger together with a wrong digest are left for later.
+        let most = if self.space.targets[target].causes.is_empty() { Tier::Wide } else { Tier::Rare };
+        let edits = self.up_to(most);
+        let mut all = spread(self.space, self.threads, stop, edits.len().div_ceil(CHUNK), |job, worker| {
+            worker.stand_on(&self.space.right, target);
+            for &edit in &edits[job * CHUNK..edits.len().min((job + 1) * CHUNK)] {
                 worker.write(&self.space.right, &[], &[edit], target);
             }
         });
         for sweep in 0..self.space.sweeps.len() {
-            add(&mut all, self.sweep(target, sweep, &[], None));
+            add(&mut all, self.sweep(target, sweep, &[], stop));
         }
         all
     }
 
-    fn pairs(&self, target: usize) -> Harvest {
-        let (locals, globals) = self.sides(target);
+    fn pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Rare);
         let plan = self.plan(target, &[], &locals);
         let plan = &plan;
+        let locals = plan.distinct();
+        let globals = self.effective(&globals);
         let jobs = plan.jobs() + globals.len();
-        spread(self.space, self.threads, None, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
+        spread(self.space, self.threads, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
             None => plan.work(job, 2, worker),
             Some(global) => self.with_global(target, globals[global], &locals, &globals[global + 1..], worker),
         })
@@ -142,6 +150,7 @@ impl<'s, 'c> Search<'s, 'c> {
     fn with_global(&self, target: usize, global: usize, locals: &[usize], more: &[usize], worker: &mut Worker<'s, 'c>) {
         let edits = &self.space.edits;
         let draft = self.draft(&[global]);
+        worker.stand_on(&draft, target);
         for &other in locals.iter().chain(more) {
             if edits[global].excludes(&edits[other]) {
                 continue;
@@ -157,7 +166,7 @@ impl<'s, 'c> Search<'s, 'c> {
     /// The likeliest triples: local ones, one global edit with two local ones,
     /// two global ones with one local.
     fn triples(&self, target: usize, most: usize) -> Harvest {
-        let (locals, globals) = self.sides(target);
+        let (locals, globals) = self.sides(target, if most > 1000 { Tier::Rare } else { Tier::Usual });
         let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most);
         let globals = self.likeliest(&self.distinct(&globals), 48);
         let plan = self.plan(target, &[], &locals);
@@ -187,6 +196,7 @@ impl<'s, 'c> Search<'s, 'c> {
             }
             for order in orders {
                 let draft = self.draft(&order);
+                worker.stand_on(&draft, target);
                 for &third in locals.iter().chain(&globals[index + 1..]) {
                     let clash = order.iter().any(|&o| edits[o].excludes(&edits[third]));
                     if !clash && !worker.is_over() {
@@ -223,7 +233,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// A value of a range and one more mistake.
     fn swept_pairs(&self, target: usize) -> Harvest {
-        let edits: Vec<usize> = self.usual().collect();
+        let edits = self.up_to(Tier::Usual);
         let edits = self.likeliest(&self.distinct(&edits), 120);
         let mut all = Harvest::default();
         for sweep in 0..self.space.sweeps.len() {
@@ -239,7 +249,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// A value of a short range and two more mistakes.
     fn swept_triples(&self, target: usize) -> Harvest {
-        let edits: Vec<usize> = self.usual().collect();
+        let edits = self.up_to(Tier::Usual);
         let edits = self.likeliest(&self.distinct(&edits), 40);
         let pairs: Vec<[usize; 2]> = edits
             .iter()
@@ -292,7 +302,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// Every pair of an unlikely edit and a likely one.
     fn wide_pairs(&self, target: usize) -> Harvest {
-        let (locals, globals) = self.sides(target);
+        let (locals, globals) = self.sides(target, Tier::Usual);
         let usual = self.likeliest(&self.plan(target, &[], &locals).distinct(), 600);
         let usual: Vec<usize> = usual.into_iter().chain(self.likeliest(&self.distinct(&globals), 48)).collect();
         let wide: Vec<usize> = (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Wide).collect();
@@ -300,6 +310,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let edits = &self.space.edits;
         spread(self.space, self.threads, Some(self.stop), wide.len(), |job, worker| {
             let draft = self.draft(&[wide[job]]);
+            worker.stand_on(&draft, target);
             for &other in &usual {
                 if !edits[wide[job]].excludes(&edits[other]) && !worker.is_over() {
                     worker.write(&draft, &[wide[job]], &[other], target);
@@ -315,7 +326,8 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// The same with one more mistake.
     fn subsets_and_one(&self, target: usize) -> Harvest {
-        let usual: Vec<usize> = self.usual().filter(|&e| self.space.edits[e].class != Class::Presence).collect();
+        let mut usual = self.up_to(Tier::Usual);
+        usual.retain(|&e| self.space.edits[e].class != Class::Presence);
         let mut all = Harvest::default();
         for edit in self.likeliest(&self.distinct(&usual), 24) {
             add(&mut all, self.subsets_on(target, &[edit]));
@@ -355,14 +367,14 @@ impl<'s, 'c> Search<'s, 'c> {
         draft.entries.iter().any(|e| e.stay == super::draft::Stay::Out)
     }
 
-    fn usual(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Usual)
+    fn up_to(&self, most: Tier) -> Vec<usize> {
+        (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier <= most).collect()
     }
 
-    /// The usual edits, those of single places and those of the whole text.
-    fn sides(&self, target: usize) -> (Vec<usize>, Vec<usize>) {
+    /// The edits up to a tier: those of single places, and those of the whole text.
+    fn sides(&self, target: usize, most: Tier) -> (Vec<usize>, Vec<usize>) {
         let keyed = self.space.targets[target].is_keyed();
-        self.usual().partition(|&e| {
+        self.up_to(most).into_iter().partition(|&e| {
             let class = self.space.edits[e].class;
             !(class.is_global() || (keyed && class == Class::Secret))
         })
@@ -379,6 +391,15 @@ impl<'s, 'c> Search<'s, 'c> {
     fn plan(&self, target: usize, chosen: &[usize], list: &[usize]) -> Plan<'s, 'c> {
         let reading = (target, &self.space.targets[target]);
         Plan::new(self.draft(chosen), chosen.to_vec(), reading, &self.space.edits, list)
+    }
+
+    /// The same, and the orders: they can matter once a name has changed.
+    fn effective(&self, list: &[usize]) -> Vec<usize> {
+        let mut kept = self.distinct(list);
+        kept.extend(list.iter().filter(|&&e| self.space.edits[e].class == Class::Order));
+        kept.sort_unstable();
+        kept.dedup();
+        kept
     }
 
     /// Edits that change something, each in its own way.

@@ -77,6 +77,8 @@ pub(super) enum Class {
 pub(super) enum Tier {
     /// In all combinations.
     Usual,
+    /// Alone and in pairs.
+    Rare,
     /// Alone, and with a usual one if there is time.
     Wide,
 }
@@ -176,9 +178,15 @@ pub(super) fn table(case: &Case, right: &Draft<'_>, given_sign: &[String]) -> Ta
         Scheme::AppSign => pay_page::app(&mut list),
         Scheme::ServerToken | Scheme::MsgCrypt => token::edits(&mut list),
     }
+    for edit in list.table.edits.iter_mut().filter(|e| e.tier == Tier::Usual && e.weight > USUAL) {
+        edit.tier = Tier::Rare;
+    }
     list.table.edits.sort_by_key(|e| e.weight);
     list.table
 }
+
+/// Edits that are less usual than this are not searched in triples at first.
+const USUAL: u32 = 6;
 
 /// The table while it is written.
 struct List<'a, 'c> {
