@@ -3,9 +3,11 @@
 //! up; goes out: every combination of the fewest edits that hits. It names
 //! nothing and shows nothing.
 
+use std::collections::{HashMap, HashSet};
+
 use super::draft::{Draft, Scratch};
 use super::edits::{Class, Edit, Sweep, Tier};
-use super::plan::Plan;
+use super::plan::{FEW, Plan};
 use super::target::Target;
 use super::worker::{Harvest, Worker, spread};
 
@@ -88,6 +90,13 @@ fn add(all: &mut Harvest, more: Harvest) {
     all.tried += more.tried;
 }
 
+/// Which ranges.
+#[derive(PartialEq, Eq)]
+enum Span {
+    Short,
+    Long,
+}
+
 /// One step of the search that may be cut off.
 type Step<'s, 'c> = Box<dyn Fn(&Search<'s, 'c>) -> Harvest + 's>;
 
@@ -104,7 +113,7 @@ impl<'s, 'c> Search<'s, 'c> {
             0 => self.plain(target),
             1 => self.singles(target, stop),
             2 => self.pairs(target, stop),
-            _ => self.triples(target, 160),
+            _ => self.apart(target),
         }
     }
 
@@ -163,15 +172,60 @@ impl<'s, 'c> Search<'s, 'c> {
         }
     }
 
+    /// Triples that touch three different parts: usual edits of fields, of the
+    /// key, and of the whole text.
+    fn apart(&self, target: usize) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let plan = self.plan(target, &[], &locals);
+        let locals = plan.distinct();
+        let globals = self.distinct(&globals);
+        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            let plan = self.plan(target, &[globals[job]], &locals).apart();
+            for first in 0..plan.jobs() {
+                if !worker.is_over() {
+                    plan.work(first, 2, worker);
+                }
+            }
+        });
+        let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
+        let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
+        add(&mut all, spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| plan.work(job, 3, worker)));
+        all
+    }
+
+    /// Two treatments of one value, one after the other, and a third mistake.
+    fn chained(&self, target: usize) -> Harvest {
+        let edits = &self.space.edits;
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let locals = self.plan(target, &[], &locals).distinct();
+        let firsts: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].class == Class::Value).collect();
+        let firsts = self.likeliest(&firsts, 120);
+        let thirds: Vec<usize> = self.likeliest(&locals, 200).into_iter().chain(self.likeliest(&self.distinct(&globals), 30)).collect();
+        spread(self.space, self.threads, Some(self.stop), firsts.len(), |job, worker| {
+            for &second in firsts.iter().filter(|&&s| s != firsts[job] && edits[s].chains_with(&edits[firsts[job]])) {
+                let draft = self.draft(&[firsts[job], second]);
+                worker.stand_on(&draft, target);
+                for &third in &thirds {
+                    let clash = third == second || third == firsts[job] || edits[third].excludes(&edits[second]);
+                    if !clash && !worker.is_over() {
+                        worker.write(&draft, &[firsts[job], second], &[third], target);
+                    }
+                }
+            }
+        })
+    }
+
     /// The likeliest triples: local ones, one global edit with two local ones,
     /// two global ones with one local.
     fn triples(&self, target: usize, most: usize) -> Harvest {
         let (locals, globals) = self.sides(target, if most > 1000 { Tier::Rare } else { Tier::Usual });
         let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most);
         let globals = self.likeliest(&self.distinct(&globals), 48);
+        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
+        });
         let plan = self.plan(target, &[], &locals);
-        let plan = &plan;
-        let mut all = spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| plan.work(job, 3, worker));
+        add(&mut all, spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| plan.work(job, 3, worker)));
         add(&mut all, spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
             let plan = self.plan(target, &[globals[job]], &locals);
             for first in 0..plan.jobs() {
@@ -179,7 +233,6 @@ impl<'s, 'c> Search<'s, 'c> {
                     plan.work(first, 2, worker);
                 }
             }
-            self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
         }));
         all
     }
@@ -219,8 +272,11 @@ impl<'s, 'c> Search<'s, 'c> {
             })
         };
         match level {
-            2 => vec![every(|s, t| s.swept_pairs(t)), every(|s, t| s.subsets(t))],
+            2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(|s, t| s.subsets(t))],
             3 if causes >= 3 => vec![
+                every(|s, t| s.chained(t)),
+                every(|s, t| s.triples(t, 120)),
+                every(|s, t| s.swept_pairs(t, Span::Long)),
                 every(|s, t| s.wide_pairs(t)),
                 every(|s, t| s.swept_triples(t)),
                 every(|s, t| s.triples(t, 400)),
@@ -232,12 +288,12 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     /// A value of a range and one more mistake.
-    fn swept_pairs(&self, target: usize) -> Harvest {
-        let edits = self.up_to(Tier::Usual);
-        let edits = self.likeliest(&self.distinct(&edits), 120);
+    fn swept_pairs(&self, target: usize, span: Span) -> Harvest {
+        let edits = self.distinct(&self.up_to(Tier::Usual));
+        let edits = if span == Span::Long { self.likeliest(&edits, 60) } else { edits };
         let mut all = Harvest::default();
-        for sweep in 0..self.space.sweeps.len() {
-            for &edit in edits.iter().take(if self.is_long(sweep) { 40 } else { 120 }) {
+        for sweep in (0..self.space.sweeps.len()).filter(|&s| self.is_long(s) == (span == Span::Long)) {
+            for &edit in &edits {
                 add(&mut all, self.sweep(target, sweep, &[edit], Some(self.stop)));
                 if (self.stop)() {
                     return all;
@@ -406,20 +462,23 @@ impl<'s, 'c> Search<'s, 'c> {
     fn distinct(&self, list: &[usize]) -> Vec<usize> {
         let mut scratch = Scratch::default();
         let key = |draft: &Draft<'c>, scratch: &mut Scratch| (draft.secret.to_string(), draft.bytes(scratch).into_owned());
-        let mut seen = std::collections::HashSet::from([key(&self.space.right, &mut scratch)]);
+        let mut seen = HashSet::from([key(&self.space.right, &mut scratch)]);
         list.iter().copied().filter(|&edit| seen.insert(key(&self.draft(&[edit]), &mut scratch))).collect()
     }
 
-    /// The most usual ones, at most so many of one kind.
+    /// The most usual ones, in turns from every kind.
     fn likeliest(&self, list: &[usize], most: usize) -> Vec<usize> {
-        let mut counts: std::collections::HashMap<(Class, u128), usize> = std::collections::HashMap::new();
-        let fits = |edit: &usize| {
-            let edit = &self.space.edits[*edit];
-            let count = counts.entry((edit.class, edit.entries)).or_default();
+        let mut counts: HashMap<(Class, u128), u32> = HashMap::new();
+        let mut turns: Vec<(u32, usize)> = Vec::with_capacity(list.len());
+        for &edit in list {
+            let count = counts.entry((self.space.edits[edit].class, self.space.edits[edit].entries)).or_default();
             *count += 1;
-            *count <= most / 4 + 10
-        };
-        list.iter().copied().filter(fits).take(most).collect()
+            turns.push((self.space.edits[edit].weight + *count / 4, edit));
+        }
+        turns.sort_unstable();
+        let mut chosen: Vec<usize> = turns.into_iter().take(most).map(|(_, edit)| edit).collect();
+        chosen.sort_unstable();
+        chosen
     }
 }
 

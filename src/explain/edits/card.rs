@@ -74,7 +74,7 @@ fn pairs(list: &mut List<'_, '_>) {
     for ticket in ["api_ticket", "ticket", "jsapi_ticket", "card_ticket", "wx_card_ticket", "apiTicket"] {
         for join in ["&", ""] {
             for sorting in [Sorting::Right(Order::ByName), Sorting::Right(Order::ByValue), Sorting::Right(Order::AsGiven), Sorting::Joined] {
-                list.put("C-KEYVAL", Class::Whole, &[], move |d| {
+                list.put("C-KEYVAL", Class::Show, &[], move |d| {
                     d.show = Show::Pair;
                     d.join = join;
                     d.sorting = sorting.clone();

@@ -261,7 +261,7 @@ fn layout(list: &mut List<'_, '_>, others: &[Other]) {
         list.put("J-URLENC-ALL", Class::Form, &[], move |d| d.add_form(Form::Percent(*style)));
     }
     for (join, sorting) in [("", Sorting::Value), ("&", Sorting::Value), ("", Sorting::Right(Order::ByName)), ("&", Sorting::Right(Order::ByName))] {
-        list.put("J-VALSORT", Class::Whole, &[], move |d| {
+        list.put("J-VALSORT", Class::Show, &[], move |d| {
             d.show = Show::Value;
             d.join = join;
             d.sorting = sorting.clone();
@@ -336,8 +336,11 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
         list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].tie = super::super::draft::Tie::Glued).rare(1);
         for blanks in 1..=24 {
             let lead = " ".repeat(blanks);
-            let edit = list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into()).rare(1 + u32::from(blanks > 1));
-            if blanks > 1 {
+            let many = list.right.entries.len() > 6;
+            let edit = list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into());
+            edit.rare(1 + u32::from(blanks > 1));
+            // Few fields: blanks of every width can be tried together with more.
+            if blanks > 1 && many {
                 edit.wide();
             }
         }

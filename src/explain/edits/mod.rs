@@ -62,6 +62,8 @@ pub(super) enum Class {
     Order,
     /// What joins the pairs.
     Join,
+    /// Names and values, or values only, in their own order.
+    Show,
     /// A treatment of every value; chains.
     Form,
     /// A treatment of the finished text.
@@ -94,12 +96,38 @@ impl Class {
     pub(super) const fn is_global(self) -> bool {
         matches!(
             self,
-            Self::Order | Self::Join | Self::Form | Self::Damage | Self::Charset | Self::Whole
+            Self::Order | Self::Join | Self::Show | Self::Form | Self::Damage | Self::Charset | Self::Whole
         )
     }
 }
 
+/// Parts of a signature that usually go wrong one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Family {
+    /// A value.
+    Value(u128),
+    /// Names and presence of fields.
+    Fields,
+    /// The secret and its place.
+    Key,
+    /// Ends and blanks.
+    Ends,
+    /// The whole text.
+    Text,
+}
+
 impl Edit {
+    /// The part of the signature that it changes.
+    pub(super) fn family(&self) -> Family {
+        match self.class {
+            Class::Secret | Class::Key => Family::Key,
+            Class::Value => Family::Value(self.entries),
+            Class::Name | Class::Presence => Family::Fields,
+            Class::Lead | Class::Front | Class::End => Family::Ends,
+            _ => Family::Text,
+        }
+    }
+
     /// Changes a draft.
     pub(super) fn apply(&self, draft: &mut Draft<'_>) {
         (self.change)(draft);
@@ -107,14 +135,14 @@ impl Edit {
 
     /// Whether the two cannot both have happened.
     pub(super) fn excludes(&self, other: &Self) -> bool {
-        use Class::{Name, Presence, Value, Whole};
+        use Class::{Join, Name, Order, Presence, Show, Value, Whole};
         let meet = self.entries & other.entries != 0;
         if self.class == other.class {
             let same_place = meet || (self.entries == 0 && other.entries == 0);
             return same_place && !self.class.chains();
         }
         match (self.class, other.class) {
-            (Whole, Presence | Name) | (Presence | Name, Whole) => true,
+            (Whole, Presence | Name) | (Presence | Name, Whole) | (Show, Order | Join) | (Order | Join, Show) => true,
             (Presence, Value | Name) | (Value | Name, Presence) => meet,
             _ => false,
         }

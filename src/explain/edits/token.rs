@@ -52,7 +52,7 @@ fn joins(list: &mut List<'_, '_>) {
     }
     for join in ["&", "", ","] {
         for sorting in [Sorting::Right(Order::ByName), Sorting::Right(Order::ByValue), Sorting::Right(Order::AsGiven), Sorting::Joined] {
-            list.put("T-JOIN", Class::Whole, &[], move |d| {
+            list.put("T-JOIN", Class::Show, &[], move |d| {
                 d.show = Show::Pair;
                 d.join = join;
                 d.sorting = sorting.clone();
