@@ -23,6 +23,7 @@
   var state = 0;
   var waiting = [];
   var onError = null;
+  var lastError = null;
   var round = 0;
 
   function here() { return window.location.href.split('#')[0]; }
@@ -73,8 +74,9 @@
 
   function failed(said) {
     state = -1;
+    lastError = { errMsg: said.errMsg };
     refused(said.errMsg, said);
-    later(onError, { errMsg: said.errMsg });
+    later(onError, lastError);
   }
 
   function ready(run) {
@@ -83,7 +85,7 @@
 
   function error(run) {
     onError = run;
-    if (state === -1) later(run, { errMsg: 'config:fail' });
+    if (state === -1) later(run, lastError);
   }
 
   // ---- calls ---------------------------------------------------------------
