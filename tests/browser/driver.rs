@@ -31,8 +31,13 @@ pub struct World {
 /// Starts both; none where Chromium is not installed, which CI does not allow.
 pub fn world(name: &str, flags: &[&str]) -> Option<World> {
     let (Some(driver), Some(chromium)) = (program("chromedriver"), program("chromium")) else {
-        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "CI needs chromium and chromium-driver");
-        eprintln!("\n*** SKIPPED {name}: install chromium and chromium-driver to run the browser tests ***\n");
+        assert!(
+            std::env::var_os("CI").is_none_or(|ci| ci != "true"),
+            "CI needs chromium and chromium-driver"
+        );
+        eprintln!(
+            "\n*** SKIPPED {name}: install chromium and chromium-driver to run the browser tests ***\n"
+        );
         return None;
     };
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -73,8 +78,13 @@ fn start_gateway(room: &Path, flags: &[&str]) -> (Child, String) {
 }
 
 fn start_driver(program: &Path, room: &Path) -> (Child, u16) {
-    let mut child =
-        Command::new(program).arg("--port=0").env("HOME", room).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = Command::new(program)
+        .arg("--port=0")
+        .env("HOME", room)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let said = lines.find_map(|line| {
         let after = line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned();
@@ -123,7 +133,8 @@ impl World {
         ];
         let mut args: Vec<String> = flags.iter().map(ToString::to_string).collect();
         args.push(format!("--user-data-dir={}", self.room.join("profile").display()));
-        let phone = json!({ "deviceMetrics": { "width": 375, "height": 812, "pixelRatio": 2.0, "touch": true } });
+        let phone =
+            json!({ "deviceMetrics": { "width": 375, "height": 812, "pixelRatio": 2.0, "touch": true } });
         let options = json!({ "binary": chromium, "args": args, "mobileEmulation": phone });
         let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
         let made = self.http("POST", "/session", &json!({ "capabilities": { "alwaysMatch": wanted } }));
@@ -133,6 +144,7 @@ impl World {
     /// One command of the protocol: its value, or its error.
     fn http(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).map_err(|e| e.to_string())?;
+        stream.set_read_timeout(Some(PATIENCE * 2)).map_err(|e| e.to_string())?;
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\ncontent-type: application/json\r\n\
@@ -140,11 +152,8 @@ impl World {
             body.len()
         );
         stream.write_all((head + &body).as_bytes()).map_err(|e| e.to_string())?;
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).map_err(|e| e.to_string())?;
-        let reply = String::from_utf8_lossy(&reply).into_owned();
-        let (_, body) = reply.split_once("\r\n\r\n").ok_or("no reply")?;
-        let mut said: Value = serde_json::from_str(body).map_err(|e| format!("{e}: {body}"))?;
+        let body = body_of(BufReader::new(stream)).map_err(|e| e.to_string())?;
+        let mut said: Value = serde_json::from_str(&body).map_err(|e| format!("{e}: {body}"))?;
         match said["value"]["error"].as_str() {
             Some(error) => Err(format!("{error}: {}", said["value"]["message"].as_str().unwrap_or_default())),
             None => Ok(said["value"].take()),
@@ -262,6 +271,25 @@ impl World {
     }
 }
 
+/// The driver keeps connections open, so the length counts.
+fn body_of(mut stream: BufReader<TcpStream>) -> std::io::Result<String> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line)?;
+        let line = line.trim_end().to_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        if let Some(value) = line.strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap_or_default();
+        }
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body)?;
+    Ok(String::from_utf8_lossy(&body).into_owned())
+}
+
 fn base64(text: &str) -> Vec<u8> {
     let value = |c: u8| match c {
         b'A'..=b'Z' => c - b'A',
@@ -272,7 +300,8 @@ fn base64(text: &str) -> Vec<u8> {
     };
     let mut out = Vec::new();
     for chunk in text.trim_end_matches('=').as_bytes().chunks(4) {
-        let bits = chunk.iter().fold(0u32, |bits, c| bits << 6 | u32::from(value(*c))) << (6 * (4 - chunk.len()));
+        let bits =
+            chunk.iter().fold(0u32, |bits, c| bits << 6 | u32::from(value(*c))) << (6 * (4 - chunk.len()));
         out.extend(&bits.to_be_bytes()[1..chunk.len()]);
     }
     out

@@ -91,7 +91,7 @@ fn a_wrong_signature_is_told_with_its_reason() {
     let reason = w.wait_for(
         "const c = document.querySelector('wxkit-weixin').shadowRoot.querySelector('.refused .why'); return c.textContent",
     );
-    assert!(reason.as_str().unwrap().contains("查询串"), "{reason}");
+    assert!(reason.as_str().unwrap().contains("? 后面的参数"), "{reason}");
     w.picture("shop-wrong-config-zh");
     w.click("#sign-pay");
     w.sees("#config", "config:ok");
@@ -132,7 +132,8 @@ fn keys() -> Keys {
 fn call(w: &World, row: &str, fields: &[(&str, &str)], keys: &Keys) -> Fields {
     let row = by_name(row).unwrap();
     let stamp = Stamp { now: 1_768_478_400, nonce: "abcdefghijklmnop".into() };
-    let request = codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, &w.base).unwrap();
+    let request =
+        codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, &w.base).unwrap();
     codec::read_reply(row, &send(&request), keys).unwrap().fields
 }
 
@@ -147,7 +148,9 @@ const NOTIFY: (&str, &str) = ("notify_url", "http://127.0.0.1:9/notify");
 fn a_code_is_scanned_and_a_link_leads_to_wechat() {
     let Some(w) = world("scan", &[]) else { return };
     let tea = [("body", "茶 <b>&\"'"), ("total_fee", "1"), NOTIFY];
-    let native = [tea.as_slice(), &[("trade_type", "NATIVE"), ("product_id", "p1"), ("out_trade_no", "native-1")]].concat();
+    let native =
+        [tea.as_slice(), &[("trade_type", "NATIVE"), ("product_id", "p1"), ("out_trade_no", "native-1")]]
+            .concat();
     let code = call(&w, "unifiedorder", &native, &keys());
     w.open("/_wx/scan");
     w.sees(".list", "茶 <b>&\"'");
@@ -181,7 +184,13 @@ fn the_dashboard_is_live_and_has_hands() {
     w.open("/_mock/");
     w.sees("#board", "还没有");
     w.picture("dashboard-empty-zh");
-    let order = [("body", "铁观音"), ("total_fee", "2500"), NOTIFY, ("trade_type", "APP"), ("out_trade_no", "app-1")];
+    let order = [
+        ("body", "铁观音"),
+        ("total_fee", "2500"),
+        NOTIFY,
+        ("trade_type", "APP"),
+        ("out_trade_no", "app-order-1"),
+    ];
     call(&w, "unifiedorder", &order, &keys());
     w.sees("#board", "铁观音");
     w.click("[data-post$='/pay']");
@@ -196,7 +205,8 @@ fn the_dashboard_is_live_and_has_hands() {
     w.picture("dashboard-zh");
     let fault = by_name("unifiedorder").unwrap();
     let stamp = Stamp { now: 1, nonce: "abcdefghijklmnop".into() };
-    let request = codec::write_request(fault, &order.iter().copied().collect(), &keys(), &stamp, &w.base).unwrap();
+    let request =
+        codec::write_request(fault, &order.iter().copied().collect(), &keys(), &stamp, &w.base).unwrap();
     assert!(codec::read_reply(fault, &send(&request), &keys()).is_err());
     w.sees(".calls", "SYSTEMERROR");
     w.open("/_mock/?lang=en");
@@ -241,7 +251,10 @@ fn a_page_of_another_origin_uses_the_script_too() {
     assert_eq!(checked["checkResult"], json!({ "chooseWXPay": true, "flyToMoon": false }));
     assert_eq!(checked["errMsg"], "checkJsApi:ok");
     configure(&url.replace("localhost", "shop.test"));
-    assert_eq!(w.wait_for("return said.find(s => s.errMsg && s.errMsg.startsWith('config'))")["errMsg"], "config:invalid signature");
+    assert_eq!(
+        w.wait_for("return said.find(s => s.errMsg && s.errMsg.startsWith('config'))")["errMsg"],
+        "config:invalid signature"
+    );
     let said = card(&w);
     assert!(said.contains("host"), "{said}");
     w.picture("other-origin-wrong-en");
@@ -249,5 +262,8 @@ fn a_page_of_another_origin_uses_the_script_too() {
     w.picture("address-en");
     w.run("document.querySelector('wxkit-weixin').shadowRoot.querySelector('.choice .go').click()");
     let address = w.wait_for("return said.find(s => s.err_msg)");
-    assert_eq!((&address["err_msg"], &address["nationalCode"]), (&Value::from("edit_address:ok"), &Value::from("510000")));
+    assert_eq!(
+        (&address["err_msg"], &address["nationalCode"]),
+        (&Value::from("edit_address:ok"), &Value::from("510000"))
+    );
 }
