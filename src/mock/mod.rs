@@ -21,18 +21,22 @@ mod dice;
 mod faults;
 mod gzip;
 mod identity;
+mod jssdk;
 mod ledger;
 mod log;
 mod notices;
 mod oa;
+mod pages;
 mod pay;
 mod refunds;
 mod refusal;
+mod shop;
 mod show;
 mod trade;
 
-pub use identity::{Access, App, CertificateRule, Identity, Merchant, Options, User};
+pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
 pub use refusal::RefusedSign;
+pub use shop::Shop;
 
 use std::time::Duration;
 
@@ -113,6 +117,9 @@ impl Mock {
         if control::is_control(request.path()) {
             let reply = control::answer(self, request, stamp.now);
             return Answered { reply, delay: None, later: self.take_outbox(), refused: None, verdict: None };
+        }
+        if let Some(answered) = pages::answer(self, request, stamp.now) {
+            return answered;
         }
         let route = route(request);
         let endpoint = route.name();

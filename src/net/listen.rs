@@ -5,15 +5,19 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{self, HeaderMap, StatusCode};
+use hyper::body::{Bytes, Frame};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::NetError;
@@ -64,12 +68,37 @@ pub async fn bind(addr: &str) -> Result<Listener, NetError> {
     Ok(Listener { socket, addr })
 }
 
+/// What is answered: a reply, and when and how it goes on.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Status, headers, and the body or its beginning.
+    pub reply: Reply,
+    /// How long to wait first.
+    pub delay: Option<Duration>,
+    /// The rest of the body, piece by piece, until the sender is dropped or the
+    /// server stops.
+    pub rest: Option<mpsc::Receiver<Vec<u8>>>,
+}
+
+impl From<(Reply, Option<Duration>)> for Outgoing {
+    fn from((reply, delay): (Reply, Option<Duration>)) -> Self {
+        Self { reply, delay, rest: None }
+    }
+}
+
 /// Answers until `stop` is ready, then lets open replies finish for a moment.
 /// The function is asked on the runtime's own thread: it must not block.
-pub async fn serve<A>(listener: Listener, answer: A, stop: impl Future)
+pub async fn serve<A, O>(listener: Listener, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> (Reply, Option<Duration>) + Clone + Send + Sync + 'static,
+    A: Fn(Request) -> O + Clone + Send + Sync + 'static,
+    O: Into<Outgoing> + 'static,
 {
+    let (stopping, stopped) = watch::channel(());
+    let answer = move |request: Request| {
+        let mut outgoing: Outgoing = answer(request).into();
+        outgoing.rest = outgoing.rest.map(|rest| until(rest, stopped.clone()));
+        outgoing
+    };
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
@@ -84,13 +113,31 @@ where
             _ = &mut stop => break,
         }
     }
-    drop(listener);
+    drop((listener, stopping));
     let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
+}
+
+/// The same pieces, but none after the server has stopped.
+fn until(mut rest: mpsc::Receiver<Vec<u8>>, mut stopped: watch::Receiver<()>) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(async move {
+        loop {
+            let piece = tokio::select! {
+                piece = rest.recv() => piece,
+                _ = stopped.changed() => None,
+            };
+            let Some(piece) = piece else { return };
+            if sender.send(piece).await.is_err() {
+                return;
+            }
+        }
+    });
+    receiver
 }
 
 async fn connection<A>(stream: TcpStream, peer: SocketAddr, answer: A, watcher: Watcher)
 where
-    A: Fn(Request) -> (Reply, Option<Duration>) + Clone + Send + Sync + 'static,
+    A: Fn(Request) -> Outgoing + Clone + Send + Sync + 'static,
 {
     let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
         let answer = answer.clone();
@@ -111,7 +158,7 @@ async fn exchange<A>(
     answer: A,
 ) -> http::Response<Body>
 where
-    A: Fn(Request) -> (Reply, Option<Duration>),
+    A: Fn(Request) -> Outgoing,
 {
     let (head, body) = request.into_parts();
     let body = match whole(&head.headers, body).await {
@@ -119,7 +166,7 @@ where
         Err(status) => return refusal(status),
     };
     let url = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let (reply, delay) = answer(Request {
+    let Outgoing { reply, delay, rest } = answer(Request {
         method: head.method.as_str().to_owned(),
         url,
         headers: readable(&head.headers),
@@ -130,7 +177,7 @@ where
     if let Some(delay) = delay {
         sleep(delay).await;
     }
-    written(reply)
+    written(reply, rest)
 }
 
 async fn whole(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
@@ -168,12 +215,38 @@ fn refusal(status: StatusCode) -> http::Response<Body> {
     response
 }
 
-fn written(reply: Reply) -> http::Response<Body> {
+fn written(reply: Reply, rest: Option<mpsc::Receiver<Vec<u8>>>) -> http::Response<Body> {
     let mut builder = http::Response::builder().status(reply.status);
     for (name, value) in &reply.headers {
         builder = builder.header(name, value);
     }
-    builder.body(Body::from(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
+    let body = match rest {
+        None => Body::from(reply.body),
+        Some(rest) => Body::new(Pieces { first: Some(reply.body), rest }),
+    };
+    builder.body(body).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// A body that goes on as long as somebody sends.
+struct Pieces {
+    first: Option<Vec<u8>>,
+    rest: mpsc::Receiver<Vec<u8>>,
+}
+
+impl hyper::body::Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let piece = match self.first.take() {
+            Some(first) => Poll::Ready(Some(first)),
+            None => self.rest.poll_recv(cx),
+        };
+        piece.map(|piece| piece.map(|bytes| Ok(Frame::data(bytes.into()))))
+    }
 }
 
 /// Ready when the person or the system asks to stop: SIGINT or SIGTERM.

@@ -12,9 +12,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 pub use identity::Identity;
-pub use listen::{Listener, bind, interrupted, serve};
+pub use listen::{Listener, Outgoing, bind, interrupted, serve};
 pub use send::{Http, Options};
-pub use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
+pub use tokio::sync::{Mutex, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
 pub use tokio::time::{interval, sleep, timeout};
 pub use tokio::{join, select};
