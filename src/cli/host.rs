@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 
 use wxkit::client::Clock;
 use wxkit::mock::{Answered, Mock, RefusedSign};
-use wxkit::net::{self, Listener, Transport};
+use wxkit::net::{self, Listener, Served, Transport};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::Error;
@@ -51,11 +51,11 @@ impl Host {
     /// Serves until `stop` is ready.
     pub async fn serve(self, listener: Listener, stop: impl Future) {
         let answer = move |request: Request| self.answer(&request);
-        net::serve(listener, answer, stop).await;
+        net::serve_wide(listener, answer, stop).await;
     }
 
-    fn answer(&self, request: &Request) -> (Reply, Option<std::time::Duration>) {
-        let Answered { reply, delay, later, refused, verdict } =
+    fn answer(&self, request: &Request) -> Served {
+        let Answered { reply, delay, ending, later, refused, verdict } =
             self.mock().answer(request, &self.clock.stamp());
         if let Some(verdict) = verdict {
             (self.log)(Happened::Answered {
@@ -67,7 +67,7 @@ impl Host {
             self.explain(refused);
         }
         self.schedule(later);
-        (reply, delay)
+        Served { reply, delay, ending }
     }
 
     /// A notice is a small task that sleeps, sends and tells the mock.
@@ -134,7 +134,7 @@ impl Background {
         Self::start(move |listener, stop| {
             let answer = move |request: Request| {
                 take(request);
-                (Reply::ok("text/xml", RECEIVED), None)
+                Reply::ok("text/xml", RECEIVED)
             };
             Box::pin(net::serve(listener, answer, stop))
         })

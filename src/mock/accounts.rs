@@ -139,9 +139,28 @@ impl Accounts {
         }
     }
 
+    /// From now on this token or user's token is expired.
+    pub(super) fn expire(&mut self, token: &str, now: u64) {
+        if let Some(lease) = self.leases.get_mut(token) {
+            lease.expires = lease.expires.min(now);
+        }
+        if let Some(held) = self.user_tokens.get_mut(token) {
+            held.expires = held.expires.min(now);
+        }
+    }
+
+    /// From now on this token is none, as if somebody had fetched a newer one.
+    pub(super) fn kill(&mut self, token: &str, now: u64) {
+        if let Some(lease) = self.leases.get_mut(token) {
+            lease.killed = Some(now);
+        }
+        self.user_tokens.things.remove(token);
+    }
+
     fn same(&mut self, app_id: &str, family: Family, now: u64, dice: &mut Dice) -> Given {
         if let Some(text) = self.current.get(&(app_id.to_owned(), family)) {
-            let left = self.leases.get(text).map_or(0, |lease| lease.expires.saturating_sub(now));
+            let alive = self.leases.get(text).filter(|lease| lease.killed.is_none_or(|at| now < at));
+            let left = alive.map_or(0, |lease| lease.expires.saturating_sub(now));
             if left > OVERLAP.min(self.life / 2) {
                 return Given { text: text.clone(), expires_in: left };
             }
