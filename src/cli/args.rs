@@ -27,6 +27,8 @@ pub enum Takes {
     Nothing,
     /// Text, shown under this name in the help.
     Text(&'static str),
+    /// Text, as often as one likes.
+    Texts(&'static str),
     /// A whole number.
     Number(&'static str),
     /// One of these.
@@ -42,6 +44,11 @@ impl Flag {
     /// A flag with a text value.
     pub const fn text(name: &'static str, value: &'static str, zh: &'static str, en: &'static str) -> Self {
         Self { name, short: None, takes: Takes::Text(value), about: Word::new(zh, en) }
+    }
+
+    /// A flag with a text value, as often as one likes.
+    pub const fn texts(name: &'static str, value: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self { name, short: None, takes: Takes::Texts(value), about: Word::new(zh, en) }
     }
 
     /// A flag with a whole number.
@@ -153,6 +160,12 @@ impl Args {
         self.named(flag.name)
     }
 
+    /// All values of a flag.
+    pub fn texts(&self, flag: &Flag) -> impl Iterator<Item = &str> {
+        let many = self.matches.try_get_many::<String>(flag.name).ok().flatten();
+        many.into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether a switch is there.
     pub fn has(&self, flag: &Flag) -> bool {
         self.matches.try_get_one::<bool>(flag.name).ok().flatten().copied().unwrap_or(false)
@@ -199,7 +212,7 @@ impl Args {
         match flag.takes {
             Takes::Nothing => self.has(flag).then(|| "true".to_owned()),
             Takes::Number(_) => self.number(flag).map(|n| n.to_string()),
-            Takes::Text(_) | Takes::Choice(_) => self.text(flag).map(str::to_owned),
+            Takes::Text(_) | Takes::Texts(_) | Takes::Choice(_) => self.text(flag).map(str::to_owned),
         }
     }
 

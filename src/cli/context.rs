@@ -24,7 +24,7 @@ use wxkit::wire::{Fields, Reply, Request};
 use super::args::{Args, FROM, Flag};
 use super::ask;
 use super::error::{self, Error};
-use super::explained::{self, Reader};
+use super::explained;
 use super::host::{self, Happened};
 use super::input;
 use super::outcome::{Colour, Format, Look, Stage};
@@ -273,6 +273,12 @@ impl Context {
         self.follow(flag.name, args.needed(flag)?, true)
     }
 
+    /// A further candidate for a search; a key or ticket may be a reference.
+    pub fn candidate(&self, label: &str, value: &str) -> Result<Secret, Error> {
+        let is_reference = value.starts_with("env:") || value.starts_with("file:");
+        if is_reference { self.follow(label, value, false) } else { Ok(Secret::new(value)) }
+    }
+
     /// The app id.
     pub fn app_id(&self) -> Result<String, Error> {
         self.text("app_id")?.ok_or_else(|| error::missing("app_id"))
@@ -393,14 +399,9 @@ impl Context {
         let refused = error.refused_signature().cloned();
         let error = error::of_call(error);
         match (refused, self.secret("pay_key")) {
-            (Some(fields), Ok(Some(key))) => explained::with_report(error, fields, key, self.reader()),
+            (Some(fields), Ok(Some(key))) => explained::with_report(error, fields, key, self.lang),
             _ => error,
         }
-    }
-
-    /// Who reads a report, and what may be shown to them.
-    pub fn reader(&self) -> Reader {
-        Reader { lang: self.lang, reveal: self.is_on("reveal") }
     }
 
     fn allow(&self, row: &Endpoint) -> Result<(), Error> {
@@ -596,7 +597,7 @@ impl Context {
     /// A gateway on this world's clock and network.
     fn host(&self, mock: Mock, log: host::Log) -> Result<host::Host, Error> {
         let transport: Arc<dyn Transport> = Arc::new(Http::new(Options::default())?);
-        Ok(host::Host::new(mock, self.clock(), transport, log))
+        Ok(host::Host::new(mock, self.clock(), transport, log, self.lang))
     }
 }
 

@@ -36,6 +36,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::jssdk::VERBS,
         cmd::pay::VERBS,
         cmd::notify::VERBS,
+        cmd::explain::VERBS,
         cmd::mock::VERBS,
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
@@ -56,9 +57,10 @@ pub enum Stop {
 
 /// Finds the verb and its arguments.
 pub fn parse(argv: &[OsString], lang: Lang) -> Result<(&'static Verb, Args), Stop> {
-    let typed = |word: &str| word.is_empty() || argv.iter().any(|a| a == word);
-    let root = command(lang, |verb| typed(verb.noun) && typed(verb.name));
-    let matches = root.try_get_matches_from(argv).map_err(|error| {
+    if let Some(found) = straight(argv, lang) {
+        return Ok(found);
+    }
+    let matches = whole(lang).try_get_matches_from(argv).map_err(|error| {
         use clap::error::ErrorKind as Kind;
         match error.kind() {
             Kind::DisplayHelp | Kind::DisplayVersion => Stop::Text(error.render().to_string()),
@@ -67,6 +69,58 @@ pub fn parse(argv: &[OsString], lang: Lang) -> Result<(&'static Verb, Args), Sto
         }
     })?;
     Ok(found(matches))
+}
+
+/// The straight way: only the flags of the one verb that is named. Building the
+/// whole parser takes longer than most commands do. Whatever does not fit, help
+/// and slips among it, goes the long way, which has the words for it.
+fn straight(argv: &[OsString], lang: Lang) -> Option<(&'static Verb, Args)> {
+    let (verb, rest) = named_verb(argv)?;
+    let bare =
+        Command::new(verb.name).no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
+    let mut command = with_arguments(bare, verb, lang).args(GLOBAL.iter().map(|flag| arg(flag, lang)));
+    let matches = command.try_get_matches_from_mut(rest).ok()?;
+    // The process ends soon: taking the parser apart would only cost time.
+    std::mem::forget(command);
+    Some((verb, Args::new(matches, verb.row, verb.example)))
+}
+
+/// The verb whose words stand first among the plain words, and all the rest.
+fn named_verb(argv: &[OsString]) -> Option<(&'static Verb, Vec<&OsString>)> {
+    let mut rest = Vec::with_capacity(argv.len());
+    let mut noun = "";
+    let mut words = argv.iter().skip(1);
+    while let Some(word) = words.next() {
+        let text = word.to_str()?;
+        if text.starts_with('-') {
+            rest.push(word);
+            if takes_next(text)? {
+                rest.push(words.next()?);
+            }
+        } else if let Some(verb) = VERBS.iter().find(|v| v.noun == noun && v.name == text) {
+            rest.extend(words);
+            return Some((verb, rest));
+        } else if noun.is_empty() && NOUNS.iter().any(|(n, _)| *n == text) {
+            noun = text;
+        } else {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the value of this global flag is the next word; none if it is no
+/// global flag, or written in a way that only the parser understands.
+fn takes_next(text: &str) -> Option<bool> {
+    let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
+    let is_named = |flag: &&&Flag| match name.strip_prefix("--") {
+        Some(long) => flag.name == long,
+        None => {
+            flag.short.is_some_and(|short| name.strip_prefix('-') == Some(short.encode_utf8(&mut [0; 4])))
+        }
+    };
+    let flag = GLOBAL.iter().find(is_named)?;
+    Some(value.is_none() && !matches!(flag.takes, Takes::Nothing))
 }
 
 fn found(mut matches: ArgMatches) -> (&'static Verb, Args) {
@@ -85,12 +139,6 @@ fn found(mut matches: ArgMatches) -> (&'static Verb, Args) {
 
 /// The whole parser, with every flag: for help, man pages and completions.
 pub fn whole(lang: Lang) -> Command {
-    command(lang, |_| true)
-}
-
-/// The parser; flags only for the verbs that are `wanted`, since building
-/// those of all would cost more than most commands take.
-fn command(lang: Lang, wanted: impl Fn(&Verb) -> bool) -> Command {
     let mut root = shell("wxkit", lang)
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT.text(lang))
@@ -100,9 +148,9 @@ fn command(lang: Lang, wanted: impl Fn(&Verb) -> bool) -> Command {
         let noun = NOUNS.iter().find(|(noun, _)| *noun == name);
         let mut verbs = VERBS.iter().filter(|v| v.noun == name || (v.noun.is_empty() && v.name == name));
         let command = match (noun, verbs.next()) {
-            (None, Some(verb)) => verb_command(verb, lang, wanted(verb)),
+            (None, Some(verb)) => verb_command(verb, lang),
             (_, first) => {
-                let verbs = first.into_iter().chain(verbs).map(|verb| verb_command(verb, lang, wanted(verb)));
+                let verbs = first.into_iter().chain(verbs).map(|verb| verb_command(verb, lang));
                 shell(name, lang).about(noun.map_or("", |(_, about)| about.text(lang))).subcommands(verbs)
             }
         };
@@ -159,24 +207,24 @@ fn shell(name: &'static str, lang: Lang) -> Command {
         .help_template(format!("{{about}}\n\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"))
 }
 
-fn verb_command(verb: &Verb, lang: Lang, full: bool) -> Command {
+fn verb_command(verb: &Verb, lang: Lang) -> Command {
     let command = shell(verb.name, lang)
         .about(verb.about.text(lang))
         .subcommand_required(false)
         .arg_required_else_help(false);
-    if !full {
+    let command = with_arguments(command, verb, lang);
+    if verb.example.is_empty() {
         return command;
     }
+    command.after_help(format!("{}: wxkit {}", EXAMPLE_HEADING.text(lang), verb.example))
+}
+
+/// A command with the flags, words and fields of this verb.
+fn with_arguments(command: Command, verb: &Verb, lang: Lang) -> Command {
     let own = verb.flags.iter().map(|f| arg(f, lang).help_heading(OPTIONS_HEADING.text(lang)));
-    let mut command = command.args(own).args(word_args(verb.words, lang));
-    if let Some(row) = verb.row {
-        let fields = row_fields(row).map(|f| field_arg(f, lang).help_heading(FIELDS_HEADING.text(lang)));
-        command = command.args(fields);
-    }
-    if !verb.example.is_empty() {
-        command = command.after_help(format!("{}: wxkit {}", EXAMPLE_HEADING.text(lang), verb.example));
-    }
-    command
+    let fields = verb.row.into_iter().flat_map(row_fields);
+    let fields = fields.map(|f| field_arg(f, lang).help_heading(FIELDS_HEADING.text(lang)));
+    command.args(own).args(word_args(verb.words, lang)).args(fields)
 }
 
 fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
@@ -184,19 +232,27 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
     let one = |name: &'static str, about: &Word| {
         Arg::new(WORD).value_name(name).help(about.text(lang)).help_heading(heading)
     };
+    let from = || arg(&FROM, lang).help_heading(OPTIONS_HEADING.text(lang));
     let fields = || {
         let about = Word::new(
             "name=value；name=@文件 表示从文件读值",
             "name=value; name=@FILE reads the value from a file",
         );
         let words = Arg::new(WORDS).value_name("FIELD=VALUE").num_args(0..).help(about.text(lang));
-        [words.help_heading(heading), arg(&FROM, lang).help_heading(OPTIONS_HEADING.text(lang))]
+        [words.help_heading(heading), from()]
     };
     match words {
         Words::None => Vec::new(),
         Words::Fields => fields().into(),
         Words::One(name, about) => vec![one(name, &about).required(true)],
-        Words::Maybe(name, about) => vec![one(name, &about)],
+        Words::FileOrFields => {
+            let about = Word::new(
+                "文件（- 为标准输入），或 name=value …",
+                "a file (- is stdin), or name=value words",
+            );
+            let words = Arg::new(WORDS).value_name("FILE|FIELD=VALUE").num_args(0..).help(about.text(lang));
+            vec![words.help_heading(heading), from()]
+        }
         Words::Many(name, about) => {
             let many = Arg::new(WORDS).value_name(name).num_args(1..).required(true);
             vec![many.help(about.text(lang)).help_heading(heading)]
@@ -219,6 +275,7 @@ fn arg(flag: &'static Flag, lang: Lang) -> Arg {
         Takes::Text(value) => {
             arg.value_name(value).allow_hyphen_values(value.contains('-') || value == "REF")
         }
+        Takes::Texts(value) => arg.value_name(value).action(ArgAction::Append),
         Takes::Number(value) => {
             arg.value_name(value).value_parser(ValueParser::from(clap::value_parser!(u64)))
         }
@@ -238,5 +295,49 @@ fn field_arg(field: &'static Field, lang: Lang) -> Arg {
         Kind::Date8 => arg.value_name("yyyyMMdd"),
         Kind::Int => arg.value_name("N"),
         _ => arg.value_name("VALUE"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn argv(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    fn long_way(argv: &[OsString]) -> (&'static Verb, Args) {
+        found(whole(Lang::En).try_get_matches_from(argv).unwrap())
+    }
+
+    #[test]
+    fn the_straight_way_ends_where_the_long_way_does() {
+        for line in [
+            "wxkit pay sign a=1 b=2 --key env:K -q",
+            "wxkit -p shop --json pay order --body=tea --total-fee 1 --timeout 5",
+            "wxkit --lang=zh -v demo",
+            "wxkit notify replay a b --to http://x --rate 5",
+        ] {
+            let argv = argv(line);
+            let ((verb, args), (verb2, args2)) = (straight(&argv, Lang::En).unwrap(), long_way(&argv));
+            assert_eq!((verb.noun, verb.name), (verb2.noun, verb2.name), "{line}");
+            assert_eq!(args.words().collect::<Vec<_>>(), args2.words().collect::<Vec<_>>(), "{line}");
+            assert_eq!(args.row_flags().collect::<Vec<_>>(), args2.row_flags().collect::<Vec<_>>(), "{line}");
+            for flag in GLOBAL {
+                assert_eq!(args.global(flag.name), args2.global(flag.name), "{line}: {}", flag.name);
+            }
+        }
+    }
+
+    #[test]
+    fn help_and_slips_go_the_long_way() {
+        for line in ["wxkit", "wxkit pay", "wxkit pay sing", "wxkit pay sign --help", "wxkit --nope pay sign", "wxkit -p"] {
+            assert!(straight(&argv(line), Lang::En).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn no_two_flags_of_a_command_clash() {
+        whole(Lang::Zh).debug_assert();
     }
 }

@@ -5,12 +5,14 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 
+use wxkit::api::Lang;
 use wxkit::client::Clock;
 use wxkit::mock::{Answered, Mock, RefusedSign};
 use wxkit::net::{self, Listener, Served, Transport};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::Error;
+use super::explained::{self, Explained};
 
 /// Something worth a line in the log.
 pub enum Happened {
@@ -21,6 +23,8 @@ pub enum Happened {
         /// `ok`, or the code of the refusal.
         verdict: String,
     },
+    /// A signature that was refused has its reason.
+    Explained(Explained),
     /// A notice was delivered, or was not.
     Delivered {
         /// Where it went.
@@ -40,12 +44,13 @@ pub struct Host {
     clock: Clock,
     transport: Arc<dyn Transport>,
     log: Log,
+    lang: Lang,
 }
 
 impl Host {
     /// Joins the parts.
-    pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
-        Self { mock: Arc::new(Mutex::new(mock)), clock, transport, log }
+    pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
+        Self { mock: Arc::new(Mutex::new(mock)), clock, transport, log, lang }
     }
 
     /// Serves until `stop` is ready.
@@ -96,9 +101,9 @@ impl Host {
         let host = self.clone();
         net::spawn_blocking(move || {
             let id = refused.request_id;
-            if let Some(report) = super::explained::of_refused(&refused) {
-                host.mock().attach(id, report);
-            }
+            let explained = explained::of_refused(&refused);
+            host.mock().attach(id, explained::document(&explained, host.lang));
+            (host.log)(Happened::Explained(explained));
         });
     }
 

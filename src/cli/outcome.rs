@@ -100,7 +100,7 @@ pub struct Event {
     /// For `-q`; none is shown without one.
     pub answer: Option<String>,
     /// For a person.
-    pub view: View,
+    pub view: Vec<View>,
 }
 
 impl Outcome {
@@ -196,6 +196,4 @@ pub trait Stage {
     fn wire(&self, request: &Request, reply: Result<&Reply, &Message>);
     /// Shows how far a long command is, on a terminal.
     fn progress(&self, done: u64, total: u64);
-    /// Whether somebody still reads stdout.
-    fn is_open(&self) -> bool;
 }

@@ -37,8 +37,8 @@ pub enum Words {
     Fields,
     /// One word that has to be there.
     One(&'static str, Word),
-    /// One word that may be there.
-    Maybe(&'static str, Word),
+    /// A file, or `name=value …`.
+    FileOrFields,
     /// One or more words.
     Many(&'static str, Word),
     /// A path, then `name=value …`.

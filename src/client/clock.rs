@@ -1,7 +1,7 @@
 //! Time and dice: the only file that asks for either. Goes out: a
 //! [`Stamp`]. Both can be frozen, so that a run repeats to the byte.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rand::distr::{Alphanumeric, SampleString as _};
 
@@ -30,6 +30,24 @@ impl Clock {
     pub fn stamp(&self) -> Stamp {
         let nonce = self.nonce.clone().unwrap_or_else(|| Alphanumeric.sample_string(&mut rand::rng(), 32));
         Stamp { now: self.now(), nonce }
+    }
+}
+
+/// Measures how long something takes, on a clock that never jumps.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Since the start.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 }
 

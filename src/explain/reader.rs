@@ -2,13 +2,15 @@
 
 use super::case::{Case, Scheme};
 use crate::sign::{Secret, SignType};
-use crate::wire::{Fields, json};
+use crate::wire::{Fields, WireError, json};
 
 /// Why a paste is no case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
     /// Nothing there.
     Empty,
+    /// One of the known shapes, but damaged.
+    Wire(WireError),
     /// None of the known shapes.
     Unknown,
 }

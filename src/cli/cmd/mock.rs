@@ -1,13 +1,14 @@
 //! `mock`: the local WeChat gateway.
 
 use serde_json::json;
-use wxkit::api::Word;
 use wxkit::api::keys::Secret;
+use wxkit::api::{Lang, Word};
 use wxkit::mock::{Identity, Mock, Options};
 
 use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::{self, Error};
+use super::super::explained;
 use super::super::host::Happened;
 use super::super::outcome::{Event, Outcome, View};
 use super::super::verb::{Verb, Words};
@@ -66,7 +67,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         mock,
         listen,
         |url| ready(args, ctx, &identity, url),
-        |happened| ctx.stage.event(&line(&happened)),
+        |happened| ctx.stage.event(&line(&happened, ctx.lang)),
     )?;
     let said = Word::new("网关已停止", "the gateway has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
@@ -96,7 +97,7 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
     let data = json!({ "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id });
     let words =
         Word::new("微信网关已就绪：{}（Ctrl-C 停止）", "the gateway is ready at {} (Ctrl-C stops it)");
-    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: View::Good(words.with([url])) });
+    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: vec![View::Good(words.with([url]))] });
     if args.has(&PRINT_ENV) {
         let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
         let pairs = [
@@ -113,19 +114,24 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
         ctx.stage.event(&Event {
             data: json!({ "type": "env", "env": env }),
             answer: Some(text.clone()),
-            view: View::Block(text),
+            view: vec![View::Block(text)],
         });
     }
     Ok(())
 }
 
 /// One line of the log.
-fn line(happened: &Happened) -> Event {
+fn line(happened: &Happened, lang: Lang) -> Event {
     match happened {
         Happened::Answered { what, verdict } => {
             let message = Word::new("{}  {}", "{}  {}").with([what.as_str(), verdict.as_str()]);
-            let view = if verdict == "ok" { View::Good(message) } else { View::Bad(message) };
+            let view = vec![if verdict == "ok" { View::Good(message) } else { View::Bad(message) }];
             Event { data: json!({ "type": "request", "what": what, "verdict": verdict }), answer: None, view }
+        }
+        Happened::Explained(explained) => {
+            let report = explained::document(explained, lang);
+            let view = explained::views(&explained.report);
+            Event { data: json!({ "type": "explain", "explain": report }), answer: None, view }
         }
         Happened::Delivered { url, outcome } => {
             let (ok, said) = match outcome {
@@ -133,7 +139,7 @@ fn line(happened: &Happened) -> Event {
                 Err(why) => (false, why.clone()),
             };
             let message = Word::new("通知 {} → {}", "notice {} → {}").with([url.clone(), said.clone()]);
-            let view = if ok { View::Good(message) } else { View::Bad(message) };
+            let view = vec![if ok { View::Good(message) } else { View::Bad(message) }];
             Event { data: json!({ "type": "notice", "url": url, "outcome": said }), answer: None, view }
         }
     }

@@ -177,7 +177,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             Word::new("通知没有 sign，不可信", "the notice carries no sign and is not to be believed");
         return Err(Error::new("notify.unsigned", Exit::Untrusted, message));
     };
-    Ok(explained::verdict(&explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx.reader()))
+    Ok(explained::verdict(&explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx.lang))
 }
 
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

@@ -29,11 +29,14 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
                 "pass XML, JSON, a query string or name=value words",
             )),
         ),
-        WireError::TooLong { len } => (
+        WireError::TooLong { .. } => (
             "input.too_long",
-            Word::new("输入有 {} 字节，最多读 1 MiB", "the input has {} bytes; at most 1 MiB is read")
-                .with([at(len)]),
-            None,
+            Word::new("输入超过 1 MiB，没有读下去", "the input is longer than 1 MiB, the most that is read")
+                .into(),
+            Some(Word::new(
+                "一条报文不会这么长；成批的报文用 pay verify --batch",
+                "no message is that long; many messages go through pay verify --batch",
+            )),
         ),
         WireError::TooManyFields => (
             "input.too_many_fields",

@@ -118,7 +118,7 @@ impl Stage for Screen {
         match self.format {
             Format::Json => self.out(&event.data.to_string()),
             Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
-            Format::Human => self.out(human::views(std::slice::from_ref(&event.view), self.lang).trim_end()),
+            Format::Human => self.out(human::views(&event.view, self.lang).trim_end()),
         }
     }
 
@@ -143,9 +143,5 @@ impl Stage for Screen {
                 bar.finish_and_clear();
             }
         }
-    }
-
-    fn is_open(&self) -> bool {
-        self.open.get()
     }
 }
