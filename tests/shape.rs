@@ -50,7 +50,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("sha2", &["sign/digest.rs"]),
     ("subtle", &["sign/digest.rs"]),
     ("tokio", &["net/"]),
-    ("toml_edit", &["config/load.rs"]),
+    ("toml_edit", &["config/load.rs", "config/scenario.rs"]),
     ("webpki_root_certs", &["net/send.rs"]),
     ("zeroize", &["sign/"]),
 ];

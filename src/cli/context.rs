@@ -564,6 +564,11 @@ impl Context {
         ctx
     }
 
+    /// A file of faults.
+    pub fn scenario(&self, path: &str) -> Result<config::Scenario, Error> {
+        Ok(config::scenario(Path::new(path))?)
+    }
+
     /// A gateway that nobody watches.
     pub fn quiet_host(&self) -> Result<host::Host, Error> {
         self.host(Mock::new(MockIdentity::default(), MockOptions::default()), Arc::new(|_| ()))

@@ -331,7 +331,14 @@ mod tests {
 
     #[test]
     fn help_and_slips_go_the_long_way() {
-        for line in ["wxkit", "wxkit pay", "wxkit pay sing", "wxkit pay sign --help", "wxkit --nope pay sign", "wxkit -p"] {
+        for line in [
+            "wxkit",
+            "wxkit pay",
+            "wxkit pay sing",
+            "wxkit pay sign --help",
+            "wxkit --nope pay sign",
+            "wxkit -p",
+        ] {
             assert!(straight(&argv(line), Lang::En).is_none(), "{line}");
         }
     }

@@ -1,6 +1,7 @@
 //! Why a fault is not understood, as data, and the words for it: which part, what
 //! it should be, and the name that was probably meant.
 
+use super::effect::EFFECTS;
 use crate::api::word::Part;
 use crate::api::{Message, Word};
 
@@ -47,6 +48,12 @@ pub enum BadFault {
 }
 
 impl BadFault {
+    /// Every fault by its name.
+    #[must_use]
+    pub fn known() -> Vec<&'static str> {
+        EFFECTS.iter().map(|row| row.name).collect()
+    }
+
     /// The part of the fault that is meant.
     #[must_use]
     pub fn field(&self) -> &str {

@@ -111,7 +111,7 @@ pub(super) const EFFECTS: &[Row] = &[
     row("status", CALLS, A_STATUS, Word::new("回复这个 HTTP 状态码", "Answer with this HTTP status"), |v| v.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| (200..600).contains(n)).map(Effect::Status)),
     row("delay", ALL, A_TIME, Word::new("推迟回复或通知", "The reply or the notice comes late"), |v| millis(v).map(Effect::Delay)),
     row("delay_ms", ALL, A_TIME, Word::new("同 delay，单位毫秒", "The same as delay, in milliseconds"), |v| millis(v).map(Effect::Delay)),
-    row("late", NOTICES, A_TIME, Word::new("通知晚到，默认一分钟", "The notice comes late, by a minute unless told otherwise"), |v| millis(v).or_else(|| is_true(v).then_some(60_000)).map(Effect::Delay)),
+    row("late", ALL, A_TIME, Word::new("晚到，默认一分钟", "It comes late, by a minute unless told otherwise"), |v| millis(v).or_else(|| is_true(v).then_some(60_000)).map(Effect::Delay)),
     row("drop", ALL, A_MOMENT, Word::new("不回复就断开；通知则不发出", "Close without an answer; a notice never leaves"), |v| moment(v).map(Effect::Drop)),
     row("reset", CALLS, A_MOMENT, Word::new("不回复就重置连接", "Reset the connection without an answer"), |v| moment(v).map(Effect::Reset)),
     row("cut", CALLS, A_SWITCH, Word::new("回复到一半断开", "Close in the middle of the reply"), |v| switch(v, Effect::Cut)),
