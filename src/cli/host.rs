@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use wxkit::api::Lang;
 use wxkit::client::Clock;
 use wxkit::mock::{Answered, Mock, RefusedSign};
-use wxkit::net::{self, Listener, Served, Transport};
+use wxkit::net::{self, Listener, Outgoing, Transport};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::Error;
@@ -59,7 +59,7 @@ impl Host {
         net::serve_wide(listener, answer, stop).await;
     }
 
-    fn answer(&self, request: &Request) -> Served {
+    fn answer(&self, request: &Request) -> Outgoing {
         let Answered { reply, delay, ending, later, refused, verdict } =
             self.mock().answer(request, &self.clock.stamp());
         if let Some(verdict) = verdict {
@@ -72,7 +72,7 @@ impl Host {
             self.explain(refused);
         }
         self.schedule(later);
-        Served { reply, delay, ending }
+        Outgoing { reply, delay, rest: None, ending }
     }
 
     /// A notice is a small task that sleeps, sends and tells the mock.

@@ -1,5 +1,5 @@
-//! Bodies on a socket: read whole up to a limit, written whole or, when a fault
-//! wants it, cut in the middle.
+//! Bodies on a socket: read whole up to a limit; written whole, in pieces, or,
+//! when a fault wants it, cut in the middle.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use tokio::sync::mpsc;
 use tokio::time::{Sleep, sleep};
 
 /// So long the first half has to leave before the connection breaks.
@@ -33,24 +34,41 @@ pub(super) async fn whole(mut body: Incoming, limit: usize) -> Result<Vec<u8>, O
 /// The body of a reply.
 pub(super) struct Payload {
     bytes: Option<Bytes>,
-    /// What the head promises.
-    promised: u64,
-    /// Runs until the connection breaks; none if it does not.
-    broken: Option<Pin<Box<Sleep>>>,
+    /// What the head promises, if it promises anything.
+    promised: Option<u64>,
+    /// What comes behind the bytes at hand.
+    then: Then,
+}
+
+enum Then {
+    End,
+    /// The connection breaks when this is over.
+    Break(Pin<Box<Sleep>>),
+    /// Whatever somebody sends.
+    Pieces(mpsc::Receiver<Vec<u8>>),
 }
 
 impl Payload {
     /// All of it.
     pub(super) fn whole(bytes: Vec<u8>) -> Self {
-        let promised = bytes.len() as u64;
-        Self { bytes: Some(bytes.into()).filter(|bytes: &Bytes| !bytes.is_empty()), promised, broken: None }
+        let promised = Some(bytes.len() as u64);
+        Self {
+            bytes: Some(bytes.into()).filter(|bytes: &Bytes| !bytes.is_empty()),
+            promised,
+            then: Then::End,
+        }
     }
 
     /// Half of it, and then nothing.
     pub(super) fn cut(mut bytes: Vec<u8>) -> Self {
-        let promised = bytes.len().max(1) as u64;
+        let promised = Some(bytes.len().max(1) as u64);
         bytes.truncate(bytes.len() / 2);
-        Self { promised, broken: Some(Box::pin(sleep(LEAVING))), ..Self::whole(bytes) }
+        Self { promised, then: Then::Break(Box::pin(sleep(LEAVING))), ..Self::whole(bytes) }
+    }
+
+    /// It, and whatever comes.
+    pub(super) fn pieces(bytes: Vec<u8>, rest: mpsc::Receiver<Vec<u8>>) -> Self {
+        Self { promised: None, then: Then::Pieces(rest), ..Self::whole(bytes) }
     }
 }
 
@@ -65,19 +83,22 @@ impl Body for Payload {
         if let Some(bytes) = self.bytes.take() {
             return Poll::Ready(Some(Ok(Frame::data(bytes))));
         }
-        match &mut self.broken {
-            None => Poll::Ready(None),
-            Some(sleep) => {
+        match &mut self.then {
+            Then::End => Poll::Ready(None),
+            Then::Break(sleep) => {
                 sleep.as_mut().poll(cx).map(|()| Some(Err(io::ErrorKind::ConnectionAborted.into())))
+            }
+            Then::Pieces(rest) => {
+                rest.poll_recv(cx).map(|piece| piece.map(|bytes| Ok(Frame::data(bytes.into()))))
             }
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none() && self.broken.is_none()
+        self.bytes.is_none() && matches!(self.then, Then::End)
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.promised)
+        self.promised.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

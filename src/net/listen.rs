@@ -1,20 +1,27 @@
 //! The HTTP server, thin: it turns each connection's bytes into a [`Request`],
-//! asks the given function, and writes the [`Reply`], after the delay and with
-//! the ending it was told. Bounded against slow and long-winded clients; knows
-//! nothing of WeChat.
+//! asks the given function, and writes what it is told: now, late, in pieces, or
+//! not at all. Bounded against slow and long-winded clients; knows nothing of
+//! WeChat.
 
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use hyper::body::Body as _;
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+#[cfg(unix)]
+use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
@@ -30,48 +37,101 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 /// One byte more than a message may have, so that the reader can say so.
 const MAX_BODY: usize = MAX_BYTES + 1;
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
 
-/// A bound address, not yet answering.
-#[derive(Debug)]
-pub struct Listener {
-    socket: TcpListener,
-    addr: SocketAddr,
+/// What a server answers to one request.
+pub enum Answer {
+    /// This, at once.
+    Now(Reply),
+    /// This, when and how it says.
+    Goes(Outgoing),
+    /// What comes of something that takes its time.
+    When(Pin<Box<dyn Future<Output = Reply> + Send>>),
 }
 
-/// What is written, when, and how the connection goes on.
+/// A reply, and when and how it goes on.
 #[derive(Debug)]
-pub struct Served {
-    /// The reply.
+pub struct Outgoing {
+    /// Status, headers, and the body or its beginning.
     pub reply: Reply,
     /// How long to wait first.
     pub delay: Option<Duration>,
+    /// The rest of the body, piece by piece, until the sender is dropped or the
+    /// server stops.
+    pub rest: Option<mpsc::Receiver<Vec<u8>>>,
     /// How the connection goes on.
     pub ending: Ending,
 }
 
-impl From<Reply> for Served {
+impl From<Reply> for Outgoing {
     fn from(reply: Reply) -> Self {
-        Self { reply, delay: None, ending: Ending::Whole }
+        Self { reply, delay: None, rest: None, ending: Ending::Whole }
     }
 }
 
-impl From<(Reply, Option<Duration>)> for Served {
+impl From<(Reply, Option<Duration>)> for Outgoing {
     fn from((reply, delay): (Reply, Option<Duration>)) -> Self {
-        Self { reply, delay, ending: Ending::Whole }
+        Self { delay, ..reply.into() }
     }
 }
+
+impl<O: Into<Outgoing>> From<O> for Answer {
+    fn from(outgoing: O) -> Self {
+        Self::Goes(outgoing.into())
+    }
+}
+
+/// A bound address, not yet answering.
+#[derive(Debug)]
+pub struct Listener {
+    socket: Socket,
+    at: Place,
+}
+
+#[derive(Debug)]
+enum Socket {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(UnixListener),
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An address and port.
+    Ip(SocketAddr),
+    /// A socket file.
+    Path(PathBuf),
+}
+
+/// What stands before the path of a socket file.
+const UNIX: &str = "unix:";
 
 impl Listener {
     /// Where it listens.
     #[must_use]
-    pub const fn addr(&self) -> SocketAddr {
-        self.addr
+    pub const fn place(&self) -> &Place {
+        &self.at
     }
 
-    /// `http://127.0.0.1:PORT`, as a client on this machine would write it.
+    /// Whether only this machine can reach it.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match &self.at {
+            Place::Ip(addr) => addr.ip().to_canonical().is_loopback(),
+            Place::Path(_) => true,
+        }
+    }
+
+    /// `http://127.0.0.1:PORT`, as a client on this machine would write it, or
+    /// `unix:PATH`.
     #[must_use]
     pub fn local_url(&self) -> String {
-        let mut addr = self.addr;
+        let mut addr = match &self.at {
+            Place::Ip(addr) => *addr,
+            Place::Path(path) => return format!("{UNIX}{}", path.display()),
+        };
         if addr.ip().is_unspecified() {
             addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
         }
@@ -79,50 +139,86 @@ impl Listener {
     }
 }
 
-/// Takes an address; port 0 takes a free one.
+/// The socket file is this process's, and goes with it.
+#[cfg(unix)]
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Place::Path(path) = &self.at {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// Takes an address; port 0 takes a free one. `unix:PATH` makes a socket file
+/// that only its owner can use.
 ///
 /// # Errors
 /// [`NetError::Listen`].
 pub async fn bind(addr: &str) -> Result<Listener, NetError> {
     let failed = |error: std::io::Error| NetError::Listen { addr: addr.to_owned(), why: error.kind() };
+    if let Some(path) = addr.strip_prefix(UNIX) {
+        return bind_path(Path::new(path)).map_err(failed);
+    }
     let socket = TcpListener::bind(addr).await.map_err(failed)?;
-    let addr = socket.local_addr().map_err(failed)?;
-    Ok(Listener { socket, addr })
+    let at = Place::Ip(socket.local_addr().map_err(failed)?);
+    Ok(Listener { socket: Socket::Tcp(socket), at })
+}
+
+#[cfg(unix)]
+fn bind_path(path: &Path) -> std::io::Result<Listener> {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::net::UnixStream as Probe;
+    let bound = match UnixListener::bind(path) {
+        // A server that was killed leaves its file; nobody listens behind it.
+        Err(error) if error.kind() == ErrorKind::AddrInUse => match Probe::connect(path) {
+            Err(dead) if dead.kind() == ErrorKind::ConnectionRefused => {
+                std::fs::remove_file(path)?;
+                UnixListener::bind(path)
+            }
+            _ => Err(error),
+        },
+        other => other,
+    };
+    let socket = bound?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    Ok(Listener { socket: Socket::Unix(socket), at: Place::Path(path.to_owned()) })
+}
+
+#[cfg(not(unix))]
+fn bind_path(_: &Path) -> std::io::Result<Listener> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Answers until `stop` is ready, then lets open replies finish for a moment.
 /// The function is asked on the runtime's own thread: it must not block.
-pub async fn serve<A, S>(listener: Listener, answer: A, stop: impl Future)
+pub async fn serve<A, R>(listener: Listener, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> S + Clone + Send + Sync + 'static,
-    S: Into<Served> + Send + 'static,
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
 {
     let (stopping, stopped) = watch::channel(());
-    let take = |stream, peer| {
-        tokio::spawn(connection(stream, peer, answer.clone(), stopped.clone()));
-    };
-    accept(listener, take, stop).await;
-    drop(stopped);
+    accept(&listener, |stream| stream.spawn(answer.clone(), stopped.clone()), stop).await;
+    drop((listener, stopped));
     finish(stopping).await;
 }
 
 /// The same on a thread of its own for each processor. Connections are dealt out
 /// in turn; the function is asked on all of these threads.
-pub async fn serve_wide<A, S>(listener: Listener, answer: A, stop: impl Future)
+pub async fn serve_wide<A, R>(listener: Listener, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> S + Clone + Send + Sync + 'static,
-    S: Into<Served> + Send + 'static,
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
 {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     let hands: Vec<Hand> = (0..threads).map(|_| Hand::start(answer.clone())).collect();
     let mut turn = hands.iter().cycle();
-    let take = |stream: TcpStream, peer| {
-        // A socket that cannot change hands is already broken.
-        if let (Some(hand), Ok(stream)) = (turn.next(), stream.into_std()) {
-            let _ = hand.give.send((stream, peer));
+    let deal = |stream: Stream| {
+        if let (Some(hand), Some(stream)) = (turn.next(), stream.loosened()) {
+            let _ = hand.give.send(stream);
         }
     };
-    accept(listener, take, stop).await;
+    accept(&listener, deal, stop).await;
+    drop(listener);
     let threads: Vec<_> = hands.into_iter().map(|hand| hand.thread).collect();
     let joined = tokio::task::spawn_blocking(move || {
         for thread in threads {
@@ -132,46 +228,12 @@ where
     let _ = timeout(2 * STOP_TIMEOUT, joined).await;
 }
 
-/// More threads than this only wait for each other.
-const MOST_THREADS: usize = 8;
-
-/// A thread that serves the connections it is given.
-struct Hand {
-    give: mpsc::UnboundedSender<(std::net::TcpStream, SocketAddr)>,
-    thread: std::thread::JoinHandle<()>,
-}
-
-impl Hand {
-    fn start<A, S>(answer: A) -> Self
-    where
-        A: Fn(Request) -> S + Clone + Send + Sync + 'static,
-        S: Into<Served> + Send + 'static,
-    {
-        let (give, mut given) = mpsc::unbounded_channel();
-        let thread = std::thread::spawn(move || {
-            let served = super::block_on(async move {
-                let (stopping, stopped) = watch::channel(());
-                while let Some((stream, peer)) = given.recv().await {
-                    if let Ok(stream) = TcpStream::from_std(stream) {
-                        tokio::spawn(connection(stream, peer, answer.clone(), stopped.clone()));
-                    }
-                }
-                drop(stopped);
-                finish(stopping).await;
-            });
-            // Without a runtime the thread ends, and its connections close.
-            drop(served);
-        });
-        Self { give, thread }
-    }
-}
-
-async fn accept(listener: Listener, mut take: impl FnMut(TcpStream, SocketAddr), stop: impl Future) {
+async fn accept(listener: &Listener, mut take: impl FnMut(Stream), stop: impl Future) {
     tokio::pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.socket.accept() => match accepted {
-                Ok((stream, peer)) => take(stream, peer),
+                Ok(stream) => take(stream),
                 // Out of file descriptors, most of the time: some will come back.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
@@ -186,29 +248,147 @@ async fn finish(stopping: watch::Sender<()>) {
     let _ = timeout(STOP_TIMEOUT, stopping.closed()).await;
 }
 
-async fn connection<A, S>(stream: TcpStream, peer: SocketAddr, answer: A, mut stopped: watch::Receiver<()>)
+/// A thread that serves the connections it is given.
+struct Hand {
+    give: mpsc::UnboundedSender<Loose>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Hand {
+    fn start<A, R>(answer: A) -> Self
+    where
+        A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+        R: Into<Answer> + 'static,
+    {
+        let (give, mut given) = mpsc::unbounded_channel::<Loose>();
+        let thread = std::thread::spawn(move || {
+            let served = super::block_on(async move {
+                let (stopping, stopped) = watch::channel(());
+                while let Some(loose) = given.recv().await {
+                    if let Some(stream) = loose.bound() {
+                        stream.spawn(answer.clone(), stopped.clone());
+                    }
+                }
+                drop(stopped);
+                finish(stopping).await;
+            });
+            // Without a runtime the thread ends, and its connections close.
+            drop(served);
+        });
+        Self { give, thread }
+    }
+}
+
+impl Socket {
+    async fn accept(&self) -> std::io::Result<Stream> {
+        match self {
+            Self::Tcp(socket) => {
+                let (stream, peer) = socket.accept().await?;
+                let _ = stream.set_nodelay(true);
+                Ok(Stream::Tcp(stream, peer))
+            }
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok(Stream::Unix(socket.accept().await?.0)),
+        }
+    }
+}
+
+/// A connection, bound to the runtime of its thread.
+enum Stream {
+    Tcp(TcpStream, SocketAddr),
+    #[cfg(unix)]
+    Unix(UnixStream),
+}
+
+/// A connection on its way to another thread.
+enum Loose {
+    Tcp(std::net::TcpStream, SocketAddr),
+    #[cfg(unix)]
+    Unix(std::os::unix::net::UnixStream),
+}
+
+impl Stream {
+    /// None for a socket that is broken already.
+    fn loosened(self) -> Option<Loose> {
+        match self {
+            Self::Tcp(stream, peer) => Some(Loose::Tcp(stream.into_std().ok()?, peer)),
+            #[cfg(unix)]
+            Self::Unix(stream) => Some(Loose::Unix(stream.into_std().ok()?)),
+        }
+    }
+
+    fn spawn<A, R>(self, answer: A, stopped: watch::Receiver<()>)
+    where
+        A: Fn(Request) -> R + Send + Sync + 'static,
+        R: Into<Answer> + 'static,
+    {
+        match self {
+            Self::Tcp(stream, peer) => {
+                tokio::spawn(connection(stream, Some(peer.to_string()), answer, stopped));
+            }
+            #[cfg(unix)]
+            Self::Unix(stream) => drop(tokio::spawn(connection(stream, None, answer, stopped))),
+        }
+    }
+}
+
+impl Loose {
+    fn bound(self) -> Option<Stream> {
+        match self {
+            Self::Tcp(stream, peer) => Some(Stream::Tcp(TcpStream::from_std(stream).ok()?, peer)),
+            #[cfg(unix)]
+            Self::Unix(stream) => Some(Stream::Unix(UnixStream::from_std(stream).ok()?)),
+        }
+    }
+}
+
+/// A connection that can end rudely.
+trait Resets {
+    /// Makes the other side see a reset when it closes, where that exists.
+    fn reset(&self);
+}
+
+impl Resets for TcpStream {
+    fn reset(&self) {
+        let _ = self.set_zero_linger();
+    }
+}
+
+#[cfg(unix)]
+impl Resets for UnixStream {
+    fn reset(&self) {}
+}
+
+/// What the requests of one connection share.
+struct Shared<A> {
+    answer: A,
+    peer: Option<String>,
+    stopped: watch::Receiver<()>,
+    reset: AtomicBool,
+}
+
+async fn connection<I, A, R>(stream: I, peer: Option<String>, answer: A, mut stopped: watch::Receiver<()>)
 where
-    A: Fn(Request) -> S,
-    S: Into<Served>,
+    I: AsyncRead + AsyncWrite + Resets + Unpin,
+    A: Fn(Request) -> R,
+    R: Into<Answer>,
 {
-    let _ = stream.set_nodelay(true);
-    let (peer, reset) = (peer.to_string(), AtomicBool::new(false));
-    let service = service_fn(|request| exchange(request, &peer, &answer, &reset));
+    let shared = Shared { answer, peer, stopped: stopped.clone(), reset: AtomicBool::new(false) };
     let mut serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(stream), service_fn(|request| exchange(request, &shared)));
     let served = tokio::select! {
         biased;
         served = &mut serving => served,
         _ = stopped.changed() => {
-            std::pin::Pin::new(&mut serving).graceful_shutdown();
+            Pin::new(&mut serving).graceful_shutdown();
             (&mut serving).await
         }
     };
     // A client that goes away in the middle is its own affair.
-    if served.is_err() && reset.load(Ordering::Relaxed) {
-        let _ = serving.into_parts().io.into_inner().set_zero_linger();
+    if served.is_err() && shared.reset.load(Ordering::Relaxed) {
+        serving.into_parts().io.into_inner().reset();
     }
 }
 
@@ -224,45 +404,74 @@ impl std::fmt::Display for HungUp {
 
 impl std::error::Error for HungUp {}
 
-async fn exchange<A, S>(
+async fn exchange<A, R>(
     request: hyper::Request<hyper::body::Incoming>,
-    peer: &str,
-    answer: &A,
-    reset: &AtomicBool,
+    shared: &Shared<A>,
 ) -> Result<Response<Payload>, HungUp>
 where
-    A: Fn(Request) -> S,
-    S: Into<Served>,
+    A: Fn(Request) -> R,
+    R: Into<Answer>,
 {
     let (head, body) = request.into_parts();
     let body = match bounded(&head.headers, body).await {
         Ok(body) => body,
         Err(status) => return Ok(refusal(status)),
     };
-    let Served { reply, delay, ending } = answer(Request {
+    let request = Request {
         method: head.method.as_str().to_owned(),
         url: head.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         headers: readable(&head.headers),
         body,
-        peer: Some(peer.to_owned()),
+        peer: shared.peer.clone(),
         certificate: false,
-    })
-    .into();
+    };
+    // Bound first: what the function returns must not live across the waiting.
+    let answer: Answer = (shared.answer)(request).into();
+    let Outgoing { reply, delay, rest, ending } = match answer {
+        Answer::Now(reply) => reply.into(),
+        Answer::Goes(outgoing) => outgoing,
+        Answer::When(reply) => reply.await.into(),
+    };
     if let Some(delay) = delay {
         sleep(delay).await;
     }
-    match ending {
-        Ending::Whole => Ok(written(reply, Payload::whole)),
-        Ending::Cut => Ok(written(reply, Payload::cut)),
-        Ending::Closed => Err(HungUp),
-        Ending::Reset => {
-            reset.store(true, Ordering::Relaxed);
+    match (ending, rest) {
+        (Ending::Whole, None) => Ok(written(reply, Payload::whole)),
+        (Ending::Whole, Some(rest)) => {
+            let rest = until(rest, shared.stopped.clone());
+            Ok(written(reply, |first| Payload::pieces(first, rest)))
+        }
+        (Ending::Cut, _) => Ok(written(reply, Payload::cut)),
+        (Ending::Closed, _) => Err(HungUp),
+        (Ending::Reset, _) => {
+            shared.reset.store(true, Ordering::Relaxed);
             Err(HungUp)
         }
     }
 }
 
+/// The same pieces, but none after the server has stopped.
+fn until(mut rest: mpsc::Receiver<Vec<u8>>, mut stopped: watch::Receiver<()>) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(async move {
+        loop {
+            let piece = tokio::select! {
+                piece = rest.recv() => piece,
+                _ = stopped.changed() => None,
+            };
+            let Some(piece) = piece else { return };
+            if sender.send(piece).await.is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
 async fn bounded(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
+    if body.is_end_stream() {
+        return Ok(Vec::new());
+    }
     if declared_length(headers).is_some_and(|length| length > MAX_BODY) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
