@@ -113,7 +113,8 @@ impl Host {
     }
 }
 
-fn why(error: &net::SendError) -> String {
+/// Why there is no reply, in a few words.
+pub fn why(error: &net::SendError) -> String {
     match error {
         net::SendError::Unreachable { why, .. } | net::SendError::Lost { why, .. } => why.to_string(),
         other => format!("{other:?}"),
@@ -171,7 +172,7 @@ impl Background {
 }
 
 /// What a merchant answers so that WeChat stops sending.
-const RECEIVED: &str =
+pub const RECEIVED: &str =
     "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
 
 impl Drop for Background {
