@@ -189,11 +189,9 @@ fn listening(home: &Path, args: &[&str]) -> Running {
 }
 
 fn send(home: &Path, to: &str, more: &[&str]) -> Option<i32> {
-    let output = wxkit(home)
-        .args(["notify", "send", "--to", to, "out_trade_no=shop-1", "total_fee=100"])
-        .args(more)
-        .output();
-    output.unwrap().status.code()
+    let mut command = wxkit(home);
+    command.args(["notify", "send", "--to", to, "out_trade_no=shop-1"]).args(more);
+    command.output().unwrap().status.code()
 }
 
 #[test]
@@ -203,10 +201,10 @@ fn listen_checks_decrypts_keeps_and_passes_on() {
     let store = home.join("captured");
     let mut inbox =
         listening(&home, &["--store", store.to_str().unwrap(), "--forward", &behind.url, "--count", "3"]);
-    assert_eq!(send(&home, &inbox.url, &[]), Some(0));
-    let refund = ["--kind", "refund", "out_refund_no=R1", "refund_fee=40"];
+    assert_eq!(send(&home, &inbox.url, &["total_fee=100"]), Some(0));
+    let refund = ["total_fee=100", "--kind", "refund", "out_refund_no=R1", "refund_fee=40"];
     assert_eq!(send(&home, &inbox.url, &refund), Some(0));
-    assert_eq!(send(&home, &inbox.url, &["--key", "another"]), Some(1));
+    assert_eq!(send(&home, &inbox.url, &["total_fee=100", "--key", "another"]), Some(1));
     let mut events = Vec::new();
     loop {
         let event = inbox.line();
@@ -235,10 +233,10 @@ fn listen_answers_as_told() {
     let home = home("reply");
     for (reply, code) in [("success", 0), ("fail", 1), ("error", 1), ("html", 1), ("empty", 1)] {
         let inbox = listening(&home, &["--reply", reply]);
-        assert_eq!(send(&home, &inbox.url, &[]), Some(code), "{reply}");
+        assert_eq!(send(&home, &inbox.url, &["total_fee=100"]), Some(code), "{reply}");
     }
     let behind = receiver("");
     let inbox = listening(&home, &["--reply", "forwarded", "--forward", &behind.url]);
-    assert_eq!(send(&home, &inbox.url, &[]), Some(0));
+    assert_eq!(send(&home, &inbox.url, &["total_fee=100"]), Some(0));
     assert_eq!(send(&home, &inbox.url, &["total_fee=99"]), Some(1));
 }
