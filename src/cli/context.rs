@@ -27,7 +27,7 @@ use super::args::{Args, FROM, Flag};
 use super::ask;
 use super::error::{self, Error};
 use super::explained;
-use super::host::{self, Happened};
+use super::host::{self, Beside, Happened};
 use super::inbox::{self, Arrived, Inbox};
 use super::input;
 use super::outcome::{Colour, Format, Look, Stage};
@@ -641,12 +641,14 @@ impl Context {
     pub fn serve(
         &self,
         mock: Mock,
+        beside: Beside,
         listen: &str,
         ready: impl FnOnce(&str) -> Result<(), Error>,
         tell: impl Fn(Happened),
     ) -> Result<String, Error> {
         let (sender, mut happened) = net::mpsc::unbounded_channel();
         let host = self.host(mock, Arc::new(move |event| drop(sender.send(event))))?;
+        let host = if beside == Beside::Shop { host.with_shop() } else { host };
         self.wait(async {
             let listener = net::bind(listen).await?;
             let url = listener.local_url();

@@ -229,8 +229,23 @@ pub fn of_refused(refused: &RefusedSign) -> Explained {
     let mut fields = refused.fields.clone();
     fields.remove("sign");
     let sign_type = SignType::named(refused.sign_type);
-    let case = Case { sign_type, ..case(Scheme::PayV2, fields, refused.key.clone(), &refused.given) };
-    search(&case, BUDGET)
+    let scheme = Scheme::named(refused.scheme).unwrap_or(Scheme::PayV2);
+    let case = case(scheme, fields, refused.key.clone(), &refused.given);
+    search(&Case { sign_type, others: refused.others.clone(), ..case }, BUDGET)
+}
+
+/// The report for a script, with the reasons in both languages: the gateway's
+/// pages speak the language of each visitor.
+pub fn bilingual(explained: &Explained, lang: Lang) -> Value {
+    let mut document = document(explained, lang);
+    for (index, explanation) in explained.report.explanations.iter().enumerate() {
+        for (tag, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
+            let why: Vec<&str> = explanation.causes.iter().map(|named| named.cause.why.text(lang)).collect();
+            let fix: Vec<&str> = explanation.causes.iter().map(|named| named.cause.fix.text(lang)).collect();
+            document["explanations"][index][tag] = json!({ "why": why, "fix": fix });
+        }
+    }
+    document
 }
 
 const OTHER_KEY: Word = Word::new(

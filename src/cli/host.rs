@@ -4,11 +4,12 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use wxkit::api::Lang;
 use wxkit::client::Clock;
-use wxkit::mock::{Answered, Mock, RefusedSign};
-use wxkit::net::{self, Listener, Outgoing, Transport};
+use wxkit::mock::{Answered, Mock, RefusedSign, Shop};
+use wxkit::net::{self, Listener, Outgoing, Transport, watch};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::Error;
@@ -34,6 +35,20 @@ pub enum Happened {
     },
 }
 
+/// How long a stream of events may be silent.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Changes closer together than this are told as one.
+const GATHER: Duration = Duration::from_millis(150);
+
+/// What is served beside the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// The sample shop.
+    Shop,
+}
+
 /// Who is told; called from the server's threads.
 pub type Log = Arc<dyn Fn(Happened) + Send + Sync>;
 
@@ -41,6 +56,8 @@ pub type Log = Arc<dyn Fn(Happened) + Send + Sync>;
 #[derive(Clone)]
 pub struct Host {
     mock: Arc<Mutex<Mock>>,
+    shop: Option<Arc<Mutex<Shop>>>,
+    changes: Arc<watch::Sender<()>>,
     clock: Clock,
     transport: Arc<dyn Transport>,
     log: Log,
@@ -50,7 +67,18 @@ pub struct Host {
 impl Host {
     /// Joins the parts.
     pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
-        Self { mock: Arc::new(Mutex::new(mock)), clock, transport, log, lang }
+        let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
+        Self { mock, shop: None, changes, clock, transport, log, lang }
+    }
+
+    /// The same with the sample shop under `/shop`.
+    pub fn with_shop(mut self) -> Self {
+        self.shop = Some(Arc::new(Mutex::new(self.new_shop())));
+        self
+    }
+
+    fn new_shop(&self) -> Shop {
+        Shop::new(self.mock().identity().default_keys())
     }
 
     /// Serves until `stop` is ready.
@@ -60,8 +88,31 @@ impl Host {
     }
 
     fn answer(&self, request: &Request) -> Outgoing {
+        match &self.shop {
+            Some(shop) if Shop::serves(request.path()) => {
+                let mut shop = shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                // The shop calls as any site would, only without a socket.
+                let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).reply);
+                reply.into()
+            }
+            shop => {
+                let outgoing = self.gateway(request);
+                if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
+                    // What it knows of WeChat is gone there.
+                    *shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = self.new_shop();
+                }
+                let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
+                Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }
+            }
+        }
+    }
+
+    fn gateway(&self, request: &Request) -> Outgoing {
         let Answered { reply, delay, ending, later, refused, verdict } =
             self.mock().answer(request, &self.clock.stamp());
+        if verdict.is_some() || request.method != "GET" {
+            self.changes.send_replace(());
+        }
         if let Some(verdict) = verdict {
             (self.log)(Happened::Answered {
                 what: format!("{} {}", request.method, request.path()),
@@ -73,6 +124,27 @@ impl Host {
         }
         self.schedule(later);
         Outgoing { reply, delay, rest: None, ending }
+    }
+
+    /// Says `changed` whenever something happened, several at once as one, and
+    /// something now and then so that a reader who has left is noticed.
+    fn follow(&self) -> net::mpsc::Receiver<Vec<u8>> {
+        let (sender, receiver) = net::mpsc::channel(4);
+        let mut changes = self.changes.subscribe();
+        net::spawn(async move {
+            loop {
+                let event: &[u8] = match net::timeout(HEARTBEAT, changes.changed()).await {
+                    Ok(Ok(())) => b"event: changed\ndata: {}\n\n",
+                    Ok(Err(_)) => return,
+                    Err(_) => b": still here\n\n",
+                };
+                if sender.send(event.to_vec()).await.is_err() {
+                    return;
+                }
+                net::sleep(GATHER).await;
+            }
+        });
+        receiver
     }
 
     /// A notice is a small task that sleeps, sends and tells the mock.
@@ -93,6 +165,7 @@ impl Host {
         let told = outcome.as_ref().map(|reply| reply.status).map_err(Clone::clone);
         (self.log)(Happened::Delivered { url: later.request.url, outcome: told });
         let next = self.mock().delivered(later.ticket, &outcome, &self.clock.stamp());
+        self.changes.send_replace(());
         self.schedule(next);
     }
 
@@ -102,7 +175,8 @@ impl Host {
         net::spawn_blocking(move || {
             let id = refused.request_id;
             let explained = explained::of_refused(&refused);
-            host.mock().attach(id, explained::document(&explained, host.lang));
+            host.mock().attach(id, explained::bilingual(&explained, host.lang));
+            host.changes.send_replace(());
             (host.log)(Happened::Explained(explained));
         });
     }
@@ -111,6 +185,10 @@ impl Host {
         // A panic while answering leaves the state as it was before that step.
         self.mock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+fn is_reset(request: &Request, reply: &Reply) -> bool {
+    request.method == "POST" && request.path() == "/_mock/reset" && reply.status == 200
 }
 
 /// Why there is no reply, in a few words.

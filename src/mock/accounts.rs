@@ -63,6 +63,7 @@ pub(super) struct Grant {
 #[derive(Debug, Clone)]
 struct Lease {
     app_id: String,
+    family: Family,
     expires: u64,
     killed: Option<u64>,
 }
@@ -132,11 +133,20 @@ impl Accounts {
     /// Whose account token this is.
     pub(super) fn account_of(&self, token: &str, now: u64) -> Result<&str, NotGood> {
         let lease = self.leases.get(token).ok_or(NotGood::Unknown)?;
-        match lease.killed {
-            _ if now >= lease.expires => Err(NotGood::Expired),
-            Some(at) if now >= at => Err(NotGood::Replaced),
-            _ => Ok(&lease.app_id),
-        }
+        lease.standing(now).map(|()| &*lease.app_id)
+    }
+
+    /// All tokens and tickets that an account was given, newest first, and
+    /// whether they are still good.
+    pub(super) fn given_to(
+        &self,
+        app_id: &str,
+        now: u64,
+    ) -> impl Iterator<Item = (Family, &str, Result<(), NotGood>)> {
+        let newest = self.leases.order.iter().rev();
+        let all = newest.filter_map(|text| Some((&**text, self.leases.get(text)?)));
+        all.filter(move |(_, lease)| lease.app_id == app_id)
+            .map(move |(text, lease)| (lease.family, text, lease.standing(now)))
     }
 
     /// From now on this token or user's token is expired.
@@ -171,7 +181,7 @@ impl Accounts {
 
     fn replace(&mut self, app_id: &str, family: Family, now: u64, old_dies: u64, dice: &mut Dice) -> Given {
         let text = format!("{}_{}", 40 + dice.roll() % 60, dice.text(133));
-        let lease = Lease { app_id: app_id.to_owned(), expires: now + self.life, killed: None };
+        let lease = Lease { app_id: app_id.to_owned(), family, expires: now + self.life, killed: None };
         self.leases.put(text.clone(), lease);
         let old = self.current.insert((app_id.to_owned(), family), text.clone());
         if let Some(old) = old.and_then(|old| self.leases.get_mut(&old)) {
@@ -224,6 +234,16 @@ impl Accounts {
     /// What a user's token stands for.
     pub(super) fn user_of(&self, token: &str, now: u64) -> Result<Grant, NotGood> {
         held_grant(self.user_tokens.get(token), now)
+    }
+}
+
+impl Lease {
+    fn standing(&self, now: u64) -> Result<(), NotGood> {
+        match self.killed {
+            _ if now >= self.expires => Err(NotGood::Expired),
+            Some(at) if now >= at => Err(NotGood::Replaced),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -311,6 +331,21 @@ mod tests {
         }
         assert_eq!(accounts.forced("wx1", 800, &mut dice), None);
         assert!(accounts.forced("wx1", 100 + 86_400, &mut dice).is_some());
+    }
+
+    #[test]
+    fn what_an_account_was_given_is_told_newest_first() {
+        let (mut accounts, mut dice) = setting();
+        let token = accounts.classic("wx1", 0, &mut dice).text;
+        let old = accounts.ticket("wx1", Family::Jsapi, 0, &mut dice).text;
+        accounts.ticket("wx2", Family::Jsapi, 0, &mut dice);
+        let new = accounts.ticket("wx1", Family::Jsapi, 7000, &mut dice).text;
+        let told: Vec<_> = accounts.given_to("wx1", 7200).collect();
+        let dead = Err(NotGood::Expired);
+        assert_eq!(
+            told,
+            [(Family::Jsapi, &*new, Ok(())), (Family::Jsapi, &*old, dead), (Family::Classic, &*token, dead)]
+        );
     }
 
     #[test]

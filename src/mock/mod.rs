@@ -21,19 +21,23 @@ mod dice;
 mod faults;
 mod gzip;
 mod identity;
+mod jssdk;
 mod ledger;
 mod log;
 mod notices;
 mod oa;
+mod pages;
 mod pay;
 mod refunds;
 mod refusal;
+mod shop;
 mod show;
 mod trade;
 
 pub use faults::BadFault;
-pub use identity::{Access, App, CertificateRule, Identity, Merchant, Options, User};
+pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
 pub use refusal::RefusedSign;
+pub use shop::Shop;
 
 use std::time::Duration;
 
@@ -80,6 +84,13 @@ pub struct Answered {
     pub verdict: Option<String>,
 }
 
+impl From<Reply> for Answered {
+    /// Nothing but a reply.
+    fn from(reply: Reply) -> Self {
+        Self { reply, delay: None, ending: Ending::Whole, later: Vec::new(), refused: None, verdict: None }
+    }
+}
+
 /// A reply with the word that goes into the list of calls.
 struct Said {
     reply: Reply,
@@ -119,14 +130,10 @@ impl Mock {
         if control::is_control(request.path()) {
             let reply = control::answer(self, request, stamp.now);
             let later = self.take_outbox();
-            return Answered {
-                reply,
-                delay: None,
-                ending: Ending::Whole,
-                later,
-                refused: None,
-                verdict: None,
-            };
+            return Answered { later, ..reply.into() };
+        }
+        if let Some(answered) = pages::answer(self, request, stamp.now) {
+            return answered;
         }
         let route = route(request);
         let endpoint = route.name();

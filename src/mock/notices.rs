@@ -212,7 +212,7 @@ impl Notices {
     }
 
     /// The notices, oldest first.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Notice> {
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = &Notice> {
         self.by_id.values()
     }
 

@@ -4,6 +4,7 @@
 //! [`HANDLERS`].
 
 use super::accounts::{Family, Given, Grant, NotGood};
+use super::authorize::SNAPSHOT;
 use super::faults::End;
 use super::refusal::text_of;
 use super::{Mock, Said};
@@ -253,6 +254,9 @@ fn user_fields(mock: &mut Mock, grant: &Grant, refresh: &str, now: u64) -> Field
     fields.set("refresh_token", refresh);
     fields.set("openid", grant.openid.as_str());
     fields.set("scope", grant.scope.as_str());
+    if grant.openid == SNAPSHOT {
+        fields.set("is_snapshotuser", "1");
+    }
     if grant.scope != "snsapi_base"
         && let Some(user) = mock.identity.user(&grant.openid)
     {
@@ -267,7 +271,7 @@ fn sns_auth(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
 
 fn sns_userinfo(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
     let grant = consented(mock, call)?;
-    if grant.scope == "snsapi_base" {
+    if grant.scope == "snsapi_base" || grant.openid == SNAPSHOT {
         return Err(Refusal::of("48001"));
     }
     let user = mock.identity.user(&grant.openid).ok_or_else(|| Refusal::of("40003"))?;

@@ -158,8 +158,10 @@ fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignT
         Err(SealBroken::Wrong(wrong)) => Err(Refusal::Sign(Box::new(RefusedSign {
             request_id: 0,
             endpoint: row.name,
+            scheme: "pay-v2",
             fields: fields.clone(),
             key: key.clone(),
+            others: Vec::new(),
             given,
             canonical: wrong.right.canonical.masked(),
             expected: wrong.right.expected,
@@ -220,7 +222,7 @@ fn no_certificate() -> Said {
 }
 
 /// Where the caller reached us.
-fn origin(request: &Request) -> String {
+pub(super) fn origin(request: &Request) -> String {
     let plausible = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
     let host = request.header("host").filter(|host| !host.is_empty()).filter(plausible);
     let scheme = match request.header("x-forwarded-proto") {

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::{Lang, Word};
-use wxkit::mock::{Identity, Mock, Options};
+use wxkit::mock::{Consent, Identity, Mock, Options};
 
 use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::explained;
-use super::super::host::Happened;
+use super::super::host::{Beside, Happened};
 use super::super::outcome::{Event, Outcome, View};
 use super::super::verb::{Verb, Words};
 
@@ -53,6 +53,13 @@ static SCENARIO: Flag = Flag::text(
     "从 TOML 文件读故障与 seed、speed、token_life",
     "Read faults, and seed, speed, token_life, from a TOML file",
 );
+static SHOP: Flag =
+    Flag::switch("shop", "同时在 /shop 提供一个示例商城", "Serve a small sample shop under /shop too");
+static CONSENT: Flag = Flag::switch(
+    "consent",
+    "浏览器打开授权链接时总是显示授权页（snsapi_base 除外）",
+    "Always show the consent page to browsers (but not for snsapi_base)",
+);
 
 /// `mock`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -60,7 +67,18 @@ pub const VERBS: &[&Verb] = &[&Verb {
     name: "mock",
     about: Word::new("运行本地微信网关", "Run a local WeChat gateway"),
     example: "mock --listen 127.0.0.1:7780 --speed 60",
-    flags: &[&LISTEN, &SPEED, &SEED, &READY_FILE, &PRINT_ENV, &TOKEN_LIFE, &FAULT, &SCENARIO],
+    flags: &[
+        &LISTEN,
+        &SPEED,
+        &SEED,
+        &READY_FILE,
+        &PRINT_ENV,
+        &TOKEN_LIFE,
+        &FAULT,
+        &SCENARIO,
+        &SHOP,
+        &CONSENT,
+    ],
     words: Words::None,
     row: None,
     run: mock,
@@ -73,6 +91,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         speed: speed.map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
         seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
         token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
+        consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
         ..Options::default()
     };
     let identity = identity(ctx)?;
@@ -81,8 +100,10 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
     }
     let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7780");
+    let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
     let url = ctx.serve(
         mock,
+        beside,
         listen,
         |url| ready(args, ctx, &identity, url),
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
@@ -112,10 +133,20 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
     }
     let keys = identity.default_keys();
     let shown = |text: Option<String>| text.unwrap_or_default();
-    let data = json!({ "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id });
+    let dashboard = format!("{url}/_mock/");
+    let mut data = json!({
+        "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id, "dashboard": dashboard,
+    });
     let words =
         Word::new("微信网关已就绪：{}（Ctrl-C 停止）", "the gateway is ready at {} (Ctrl-C stops it)");
-    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: vec![View::Good(words.with([url]))] });
+    let mut view = vec![View::Good(words.with([url]))];
+    view.push(View::Say(Word::new("控制台：{}", "dashboard: {}").with([dashboard])));
+    if args.has(&SHOP) {
+        let shop = format!("{url}/shop");
+        data["shop"] = shop.as_str().into();
+        view.push(View::Say(Word::new("示例商城：{}", "sample shop: {}").with([shop])));
+    }
+    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
     if args.has(&PRINT_ENV) {
         let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
         let pairs = [
