@@ -4,8 +4,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::dice::Dice;
 use super::identity::Options;
+use super::state;
 
 /// For so long the old token works beside the new one.
 const OVERLAP: u64 = 300;
@@ -40,7 +43,7 @@ pub(super) struct Given {
 }
 
 /// Which of an account's tokens or tickets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Family {
     /// `/cgi-bin/token`
     Classic,
@@ -53,14 +56,14 @@ pub(super) enum Family {
 }
 
 /// Who consented to what.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Grant {
     pub(super) app_id: String,
     pub(super) openid: String,
     pub(super) scope: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Lease {
     app_id: String,
     family: Family,
@@ -68,7 +71,7 @@ struct Lease {
     killed: Option<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Held {
     grant: Grant,
     expires: u64,
@@ -76,10 +79,12 @@ struct Held {
 }
 
 /// All of it, for all accounts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Accounts {
+    #[serde(skip)]
     life: u64,
     leases: Shelf<Lease>,
+    #[serde(with = "state::pairs")]
     current: HashMap<(String, Family), String>,
     forced: HashMap<String, VecDeque<u64>>,
     codes: Shelf<Held>,
@@ -98,6 +103,11 @@ impl Accounts {
             user_tokens: Shelf::default(),
             refresh_tokens: Shelf::default(),
         }
+    }
+
+    /// What was written down, ready for use again.
+    pub(super) fn revived(self, life: u64) -> Self {
+        Self { life, ..self }
     }
 
     /// A new classic token; the one before dies after the overlap.
@@ -253,7 +263,7 @@ fn held_grant(held: Option<&Held>, now: u64) -> Result<Grant, NotGood> {
 }
 
 /// Things by name; the oldest is forgotten when there are too many.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Shelf<T> {
     things: HashMap<String, T>,
     order: VecDeque<String>,

@@ -32,12 +32,14 @@ mod refunds;
 mod refusal;
 mod shop;
 mod show;
+mod state;
 mod trade;
 
 pub use faults::BadFault;
 pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
 pub use refusal::RefusedSign;
 pub use shop::Shop;
+pub use state::BadState;
 
 use std::time::Duration;
 
@@ -168,6 +170,12 @@ impl Mock {
     #[must_use]
     pub fn wants(&self, ticket: u64) -> bool {
         self.notices.wants(ticket)
+    }
+
+    /// What is to be sent although nobody asked anything: notices that were
+    /// waiting when the state was written down.
+    pub fn due(&mut self) -> Vec<Later> {
+        self.take_outbox()
     }
 
     /// Joins a report about a refused signature to the list of calls.

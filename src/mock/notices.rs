@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::faults::{self, Effect};
+use super::state;
 use crate::wire::{Later, Reply, Request, xml};
 
 /// Seconds between attempts: 15 repetitions in 24 h 4 min.
@@ -22,21 +25,26 @@ const OVERTAKING: Duration = Duration::from_millis(300);
 /// Most characters of a reply that are remembered.
 const EXCERPT: usize = 200;
 
+/// Under a name of its own, or serde takes the reference for one into its input.
+type RowName = &'static str;
+
 /// What a notice is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
     /// Name of the row.
-    pub(super) endpoint: &'static str,
+    #[serde(with = "state::row")]
+    pub(super) endpoint: RowName,
     pub(super) mch_id: String,
     pub(super) out_trade_no: String,
     pub(super) out_refund_no: Option<String>,
 }
 
 /// A notice.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Notice {
     pub(super) id: u64,
     pub(super) about: About,
+    #[serde(with = "state::request")]
     pub(super) request: Request,
     pub(super) state: State,
     pub(super) attempts: Vec<Attempt>,
@@ -49,7 +57,7 @@ pub(super) struct Notice {
 }
 
 /// Where a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum State {
     Waiting,
     Delivered,
@@ -57,14 +65,14 @@ pub(super) enum State {
 }
 
 /// One attempt that ended.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Attempt {
     pub(super) at: u64,
     pub(super) outcome: Outcome,
 }
 
 /// How an attempt ended.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Outcome {
     /// The merchant answered; whether with SUCCESS, and how the reply begins.
     Answered { status: u16, success: bool, start: String },
@@ -72,22 +80,24 @@ pub(super) enum Outcome {
     Failed { why: String },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Ticket {
     number: u64,
     purpose: Purpose,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Purpose {
     Scheduled,
     Resent,
 }
 
 /// All notices; the oldest are forgotten when there are too many.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Notices {
+    #[serde(skip)]
     limit: usize,
+    #[serde(skip)]
     speed: u32,
     next_id: u64,
     next_ticket: u64,
@@ -108,6 +118,26 @@ impl Notices {
             by_ticket: HashMap::new(),
             held: Vec::new(),
         }
+    }
+
+    /// What was written down, ready for use again.
+    pub(super) fn revived(self, limit: usize, speed: u32) -> Self {
+        Self { limit: limit.max(1), speed: speed.max(1), ..self }
+    }
+
+    /// The attempts that were due or under way when it was written down, with the
+    /// time that is left of their waiting.
+    pub(super) fn overdue(&mut self, now: u64) -> Vec<Later> {
+        self.by_ticket.clear();
+        let waiting = self.by_id.values_mut().filter(|notice| notice.state == State::Waiting);
+        let again = waiting.filter_map(|notice| {
+            notice.open.retain(|ticket| ticket.purpose == Purpose::Scheduled);
+            let number = notice.open.first()?.number;
+            let after = Duration::from_secs(notice.next_at.unwrap_or(now).saturating_sub(now));
+            self.by_ticket.insert(number, notice.id);
+            Some(Later { after, request: notice.request.clone(), ticket: number })
+        });
+        again.collect()
     }
 
     /// None, but numbers go on: a late outcome meets nobody.
