@@ -140,12 +140,13 @@ const PAY_NAMES: [&str; 6] = ["appId", "timeStamp", "nonceStr", "package", "sign
 /// Why the cashier does not open.
 struct NoPay {
     text: String,
-    note: Word,
+    /// What it means; for a wrong signature the report says it better.
+    note: Option<Word>,
     refused: Option<Box<RefusedSign>>,
 }
 
 fn no_pay(text: impl Into<String>, note: Word) -> NoPay {
-    NoPay { text: text.into(), note, refused: None }
+    NoPay { text: text.into(), note: Some(note), refused: None }
 }
 
 /// Whether the cashier opens, and for which order.
@@ -160,7 +161,7 @@ pub(super) fn pay(mock: &mut Mock, asked: &Fields, now: u64) -> Checked {
             Checked { function, verdict: "ok".into(), told, refused: None }
         }
         Err(no) => {
-            let told = json!({ "ok": false, "err_desc": no.text, "note": both(no.note) });
+            let told = json!({ "ok": false, "err_desc": no.text, "note": no.note.map(both) });
             Checked { function, verdict: no.text, told, refused: no.refused.map(|refused| *refused) }
         }
     }
@@ -207,12 +208,10 @@ fn is_signed(mock: &Mock, function: &'static str, asked: &Fields, order: &Order)
             .map(|order| ("order".to_owned(), Secret::new(order)))
             .into_iter()
             .collect();
-        return Err(NoPay { refused: Some(Box::new(case)), ..no_pay(WRONG_PAY_SIGN, WRONG) });
+        return Err(NoPay { text: WRONG_PAY_SIGN.into(), note: None, refused: Some(Box::new(case)) });
     }
     if sign_type == order.sign_type { Ok(()) } else { Err(no_pay(WRONG_PAY_SIGN, SIGN_TYPE)) }
 }
-
-const WRONG: Word = Word::new("paySign 不对", "paySign is wrong");
 
 /// Whether an order can still be paid: WeChat's text if not.
 fn may_be_paid(order: &Order, now: u64) -> Result<(), NoPay> {

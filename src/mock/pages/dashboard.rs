@@ -159,7 +159,7 @@ fn notice(notice: &Notice, lang: Lang) -> Html {
         Some(_) => Word::new("退款通知", "Refund notice"),
         None => Word::new("支付通知", "Payment notice"),
     };
-    let next = notice.next_at.map_or_else(Html::none, |at| fill(NEXT, lang, &[("at", datetime(at).into())]));
+    let next = notice.next_at.map_or_else(Html::none, |at| fill(NEXT, lang, &[("at", clock(at).into())]));
     let slots = [
         ("id", notice.id.to_string().into()),
         ("kind", kind.text(lang).into()),
@@ -183,7 +183,7 @@ fn attempt(attempt: &Attempt, lang: Lang) -> Html {
         Outcome::Failed { why } => ("bad", why.clone(), ""),
     };
     let slots = [
-        ("at", datetime(attempt.at).into()),
+        ("at", clock(attempt.at).into()),
         ("tone", tone.into()),
         ("status", status.into()),
         ("reply", reply.into()),
@@ -244,18 +244,27 @@ pub(in crate::mock) fn reasons(report: &Value, lang: Lang) -> Vec<(String, Strin
 fn faults(faults: &Faults, lang: Lang) -> Html {
     let list = faults.list();
     let list = list["faults"].as_array().cloned().unwrap_or_default();
-    let lines: Html = list
-        .iter()
-        .rev()
-        .take(SHOWN)
-        .map(|fault| fill(FAULT, lang, &[("fault", fault.to_string().into())]))
-        .collect();
+    let lines: Html = list.iter().rev().take(SHOWN).map(|one| fault(one, lang)).collect();
     if lines == Html::none() { lines } else { fill(FAULTS, lang, &[("lines", lines.into())]) }
 }
 
-const FAULT: &str = "<li class=\"mono\">{{fault}}</li>";
-const FAULTS: &str = "<ul class=\"faults\">{{lines}}</ul><button class=\"small-button plain\" \
-    data-method=\"DELETE\" data-post=\"/_mock/faults\">[[全部清除|Clear all]]</button>";
+/// `unifiedorder code=SYSTEMERROR`, and how often it will still happen.
+fn fault(fault: &Value, lang: Lang) -> Html {
+    let own = ["endpoint", "count", "id", "left", "happened"];
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let effects = fault.as_object().into_iter().flatten().filter(|(name, _)| !own.contains(&name.as_str()));
+    let effects: Vec<String> = effects.map(|(name, value)| format!("{name}={}", text(value))).collect();
+    let slots = [
+        ("what", format!("{} {}", text(&fault["endpoint"]), effects.join(" ")).into()),
+        ("left", fault["left"].as_u64().map_or_else(|| "\u{221e}".to_owned(), |n| n.to_string()).into()),
+        ("tone", if fault["left"] == 0 { "spent" } else { "" }.into()),
+    ];
+    fill(FAULT, lang, &slots)
+}
+
+const FAULT: &str = "<p class=\"{{tone}}\"><span class=\"mono\">{{what}}</span><span class=\"quiet\">[[还剩|left]] {{left}}</span></p>";
+const FAULTS: &str = "<section class=\"faults\">{{lines}}<button class=\"small-button plain\" \
+    data-method=\"DELETE\" data-post=\"/_mock/faults\">[[全部清除|Clear all]]</button></section>";
 
 #[cfg(test)]
 mod tests {

@@ -108,6 +108,7 @@ pub(super) fn order(order: &Order, visitor: &Visitor, config: &Value, pay: &Valu
         ("config", config.to_string().into()),
         ("pay", pay.to_string().into()),
         ("actions", actions.into()),
+        ("paying", fill(if order.state == State::Open { PAYING } else { "" }, lang, &[]).into()),
         ("switch", switch(visitor.mistake, &order.number, lang).into()),
     ];
     page(fill(ORDER, lang, &slots), lang)
@@ -115,6 +116,8 @@ pub(super) fn order(order: &Order, visitor: &Visitor, config: &Value, pay: &Valu
 
 const PAY: &str = "<button class=\"button\" id=\"pay\">[[微信支付|Pay with WeChat]]</button>\
     <button class=\"link\" id=\"bridge\">[[用 WeixinJSBridge 支付|Pay through WeixinJSBridge]]</button>";
+const PAYING: &str =
+    "<div><dt class=\"mono\">wx.chooseWXPay</dt><dd id=\"result\" class=\"mono\">&hellip;</dd></div>";
 const REFUND: &str = "<form method=\"post\" action=\"/shop/refund\"><input type=\"hidden\" name=\"no\" value=\"{{number}}\">\
     <button class=\"button plain\" id=\"refund\">[[申请退款|Ask for a refund]]</button></form>";
 
