@@ -4,12 +4,15 @@
 
 pub mod call;
 pub mod clock;
+pub mod hub;
 pub mod lease;
+pub mod remote;
 pub mod replay;
 pub mod tokens;
 
 pub use call::{CallError, Called, Client, Observer, Unanswered, Unbelieved};
 pub use clock::Clock;
+pub use remote::{HubRefusal, Remote};
 pub use tokens::{Leased, Source, Tokens, Want};
 
-pub use crate::store::{LeaseKind, TicketType};
+pub use crate::store::{Failed, LeaseKind, TicketType};

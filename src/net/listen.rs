@@ -4,16 +4,22 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::http::{self, HeaderMap, StatusCode};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::net::UnixListener;
 use tokio::time::{sleep, timeout};
 
 use super::NetError;
@@ -28,24 +34,75 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 /// One byte more than a message may have, so that the reader can say so.
 const MAX_BODY: usize = MAX_BYTES + 1;
 
+/// What a server answers to one request.
+pub enum Answer {
+    /// This, at once.
+    Now(Reply),
+    /// This, after a delay.
+    Late(Reply, Duration),
+    /// What comes of something that takes its time.
+    When(Pin<Box<dyn Future<Output = Reply> + Send>>),
+}
+
+impl From<(Reply, Option<Duration>)> for Answer {
+    fn from((reply, delay): (Reply, Option<Duration>)) -> Self {
+        match delay {
+            None => Self::Now(reply),
+            Some(delay) => Self::Late(reply, delay),
+        }
+    }
+}
+
 /// A bound address, not yet answering.
 #[derive(Debug)]
 pub struct Listener {
-    socket: TcpListener,
-    addr: SocketAddr,
+    socket: Socket,
+    at: Place,
 }
+
+#[derive(Debug)]
+enum Socket {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(UnixListener),
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An address and port.
+    Ip(SocketAddr),
+    /// A socket file.
+    Path(PathBuf),
+}
+
+/// What stands before the path of a socket file.
+const UNIX: &str = "unix:";
 
 impl Listener {
     /// Where it listens.
     #[must_use]
-    pub const fn addr(&self) -> SocketAddr {
-        self.addr
+    pub const fn place(&self) -> &Place {
+        &self.at
     }
 
-    /// `http://127.0.0.1:PORT`, as a client on this machine would write it.
+    /// Whether only this machine can reach it.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match &self.at {
+            Place::Ip(addr) => addr.ip().to_canonical().is_loopback(),
+            Place::Path(_) => true,
+        }
+    }
+
+    /// `http://127.0.0.1:PORT`, as a client on this machine would write it, or
+    /// `unix:PATH`.
     #[must_use]
     pub fn local_url(&self) -> String {
-        let mut addr = self.addr;
+        let mut addr = match &self.at {
+            Place::Ip(addr) => *addr,
+            Place::Path(path) => return format!("{UNIX}{}", path.display()),
+        };
         if addr.ip().is_unspecified() {
             addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
         }
@@ -53,33 +110,70 @@ impl Listener {
     }
 }
 
-/// Takes an address; port 0 takes a free one.
+/// The socket file is this process's, and goes with it.
+#[cfg(unix)]
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Place::Path(path) = &self.at {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// Takes an address; port 0 takes a free one. `unix:PATH` makes a socket file
+/// that only its owner can use.
 ///
 /// # Errors
 /// [`NetError::Listen`].
 pub async fn bind(addr: &str) -> Result<Listener, NetError> {
     let failed = |error: std::io::Error| NetError::Listen { addr: addr.to_owned(), why: error.kind() };
+    if let Some(path) = addr.strip_prefix(UNIX) {
+        return bind_path(Path::new(path)).map_err(failed);
+    }
     let socket = TcpListener::bind(addr).await.map_err(failed)?;
-    let addr = socket.local_addr().map_err(failed)?;
-    Ok(Listener { socket, addr })
+    let at = Place::Ip(socket.local_addr().map_err(failed)?);
+    Ok(Listener { socket: Socket::Tcp(socket), at })
+}
+
+#[cfg(unix)]
+fn bind_path(path: &Path) -> std::io::Result<Listener> {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::net::UnixStream as Probe;
+    let bound = match UnixListener::bind(path) {
+        // A server that was killed leaves its file; nobody listens behind it.
+        Err(error) if error.kind() == ErrorKind::AddrInUse => match Probe::connect(path) {
+            Err(dead) if dead.kind() == ErrorKind::ConnectionRefused => {
+                std::fs::remove_file(path)?;
+                UnixListener::bind(path)
+            }
+            _ => Err(error),
+        },
+        other => other,
+    };
+    let socket = bound?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    Ok(Listener { socket: Socket::Unix(socket), at: Place::Path(path.to_owned()) })
+}
+
+#[cfg(not(unix))]
+fn bind_path(_: &Path) -> std::io::Result<Listener> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Answers until `stop` is ready, then lets open replies finish for a moment.
 /// The function is asked on the runtime's own thread: it must not block.
-pub async fn serve<A>(listener: Listener, answer: A, stop: impl Future)
+pub async fn serve<A, R>(listener: Listener, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> (Reply, Option<Duration>) + Clone + Send + Sync + 'static,
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
 {
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
         tokio::select! {
-            accepted = listener.socket.accept() => match accepted {
-                Ok((stream, peer)) => {
-                    tokio::spawn(connection(stream, peer, answer.clone(), connections.watcher()));
-                }
+            accepted = accept(&listener.socket, &answer, &connections) => if accepted.is_err() {
                 // Out of file descriptors, most of the time: some will come back.
-                Err(_) => sleep(Duration::from_millis(50)).await,
+                sleep(Duration::from_millis(50)).await;
             },
             _ = &mut stop => break,
         }
@@ -88,15 +182,37 @@ where
     let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
 }
 
-async fn connection<A>(stream: TcpStream, peer: SocketAddr, answer: A, watcher: Watcher)
+async fn accept<A, R>(socket: &Socket, answer: &A, connections: &GracefulShutdown) -> std::io::Result<()>
 where
-    A: Fn(Request) -> (Reply, Option<Duration>) + Clone + Send + Sync + 'static,
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
 {
+    match socket {
+        Socket::Tcp(socket) => {
+            let (stream, peer) = socket.accept().await?;
+            let _ = stream.set_nodelay(true);
+            tokio::spawn(connection(stream, Some(peer), answer.clone(), connections.watcher()));
+        }
+        #[cfg(unix)]
+        Socket::Unix(socket) => {
+            let (stream, _) = socket.accept().await?;
+            tokio::spawn(connection(stream, None, answer.clone(), connections.watcher()));
+        }
+    }
+    Ok(())
+}
+
+async fn connection<S, A, R>(stream: S, peer: Option<SocketAddr>, answer: A, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
+{
+    let peer = peer.map(|peer| peer.to_string());
     let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-        let answer = answer.clone();
+        let (answer, peer) = (answer.clone(), peer.clone());
         async move { Ok::<_, Infallible>(exchange(request, peer, answer).await) }
     });
-    let _ = stream.set_nodelay(true);
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -105,13 +221,14 @@ where
     let _ = watcher.watch(served).await;
 }
 
-async fn exchange<A>(
+async fn exchange<A, R>(
     request: http::Request<hyper::body::Incoming>,
-    peer: SocketAddr,
+    peer: Option<String>,
     answer: A,
 ) -> http::Response<Body>
 where
-    A: Fn(Request) -> (Reply, Option<Duration>),
+    A: Fn(Request) -> R,
+    R: Into<Answer>,
 {
     let (head, body) = request.into_parts();
     let body = match whole(&head.headers, body).await {
@@ -119,21 +236,29 @@ where
         Err(status) => return refusal(status),
     };
     let url = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let (reply, delay) = answer(Request {
+    let answer = answer(Request {
         method: head.method.as_str().to_owned(),
         url,
         headers: readable(&head.headers),
         body,
-        peer: Some(peer.to_string()),
+        peer,
         certificate: false,
     });
-    if let Some(delay) = delay {
-        sleep(delay).await;
+    let answer: Answer = answer.into();
+    match answer {
+        Answer::Now(reply) => written(reply),
+        Answer::Late(reply, delay) => {
+            sleep(delay).await;
+            written(reply)
+        }
+        Answer::When(reply) => written(reply.await),
     }
-    written(reply)
 }
 
 async fn whole(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
+    if body.is_end_stream() {
+        return Ok(Vec::new());
+    }
     if declared_length(headers).is_some_and(|length| length > MAX_BODY) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }

@@ -12,9 +12,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 pub use identity::Identity;
-pub use listen::{Listener, bind, interrupted, serve};
+pub use listen::{Answer, Listener, Place, bind, interrupted, serve};
 pub use send::{Http, Options};
-pub use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
+pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
 pub use tokio::time::{interval, sleep, timeout};
 pub use tokio::{join, select};
@@ -64,6 +64,19 @@ pub enum SendError {
     },
     /// The secure connection cannot be set up here: CA file, certificate, proxy.
     Setup(NetError),
+}
+
+impl std::fmt::Display for SendError {
+    /// Short and technical; of what was sent, only the host.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreachable { host, why } | Self::Lost { host, why, .. } => write!(f, "{host}: {why}"),
+            Self::TooLong { limit } => write!(f, "more than {limit} bytes"),
+            Self::NoCertificate => f.write_str("no client certificate"),
+            Self::BadRequest { why } => f.write_str(why),
+            Self::Setup(error) => write!(f, "{error:?}"),
+        }
+    }
 }
 
 /// What happened to a connection.
@@ -139,6 +152,26 @@ pub enum NetError {
         /// What the system says.
         why: io::ErrorKind,
     },
+}
+
+/// Does what may block on a thread for that, and waits without blocking.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+/// Runs a future to its end on a runtime of all cores: for a server with many
+/// callers.
+///
+/// # Errors
+/// The runtime cannot be made (no file descriptors left).
+pub fn block_on_all_cores<F: Future>(future: F) -> io::Result<F::Output> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let output = runtime.block_on(future);
+    runtime.shutdown_background();
+    Ok(output)
 }
 
 /// Runs a future to its end on a runtime of one thread.
