@@ -84,7 +84,8 @@ pub fn is_from_page(request: &Request) -> bool {
 /// An address or `localhost`, with or without a port: no name that others give out.
 fn is_own_name(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        // A colon is also inside of an address without brackets, which has no port.
+        Some((name, _)) if name.ends_with(']') || !name.contains(':') => name,
         _ => host,
     };
     let name = name.trim_start_matches('[').trim_end_matches(']');

@@ -195,16 +195,14 @@ impl Hub {
     }
 
     fn ready(&self, is_client: bool) -> Reply {
+        let state = |app: &App, slot: &Arc<Slot>| {
+            let now = app.clock.now();
+            let is_held = slot.keep().serve(now).is_some();
+            (is_held, show::state(&app.id, slot, now))
+        };
         let wanted = |app: &App| -> Vec<_> {
-            let slots = app.slots.iter().filter(|slot| slot.kind == app.main || slot.keep().is_wanted());
-            slots
-                .map(|slot| {
-                    (
-                        slot.keep().serve(app.clock.now()).is_some(),
-                        show::state(&app.id, slot, app.clock.now()),
-                    )
-                })
-                .collect()
+            let is_wanted = |slot: &&Arc<Slot>| slot.kind == app.main || slot.keep().is_wanted();
+            app.slots.iter().filter(is_wanted).map(|slot| state(app, slot)).collect()
         };
         let leases: Vec<(bool, _)> = self.apps.iter().flat_map(wanted).collect();
         let can_serve = if leases.iter().all(|(held, _)| *held) { Ok(()) } else { Err(()) };
