@@ -655,7 +655,7 @@ impl Context {
             let mut serving = std::pin::pin!(hub.serve(listener, net::interrupted()));
             loop {
                 net::select! {
-                    () = &mut serving => return Ok(url),
+                    served = &mut serving => return served.map(|()| url).map_err(|e| Error::io("threads", &e)),
                     Some(event) = happened.recv() => {
                         self.show_crossed();
                         tell(event);
@@ -663,7 +663,7 @@ impl Context {
                 }
             }
         };
-        net::block_on_all_cores(serving).map_err(|e| Error::io("runtime", &e))?
+        self.wait(serving)?
     }
 
     /// A gateway on this world's clock and network.

@@ -6,8 +6,10 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _, to_bytes};
@@ -20,6 +22,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 #[cfg(unix)]
 use tokio::net::UnixListener;
+use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
 use super::NetError;
@@ -171,9 +174,10 @@ where
     tokio::pin!(stop);
     loop {
         tokio::select! {
-            accepted = accept(&listener.socket, &answer, &connections) => if accepted.is_err() {
+            accepted = accept(&listener.socket) => match accepted {
+                Ok(line) => line.serve(&answer, &connections),
                 // Out of file descriptors, most of the time: some will come back.
-                sleep(Duration::from_millis(50)).await;
+                Err(_) => sleep(Duration::from_millis(50)).await,
             },
             _ = &mut stop => break,
         }
@@ -182,24 +186,105 @@ where
     let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
 }
 
-async fn accept<A, R>(socket: &Socket, answer: &A, connections: &GracefulShutdown) -> std::io::Result<()>
+/// The same with a runtime of one thread for each core, so that no two cores
+/// share a connection: for servers with many callers.
+///
+/// # Errors
+/// The runtimes cannot be made (no file descriptors or threads left).
+pub async fn serve_on_all_cores<A, R>(listener: Listener, answer: A, stop: impl Future) -> std::io::Result<()>
 where
     A: Fn(Request) -> R + Clone + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let cores: Vec<Core> = (0..cores).map(|_| Core::start(answer.clone())).collect::<Result<_, _>>()?;
+    tokio::pin!(stop);
+    for core in cores.iter().cycle() {
+        tokio::select! {
+            accepted = accept(&listener.socket) => match accepted {
+                Ok(line) => drop(core.lines.send(line)),
+                Err(_) => sleep(Duration::from_millis(50)).await,
+            },
+            _ = &mut stop => break,
+        }
+    }
+    drop(listener);
+    // Without lines to serve, each thread ends by itself.
+    let threads: Vec<_> = cores.into_iter().map(|core| core.thread).collect();
+    super::blocking(move || threads.into_iter().for_each(|thread| drop(thread.join()))).await;
+    Ok(())
+}
+
+/// A thread with the connections that it was given.
+struct Core {
+    lines: mpsc::UnboundedSender<Line>,
+    thread: JoinHandle<()>,
+}
+
+impl Core {
+    fn start<A, R>(answer: A) -> std::io::Result<Self>
+    where
+        A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+        R: Into<Answer> + 'static,
+    {
+        let (lines, mut given) = mpsc::unbounded_channel::<Line>();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let work = async move {
+            let connections = GracefulShutdown::new();
+            while let Some(line) = given.recv().await {
+                line.serve(&answer, &connections);
+            }
+            let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
+        };
+        let thread = std::thread::Builder::new().name("serve".into()).spawn(move || {
+            runtime.block_on(work);
+            runtime.shutdown_background();
+        })?;
+        Ok(Self { lines, thread })
+    }
+}
+
+/// An accepted connection, of no runtime yet.
+enum Line {
+    Tcp(std::net::TcpStream, SocketAddr),
+    #[cfg(unix)]
+    Unix(std::os::unix::net::UnixStream),
+}
+
+async fn accept(socket: &Socket) -> std::io::Result<Line> {
     match socket {
         Socket::Tcp(socket) => {
             let (stream, peer) = socket.accept().await?;
             let _ = stream.set_nodelay(true);
-            tokio::spawn(connection(stream, Some(peer), answer.clone(), connections.watcher()));
+            Ok(Line::Tcp(stream.into_std()?, peer))
         }
         #[cfg(unix)]
-        Socket::Unix(socket) => {
-            let (stream, _) = socket.accept().await?;
-            tokio::spawn(connection(stream, None, answer.clone(), connections.watcher()));
+        Socket::Unix(socket) => Ok(Line::Unix(socket.accept().await?.0.into_std()?)),
+    }
+}
+
+impl Line {
+    /// Serves it on this runtime. One that cannot be registered is dropped.
+    fn serve<A, R>(self, answer: &A, connections: &GracefulShutdown)
+    where
+        A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+        R: Into<Answer> + 'static,
+    {
+        let (answer, watcher) = (answer.clone(), connections.watcher());
+        match self {
+            Self::Tcp(stream, peer) => {
+                if let Ok(stream) = tokio::net::TcpStream::from_std(stream) {
+                    tokio::spawn(connection(stream, Some(peer), answer, watcher));
+                }
+            }
+            #[cfg(unix)]
+            Self::Unix(stream) => {
+                if let Ok(stream) = tokio::net::UnixStream::from_std(stream) {
+                    tokio::spawn(connection(stream, None, answer, watcher));
+                }
+            }
         }
     }
-    Ok(())
 }
 
 async fn connection<S, A, R>(stream: S, peer: Option<SocketAddr>, answer: A, watcher: Watcher)

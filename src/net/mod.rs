@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 pub use identity::Identity;
-pub use listen::{Answer, Listener, Place, bind, interrupted, serve};
+pub use listen::{Answer, Listener, Place, bind, interrupted, serve, serve_on_all_cores};
 pub use send::{Http, Options};
 pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
@@ -160,18 +160,6 @@ pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
         Ok(done) => done,
         Err(error) => std::panic::resume_unwind(error.into_panic()),
     }
-}
-
-/// Runs a future to its end on a runtime of all cores: for a server with many
-/// callers.
-///
-/// # Errors
-/// The runtime cannot be made (no file descriptors left).
-pub fn block_on_all_cores<F: Future>(future: F) -> io::Result<F::Output> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let output = runtime.block_on(future);
-    runtime.shutdown_background();
-    Ok(output)
 }
 
 /// Runs a future to its end on a runtime of one thread.

@@ -94,15 +94,20 @@ impl Hub {
     }
 
     /// Keeps and serves until `stop` is ready, then finishes what is under way.
-    pub async fn serve(self: Arc<Self>, listener: Listener, stop: impl Future) {
+    ///
+    /// # Errors
+    /// The system has no threads left to serve with.
+    pub async fn serve(self: Arc<Self>, listener: Listener, stop: impl Future) -> std::io::Result<()> {
         let mut keepers = net::JoinSet::new();
         for slot in self.apps.iter().flat_map(|app| &app.slots) {
             keepers.spawn(Arc::clone(slot).run(Arc::clone(&self.around)));
         }
         let hub = Arc::clone(&self);
-        net::serve(listener, move |request: Request| hub.answer(&request), stop).await;
+        let answer = move |request: Request| hub.answer(&request);
+        let served = net::serve_on_all_cores(listener, answer, stop).await;
         self.around.stop.send_replace(true);
         let _ = net::timeout(STOP, keepers.join_all()).await;
+        served
     }
 
     /// Answers one request: at once from memory, or when there is an answer.
