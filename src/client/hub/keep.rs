@@ -291,3 +291,274 @@ pub enum Forced {
     /// It was not.
     No,
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const LIFE: u64 = 7200;
+
+    fn lease(value: &str, at: u64, life: u64) -> Lease {
+        Lease { value: Secret::new(value), fetched_at: at, expires_at: at + life }
+    }
+
+    fn refused(code: &str, at: u64) -> Failed {
+        Failed { code: code.into(), text: String::new(), at }
+    }
+
+    fn keeping(care: Care) -> Keep {
+        let mut keep = Keep::new(LeaseKind::Token, care, 1000);
+        keep.fetched(lease("t1", 0, LIFE), Forced::No, 0);
+        keep.looked(None, 0);
+        keep
+    }
+
+    #[test]
+    fn it_renews_before_the_last_five_minutes() {
+        let mut keep = keeping(Care::Always);
+        for now in [1, 3600, 6539] {
+            assert_eq!(keep.todo(now), Todo::Look, "{now}");
+            keep.looked(None, now);
+            assert_eq!(keep.todo(now), Todo::Rest(now + 1), "{now}");
+        }
+        // 300 seconds, and 360 by these dice.
+        assert_eq!(keep.todo(6540), Todo::Renew(Want::After(Secret::new("t1"))));
+        assert_eq!(keep.serve(6540).map(|lease| lease.value.expose()), Some("t1"));
+        assert_eq!(keep.serve(LIFE), None);
+        assert_eq!(keep.todo(LIFE), Todo::Renew(Want::Fresh));
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_let_go() {
+        let mut keep = keeping(Care::WhenAsked);
+        assert_eq!(keep.todo(7000), Todo::Look);
+        assert_eq!(keep.todo(LIFE), Todo::Rest(u64::MAX));
+        assert!(keep.ask() && !keep.ask(), "the first is told to the keeper");
+        assert_eq!(keep.todo(LIFE), Todo::Renew(Want::Fresh));
+    }
+
+    #[test]
+    fn only_the_first_who_complains_causes_a_fetch() {
+        let (mut keep, dead) = (keeping(Care::Always), Secret::new("t1"));
+        assert_eq!(keep.rotate(Some(&dead), 100), Rotation::Wait);
+        assert_eq!(keep.todo(100), Todo::Renew(Want::Instead(dead.clone())));
+        assert_eq!(keep.rotate(Some(&dead), 100), Rotation::Wait);
+        keep.fetched(lease("t2", 100, LIFE), Forced::Yes, 100);
+        assert_eq!(keep.rotate(Some(&dead), 101), Rotation::Newer(lease("t2", 100, LIFE)));
+        assert_eq!(keep.rotate(Some(&Secret::new("t2")), 101), Rotation::Soon(29));
+        assert_eq!(keep.rotate(Some(&Secret::new("t2")), 130), Rotation::Wait);
+    }
+
+    #[test]
+    fn the_token_before_never_comes_back() {
+        let mut keep = keeping(Care::Always);
+        keep.fetched(lease("t2", 100, LIFE), Forced::No, 100);
+        assert!(!keep.looked(Some(lease("t1", 0, LIFE)), 101), "a store that could not be written");
+        assert!(keep.looked(Some(lease("t3", 102, LIFE)), 102));
+        assert_eq!(keep.serve(102).map(|lease| lease.value.expose()), Some("t3"));
+    }
+
+    #[test]
+    fn a_stop_ends_when_a_person_asks() {
+        let mut keep = keeping(Care::Always);
+        let dead = Secret::new("t1");
+        keep.rotate(Some(&dead), 100);
+        keep.failed(refused("40125", 100), 100, 0);
+        assert!(matches!(keep.todo(6000), Todo::Look | Todo::Rest(_)), "stopped");
+        assert!(keep.serve(6000).is_some(), "and serving");
+        assert!(matches!(keep.rotate(None, 159), Rotation::Paused(_)));
+        assert_eq!(keep.rotate(None, 160), Rotation::Wait);
+        assert_eq!(keep.todo(160), Todo::Renew(Want::Instead(dead)));
+    }
+
+    #[test]
+    fn twenty_stable_tokens_are_forced_a_day() {
+        let mut keep = Keep::new(LeaseKind::StableToken, Care::Always, 0);
+        keep.fetched(lease("s0", 0, LIFE), Forced::No, 0);
+        for n in 1..=20 {
+            assert_eq!(keep.rotate(None, n * 30), Rotation::Wait, "{n}");
+            keep.fetched(lease(&format!("s{n}"), n * 30, LIFE), Forced::Yes, n * 30);
+            assert!(matches!(keep.rotate(None, n * 30 + 29), Rotation::Soon(_)));
+        }
+        assert_eq!(keep.rotate(None, 1000), Rotation::Soon(30 + DAY - 1000));
+    }
+
+    #[test]
+    fn a_platform_that_repeats_itself_is_not_hammered() {
+        let mut keep = keeping(Care::Always);
+        keep.fetched(lease("t1", 6900, 300), Forced::No, 6900);
+        keep.looked(None, 6900);
+        assert_eq!(keep.todo(6914), Todo::Look);
+        assert_eq!(keep.todo(6915), Todo::Renew(Want::After(Secret::new("t1"))));
+    }
+
+    /// One thing that happens to some servers, their store and WeChat.
+    #[derive(Debug, Clone)]
+    enum Happens {
+        Pass(u64),
+        Act(usize),
+        Done(usize),
+        Refused(usize, &'static str),
+        Complain(usize),
+        Killed(usize),
+        StoreLost,
+    }
+
+    fn happens() -> impl Strategy<Value = Happens> {
+        let server = || 0usize..3;
+        let codes = prop_oneof![Just("-1"), Just(""), Just("45009"), Just("40125")];
+        prop_oneof![
+            4 => (0u64..400).prop_map(Happens::Pass),
+            1 => (6000u64..8000).prop_map(Happens::Pass),
+            8 => server().prop_map(Happens::Act),
+            6 => server().prop_map(Happens::Done),
+            1 => (server(), codes).prop_map(|(server, code)| Happens::Refused(server, code)),
+            2 => server().prop_map(Happens::Complain),
+            1 => server().prop_map(Happens::Killed),
+            1 => Just(Happens::StoreLost),
+        ]
+    }
+
+    /// Three servers as their keepers drive them, one store with its lock, and a
+    /// WeChat whose every fetch gives a new token.
+    struct World {
+        now: u64,
+        life: u64,
+        servers: Vec<Keep>,
+        store: Option<Lease>,
+        /// Who holds the lock and fetches, and what for.
+        fetching: Option<(usize, Want)>,
+        fetched: u64,
+        complained: Vec<Secret>,
+        /// Tokens replaced because they failed.
+        replaced: Vec<Secret>,
+    }
+
+    impl World {
+        fn new(life: u64) -> Self {
+            let server = |dice| Keep::new(LeaseKind::Token, Care::Always, dice);
+            Self {
+                now: 1_000_000,
+                life,
+                servers: [0, 500, 1000].map(server).into(),
+                store: None,
+                fetching: None,
+                fetched: 0,
+                complained: Vec::new(),
+                replaced: Vec::new(),
+            }
+        }
+
+        /// As `Tokens` does it: the store first, then the lock, then WeChat.
+        fn act(&mut self, at: usize) -> Result<(), TestCaseError> {
+            if self.fetching.as_ref().is_some_and(|(holder, _)| *holder == at) {
+                return Ok(());
+            }
+            match self.servers[at].todo(self.now) {
+                Todo::Rest(until) => prop_assert!(until > self.now),
+                Todo::Look => drop(self.servers[at].looked(self.store.clone(), self.now)),
+                Todo::Renew(want) => {
+                    let unwanted = match &want {
+                        Want::Instead(value) | Want::After(value) => Some(value.clone()),
+                        _ => None,
+                    };
+                    let others = if self.fetching.is_some() { Others::Fetching } else { Others::Idle };
+                    let there = self.store.clone().filter(|lease| Some(&lease.value) != unwanted.as_ref());
+                    if decide(there.as_ref(), self.now, others) == Next::Use {
+                        self.servers[at].fetched(there.expect("it is used"), Forced::No, self.now);
+                    } else if self.fetching.is_none() {
+                        self.justified(&want)?;
+                        self.fetching = Some((at, want));
+                    }
+                }
+            }
+            Ok(())
+        }
+
+        /// No fetch without need: what is stored is dead, or near its end, or failed.
+        fn justified(&self, want: &Want) -> Result<(), TestCaseError> {
+            let Some(stored) = &self.store else { return Ok(()) };
+            let left = stored.expires_at.saturating_sub(self.now);
+            let near_its_end = left <= (self.life / 4).min(300) + (self.life / 20).min(360);
+            let failed =
+                self.complained.contains(&stored.value) && *want == Want::Instead(stored.value.clone());
+            prop_assert!(near_its_end || failed, "{left} of {} seconds left", self.life);
+            Ok(())
+        }
+
+        fn done(&mut self, at: usize) -> Result<(), TestCaseError> {
+            let Some((_, want)) = self.fetching.take_if(|(holder, _)| *holder == at) else { return Ok(()) };
+            self.fetched += 1;
+            let new = lease(&format!("t{}", self.fetched), self.now, self.life);
+            if let Want::Instead(dead) = want {
+                prop_assert!(!self.replaced.contains(&dead), "replaced twice");
+                self.replaced.push(dead);
+            }
+            self.store = Some(new.clone());
+            self.servers[at].fetched(new, Forced::No, self.now);
+            Ok(())
+        }
+
+        fn step(&mut self, happens: Happens) -> Result<(), TestCaseError> {
+            match happens {
+                Happens::Pass(seconds) => self.now += seconds,
+                Happens::Act(at) => self.act(at)?,
+                Happens::Done(at) => self.done(at)?,
+                Happens::Refused(at, code) => {
+                    if self.fetching.take_if(|(holder, _)| *holder == at).is_some() {
+                        self.servers[at].failed(refused(code, self.now), self.now, 500);
+                    }
+                }
+                Happens::Complain(at) => {
+                    if let Some(lease) = self.servers[at].serve(self.now).cloned() {
+                        self.servers[at].rotate(Some(&lease.value), self.now);
+                        self.complained.push(lease.value);
+                    }
+                }
+                Happens::Killed(at) => {
+                    self.fetching.take_if(|(holder, _)| *holder == at);
+                    self.servers[at] = Keep::new(LeaseKind::Token, Care::Always, 250);
+                }
+                Happens::StoreLost => self.servers[0].stranded("away", self.now),
+            }
+            Ok(())
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+        #[test]
+        fn no_history_makes_it_fetch_without_need_or_serve_the_dead(
+            life in prop_oneof![Just(LIFE), 8u64..LIFE],
+            history in vec(happens(), 1..150),
+        ) {
+            let mut world = World::new(life);
+            for happens in history {
+                world.step(happens)?;
+                for server in &world.servers {
+                    if let Some(lease) = server.serve(world.now) {
+                        prop_assert!(lease.expires_at > world.now && lease.fetched_at <= world.now);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn left_alone_it_fetches_once_in_a_period(life in 100u64..LIFE, dice in 0u16..=1000, periods in 1u64..6) {
+            let mut world = World::new(life);
+            world.servers = vec![Keep::new(LeaseKind::Token, Care::Always, dice)];
+            let period = life - (life / 4).min(300) - (life / 20).min(360) * u64::from(dice) / 1000;
+            let end = world.now + period * periods;
+            while world.now < end {
+                world.act(0)?;
+                world.done(0)?;
+                prop_assert!(world.servers[0].serve(world.now).is_some());
+                world.now += 1;
+            }
+            prop_assert_eq!(world.fetched, periods);
+        }
+    }
+}
