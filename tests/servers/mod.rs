@@ -126,14 +126,15 @@ impl Drop for Process {
 /// The local WeChat.
 pub struct Mock {
     pub url: String,
-    pub process: Process,
+    /// None if it plays elsewhere.
+    pub process: Option<Process>,
 }
 
 impl Mock {
     pub fn start(place: &Place, args: &[&str]) -> Self {
         let words: Vec<&str> = ["mock", "--listen", "127.0.0.1:0"].iter().chain(args).copied().collect();
         let (process, url) = place.start(place.wxkit(&words));
-        Self { url, process }
+        Self { url, process: Some(process) }
     }
 
     /// How often this row was called.
