@@ -644,7 +644,7 @@ impl Context {
     ) -> Result<String, Error> {
         let (sender, mut happened) = net::mpsc::unbounded_channel();
         let has_clients = plan.clients.is_some();
-        let hub = Hub::new(plan.apps, plan.clients, Arc::new(move |event| drop(sender.send(event))));
+        let hub = Hub::new(&plan.apps, plan.clients, Arc::new(move |event| drop(sender.send(event))));
         let serving = async {
             let listener = net::bind(&plan.listen).await?;
             if !listener.is_local() && !has_clients {

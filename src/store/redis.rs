@@ -329,12 +329,11 @@ impl Shared {
     }
 
     fn once<T: FromRedisValue>(&self, line: &mut Line, command: &Cmd) -> Result<T, StoreError> {
-        let connection = match &mut line.connection {
-            Some(connection) => connection,
-            None => {
-                let fresh = self.connect(line)?;
-                line.connection.insert(fresh)
-            }
+        let connection = if let Some(connection) = &mut line.connection {
+            connection
+        } else {
+            let fresh = self.connect(line)?;
+            line.connection.insert(fresh)
         };
         let answer = command.query(connection).map_err(|error| self.trouble(&error));
         if matches!(answer, Err(StoreError::Away { .. })) {

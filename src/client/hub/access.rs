@@ -56,7 +56,7 @@ impl Clients {
     pub fn who(&self, token: &str) -> Option<&str> {
         let given = hash(token);
         let fits = |(_, known): &&(String, Hash)| same(known.as_bytes(), given.as_bytes());
-        self.0.iter().filter(fits).map(|(name, _)| name.as_str()).last()
+        self.0.iter().filter(fits).fold(None, |_, (name, _)| Some(name.as_str()))
     }
 }
 

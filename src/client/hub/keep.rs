@@ -396,7 +396,7 @@ mod tests {
     }
 
     /// One thing that happens to some servers, their store and WeChat.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, Copy)]
     enum Happens {
         Pass(u64),
         Act(usize),

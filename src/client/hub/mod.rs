@@ -85,10 +85,10 @@ impl Hub {
     /// A server of these apps, each with a client that knows its keys; one
     /// without app id is left out. With `clients`, only they may ask.
     #[must_use]
-    pub fn new(apps: Vec<Client>, clients: Option<Clients>, log: Log) -> Arc<Self> {
+    pub fn new(apps: &[Client], clients: Option<Clients>, log: Log) -> Arc<Self> {
         let stop = net::watch::Sender::new(false);
         let around = Arc::new(Surroundings { store: StoreState::default(), log, stop });
-        let apps = apps.into_iter().filter_map(App::new).collect();
+        let apps = apps.iter().filter_map(App::new).collect();
         let (answered, refused, unavailable) = Default::default();
         Arc::new(Self { apps, clients, around, answered, refused, unavailable })
     }
@@ -282,7 +282,7 @@ impl Waiting {
 }
 
 impl App {
-    fn new(client: Client) -> Option<Self> {
+    fn new(client: &Client) -> Option<Self> {
         let id = client.keys.app_id.clone()?;
         let slot = |kind| Arc::new(Slot::new(&id, client.clone(), kind));
         Some(Self {
