@@ -13,10 +13,10 @@
 //! | [`wire`] | fields, XML, JSON, queries, requests and replies as values; pure | – |
 //! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
 //! | [`net`] | HTTP client and server, the async runtime | wire |
-//! | [`store`] | tokens and tickets at rest: memory, files | sign |
+//! | [`store`] | tokens and tickets at rest: memory, files, Redis | sign, wire |
 //! | [`config`] | settings from flags, environment and profiles | sign, store |
 //! //! | [`mock`] | WeChat as a state machine; pure | api, wire |
-//! | [`client`] | one call, fresh tokens, replays; clock and dice | api, net, sign, store, wire |
+//! | [`client`] | one call, fresh tokens, the token server, replays; clock and dice | api, net, sign, store, wire |
 //!
 //! The binary adds `cli/`: `args` (the command table), `context` (reads the
 //! world once and wires the rooms), `cmd/` (one file for each command, which

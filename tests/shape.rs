@@ -44,6 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("qrcode", &["cli/render/"]),
     ("quick_xml", &["wire/xml.rs"]),
     ("rand", &["client/clock.rs"]),
+    ("redis", &["store/redis.rs"]),
     ("reqwest", &["net/"]),
     ("rustls", &["net/"]),
     ("sha1", &["sign/digest.rs"]),

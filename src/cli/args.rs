@@ -140,6 +140,24 @@ pub static GLOBAL: &[&Flag] = &[
         "证书密码，默认是商户号",
         "Certificate password, the merchant id by default",
     ),
+    &Flag::text(
+        "store",
+        "STORE",
+        "token 存在哪里：file（默认）、memory 或 redis://主机",
+        "Where tokens are kept: file (default), memory or redis://HOST",
+    ),
+    &Flag::text(
+        "hub",
+        "URL",
+        "向这个 token 中控服务取 token，不直接请求微信",
+        "Ask this token central server for tokens, in place of WeChat",
+    ),
+    &Flag::text(
+        "hub-token",
+        "REF",
+        "中控服务的访问令牌；写法同 --app-secret",
+        "Bearer token for the hub; written like --app-secret",
+    ),
 ];
 
 /// What was typed behind the verb.

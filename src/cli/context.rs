@@ -14,12 +14,15 @@ use std::time::Duration;
 use wxkit::api::endpoint::{Endpoint, Host, Money};
 use wxkit::api::{Keys, Lang, Stamp, Word};
 use wxkit::client::examine::{self, Exam, Graded};
+use wxkit::client::hub::{self, Clients, Hub};
 use wxkit::client::replay::{self, Plan, Tally};
-use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Observer, Tokens, Want};
+use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Observer, Remote, Tokens, Want};
 use wxkit::config::{self, Config, Found, Layer, Origin, SETTINGS, Secrecy, Settings, setting, source};
 use wxkit::mock::{Identity as MockIdentity, Mock, Options as MockOptions};
 use wxkit::net::{self, Http, Identity, Options, SendError, Transport};
 use wxkit::sign::{Canonical, Secret, SignType};
+#[cfg(feature = "redis")]
+use wxkit::store::RedisStore;
 use wxkit::store::{FileStore, Forgotten, MemoryStore, Store, private};
 use wxkit::wire::{Fields, Reply, Request};
 
@@ -198,7 +201,7 @@ impl Context {
             let open = setting.secrecy == Secrecy::Open || self.is_on("reveal") || is_reference(value.text());
             InForce {
                 name: setting.name,
-                value: if open { value.text() } else { Secret::MASK }.to_owned(),
+                value: if open { without_password(value.text()) } else { Secret::MASK.to_owned() },
                 origin: match &value.origin {
                     Origin::Flag => format!("--{}", setting.flag),
                     Origin::Env(name) => name.clone(),
@@ -432,7 +435,11 @@ impl Context {
     pub fn lease(&self, kind: LeaseKind, force: bool) -> Result<Leased, Error> {
         let client = self.client()?;
         let want = if force { Want::Renewed } else { Want::Fresh };
-        self.wait(client.lease(kind, want))?.map_err(|error| self.failed(error))
+        let leased = self.wait(client.lease(kind, want))?.map_err(|error| self.failed(error))?;
+        if let Some(error) = &leased.unsaved {
+            self.stage.note(&UNSAVED.with([Error::from(error.clone()).message]));
+        }
+        Ok(leased)
     }
 
     /// Posts or gets something as it is.
@@ -497,12 +504,16 @@ impl Context {
     /// Runs a future; the runtime lives only that long.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         let output = net::block_on(future).map_err(|e| Error::io("runtime", &e));
+        self.show_crossed();
+        output
+    }
+
+    fn show_crossed(&self) {
         let crossed = std::mem::take(&mut *self.crossed.lock().unwrap_or_else(PoisonError::into_inner));
         for (request, reply) in &crossed {
             let reply = reply.as_ref().map_err(|e| error::of_send(e).message);
             self.stage.wire(request, reply.as_ref().copied());
         }
-        output
     }
 
     /// Remembers what crosses the wire, if it is to be shown.
@@ -523,9 +534,21 @@ impl Context {
             clock: self.clock(),
             keys: self.keys()?,
             base: self.text("base")?,
-            tokens: Tokens::new(self.store()?),
+            tokens: Tokens { hub: self.hub()?, ..Tokens::new(self.store()?) },
             observer: self.observer(),
         })
+    }
+
+    /// The token central server, if one is named.
+    fn hub(&self) -> Result<Option<Remote>, Error> {
+        let Some(url) = self.text("hub")? else { return Ok(None) };
+        let socket = url.strip_prefix("unix:").map(PathBuf::from);
+        let url = if socket.is_some() { "http://localhost".to_owned() } else { url };
+        let ca_file = self.text("ca_file")?.map(|path| file(&path)).transpose()?;
+        let timeout = self.timeout()?;
+        // Not through the proxy that leads to WeChat.
+        let transport = Arc::new(Http::new(Options { socket, ca_file, timeout, ..Options::default() })?);
+        Ok(Some(Remote { transport, url, token: self.secret("hub_token")? }))
     }
 
     /// The network, set up as the settings say.
@@ -538,17 +561,22 @@ impl Context {
     }
 
     fn net_options(&self) -> Result<Options, Error> {
-        let usual = Options::default();
-        let seconds = self.text("timeout")?.and_then(|text| text.parse().ok()).map(Duration::from_secs);
+        let (usual, timeout) = (Options::default(), self.timeout()?);
         Ok(Options {
-            timeout: seconds.unwrap_or(usual.timeout),
-            connect_timeout: seconds.map_or(usual.connect_timeout, |s| s.min(usual.connect_timeout)),
+            timeout,
+            connect_timeout: timeout.min(usual.connect_timeout),
+            socket: None,
             proxy: self.text("proxy")?,
             https_proxy: variable("HTTPS_PROXY").or_else(|| variable("https_proxy")),
             no_proxy: variable("NO_PROXY").or_else(|| variable("no_proxy")),
             ca_file: self.text("ca_file")?.map(|path| file(&path)).transpose()?,
             identity: self.identity()?,
         })
+    }
+
+    fn timeout(&self) -> Result<Duration, Error> {
+        let seconds = self.text("timeout")?.and_then(|text| text.parse().ok()).map(Duration::from_secs);
+        Ok(seconds.unwrap_or(Options::default().timeout))
     }
 
     /// The client certificate; its password is the merchant id unless said otherwise.
@@ -569,11 +597,21 @@ impl Context {
         if let Some(store) = self.store.get() {
             return Ok(Arc::clone(store));
         }
-        let dir = match self.text("store_dir")? {
-            Some(dir) => PathBuf::from(dir),
-            None => home("XDG_STATE_HOME", ".local/state")?.join("wxkit").join("leases"),
+        let store: Arc<dyn Store> = match self.text("store")?.as_deref() {
+            None | Some("file") => Arc::new(FileStore::new(self.store_dir()?)),
+            Some("memory") => Arc::new(MemoryStore::default()),
+            #[cfg(feature = "redis")]
+            Some(url) if url.starts_with("redis") => Arc::new(RedisStore::new(url)?),
+            Some(other) => return Err(error::no_such_store(other)),
         };
-        Ok(Arc::clone(self.store.get_or_init(|| Arc::new(FileStore::new(dir)))))
+        Ok(Arc::clone(self.store.get_or_init(|| store)))
+    }
+
+    fn store_dir(&self) -> Result<PathBuf, Error> {
+        match self.text("store_dir")? {
+            Some(dir) => Ok(PathBuf::from(dir)),
+            None => Ok(home("XDG_STATE_HOME", ".local/state")?.join("wxkit").join("leases")),
+        }
     }
 
     /// Drops what is stored for this app; tells how much it was.
@@ -663,11 +701,70 @@ impl Context {
         })?
     }
 
+    /// The world of one profile of the user's file; what was typed goes first.
+    pub fn of_profile(&self, name: &str) -> Result<Self, Error> {
+        let settings = self.typed.over(self.config()?.profile(Some(name))?);
+        settings.check()?;
+        let ctx = Self::of(self.typed.clone(), self.lang, self.format, Rc::clone(&self.stage), self.grammar);
+        // New cells: nothing is in them yet.
+        let _ = (ctx.settings.set(settings), ctx.store.set(self.store()?));
+        Ok(ctx)
+    }
+
+    /// A secret file that only its owner can read.
+    pub fn private_file(&self, path: &str) -> Result<String, Error> {
+        let bytes = private::read(Path::new(path))?;
+        let bytes = bytes.ok_or_else(|| Error::io(path, &std::io::ErrorKind::NotFound.into()))?;
+        String::from_utf8(bytes).map_err(|_| Error::io(path, &std::io::ErrorKind::InvalidData.into()))
+    }
+
+    /// Serves tokens until it is interrupted; tells where it listens, and then
+    /// everything that happens. Returns its address.
+    pub fn serve_tokens(
+        &self,
+        plan: HubPlan,
+        ready: impl FnOnce(&str) -> Result<(), Error>,
+        tell: impl Fn(hub::Event),
+    ) -> Result<String, Error> {
+        let (sender, mut happened) = net::mpsc::unbounded_channel();
+        let has_clients = plan.clients.is_some();
+        let hub = Hub::new(&plan.apps, plan.clients, Arc::new(move |event| drop(sender.send(event))));
+        let serving = async {
+            let listener = net::bind(&plan.listen).await?;
+            if !listener.is_local() && !has_clients {
+                return Err(error::public_hub(&plan.listen));
+            }
+            let url = listener.local_url();
+            ready(&url)?;
+            let mut serving = std::pin::pin!(hub.serve(listener, net::interrupted()));
+            loop {
+                net::select! {
+                    () = &mut serving => return Ok(url),
+                    Some(event) = happened.recv() => {
+                        self.show_crossed();
+                        tell(event);
+                    }
+                }
+            }
+        };
+        self.wait(serving)?
+    }
+
     /// A gateway on this world's clock and network.
     fn host(&self, mock: Mock, log: host::Log) -> Result<host::Host, Error> {
         let transport: Arc<dyn Transport> = Arc::new(Http::new(Options::default())?);
         Ok(host::Host::new(mock, self.clock(), transport, log, self.lang))
     }
+}
+
+/// What a token central server serves, where, and to whom.
+pub struct HubPlan {
+    /// A client for each app.
+    pub apps: Vec<Client>,
+    /// Who may ask; none: whoever can reach it.
+    pub clients: Option<Clients>,
+    /// The address.
+    pub listen: String,
 }
 
 /// One setting in force.
@@ -680,6 +777,14 @@ pub struct InForce {
     pub origin: String,
 }
 
+/// An address without the `user:password@` that may be in it.
+fn without_password(text: &str) -> String {
+    match text.split_once("://").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
+        Some((scheme, Some((_, place)))) => format!("{scheme}://{}@{place}", Secret::MASK),
+        _ => text.to_owned(),
+    }
+}
+
 /// Where a secret is, and not the secret.
 fn is_reference(text: &str) -> bool {
     text.starts_with("env:") || text.starts_with("file:") || text == "prompt" || text == "-"
@@ -688,6 +793,10 @@ fn is_reference(text: &str) -> bool {
 const LITERAL: Word = Word::new(
     "提示：--{} 的值会出现在进程列表里；可写 --{} env:变量名、file:路径、- 或 prompt",
     "note: the value of --{} shows in the list of processes; write --{} env:NAME, file:PATH, - or prompt",
+);
+const UNSAVED: Word = Word::new(
+    "提示：没能保存（{}），下次会重新获取",
+    "note: it could not be stored ({}), and will be fetched again",
 );
 const UNKNOWN: Word = Word::new(
     "提示：不认识字段 {}，照样签名发送",

@@ -5,12 +5,13 @@
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::remote::HubRefusal;
 use super::tokens::{Leased, Tokens, Want};
 use crate::api::endpoint::{Endpoint, Fill, Host, Method, Money, Scheme};
 use crate::api::{self, Answer, Keys, ReadError, WriteError, codec, pay_v2};
 use crate::net::{SendError, Transport};
 use crate::sign::Secret;
-use crate::store::{LeaseKind, StoreError};
+use crate::store::{Failed, LeaseKind, StoreError};
 use crate::wire::{Fields, Reply, Request};
 
 /// Looks at everything that crosses the wire (`-v`).
@@ -62,6 +63,10 @@ pub enum CallError {
     Read(Box<Unbelieved>),
     /// The store of tokens cannot be used.
     Store(StoreError),
+    /// Somebody else fetched for us, and failed.
+    Elsewhere(Failed, LeaseKind),
+    /// The token central server says no.
+    Hub(HubRefusal),
 }
 
 /// A request without a reply.

@@ -31,6 +31,12 @@ impl Clock {
         let nonce = self.nonce.clone().unwrap_or_else(|| Alphanumeric.sample_string(&mut rand::rng(), 32));
         Stamp { now: self.now(), nonce }
     }
+
+    /// A throw of the dice, 0 to 1000; frozen, the middle.
+    #[must_use]
+    pub fn dice(&self) -> u16 {
+        if self.nonce.is_some() { 500 } else { rand::random_range(0..=1000) }
+    }
 }
 
 /// Measures how long something takes, on a clock that never jumps.

@@ -9,16 +9,17 @@ use std::time::Duration;
 
 use super::call::{CallError, Called, Client, Unbelieved};
 use super::lease::{Next, Others, decide};
+use super::remote::Remote;
 use crate::api::check::{FieldFault, Problem};
 use crate::api::endpoint::{Fill, Host};
 use crate::api::{ReadError, WriteError, oa};
 use crate::net;
 use crate::sign::Secret;
-use crate::store::{Lease, LeaseKey, LeaseKind, Locked, Store, StoreError, TicketType};
+use crate::store::{Failed, Lease, LeaseKey, LeaseKind, Locked, Store, StoreError, TicketType};
 use crate::wire::Fields;
 
-/// How often a waiting caller looks again.
-const POLL: Duration = Duration::from_millis(20);
+/// How soon a waiting caller looks again, at first and at last.
+const POLL: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(200));
 
 /// Keeps tokens and tickets fresh.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ pub struct Tokens {
     pub kind: LeaseKind,
     /// How long to wait for somebody else's fetch before giving up.
     pub patience: Duration,
+    /// A token central server to ask in place of the store and WeChat.
+    pub hub: Option<Remote>,
 }
 
 /// What is wanted.
@@ -40,6 +43,8 @@ pub enum Want {
     Renewed,
     /// Any but this one, which WeChat calls dead.
     Instead(Secret),
+    /// The one after this, which is still good but will not be for long.
+    After(Secret),
 }
 
 /// A lease and where it came from.
@@ -49,6 +54,8 @@ pub struct Leased {
     pub lease: Lease,
     /// Where it came from.
     pub source: Source,
+    /// Why a fetched one could not be stored: nobody else has it.
+    pub unsaved: Option<StoreError>,
 }
 
 /// Where a lease came from.
@@ -58,13 +65,15 @@ pub enum Source {
     Store,
     /// Fetched from WeChat for this call.
     Fetched,
+    /// A token central server had it.
+    Hub,
 }
 
 impl Tokens {
     /// The classic access token, and patience for somebody else's slow fetch.
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, kind: LeaseKind::Token, patience: Duration::from_secs(40) }
+        Self { store, kind: LeaseKind::Token, patience: Duration::from_secs(40), hub: None }
     }
 
     /// The key under which this client's lease of this kind is stored.
@@ -81,61 +90,178 @@ impl Tokens {
     /// Gets a lease, fetching it if need be.
     ///
     /// # Errors
-    /// [`CallError`], of the fetch or of the store.
+    /// [`CallError`], of the fetch, of the store or of the hub.
     pub async fn get(&self, client: &Client, kind: LeaseKind, want: Want) -> Result<Leased, CallError> {
+        if let Some(hub) = &self.hub {
+            return hub.get(client, kind, want).await;
+        }
         let key = Self::key(client, kind)?;
-        let mut waited = Duration::ZERO;
+        let unwanted = match &want {
+            Want::Fresh => None,
+            // Of many callers who want it renewed, one renews it.
+            Want::Renewed => self.load(&key).await?.map(|lease| lease.value),
+            Want::Instead(old) | Want::After(old) => Some(old.clone()),
+        };
+        let wish = Wish { key, want, unwanted, began: client.clock.now() };
+        self.wait(client, &wish).await
+    }
+
+    /// What is stored, fresh or not.
+    ///
+    /// # Errors
+    /// Of the store.
+    pub async fn load(&self, key: &LeaseKey) -> Result<Option<Lease>, StoreError> {
+        let key = key.clone();
+        self.ask(move |store| store.load(&key)).await
+    }
+
+    async fn wait(&self, client: &Client, wish: &Wish) -> Result<Leased, CallError> {
+        let (mut waited, mut poll) = (Duration::ZERO, POLL.0);
         loop {
-            if let Some(leased) = self.stored(client, &key, &want, Others::Idle)? {
+            if let Some(leased) = self.stored(client, wish, Others::Idle).await? {
                 return Ok(leased);
             }
-            if let Some(lock) = self.store.try_lock(&key)? {
-                return self.renew(client, &key, &want, &*lock).await;
+            let lock = self.lock(&wish.key).await?;
+            // Who waited for a fetch that failed has failed with it.
+            if !waited.is_zero()
+                && let Some(failed) = self.failed_since(wish).await?
+            {
+                release(lock).await;
+                return Err(CallError::Elsewhere(failed, wish.key.kind));
             }
-            if let Some(leased) = self.stored(client, &key, &want, Others::Fetching)? {
+            if let Some(lock) = lock {
+                match self.renew(client, wish, lock).await {
+                    Err(CallError::Store(StoreError::Overtaken { .. })) => {}
+                    other => return other,
+                }
+            } else if let Some(leased) = self.stored(client, wish, Others::Fetching).await? {
                 return Ok(leased);
             }
             if waited >= self.patience {
-                return Err(StoreError::Busy { key, waited: waited.as_secs() }.into());
+                return Err(StoreError::Busy { key: wish.key.clone(), waited: waited.as_secs() }.into());
             }
-            net::sleep(POLL).await;
-            waited += POLL;
+            net::sleep(poll).await;
+            waited += poll;
+            poll = (poll * 3 / 2).min(POLL.1);
         }
     }
 
-    fn stored(
+    async fn stored(
         &self,
         client: &Client,
-        key: &LeaseKey,
-        want: &Want,
+        wish: &Wish,
         others: Others,
-    ) -> Result<Option<Leased>, CallError> {
-        let lease = match want {
-            Want::Renewed => None,
-            Want::Fresh => self.store.load(key)?,
-            Want::Instead(dead) => self.store.load(key)?.filter(|lease| lease.value != *dead),
-        };
+    ) -> Result<Option<Leased>, StoreError> {
+        let lease = self.load(&wish.key).await?.filter(|lease| Some(&lease.value) != wish.unwanted.as_ref());
         let next = decide(lease.as_ref(), client.clock.now(), others);
-        Ok(lease.filter(|_| next == Next::Use).map(|lease| Leased { lease, source: Source::Store }))
+        let lease = lease.filter(|_| next == Next::Use);
+        Ok(lease.map(|lease| Leased { lease, source: Source::Store, unsaved: None }))
     }
 
-    async fn renew(
-        &self,
-        client: &Client,
-        key: &LeaseKey,
-        want: &Want,
-        lock: &dyn Locked,
-    ) -> Result<Leased, CallError> {
+    async fn failed_since(&self, wish: &Wish) -> Result<Option<Failed>, StoreError> {
+        let key = wish.key.clone();
+        let failed = self.ask(move |store| store.failed(&key)).await?;
+        Ok(failed.filter(|failed| failed.at >= wish.began))
+    }
+
+    async fn lock(&self, key: &LeaseKey) -> Result<Option<Lock>, StoreError> {
+        let key = key.clone();
+        Ok(self.ask(move |store| store.try_lock(&key)).await?.map(Lock::from))
+    }
+
+    async fn renew(&self, client: &Client, wish: &Wish, lock: Lock) -> Result<Leased, CallError> {
+        let renewed = self.renew_locked(client, wish, &lock).await;
+        release(Some(lock)).await;
+        renewed
+    }
+
+    async fn renew_locked(&self, client: &Client, wish: &Wish, lock: &Lock) -> Result<Leased, CallError> {
         // Who held the lock before us may have fetched what we want.
-        if let Some(leased) = self.stored(client, key, want, Others::Idle)? {
+        if let Some(leased) = self.stored(client, wish, Others::Idle).await? {
             return Ok(leased);
         }
-        let lease = fetch(client, key.kind, want).await?;
-        lock.save(&lease)?;
-        Ok(Leased { lease, source: Source::Fetched })
+        on(lock, |lock| lock.prepare()).await?;
+        match held(lock, fetch(client, wish.key.kind, &wish.want)).await {
+            Err(error) => {
+                let failed = failure(&error, client.clock.now());
+                // The error of the fetch is the one to tell.
+                let _ = on(lock, move |lock| lock.fail(&failed)).await;
+                Err(error)
+            }
+            Ok(lease) => {
+                let copy = lease.clone();
+                let unsaved = match on(lock, move |lock| lock.save(&copy)).await {
+                    Err(error @ StoreError::Overtaken { .. }) => return Err(error.into()),
+                    saved => saved.err(),
+                };
+                Ok(Leased { lease, source: Source::Fetched, unsaved })
+            }
+        }
+    }
+
+    /// Asks the store on a thread where it may block.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = Arc::clone(&self.store);
+        net::blocking(move || question(&*store)).await
     }
 }
 
+/// One caller and what it came for.
+struct Wish {
+    key: LeaseKey,
+    want: Want,
+    /// What it does not want.
+    unwanted: Option<Secret>,
+    /// When it came.
+    began: u64,
+}
+
+type Lock = Arc<dyn Locked>;
+
+async fn on(
+    lock: &Lock,
+    action: impl FnOnce(&dyn Locked) -> Result<(), StoreError> + Send + 'static,
+) -> Result<(), StoreError> {
+    let lock = Arc::clone(lock);
+    net::blocking(move || action(&*lock)).await
+}
+
+async fn release(lock: Option<Lock>) {
+    net::blocking(move || drop(lock)).await;
+}
+
+/// Keeps a lock alive while something takes its time.
+async fn held<T>(lock: &Lock, work: impl Future<Output = T>) -> T {
+    let Some(beat) = lock.beat() else { return work.await };
+    let mut work = std::pin::pin!(work);
+    loop {
+        net::select! {
+            done = &mut work => return done,
+            // A beat that is missed shows when the lease is saved.
+            () = net::sleep(beat) => drop(on(lock, |lock| lock.extend()).await),
+        }
+    }
+}
+
+/// What those who wait are told.
+pub(super) fn failure(error: &CallError, at: u64) -> Failed {
+    let (code, text) = match error {
+        CallError::Read(unbelieved) => match &unbelieved.error {
+            ReadError::Refused(refusal) => (refusal.code.clone(), refusal.text.clone()),
+            ReadError::NotWeChat { status, .. } => (String::new(), format!("HTTP {status}")),
+            other => (String::new(), format!("{other:?}")),
+        },
+        CallError::Send(unanswered) => (String::new(), unanswered.error.to_string()),
+        CallError::Elsewhere(failed, _) => (failed.code.clone(), failed.text.clone()),
+        other => (String::new(), format!("{other:?}")),
+    };
+    Failed { code, text, at }
+}
+
+/// Asks WeChat, once; a ticket may need a token first.
 async fn fetch(client: &Client, kind: LeaseKind, want: &Want) -> Result<Lease, CallError> {
     // The life is counted from before the request, so it is never overrated.
     let asked_at = client.clock.now();
@@ -159,7 +285,7 @@ async fn fetch(client: &Client, kind: LeaseKind, want: &Want) -> Result<Lease, C
 /// Asked again without it, WeChat answers the same stable token.
 fn force_refresh(want: &Want) -> Fields {
     match want {
-        Want::Fresh => Fields::new(),
+        Want::Fresh | Want::After(_) => Fields::new(),
         Want::Renewed | Want::Instead(_) => [("force_refresh", "true")].into_iter().collect(),
     }
 }

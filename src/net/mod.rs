@@ -67,6 +67,19 @@ pub enum SendError {
     Setup(NetError),
 }
 
+impl std::fmt::Display for SendError {
+    /// Short and technical; of what was sent, only the host.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreachable { host, why } | Self::Lost { host, why, .. } => write!(f, "{host}: {why}"),
+            Self::TooLong { limit } => write!(f, "more than {limit} bytes"),
+            Self::NoCertificate => f.write_str("no client certificate"),
+            Self::BadRequest { why } => f.write_str(why),
+            Self::Setup(error) => write!(f, "{error:?}"),
+        }
+    }
+}
+
 /// What happened to a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
@@ -140,6 +153,14 @@ pub enum NetError {
         /// What the system says.
         why: io::ErrorKind,
     },
+}
+
+/// Does what may block on a thread for that, and waits without blocking.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
 }
 
 /// Runs a future to its end on a runtime of one thread.

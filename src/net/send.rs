@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub https_proxy: Option<String>,
     /// Hosts that `https_proxy` is not for (`NO_PROXY`).
     pub no_proxy: Option<String>,
+    /// A socket file in place of every address: for servers of this machine.
+    pub socket: Option<PathBuf>,
     /// PEM certificates to trust besides those of the system.
     pub ca_file: Option<Vec<u8>>,
     /// Who we are, for the calls that want to see a certificate.
@@ -44,6 +47,7 @@ impl Default for Options {
             proxy: None,
             https_proxy: None,
             no_proxy: None,
+            socket: None,
             ca_file: None,
             identity: None,
         }
@@ -128,6 +132,10 @@ fn builder(options: &Options) -> Result<ClientBuilder, NetError> {
         .connect_timeout(connect)
         .timeout(options.timeout)
         .pool_idle_timeout(Duration::from_secs(10));
+    #[cfg(unix)]
+    if let Some(path) = &options.socket {
+        return Ok(builder.unix_socket(path.as_path()));
+    }
     let bad = |error: reqwest::Error| NetError::BadProxy { why: root_cause(&error) };
     if let Some(url) = &options.proxy {
         return Ok(builder.proxy(Proxy::all(url).map_err(bad)?));

@@ -7,9 +7,10 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::private::{self, Trouble};
-use super::{Damage, Forgotten, Lease, LeaseKey, LeaseKind, Locked, Store, StoreError};
-use crate::sign::{Case, Digest, Secret};
-use crate::wire::{Fields, json, query};
+use super::{
+    Damage, Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError, of_fields, short_origin, to_fields,
+};
+use crate::wire::{json, query};
 
 /// A store for all processes of one user.
 #[derive(Debug, Clone)]
@@ -27,9 +28,8 @@ impl FileStore {
     /// Where a lease is kept.
     #[must_use]
     pub fn path(&self, key: &LeaseKey) -> PathBuf {
-        // Of the origin only a hash: it may be long, and holds `:` and `/`.
-        let origin = Digest::Sha1.of(&[], key.origin.as_bytes()).hex(Case::Lower);
-        let name = format!("{}-{:.12}.{}.json", query::escape(&key.app_id), origin, key.kind.as_str());
+        let (app, origin) = (query::escape(&key.app_id), short_origin(key));
+        let name = format!("{app}-{origin}.{}.json", key.kind.as_str());
         self.directory.join(name)
     }
 }
@@ -79,6 +79,17 @@ impl Store for FileStore {
         leases.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(leases)
     }
+
+    fn failed(&self, key: &LeaseKey) -> Result<Option<Failed>, StoreError> {
+        let bytes = private::read(&failure_of(&self.path(key)))?;
+        // Only a hint: what cannot be read was not said.
+        Ok(bytes.and_then(|bytes| Failed::of_fields(&json::read(&bytes).ok()?)))
+    }
+}
+
+/// Where word of a failed fetch is left.
+fn failure_of(path: &Path) -> PathBuf {
+    path.with_extension("failed")
 }
 
 struct Guard {
@@ -90,42 +101,29 @@ struct Guard {
 }
 
 impl Locked for Guard {
-    fn save(&self, lease: &Lease) -> Result<(), StoreError> {
-        Ok(private::replace(&self.path, written(&self.key, lease).as_bytes())?)
+    fn prepare(&self) -> Result<(), StoreError> {
+        Ok(private::reserve(&self.path)?)
     }
-}
 
-fn written(key: &LeaseKey, lease: &Lease) -> String {
-    let fields: Fields = [
-        ("app_id", key.app_id.clone()),
-        ("origin", key.origin.clone()),
-        ("kind", key.kind.as_str().to_owned()),
-        ("value", lease.value.expose().to_owned()),
-        ("fetched_at", lease.fetched_at.to_string()),
-        ("expires_at", lease.expires_at.to_string()),
-    ]
-    .into_iter()
-    .collect();
-    json::write(&fields, |name| name.ends_with("_at"))
+    fn save(&self, lease: &Lease) -> Result<(), StoreError> {
+        let text = json::write(&to_fields(&self.key, lease), |name| name.ends_with("_at"));
+        private::replace(&self.path, text.as_bytes())?;
+        // It failed before and does not now; if the word stays, it is only old.
+        let _ = fs::remove_file(failure_of(&self.path));
+        Ok(())
+    }
+
+    fn fail(&self, failed: &Failed) -> Result<(), StoreError> {
+        let text = json::write(&failed.to_fields(), |name| name == "at");
+        Ok(private::replace(&failure_of(&self.path), text.as_bytes())?)
+    }
 }
 
 fn read(path: &Path) -> Result<Option<(LeaseKey, Lease)>, StoreError> {
     let Some(bytes) = private::read(path)? else { return Ok(None) };
     let corrupt = |why| StoreError::Corrupt { path: path.to_owned(), why };
     let fields = json::read(&bytes).map_err(|e| corrupt(Damage::NotJson(e)))?;
-    parsed(&fields).map(Some).map_err(|member| corrupt(Damage::Member(member)))
-}
-
-fn parsed(fields: &Fields) -> Result<(LeaseKey, Lease), &'static str> {
-    let text = |name: &'static str| fields.filled(name).ok_or(name);
-    let time = |name: &'static str| text(name)?.parse::<u64>().map_err(|_| name);
-    let key = LeaseKey {
-        app_id: text("app_id")?.to_owned(),
-        origin: text("origin")?.to_owned(),
-        kind: LeaseKind::named(text("kind")?).ok_or("kind")?,
-    };
-    let value = Secret::new(text("value")?);
-    Ok((key, Lease { value, fetched_at: time("fetched_at")?, expires_at: time("expires_at")? }))
+    of_fields(&fields).map(Some).map_err(|member| corrupt(Damage::Member(member)))
 }
 
 impl From<Trouble> for StoreError {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Forgotten, Lease, LeaseKey, Locked, Store, StoreError};
+use super::{Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError};
 
 /// A store that ends with its process.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,7 @@ pub struct MemoryStore(Arc<Mutex<Inner>>);
 struct Inner {
     leases: BTreeMap<LeaseKey, Lease>,
     locked: BTreeSet<LeaseKey>,
+    failed: BTreeMap<LeaseKey, Failed>,
 }
 
 impl MemoryStore {
@@ -47,6 +48,10 @@ impl Store for MemoryStore {
     fn list(&self) -> Result<Vec<(LeaseKey, Lease)>, StoreError> {
         Ok(self.inner().leases.iter().map(|(key, lease)| (key.clone(), lease.clone())).collect())
     }
+
+    fn failed(&self, key: &LeaseKey) -> Result<Option<Failed>, StoreError> {
+        Ok(self.inner().failed.get(key).cloned())
+    }
 }
 
 struct Guard {
@@ -56,7 +61,14 @@ struct Guard {
 
 impl Locked for Guard {
     fn save(&self, lease: &Lease) -> Result<(), StoreError> {
-        self.store.inner().leases.insert(self.key.clone(), lease.clone());
+        let mut inner = self.store.inner();
+        inner.leases.insert(self.key.clone(), lease.clone());
+        inner.failed.remove(&self.key);
+        Ok(())
+    }
+
+    fn fail(&self, failed: &Failed) -> Result<(), StoreError> {
+        self.store.inner().failed.insert(self.key.clone(), failed.clone());
         Ok(())
     }
 }

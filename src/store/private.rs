@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// Longest private file that is read, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
+/// More than a lease takes.
+const USUAL_BYTES: usize = 4096;
 
 /// Why a private file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,13 +60,23 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let beside = beside(path);
     // What a killed writer left may have been made with other permissions.
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(trouble(&beside, &error)),
-        _ => {}
-    }
+    remove(&beside)?;
     let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     written.map_err(|e| trouble(path, &e))?;
     path.parent().map_or(Ok(()), sync_directory).map_err(|e| trouble(path, &e))
+}
+
+/// Tries whether a file of a usual size could be replaced now: whether there is
+/// room, and the right to write.
+///
+/// # Errors
+/// [`Trouble`]; the old file is untouched.
+pub fn reserve(path: &Path) -> Result<(), Trouble> {
+    let beside = beside(path);
+    remove(&beside)?;
+    let written = write_new(&beside, &[b' '; USUAL_BYTES]);
+    let removed = remove(&beside);
+    written.map_err(|e| trouble(path, &e)).and(removed)
 }
 
 /// Makes a directory, its parents too, for the owner only; refuses one that
@@ -90,6 +102,13 @@ pub fn lock_file(path: &Path) -> Result<File, Trouble> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     for_owner(&mut options).open(path).map_err(|e| trouble(path, &e))
+}
+
+fn remove(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(path, &error)),
+        _ => Ok(()),
+    }
 }
 
 fn beside(path: &Path) -> PathBuf {

@@ -1,14 +1,17 @@
-//! `token get|status|forget`: the shared access_token.
+//! `token get|status|forget|serve`: the shared access_token, and the server of it.
 
 use serde_json::json;
-use wxkit::api::Word;
 use wxkit::api::keys::Secret;
-use wxkit::client::{LeaseKind, Leased, Source};
+use wxkit::api::word::Part;
+use wxkit::api::{Message, Word};
+use wxkit::client::hub::pause::refused_ip;
+use wxkit::client::hub::{self, Clients, Trouble};
+use wxkit::client::{Client, LeaseKind, Leased, Source};
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
-use super::super::error::Error;
-use super::super::outcome::{Outcome, View, pairs};
+use super::super::context::{Context, HubPlan};
+use super::super::error::{self, Error};
+use super::super::outcome::{Event, Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
 
 pub(super) static FORCE: Flag = Flag::switch(
@@ -17,6 +20,36 @@ pub(super) static FORCE: Flag = Flag::switch(
     "Fetch a new one even if the stored one is good; the old one dies",
 );
 static STABLE: Flag = Flag::switch("stable", "使用 stable_token 接口", "Use the stable_token interface");
+
+static LISTEN: Flag = Flag::text(
+    "listen",
+    "ADDR",
+    "监听地址，默认 127.0.0.1:7700；unix:路径 表示套接字文件",
+    "Address, 127.0.0.1:7700 by default; unix:PATH makes a socket file",
+);
+static AUTH_FILE: Flag = Flag::text(
+    "auth-file",
+    "FILE",
+    "谁可以取：每行一个客户端，“名称 令牌”",
+    "Who may ask: one client a line, \"name token\"",
+);
+static APP: Flag = Flag::text(
+    "app",
+    "PROFILES",
+    "服务哪些配置档，逗号分隔；默认当前配置",
+    "Profiles to serve, with commas between; the one in force by default",
+);
+static SERVE_STABLE: Flag = Flag::switch(
+    "stable",
+    "用 stable_token 接口（与其他地方取的 token 互不影响）",
+    "Use the stable_token interface: it does not retire tokens fetched elsewhere",
+);
+static READY_FILE: Flag = Flag::text(
+    "ready-file",
+    "FILE",
+    "就绪后把地址写进这个文件",
+    "Write the address into this file when ready",
+);
 
 /// `token`
 pub const VERBS: &[&Verb] = &[
@@ -53,6 +86,19 @@ pub const VERBS: &[&Verb] = &[
         row: None,
         run: forget,
     },
+    &Verb {
+        noun: "token",
+        name: "serve",
+        about: Word::new(
+            "运行 token 中控服务：所有机器和进程共用一个 token",
+            "Run the token central server: one fresh token for every process and machine",
+        ),
+        example: "token serve --store redis://10.0.0.5 --listen 0.0.0.0:7700 --auth-file clients.txt",
+        flags: &[&LISTEN, &AUTH_FILE, &APP, &SERVE_STABLE, &READY_FILE],
+        words: Words::None,
+        row: None,
+        run: serve,
+    },
 ];
 
 fn get(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -67,6 +113,7 @@ pub(super) fn leased(name: &str, leased: &Leased) -> Outcome {
     let source = match leased.source {
         Source::Store => "store",
         Source::Fetched => "wechat",
+        Source::Hub => "hub",
     };
     let expires_at = leased.lease.expires_at.to_string();
     let data = json!({ name: value, "expires_at": expires_at, "source": source });
@@ -98,4 +145,121 @@ fn forget(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let dropped = ctx.forget_leases()?;
     let said = Word::new("删除了 {} 条", "{} dropped").with([dropped.to_string()]);
     Ok(Outcome::new(json!({ "forgotten": dropped }), dropped.to_string()).show(View::Good(said)))
+}
+
+fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let clients = args.text(&AUTH_FILE).map(|path| clients(path, ctx)).transpose()?;
+    let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7700").to_owned();
+    let plan = HubPlan { apps: apps(args, ctx)?, clients, listen };
+    let ids: Vec<String> = plan.apps.iter().filter_map(|app| app.keys.app_id.clone()).collect();
+    let url =
+        ctx.serve_tokens(plan, |url| ready(args, ctx, &ids, url), |event| ctx.stage.event(&line(&event)))?;
+    let said = Word::new("中控服务已停止", "the token server has stopped");
+    Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
+}
+
+fn clients(path: &str, ctx: &Context) -> Result<Clients, Error> {
+    Clients::read(&ctx.private_file(path)?).map_err(|bad| error::of_clients(path, bad))
+}
+
+/// A client for each app, each with its own secret; no app twice.
+fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
+    let client = |ctx: &Context| {
+        let mut client = ctx.client()?;
+        if client.keys.app_id.is_none() {
+            return Err(error::missing("app_id"));
+        }
+        if client.keys.app_secret.is_none() {
+            return Err(error::missing("app_secret"));
+        }
+        // A server that asked another one would not be the one place.
+        client.tokens.hub = None;
+        if args.has(&SERVE_STABLE) {
+            client.tokens.kind = LeaseKind::StableToken;
+        }
+        Ok(client)
+    };
+    let Some(names) = args.text(&APP) else { return Ok(vec![client(ctx)?]) };
+    let mut apps: Vec<Client> = Vec::new();
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let app = client(&ctx.of_profile(name)?)?;
+        if let Some(twice) = apps.iter().find(|other| other.keys.app_id == app.keys.app_id) {
+            return Err(error::app_twice(twice.keys.app_id.as_deref().unwrap_or_default()));
+        }
+        apps.push(app);
+    }
+    if apps.is_empty() { Err(error::missing("app_id")) } else { Ok(apps) }
+}
+
+/// Says where it listens and for whom: one line, and the file that was asked for.
+fn ready(args: &Args, ctx: &Context, ids: &[String], url: &str) -> Result<(), Error> {
+    if let Some(path) = args.text(&READY_FILE) {
+        ctx.write_file(path, url.as_bytes())?;
+    }
+    let data = json!({ "type": "ready", "url": url, "apps": ids });
+    let words = Word::new(
+        "token 中控服务已就绪：{}，应用 {}（Ctrl-C 停止）",
+        "the token server is ready at {} for {} (Ctrl-C stops it)",
+    );
+    let view = View::Good(words.with([url.to_owned(), ids.join(", ")]));
+    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: vec![view] });
+    Ok(())
+}
+
+/// One line of the log; no token in it.
+fn line(event: &hub::Event) -> Event {
+    match event {
+        hub::Event::Fetched { app_id, kind, left } => {
+            let data =
+                json!({ "type": "fetched", "app_id": app_id, "kind": kind.as_str(), "expires_in": left });
+            let words = Word::new("{} {}：取得新的，{} 秒有效", "{} {}: fetched, good for {} seconds");
+            let view = View::Good(words.with([app_id.as_str(), kind.as_str(), &left.to_string()]));
+            Event { data, answer: None, view: vec![view] }
+        }
+        hub::Event::Failed { app_id, kind, trouble } => failed(app_id, *kind, trouble.as_ref()),
+        hub::Event::StoreLost(error) => {
+            let error = Error::from(error.clone());
+            let data = json!({ "type": "store_lost", "code": error.code });
+            let words =
+                Word::new("存储不可用，继续用手里的：{}", "the store is lost, serving what is held: {}");
+            Event { data, answer: None, view: vec![View::Bad(words.with([error.message]))] }
+        }
+        hub::Event::StoreBack => {
+            let view = View::Good(Word::new("存储恢复了", "the store is back").into());
+            Event { data: json!({ "type": "store_back" }), answer: None, view: vec![view] }
+        }
+    }
+}
+
+fn failed(app_id: &str, kind: LeaseKind, trouble: Option<&Trouble>) -> Event {
+    let (code, text) = trouble.map_or(("", ""), |t| (t.failed.code.as_str(), t.failed.text.as_str()));
+    let retry = trouble.and_then(|t| t.until.map(|until| until.saturating_sub(t.failed.at)));
+    let mut data = json!({
+        "type": "failed", "app_id": app_id, "kind": kind.as_str(),
+        "errcode": code, "errmsg": text, "retry_after": retry,
+    });
+    let what = format!("{app_id} {} {code} {text}", kind.as_str());
+    let remedy = wxkit::api::error_codes::find(code).filter(|_| !code.is_empty()).map(|row| row.remedy);
+    let ip = refused_ip(text).filter(|_| code == "40164");
+    if let Some(ip) = ip {
+        data["add_to_whitelist"] = ip.into();
+    }
+    let advice: Message = match (ip, remedy) {
+        (Some(ip), _) => {
+            Word::new("把 {} 加入公众平台的 IP 白名单", "add {} to the IP whitelist of the account")
+                .with([ip])
+        }
+        (None, Some(remedy)) => remedy.into(),
+        (None, None) => Word::new("微信没有应答", "WeChat did not answer").into(),
+    };
+    let next: Message = match retry {
+        Some(seconds) => Word::new("{} 秒后再试", "again in {} seconds").with([seconds.to_string()]),
+        None => Word::new("已停止，等待人工处理", "stopped until somebody acts").into(),
+    };
+    let words = Word::new("{}。{}；{}", "{}. {}; {}");
+    Event {
+        data,
+        answer: None,
+        view: vec![View::Bad(words.with([Part::from(what), advice.into(), next.into()]))],
+    }
 }

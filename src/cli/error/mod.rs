@@ -2,6 +2,7 @@
 //! happened, why, what to type next; a stable code and the exit code. Rooms
 //! report data; here it gets its words, one file for each kind of trouble.
 
+mod hub;
 mod input;
 mod network;
 mod reply;
@@ -17,6 +18,7 @@ use wxkit::wire::Fields;
 
 use super::outcome::{Exit, View};
 
+pub use hub::{app_twice, no_such_store, of_clients, public_hub};
 pub use input::of_fault;
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};

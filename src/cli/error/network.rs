@@ -7,6 +7,7 @@ use wxkit::client::{CallError, Unbelieved};
 use wxkit::net::{NetError, SendError};
 use wxkit::wire::Fields;
 
+use super::hub::{of_elsewhere, of_hub};
 use super::{Error, Exit, io_word, missing, of_reply, shell_word};
 
 impl From<NetError> for Error {
@@ -108,6 +109,8 @@ pub fn of_call(error: CallError) -> Error {
         CallError::NoHost(row) => Error::bug(row.name),
         CallError::Write(error) => error.into(),
         CallError::Store(error) => error.into(),
+        CallError::Elsewhere(failed, kind) => of_elsewhere(failed, kind),
+        CallError::Hub(refusal) => of_hub(refusal),
         CallError::Send(unanswered) => {
             let error = of_send(&unanswered.error);
             // A lost read changes nothing: it is only a bad line.

@@ -72,7 +72,7 @@ pub fn of_req_info(error: ReqInfoError) -> Error {
     }
 }
 
-fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
+pub(super) fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
     let exit = refusal.known.map_or(Exit::Refused, |known| match known.fault {
         Fault::Credential | Fault::Token => Exit::Credential,
         Fault::Busy => Exit::Busy,
