@@ -555,7 +555,10 @@ impl Context {
             ("pay_key", secret(keys.pay_key)),
             ("base", url.to_owned()),
         ];
-        let layer = Layer::of(&Origin::Default, pairs);
+        // A frozen world stays frozen.
+        let frozen = ["at", "nonce"].map(|name| (name, self.typed.text(name).map(str::to_owned)));
+        let frozen = frozen.into_iter().filter_map(|(name, text)| Some((name, text?)));
+        let layer = Layer::of(&Origin::Default, pairs.into_iter().chain(frozen));
         let typed = config::resolve(layer, Layer::default(), Layer::default(), Layer::default());
         let ctx = Self::of(typed.clone(), self.lang, self.format, Rc::clone(&self.stage), self.grammar);
         let store: Arc<dyn Store> = Arc::new(MemoryStore::default());

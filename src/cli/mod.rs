@@ -29,10 +29,7 @@ pub fn run(argv: &[OsString]) -> ExitCode {
     let look = context::look(argv);
     let (verb, typed) = match grammar::parse(argv, look.lang) {
         Ok(found) => found,
-        Err(Stop::Text(text)) => {
-            Screen::new(&look).plain(&text);
-            return ExitCode::SUCCESS;
-        }
+        Err(Stop::Text(text)) => return code(Screen::new(&look).plain(&text)),
         Err(Stop::Lost(help)) => {
             Screen::new(&look).talk(&help);
             return code(Exit::Usage);

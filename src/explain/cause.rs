@@ -26,7 +26,7 @@ pub fn find(id: &str) -> Option<&'static Cause> {
 /// How unusual a cause is; the smaller, the more usual.
 pub(super) fn weight(id: &str) -> u32 {
     // Seen rarely, but where they fit they are the most specific reading.
-    if matches!(id, "J-URL-PCT" | "P-HMAC-NOKEY") {
+    if matches!(id, "J-URL-PCT" | "P-HMAC-NOKEY" | "P-SORT-DESC" | "P-SORT-CI") {
         return 1;
     }
     match find(id).map_or(0, |cause| cause.reports) {

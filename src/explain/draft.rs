@@ -60,6 +60,8 @@ pub(super) struct Entry<'c> {
     pub(super) role: Role,
     /// Whether something joins it to the pair before.
     pub(super) tie: Tie,
+    /// Its place in the given order; what is added comes last.
+    pub(super) given: u16,
 }
 
 /// Whether a pair is written.
@@ -107,8 +109,6 @@ pub(super) enum Glue {
 pub(super) enum Damage {
     /// `&times` and `&not` became `×` and `¬`, as HTML reads them.
     Entity,
-    /// The same, and every other `&` became `&amp;`.
-    EntityAmp,
     /// The whole text became lower case.
     Lower,
     /// The whole text was percent-encoded.
@@ -174,6 +174,11 @@ impl<'c> Draft<'c> {
             Place::Pair(name) => entries.insert(0, Entry::secret(name)),
             Place::Tail(_) => tail = KEY_TAIL,
         }
+        for (given, entry) in entries.iter_mut().enumerate() {
+            entry.given = small(given);
+        }
+        // Entries stand in the right order, so that writing them hardly has to sort.
+        entries.sort_by(|a, b| a.rank.cmp(&b.rank));
         Self {
             entries,
             secret: Cow::Borrowed(secret),
@@ -325,6 +330,10 @@ impl<'c> Draft<'c> {
     }
 
     fn compare(&self, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
+        self.by_sorting(a, b).then_with(|| a.given.cmp(&b.given))
+    }
+
+    fn by_sorting(&self, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
         let pair = |e: &'_ Entry<'_>| -> (String, String) { (e.rank.to_string(), self.shown(e).to_owned()) };
         match &self.sorting {
             Sorting::Right(order) => order.compare((&a.rank, self.shown(a)), (&b.rank, self.shown(b))),
@@ -359,6 +368,7 @@ impl<'c> Entry<'c> {
             stay: Stay::Rule,
             role: Role::Field,
             tie: Tie::Joined,
+            given: u16::MAX,
         }
     }
 
@@ -467,7 +477,6 @@ impl Damage {
     fn apply(self, text: &str) -> String {
         match self {
             Self::Entity => entity(text),
-            Self::EntityAmp => entity(text).replace('&', "&amp;"),
             Self::Lower => text.to_lowercase(),
             Self::Percent => crate::wire::query::escape(text),
         }
@@ -475,5 +484,8 @@ impl Damage {
 }
 
 fn entity(text: &str) -> String {
-    text.replace("&times", "\u{d7}").replace("&not", "\u{ac}").replace("&curren", "\u{a4}")
+    text.replace("&amp;times", "\u{d7}")
+        .replace("&times", "\u{d7}")
+        .replace("&not", "\u{ac}")
+        .replace("&curren", "\u{a4}")
 }

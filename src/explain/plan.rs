@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::draft::{Draft, Scratch};
-use super::edits::Edit;
+use super::edits::{Edit, Family};
 use super::target::Target;
 use super::worker::Worker;
 use crate::sign::Hasher;
@@ -19,12 +19,28 @@ pub(super) struct Plan<'s, 'c> {
     pub(super) chosen: Vec<usize>,
     /// Index of the target.
     pub(super) target: usize,
+    /// Which combinations are tried.
+    pub(super) mix: Mix,
     edits: &'s [Edit],
     start: Hasher,
     base: Vec<u8>,
     patches: Vec<Patch>,
     /// Edits that change nothing here, or the same as another one does.
     echoes: Vec<usize>,
+}
+
+/// Signatures of so few pairs can afford more combinations.
+pub(super) const FEW: usize = 6;
+
+/// Which combinations of patches are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mix {
+    /// All that can happen together.
+    All,
+    /// Those that touch different parts of the signature: a field, the key…
+    Apart,
+    /// The same, where every value is a part of its own.
+    ApartByValue,
 }
 
 /// What one edit does to the bytes: from `from` to `to` they become `text`.
@@ -47,8 +63,17 @@ impl<'s, 'c> Plan<'s, 'c> {
         let mut scratch = Scratch::default();
         let base = draft.bytes(&mut scratch).into_owned();
         let start = reading.start(&draft.secret);
-        let mut plan =
-            Self { draft, chosen, target, edits, start, base, patches: Vec::new(), echoes: Vec::new() };
+        let mut plan = Self {
+            draft,
+            chosen,
+            target,
+            mix: Mix::All,
+            edits,
+            start,
+            base,
+            patches: Vec::new(),
+            echoes: Vec::new(),
+        };
         let mut seen: HashMap<(usize, usize, Box<[u8]>), ()> = HashMap::new();
         for &edit in list {
             if plan.chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit])) {
@@ -80,13 +105,30 @@ impl<'s, 'c> Plan<'s, 'c> {
         list
     }
 
+    /// Tries only combinations that touch different parts.
+    pub(super) fn apart(mut self) -> Self {
+        let few = self.draft.entries.len() <= FEW;
+        self.mix = if few { Mix::ApartByValue } else { Mix::Apart };
+        self
+    }
+
+    /// Whether two edits change the same part of the signature.
+    fn is_one_part(&self, a: &Edit, b: &Edit) -> bool {
+        let is_field = |e: &Edit| matches!(e.family(), Family::Value(_) | Family::Fields);
+        match self.mix {
+            Mix::All => false,
+            Mix::Apart => a.family() == b.family() || (is_field(a) && is_field(b)),
+            Mix::ApartByValue => a.family() == b.family(),
+        }
+    }
+
     /// Tries every combination of `size` patches that begins with this one.
     pub(super) fn work(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
         let mut hasher = self.start.clone();
         hasher.update(&self.base[..self.patches[first].from]);
         let mut taken = Vec::with_capacity(size);
         self.take(first, &hasher, size, &mut taken, worker);
-        if size == 2 {
+        if size == 2 && self.mix == Mix::All {
             self.work_echoes(first, worker);
         }
     }
@@ -165,7 +207,10 @@ impl<'s, 'c> Plan<'s, 'c> {
 
     fn clashes(&self, next: usize, taken: &[usize]) -> bool {
         let edit = &self.edits[self.patches[next].edit];
-        taken.iter().any(|&t| edit.excludes(&self.edits[self.patches[t].edit]))
+        taken
+            .iter()
+            .map(|&t| &self.edits[self.patches[t].edit])
+            .any(|other| edit.excludes(other) || self.is_one_part(edit, other))
     }
 
     fn check(&self, hasher: Hasher, taken: &[usize], worker: &mut Worker<'s, 'c>) {

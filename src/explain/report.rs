@@ -201,7 +201,8 @@ impl Namer<'_, '_> {
         let mut readings: Vec<Found> = Vec::new();
         for hit in found {
             for reading in self.equal(&hit) {
-                let known = readings.iter().any(|r| self.names(r) == self.names(&reading));
+                let ids = |r: &Found| self.names(r).iter().map(|(id, _)| *id).collect::<Vec<_>>();
+                let known = readings.iter().any(|r| ids(r) == ids(&reading));
                 if !known {
                     readings.push(reading);
                 }

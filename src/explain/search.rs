@@ -3,9 +3,11 @@
 //! up; goes out: every combination of the fewest edits that hits. It names
 //! nothing and shows nothing.
 
+use std::collections::{HashMap, HashSet};
+
 use super::draft::{Draft, Scratch};
 use super::edits::{Class, Edit, Sweep, Tier};
-use super::plan::Plan;
+use super::plan::{FEW, Plan};
 use super::target::Target;
 use super::worker::{Harvest, Worker, spread};
 
@@ -62,7 +64,9 @@ pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> 
             let Some(edits) = level.checked_sub(reading.causes.len()).filter(|&e| e <= limits.causes) else {
                 continue;
             };
-            add(&mut all, search.combinations(target, edits));
+            // The plainest readings are always finished, the others if there is time.
+            let stop = (reading.causes.len() > least || edits > 2).then_some(stop);
+            add(&mut all, search.combinations(target, edits, stop));
         }
         if !all.found.is_empty() {
             return all;
@@ -83,8 +87,23 @@ pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> 
 }
 
 fn add(all: &mut Harvest, more: Harvest) {
+    if std::env::var("TIME").is_ok() {
+        eprintln!(
+            "  +{} found {} at {:?}",
+            more.tried,
+            more.found.len(),
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 1000000
+        );
+    }
     all.found.extend(more.found);
     all.tried += more.tried;
+}
+
+/// Which ranges.
+#[derive(PartialEq, Eq)]
+enum Span {
+    Short,
+    Long,
 }
 
 /// One step of the search that may be cut off.
@@ -98,12 +117,12 @@ struct Search<'s, 'c> {
 
 impl<'s, 'c> Search<'s, 'c> {
     /// All combinations of this many edits.
-    fn combinations(&self, target: usize, edits: usize) -> Harvest {
+    fn combinations(&self, target: usize, edits: usize, stop: Option<Stop<'s>>) -> Harvest {
         match edits {
             0 => self.plain(target),
-            1 => self.singles(target),
-            2 => self.pairs(target),
-            _ => self.triples(target, 160),
+            1 => self.singles(target, stop),
+            2 => self.pairs(target, stop),
+            _ => self.apart(target),
         }
     }
 
@@ -115,26 +134,31 @@ impl<'s, 'c> Search<'s, 'c> {
         })
     }
 
-    fn singles(&self, target: usize) -> Harvest {
+    fn singles(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
         const CHUNK: usize = 256;
-        let edits = self.space.edits.len();
-        let mut all = spread(self.space, self.threads, None, edits.div_ceil(CHUNK), |job, worker| {
-            for edit in job * CHUNK..edits.min((job + 1) * CHUNK) {
+        // Slips of the finger together with a wrong digest are left for later.
+        let most = if self.space.targets[target].causes.is_empty() { Tier::Wide } else { Tier::Rare };
+        let edits = self.up_to(most);
+        let mut all = spread(self.space, self.threads, stop, edits.len().div_ceil(CHUNK), |job, worker| {
+            worker.stand_on(&self.space.right, target);
+            for &edit in &edits[job * CHUNK..edits.len().min((job + 1) * CHUNK)] {
                 worker.write(&self.space.right, &[], &[edit], target);
             }
         });
         for sweep in 0..self.space.sweeps.len() {
-            add(&mut all, self.sweep(target, sweep, &[], None));
+            add(&mut all, self.sweep(target, sweep, &[], stop));
         }
         all
     }
 
-    fn pairs(&self, target: usize) -> Harvest {
-        let (locals, globals) = self.sides(target);
+    fn pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Rare);
         let plan = self.plan(target, &[], &locals);
         let plan = &plan;
+        let locals = plan.distinct();
+        let globals = self.effective(&globals);
         let jobs = plan.jobs() + globals.len();
-        spread(self.space, self.threads, None, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
+        spread(self.space, self.threads, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
             None => plan.work(job, 2, worker),
             Some(global) => {
                 self.with_global(target, globals[global], &locals, &globals[global + 1..], worker)
@@ -153,6 +177,7 @@ impl<'s, 'c> Search<'s, 'c> {
     ) {
         let edits = &self.space.edits;
         let draft = self.draft(&[global]);
+        worker.stand_on(&draft, target);
         for &other in locals.iter().chain(more) {
             if edits[global].excludes(&edits[other]) {
                 continue;
@@ -165,17 +190,77 @@ impl<'s, 'c> Search<'s, 'c> {
         }
     }
 
+    /// Triples that touch three different parts: usual edits of fields, of the
+    /// key, and of the whole text.
+    fn apart(&self, target: usize) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let plan = self.plan(target, &[], &locals);
+        let locals = plan.distinct();
+        let globals = self.distinct(&globals);
+        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            let plan = self.plan(target, &[globals[job]], &locals).apart();
+            for first in 0..plan.jobs() {
+                if !worker.is_over() {
+                    plan.work(first, 2, worker);
+                }
+            }
+        });
+        let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
+        let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
+        add(
+            &mut all,
+            spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
+                plan.work(job, 3, worker)
+            }),
+        );
+        all
+    }
+
+    /// Two treatments of one value, one after the other, and a third mistake.
+    fn chained(&self, target: usize) -> Harvest {
+        let edits = &self.space.edits;
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let locals = self.plan(target, &[], &locals).distinct();
+        let firsts: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].class == Class::Value).collect();
+        let firsts = self.likeliest(&firsts, 120);
+        let thirds: Vec<usize> = self
+            .likeliest(&locals, 200)
+            .into_iter()
+            .chain(self.likeliest(&self.distinct(&globals), 30))
+            .collect();
+        spread(self.space, self.threads, Some(self.stop), firsts.len(), |job, worker| {
+            for &second in
+                firsts.iter().filter(|&&s| s != firsts[job] && edits[s].chains_with(&edits[firsts[job]]))
+            {
+                let draft = self.draft(&[firsts[job], second]);
+                worker.stand_on(&draft, target);
+                for &third in &thirds {
+                    let clash =
+                        third == second || third == firsts[job] || edits[third].excludes(&edits[second]);
+                    if !clash && !worker.is_over() {
+                        worker.write(&draft, &[firsts[job], second], &[third], target);
+                    }
+                }
+            }
+        })
+    }
+
     /// The likeliest triples: local ones, one global edit with two local ones,
     /// two global ones with one local.
     fn triples(&self, target: usize, most: usize) -> Harvest {
-        let (locals, globals) = self.sides(target);
+        let (locals, globals) = self.sides(target, if most > 1000 { Tier::Rare } else { Tier::Usual });
         let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most);
         let globals = self.likeliest(&self.distinct(&globals), 48);
-        let plan = self.plan(target, &[], &locals);
-        let plan = &plan;
-        let mut all = spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
-            plan.work(job, 3, worker)
+        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
         });
+        let plan = self.plan(target, &[], &locals);
+        add(
+            &mut all,
+            spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
+                plan.work(job, 3, worker)
+            }),
+        );
         add(
             &mut all,
             spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
@@ -185,7 +270,6 @@ impl<'s, 'c> Search<'s, 'c> {
                         plan.work(first, 2, worker);
                     }
                 }
-                self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
             }),
         );
         all
@@ -210,6 +294,7 @@ impl<'s, 'c> Search<'s, 'c> {
             }
             for order in orders {
                 let draft = self.draft(&order);
+                worker.stand_on(&draft, target);
                 for &third in locals.iter().chain(&globals[index + 1..]) {
                     let clash = order.iter().any(|&o| edits[o].excludes(&edits[third]));
                     if !clash && !worker.is_over() {
@@ -232,8 +317,11 @@ impl<'s, 'c> Search<'s, 'c> {
             })
         };
         match level {
-            2 => vec![every(|s, t| s.swept_pairs(t)), every(|s, t| s.subsets(t))],
+            2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(|s, t| s.subsets(t))],
             3 if causes >= 3 => vec![
+                every(|s, t| s.chained(t)),
+                every(|s, t| s.triples(t, 120)),
+                every(|s, t| s.swept_pairs(t, Span::Long)),
                 every(|s, t| s.wide_pairs(t)),
                 every(|s, t| s.swept_triples(t)),
                 every(|s, t| s.triples(t, 400)),
@@ -245,12 +333,12 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     /// A value of a range and one more mistake.
-    fn swept_pairs(&self, target: usize) -> Harvest {
-        let edits: Vec<usize> = self.usual().collect();
-        let edits = self.likeliest(&self.distinct(&edits), 120);
+    fn swept_pairs(&self, target: usize, span: Span) -> Harvest {
+        let edits = self.distinct(&self.up_to(Tier::Usual));
+        let edits = if span == Span::Long { self.likeliest(&edits, 60) } else { edits };
         let mut all = Harvest::default();
-        for sweep in 0..self.space.sweeps.len() {
-            for &edit in edits.iter().take(if self.is_long(sweep) { 40 } else { 120 }) {
+        for sweep in (0..self.space.sweeps.len()).filter(|&s| self.is_long(s) == (span == Span::Long)) {
+            for &edit in &edits {
                 add(&mut all, self.sweep(target, sweep, &[edit], Some(self.stop)));
                 if (self.stop)() {
                     return all;
@@ -262,7 +350,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// A value of a short range and two more mistakes.
     fn swept_triples(&self, target: usize) -> Harvest {
-        let edits: Vec<usize> = self.usual().collect();
+        let edits = self.up_to(Tier::Usual);
         let edits = self.likeliest(&self.distinct(&edits), 40);
         let pairs: Vec<[usize; 2]> = edits
             .iter()
@@ -321,7 +409,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// Every pair of an unlikely edit and a likely one.
     fn wide_pairs(&self, target: usize) -> Harvest {
-        let (locals, globals) = self.sides(target);
+        let (locals, globals) = self.sides(target, Tier::Usual);
         let usual = self.likeliest(&self.plan(target, &[], &locals).distinct(), 600);
         let usual: Vec<usize> =
             usual.into_iter().chain(self.likeliest(&self.distinct(&globals), 48)).collect();
@@ -331,6 +419,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let edits = &self.space.edits;
         spread(self.space, self.threads, Some(self.stop), wide.len(), |job, worker| {
             let draft = self.draft(&[wide[job]]);
+            worker.stand_on(&draft, target);
             for &other in &usual {
                 if !edits[wide[job]].excludes(&edits[other]) && !worker.is_over() {
                     worker.write(&draft, &[wide[job]], &[other], target);
@@ -346,8 +435,8 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// The same with one more mistake.
     fn subsets_and_one(&self, target: usize) -> Harvest {
-        let usual: Vec<usize> =
-            self.usual().filter(|&e| self.space.edits[e].class != Class::Presence).collect();
+        let mut usual = self.up_to(Tier::Usual);
+        usual.retain(|&e| self.space.edits[e].class != Class::Presence);
         let mut all = Harvest::default();
         for edit in self.likeliest(&self.distinct(&usual), 24) {
             add(&mut all, self.subsets_on(target, &[edit]));
@@ -392,14 +481,14 @@ impl<'s, 'c> Search<'s, 'c> {
         draft.entries.iter().any(|e| e.stay == super::draft::Stay::Out)
     }
 
-    fn usual(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Usual)
+    fn up_to(&self, most: Tier) -> Vec<usize> {
+        (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier <= most).collect()
     }
 
-    /// The usual edits, those of single places and those of the whole text.
-    fn sides(&self, target: usize) -> (Vec<usize>, Vec<usize>) {
+    /// The edits up to a tier: those of single places, and those of the whole text.
+    fn sides(&self, target: usize, most: Tier) -> (Vec<usize>, Vec<usize>) {
         let keyed = self.space.targets[target].is_keyed();
-        self.usual().partition(|&e| {
+        self.up_to(most).into_iter().partition(|&e| {
             let class = self.space.edits[e].class;
             !(class.is_global() || (keyed && class == Class::Secret))
         })
@@ -418,26 +507,39 @@ impl<'s, 'c> Search<'s, 'c> {
         Plan::new(self.draft(chosen), chosen.to_vec(), reading, &self.space.edits, list)
     }
 
+    /// The same, and the orders: they can matter once a name has changed.
+    fn effective(&self, list: &[usize]) -> Vec<usize> {
+        let mut kept = self.distinct(list);
+        kept.extend(list.iter().filter(|&&e| self.space.edits[e].class == Class::Order));
+        kept.sort_unstable();
+        kept.dedup();
+        kept
+    }
+
     /// Edits that change something, each in its own way.
     fn distinct(&self, list: &[usize]) -> Vec<usize> {
         let mut scratch = Scratch::default();
         let key = |draft: &Draft<'c>, scratch: &mut Scratch| {
             (draft.secret.to_string(), draft.bytes(scratch).into_owned())
         };
-        let mut seen = std::collections::HashSet::from([key(&self.space.right, &mut scratch)]);
+        let mut seen = HashSet::from([key(&self.space.right, &mut scratch)]);
         list.iter().copied().filter(|&edit| seen.insert(key(&self.draft(&[edit]), &mut scratch))).collect()
     }
 
-    /// The most usual ones, at most so many of one kind.
+    /// The most usual ones, in turns from every kind.
     fn likeliest(&self, list: &[usize], most: usize) -> Vec<usize> {
-        let mut counts: std::collections::HashMap<(Class, u128), usize> = std::collections::HashMap::new();
-        let fits = |edit: &usize| {
-            let edit = &self.space.edits[*edit];
-            let count = counts.entry((edit.class, edit.entries)).or_default();
+        let mut counts: HashMap<(Class, u128), u32> = HashMap::new();
+        let mut turns: Vec<(u32, usize)> = Vec::with_capacity(list.len());
+        for &edit in list {
+            let count =
+                counts.entry((self.space.edits[edit].class, self.space.edits[edit].entries)).or_default();
             *count += 1;
-            *count <= most / 4 + 10
-        };
-        list.iter().copied().filter(fits).take(most).collect()
+            turns.push((self.space.edits[edit].weight + *count / 4, edit));
+        }
+        turns.sort_unstable();
+        let mut chosen: Vec<usize> = turns.into_iter().take(most).map(|(_, edit)| edit).collect();
+        chosen.sort_unstable();
+        chosen
     }
 }
 

@@ -16,7 +16,41 @@ pub(super) struct Worker<'s, 'c> {
     scratch: Scratch,
     tried: u64,
     over: Over,
+    ladder: Ladder,
+    /// Target and secret of the ladder.
+    footing: Option<(usize, String)>,
     found: Vec<Found>,
+}
+
+/// One string hashed block by block, so that a string which begins like it can
+/// be hashed from where they part.
+#[derive(Default)]
+struct Ladder {
+    bytes: Vec<u8>,
+    steps: Vec<Hasher>,
+}
+
+impl Ladder {
+    const STEP: usize = 64;
+
+    fn new(start: Hasher, bytes: &[u8]) -> Self {
+        let mut steps = vec![start];
+        for block in bytes.chunks_exact(Self::STEP) {
+            let mut next = steps[steps.len() - 1].clone();
+            next.update(block);
+            steps.push(next);
+        }
+        Self { bytes: bytes.to_vec(), steps }
+    }
+
+    /// The hash of these bytes; the ladder must have been built for their key.
+    fn hash(&self, bytes: &[u8]) -> Hasher {
+        let common = self.bytes.iter().zip(bytes).take_while(|(a, b)| a == b).count();
+        let step = common / Self::STEP;
+        let mut hasher = self.steps[step].clone();
+        hasher.update(&bytes[step * Self::STEP..]);
+        hasher
+    }
 }
 
 #[derive(PartialEq, Eq)]
@@ -44,8 +78,16 @@ pub(super) fn spread<'s, 'c>(
 ) -> Harvest {
     let next = AtomicUsize::new(0);
     let run = || {
-        let mut worker =
-            Worker { space, stop, scratch: Scratch::default(), tried: 0, over: Over::No, found: Vec::new() };
+        let mut worker = Worker {
+            space,
+            stop,
+            scratch: Scratch::default(),
+            tried: 0,
+            over: Over::No,
+            ladder: Ladder::default(),
+            footing: None,
+            found: Vec::new(),
+        };
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
             if job >= jobs || worker.is_out_of_time() {
@@ -125,12 +167,30 @@ impl<'s, 'c> Worker<'s, 'c> {
         }
     }
 
+    /// Makes a draft the one from which others are hashed.
+    pub(super) fn stand_on(&mut self, draft: &Draft<'c>, target: usize) {
+        let start = self.space.targets[target].start(&draft.secret);
+        self.ladder = Ladder::new(start, &draft.bytes(&mut self.scratch));
+        self.footing = Some((target, draft.secret.to_string()));
+    }
+
     /// Whether a draft hashes to the given signature.
     pub(super) fn hashes(&mut self, draft: &Draft<'_>, target: usize) -> bool {
         self.tried += 1;
-        let mut hasher = self.space.targets[target].start(&draft.secret);
-        hasher.update(&draft.bytes(&mut self.scratch));
-        self.space.targets[target].is_hit(hasher)
+        let reading = &self.space.targets[target];
+        let bytes = draft.bytes(&mut self.scratch);
+        let stands = self
+            .footing
+            .as_ref()
+            .is_some_and(|(t, secret)| *t == target && (!reading.is_keyed() || *secret == draft.secret));
+        let hasher = if stands {
+            self.ladder.hash(&bytes)
+        } else {
+            let mut hasher = reading.start(&draft.secret);
+            hasher.update(&bytes);
+            hasher
+        };
+        reading.is_hit(hasher)
     }
 
     /// The readings of the signature.

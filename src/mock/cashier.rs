@@ -72,6 +72,11 @@ impl Mock {
     fn tell_payment(&mut self, order: &Order, now: u64) {
         let mut fields = echo(order);
         fields.extend(paid(order).iter());
+        // A query tells both, a notice neither.
+        fields.remove("cash_fee_type");
+        if order.said("attach").is_empty() {
+            fields.remove("attach");
+        }
         let about = About {
             endpoint: notice::PAYMENT.name,
             mch_id: order.mch_id.clone(),

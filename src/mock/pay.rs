@@ -209,7 +209,7 @@ fn protocol_fields(code: &str, text: &str) -> Fields {
 
 /// An XML reply as it is.
 pub(super) fn plain(fields: &Fields) -> Reply {
-    Reply::ok("text/xml; charset=utf-8", xml::write(fields).unwrap_or_default())
+    Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", fields, |_| false).unwrap_or_default())
 }
 
 /// What WeChat's front server says, before anything is read.

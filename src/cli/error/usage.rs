@@ -26,6 +26,7 @@ pub fn of_usage(error: &clap::Error) -> Error {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             Word::new("{} 不能是 “{}”", "{} cannot be \"{}\"").with([argument, value])
         }
+        ErrorKind::InvalidUtf8 => Word::new("命令行里有不是 UTF-8 的文字", "a word is not UTF-8").into(),
         ErrorKind::ArgumentConflict => Word::new("{} 写了两次", "{} is given twice").with([argument]),
         _ => Word::new("命令写法不对：{}", "wrong use: {}").with([error.kind().to_string()]),
     };

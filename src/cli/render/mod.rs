@@ -26,6 +26,8 @@ pub struct Screen {
     pub lang: Lang,
     secrets: RefCell<Vec<Secret>>,
     open: Cell<bool>,
+    /// Why the last words did not get out, if a reader did not just go away.
+    lost: RefCell<Option<io::Error>>,
     bar: OnceCell<ProgressBar>,
 }
 
@@ -43,6 +45,7 @@ impl Screen {
             lang: look.lang,
             secrets: RefCell::default(),
             open: Cell::new(true),
+            lost: RefCell::default(),
             bar: OnceCell::new(),
         }
     }
@@ -52,7 +55,7 @@ impl Screen {
         match result {
             Ok(outcome) => {
                 self.outcome(outcome);
-                outcome.exit
+                self.delivered(outcome.exit)
             }
             Err(error) => {
                 self.error(error);
@@ -61,9 +64,19 @@ impl Screen {
         }
     }
 
+    /// The exit code, unless the answer did not get out: half an answer must not
+    /// look like a whole one.
+    fn delivered(&self, exit: Exit) -> Exit {
+        let Some(why) = self.lost.take() else { return exit };
+        let error = Error::io("stdout", &why);
+        self.error(&error);
+        error.exit
+    }
+
     /// Prints text as it is: help, version.
-    pub fn plain(&self, text: &str) {
+    pub fn plain(&self, text: &str) -> Exit {
         self.out(text.trim_end_matches('\n'));
+        self.delivered(Exit::Done)
     }
 
     /// Prints text as it is, on stderr.
@@ -98,8 +111,10 @@ impl Screen {
         }
         let line = self.masked(text) + "\n";
         let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush());
-        self.open.set(written.is_ok());
+        if let Err(why) = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()) {
+            self.open.set(false);
+            self.lost.replace(Some(why).filter(|why| why.kind() != io::ErrorKind::BrokenPipe));
+        }
     }
 
     fn err(&self, text: &str) {

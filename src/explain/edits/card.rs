@@ -80,7 +80,7 @@ fn pairs(list: &mut List<'_, '_>) {
                 Sorting::Right(Order::AsGiven),
                 Sorting::Joined,
             ] {
-                list.put("C-KEYVAL", Class::Whole, &[], move |d| {
+                list.put("C-KEYVAL", Class::Show, &[], move |d| {
                     d.show = Show::Pair;
                     d.join = join;
                     d.sorting = sorting.clone();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::draft::{Damage, Glue, Sorting};
 use super::super::form::{self, Form};
 use super::others::{Kind, Other};
-use super::{Class, List, Sweep, names, url};
+use super::{Class, List, Sweep, Tier, names, url};
 use crate::sign::{Order, Show};
 
 /// The nonce of the official sample.
@@ -271,9 +271,7 @@ fn layout(list: &mut List<'_, '_>, others: &[Other]) {
         list.put("J-ORDER", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()));
     }
     separators(list, "J-SEP");
-    for damage in [Damage::Entity, Damage::EntityAmp] {
-        list.put("J-TIMES", Class::Damage, &[], move |d| d.damage = Some(damage));
-    }
+    entities(list, 0);
     list.put("J-URL-CASE", Class::Damage, &[], |d| d.damage = Some(Damage::Lower)).rare(2);
     list.put("J-URLENC-ALL", Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
     for style in form::PERCENTS {
@@ -285,7 +283,7 @@ fn layout(list: &mut List<'_, '_>, others: &[Other]) {
         ("", Sorting::Right(Order::ByName)),
         ("&", Sorting::Right(Order::ByName)),
     ] {
-        list.put("J-VALSORT", Class::Whole, &[], move |d| {
+        list.put("J-VALSORT", Class::Show, &[], move |d| {
             d.show = Show::Value;
             d.join = join;
             d.sorting = sorting.clone();
@@ -336,13 +334,34 @@ fn keyed(list: &mut List<'_, '_>, others: &[Other]) {
     list.put("J-KEYED", Class::Key, &[], |d| d.tail = &[Glue::Text("&key="), Glue::Secret]).rare(1);
 }
 
+/// `&times` read as an entity, the other `&` left alone or escaped.
+pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
+    list.put("J-TIMES", Class::Damage, &[], |d| d.damage = Some(Damage::Entity)).rare(more);
+    list.put("J-TIMES", Class::Damage, &[], |d| {
+        d.join = "&amp;";
+        d.damage = Some(Damage::Entity);
+    })
+    .rare(more);
+}
+
 /// Wrong separators, ends and blanks.
 pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
     for (index, join) in JOINS.iter().enumerate() {
-        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(u32::from(index > 4));
+        let tier = if index < 10 { Tier::Usual } else { Tier::Wide };
+        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(u32::from(index > 4)).tier = tier;
+        if !list.right.tail.is_empty() {
+            list.put(cause, Class::Join, &[], move |d| {
+                d.join = join;
+                if d.tail.first() == Some(&Glue::Join) {
+                    d.tail = AMP_KEY;
+                }
+            })
+            .rare(u32::from(index > 4))
+            .tier = tier;
+        }
     }
     for end in ["&", "\n", "\r\n", " ", "&&", "?", ";", ","] {
-        list.put(cause, Class::End, &[], move |d| d.end = end.into());
+        list.put(cause, Class::End, &[], move |d| d.end = end.into()).rare(if end == "&" { 0 } else { 3 });
     }
     for front in ["&", "?", " ", "\n", "\u{feff}", "&&"] {
         list.put(cause, Class::Front, &[], move |d| d.front = front);
@@ -354,18 +373,25 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
         .rare(1);
         for blanks in 1..=24 {
             let lead = " ".repeat(blanks);
-            let edit = list
-                .put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into())
-                .rare(1 + u32::from(blanks > 1));
-            if blanks > 1 {
+            let many = list.right.entries.len() > 6;
+            let edit =
+                list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into());
+            edit.rare(1 + u32::from(blanks > 1));
+            // Few fields: blanks of every width can be tried together with more.
+            if blanks > 1 && many {
                 edit.wide();
             }
         }
         for lead in ["\n", "\t", "\r\n", "&", "amp;"] {
-            list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.into()).rare(2);
+            list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.into())
+                .rare(1)
+                .wide();
         }
     }
 }
+
+/// The key behind its usual `&`, whatever joins the fields.
+const AMP_KEY: &[Glue] = &[Glue::Text("&key="), Glue::Secret];
 
 const JOINS: &[&str] = &[
     "", ", ", "& ", "\n", ",", " & ", "&\n", "&amp;", ";", " ", "|", "&&", "+", "\r\n", "; ", "&\r\n", "%26",

@@ -62,6 +62,8 @@ pub(super) enum Class {
     Order,
     /// What joins the pairs.
     Join,
+    /// Names and values, or values only, in their own order.
+    Show,
     /// A treatment of every value; chains.
     Form,
     /// A treatment of the finished text.
@@ -77,6 +79,8 @@ pub(super) enum Class {
 pub(super) enum Tier {
     /// In all combinations.
     Usual,
+    /// Alone and in pairs.
+    Rare,
     /// Alone, and with a usual one if there is time.
     Wide,
 }
@@ -90,11 +94,40 @@ impl Class {
     /// Whether it changes the text in so many places that a draft with it is
     /// searched as a plan of its own.
     pub(super) const fn is_global(self) -> bool {
-        matches!(self, Self::Order | Self::Join | Self::Form | Self::Damage | Self::Charset | Self::Whole)
+        matches!(
+            self,
+            Self::Order | Self::Join | Self::Show | Self::Form | Self::Damage | Self::Charset | Self::Whole
+        )
     }
 }
 
+/// Parts of a signature that usually go wrong one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Family {
+    /// A value.
+    Value(u128),
+    /// Names and presence of fields.
+    Fields,
+    /// The secret and its place.
+    Key,
+    /// Ends and blanks.
+    Ends,
+    /// The whole text.
+    Text,
+}
+
 impl Edit {
+    /// The part of the signature that it changes.
+    pub(super) fn family(&self) -> Family {
+        match self.class {
+            Class::Secret | Class::Key => Family::Key,
+            Class::Value => Family::Value(self.entries),
+            Class::Name | Class::Presence => Family::Fields,
+            Class::Lead | Class::Front | Class::End => Family::Ends,
+            _ => Family::Text,
+        }
+    }
+
     /// Changes a draft.
     pub(super) fn apply(&self, draft: &mut Draft<'_>) {
         (self.change)(draft);
@@ -102,14 +135,17 @@ impl Edit {
 
     /// Whether the two cannot both have happened.
     pub(super) fn excludes(&self, other: &Self) -> bool {
-        use Class::{Name, Presence, Value, Whole};
+        use Class::{Join, Name, Order, Presence, Show, Value, Whole};
         let meet = self.entries & other.entries != 0;
         if self.class == other.class {
             let same_place = meet || (self.entries == 0 && other.entries == 0);
             return same_place && !self.class.chains();
         }
         match (self.class, other.class) {
-            (Whole, Presence | Name) | (Presence | Name, Whole) => true,
+            (Whole, Presence | Name)
+            | (Presence | Name, Whole)
+            | (Show, Order | Join)
+            | (Order | Join, Show) => true,
             (Presence, Value | Name) | (Value | Name, Presence) => meet,
             _ => false,
         }
@@ -173,9 +209,15 @@ pub(super) fn table(case: &Case, right: &Draft<'_>, given_sign: &[String]) -> Ta
         Scheme::AppSign => pay_page::app(&mut list),
         Scheme::ServerToken | Scheme::MsgCrypt => token::edits(&mut list),
     }
+    for edit in list.table.edits.iter_mut().filter(|e| e.tier == Tier::Usual && e.weight > USUAL) {
+        edit.tier = Tier::Rare;
+    }
     list.table.edits.sort_by_key(|e| e.weight);
     list.table
 }
+
+/// Edits that are less usual than this are not searched in triples at first.
+const USUAL: u32 = 6;
 
 /// The table while it is written.
 struct List<'a, 'c> {

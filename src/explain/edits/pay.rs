@@ -40,9 +40,7 @@ pub(super) fn shared(list: &mut List<'_, '_>, others: &[Other]) {
     jssdk::separators(list, "P-SEP");
     forms(list);
     charsets(list);
-    for damage in [Damage::Entity, Damage::EntityAmp] {
-        list.put("J-TIMES", Class::Damage, &[], move |d| d.damage = Some(damage)).rare(2);
-    }
+    jssdk::entities(list, 2);
     list.put("P-URLENC", Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
 }
 
@@ -113,13 +111,13 @@ fn key_place(list: &mut List<'_, '_>) {
     put("P-KEY-FIRST", 1, &[Glue::Text("key="), K, Glue::Text("&")], &[Glue::Text("&key="), K]);
     put("P-SEP", 0, &[], &[Glue::Text("&&key="), K]);
     put("P-SEP", 1, &[], &[Glue::Text("& key="), K]);
-    put("P-SEP", 1, &[], &[Glue::Text("&key= "), K]);
-    put("P-SEP", 1, &[], &[Glue::Text("&key=="), K]);
-    put("P-SEP", 1, &[], &[Glue::Text("&key:"), K]);
-    put("P-SEP", 1, &[], &[Glue::Text("&key"), K]);
-    put("P-SEP", 1, &[], &[Glue::Text("?key="), K]);
-    put("P-SEP", 1, &[], &[Glue::Text(",key="), K]);
-    put("P-SEP", 2, &[], &[Glue::Text("&key=\""), K, Glue::Text("\"")]);
+    put("P-SEP", 3, &[], &[Glue::Text("&key= "), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("&key=="), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("&key:"), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("&key"), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("?key="), K]);
+    put("P-SEP", 2, &[], &[Glue::Text(",key="), K]);
+    put("P-SEP", 3, &[], &[Glue::Text("&key=\""), K, Glue::Text("\"")]);
     put("P-KEY-MISSING", 1, &[], &[Glue::Text("&")]);
     for tail in KEY_NAMES {
         put("P-KEY-NAME", 0, &[], tail);
@@ -211,8 +209,8 @@ fn orders(list: &mut List<'_, '_>) {
     put("P-SORT-DESC", 0, Sorting::Descending);
     put("P-SORT-NAT", 0, Sorting::IgnoreUnderscore);
     put("P-SORT-NAT", 0, Sorting::UnderscoreLast);
-    put("P-SORT-NAT", 0, Sorting::UnderscoreFirst);
-    put("P-SORT-NAT", 0, Sorting::Natural);
+    put("P-SORT-NAT", 2, Sorting::UnderscoreFirst);
+    put("P-SORT-NAT", 2, Sorting::Natural);
     put("P-SORT-KV", 0, Sorting::Joined);
     put("P-SORT-KV", 0, Sorting::JoinedAmp);
     put("P-SORT-KV", 0, Sorting::Value);
@@ -220,9 +218,10 @@ fn orders(list: &mut List<'_, '_>) {
     put("P-SORT-KV", 1, Sorting::ValueDescending);
     put("P-SORT-KV", 2, Sorting::Length);
     let count = list.right.entries.len();
-    let reversed: Vec<u16> = (0..u16::try_from(count).unwrap_or_default()).rev().collect();
+    let mut reversed: Vec<u16> = (0..u16::try_from(count).unwrap_or_default()).collect();
+    reversed.sort_by_key(|&e| std::cmp::Reverse(list.right.entries[usize::from(e)].given));
     let reversed = Sorting::Fixed(reversed.into());
-    list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(2);
+    list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(4);
     if count <= 6 {
         for order in jssdk::permutations(count) {
             list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()))

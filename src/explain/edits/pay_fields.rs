@@ -6,7 +6,7 @@ use super::super::draft::Stay;
 use super::super::form::{self, Form, Plus};
 use super::others::{Kind, Other};
 use super::url::BLANKS;
-use super::{Class, List, names};
+use super::{Class, List, Tier, names};
 use crate::api;
 use crate::sign::Empty;
 
@@ -182,8 +182,11 @@ pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause:
 
 fn blanks(list: &mut List<'_, '_>, entry: usize, value: &str) {
     for (index, blank) in BLANKS.iter().enumerate() {
-        list.value("P-WS", entry, move |v| Some(format!("{v}{blank}"))).rare(u32::from(index > 3));
-        list.value("P-WS", entry, move |v| Some(format!("{blank}{v}"))).rare(1 + u32::from(index > 3));
+        let tier = if index < 4 { Tier::Usual } else { Tier::Wide };
+        list.value("P-WS", entry, move |v| Some(format!("{v}{blank}"))).rare(u32::from(index > 3)).tier =
+            tier;
+        list.value("P-WS", entry, move |v| Some(format!("{blank}{v}"))).rare(1 + u32::from(index > 3)).tier =
+            tier;
     }
     list.value("P-WS", entry, |v| Some(v.trim().to_owned()));
     list.value("P-WS", entry, |v| Some(v.trim_end().to_owned())).rare(1);

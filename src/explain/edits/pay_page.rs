@@ -175,8 +175,7 @@ fn package(list: &mut List<'_, '_>, entry: usize, value: &str) {
     }
     list.set("S-APP-JS", entry, "Sign=WXPay").rare(2);
     for null in List::nulls().into_iter().chain([""]) {
-        list.set("S-PKG-NOPREFIX", entry, format!("prepay_id={null}")).rare(2);
-        list.set("S-PKG-NOPREFIX", entry, null).rare(3);
+        list.set("S-PKG-NOPREFIX", entry, format!("prepay_id={null}")).rare(3);
     }
     // `prepay_id=…` for `package=prepay_id=…`: the bare pair.
     if let Some(id) = value.strip_prefix("prepay_id=") {
@@ -219,7 +218,6 @@ fn sign_type(list: &mut List<'_, '_>, entry: usize, value: &str) {
         "Md5",
         "HmacSHA256",
         "SHA256",
-        "",
     ] {
         if other != value {
             list.set("S-SIGNTYPE-VALUE", entry, other);
@@ -249,7 +247,7 @@ fn values(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others
     list.value("P-VALUE-DIFF", entry, |v| Some(v.to_lowercase())).rare(2);
     list.value("P-VALUE-DIFF", entry, |v| Some(v.to_uppercase())).rare(2);
     list.value("P-CDATA", entry, |v| Some(format!("<![CDATA[{v}]]>"))).rare(1);
-    for null in List::nulls().into_iter().chain([""]) {
+    for null in List::nulls() {
         list.set("P-NULL", entry, null).rare(1);
     }
     if value.contains('=') {

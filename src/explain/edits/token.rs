@@ -57,7 +57,7 @@ fn joins(list: &mut List<'_, '_>) {
             Sorting::Right(Order::AsGiven),
             Sorting::Joined,
         ] {
-            list.put("T-JOIN", Class::Whole, &[], move |d| {
+            list.put("T-JOIN", Class::Show, &[], move |d| {
                 d.show = Show::Pair;
                 d.join = join;
                 d.sorting = sorting.clone();

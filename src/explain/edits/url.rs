@@ -334,7 +334,7 @@ impl Ops {
                 let style = form::Percent { keep: URL_MARKS, blank: "%20", digits };
                 (!url.is_ascii()).then(|| style.encode(&Charset::Legacy(Legacy::Gbk).encode(url)))
             });
-            self.put("J-URL-PCT", 1, move |url| Some(escapes_in(url, digits)));
+            self.put("J-URL-PCT", 5, move |url| Some(escapes_in(url, digits)));
         }
     }
 
