@@ -1725,6 +1725,8 @@ Register-ArgumentCompleter -Native -CommandName 'wxkit' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Show help')
             [CompletionResult]::new('--print-env', '--print-env', [CompletionResultType]::ParameterName, 'Print environment variables to eval')
+            [CompletionResult]::new('--shop', '--shop', [CompletionResultType]::ParameterName, 'Serve a small sample shop under /shop too')
+            [CompletionResult]::new('--consent', '--consent', [CompletionResultType]::ParameterName, 'Always show the consent page to browsers (but not for snsapi_base)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer itself')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer itself')

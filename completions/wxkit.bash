@@ -1103,7 +1103,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__mock)
-            opts="-h -p -q -v -y --help --listen --speed --seed --ready-file --print-env --token-life --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --listen --speed --seed --ready-file --print-env --token-life --shop --consent --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

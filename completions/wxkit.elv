@@ -1677,6 +1677,8 @@ set edit:completion:arg-completer[wxkit] = {|@words|
             cand -h 'Show help'
             cand --help 'Show help'
             cand --print-env 'Print environment variables to eval'
+            cand --shop 'Serve a small sample shop under /shop too'
+            cand --consent 'Always show the consent page to browsers (but not for snsapi_base)'
             cand --json 'Print one JSON document on stdout'
             cand -q 'Print only the answer itself'
             cand --quiet 'Print only the answer itself'

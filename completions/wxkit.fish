@@ -1521,6 +1521,8 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l cert -d 'Client cer
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l cert-password -d 'Certificate password, the merchant id by default' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l print-env -d 'Print environment variables to eval'
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l shop -d 'Serve a small sample shop under /shop too'
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l consent -d 'Always show the consent page to browsers (but not for snsapi_base)'
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -s v -l verbose -d 'Show what crossed the wire, secrets masked'

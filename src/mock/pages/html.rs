@@ -145,7 +145,7 @@ mod tests {
         for (name, template) in super::super::TEMPLATES {
             for pair in template.split("[[").skip(1).filter_map(|rest| rest.split("]]").next()) {
                 let (zh, en) = pair.split_once('|').unwrap_or_else(|| panic!("{name}: {pair}"));
-                assert!(zh.chars().any(|c| !c.is_ascii()), "{name}: {pair}");
+                assert!(!zh.is_ascii(), "{name}: {pair}");
                 assert!(!en.is_empty() && en.is_ascii(), "{name}: {pair}");
             }
             assert_eq!(template.matches("[[").count(), template.matches("]]").count(), "{name}");
