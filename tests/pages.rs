@@ -266,8 +266,6 @@ fn the_cashier_opens_for_a_signed_order_only() {
         w.ask("/_wx/pay", &params, &[]).0
     };
     assert_eq!(said(&mut w, &|_| ()), json!({ "ok": true, "prepay_id": prepay_id }));
-    let wrong =
-        |name: &'static str, value: &'static str| move |params: &mut Value| params[name] = value.into();
     let cases = [
         ("paySign", "0", "支付验证签名失败"),
         ("nonceStr", "x", "支付验证签名失败"),
