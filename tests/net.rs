@@ -313,8 +313,9 @@ where
     let served = thread::spawn(move || {
         net::block_on(async {
             let listener = net::bind("127.0.0.1:0").await.unwrap();
-            assert_eq!(listener.local_url(), format!("http://{}", listener.addr()));
-            tell.send(listener.addr()).unwrap();
+            let net::Place::Ip(addr) = *listener.place() else { panic!("no address") };
+            assert_eq!(listener.local_url(), format!("http://{addr}"));
+            tell.send(addr).unwrap();
             net::serve(listener, answer, stopped).await;
         })
         .unwrap();

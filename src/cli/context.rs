@@ -5,6 +5,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use wxkit::api::endpoint::{Endpoint, Host, Money};
 use wxkit::api::{Keys, Lang, Stamp, Word};
+use wxkit::client::examine::{self, Exam, Graded};
 use wxkit::client::replay::{self, Plan, Tally};
 use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Observer, Tokens, Want};
 use wxkit::config::{self, Config, Found, Layer, Origin, SETTINGS, Secrecy, Settings, setting, source};
@@ -26,6 +28,7 @@ use super::ask;
 use super::error::{self, Error};
 use super::explained;
 use super::host::{self, Beside, Happened};
+use super::inbox::{self, Arrived, Inbox};
 use super::input;
 use super::outcome::{Colour, Format, Look, Stage};
 
@@ -445,6 +448,52 @@ impl Context {
         self.wait(replay::replay(transport, bodies, plan, progress))
     }
 
+    /// Examines a receiver of notices.
+    pub fn examine(&self, exam: &Exam) -> Result<Vec<Graded>, Error> {
+        let transport = self.transport()?;
+        let progress = |done, total| self.stage.progress(done, total);
+        Ok(self.wait(examine::examine(transport, exam, progress))??)
+    }
+
+    /// Receives notices until it is interrupted, or told that it was enough.
+    /// Returns the address.
+    pub fn receive(
+        &self,
+        listen: &str,
+        plan: inbox::Plan,
+        ready: impl FnOnce(&str) -> Result<(), Error>,
+        mut tell: impl FnMut(Arrived) -> ControlFlow<()>,
+    ) -> Result<String, Error> {
+        let (sender, mut happened) = net::mpsc::unbounded_channel();
+        let log: inbox::Log = Arc::new(move |event| drop(sender.send(event)));
+        let inbox = Inbox::new(plan, self.keys()?, self.clock(), self.transport()?, log);
+        self.wait(async {
+            let listener = net::bind(listen).await?;
+            let url = listener.local_url();
+            ready(&url)?;
+            let (enough, stop) = net::oneshot::channel::<()>();
+            let mut enough = Some(enough);
+            let stop = async {
+                // Nobody has had enough when the other side is gone.
+                let _ = stop.await;
+            };
+            let stop = async {
+                net::select! { () = stop => {}, () = net::interrupted() => {} }
+            };
+            let mut serving = std::pin::pin!(inbox.serve(listener, stop));
+            loop {
+                net::select! {
+                    () = &mut serving => return Ok(url),
+                    Some(event) = happened.recv() => {
+                        if tell(event).is_break() {
+                            drop(enough.take());
+                        }
+                    }
+                }
+            }
+        })?
+    }
+
     /// Runs a future; the runtime lives only that long.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         let output = net::block_on(future).map_err(|e| Error::io("runtime", &e));
@@ -543,6 +592,16 @@ impl Context {
         Ok(private::replace(Path::new(path), bytes)?)
     }
 
+    /// Writes a file that others may read too: a report without secrets.
+    pub fn write_report(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        std::fs::write(path, bytes).map_err(|e| Error::io(path, &e))
+    }
+
+    /// Makes a directory that only its owner can use.
+    pub fn make_directory(&self, path: &Path) -> Result<(), Error> {
+        Ok(private::directory(path)?)
+    }
+
     /// This world, but with the mock's identity, its address and a store of its own.
     pub fn against_mock(&self, url: &str) -> Self {
         let mock = MockIdentity::default();
@@ -565,6 +624,11 @@ impl Context {
         // All three are new cells: nothing is in them yet.
         let _ = (ctx.settings.set(typed), ctx.store.set(store));
         ctx
+    }
+
+    /// A file of faults.
+    pub fn scenario(&self, path: &str) -> Result<config::Scenario, Error> {
+        Ok(config::scenario(Path::new(path))?)
     }
 
     /// A gateway that nobody watches.

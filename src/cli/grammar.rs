@@ -36,6 +36,8 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::jssdk::VERBS,
         cmd::pay::VERBS,
         cmd::notify::VERBS,
+        cmd::notify_listen::VERBS,
+        cmd::notify_check::VERBS,
         cmd::explain::VERBS,
         cmd::mock::VERBS,
         cmd::errcode::VERBS,

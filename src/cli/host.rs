@@ -84,7 +84,7 @@ impl Host {
     /// Serves until `stop` is ready.
     pub async fn serve(self, listener: Listener, stop: impl Future) {
         let answer = move |request: Request| self.answer(&request);
-        net::serve(listener, answer, stop).await;
+        net::serve_wide(listener, answer, stop).await;
     }
 
     fn answer(&self, request: &Request) -> Outgoing {
@@ -92,23 +92,23 @@ impl Host {
             Some(shop) if Shop::serves(request.path()) => {
                 let mut shop = shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 // The shop calls as any site would, only without a socket.
-                let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).0);
-                (reply, None).into()
+                let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).reply);
+                reply.into()
             }
             shop => {
-                let (reply, delay) = self.gateway(request);
-                if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &reply)) {
+                let outgoing = self.gateway(request);
+                if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
                     // What it knows of WeChat is gone there.
                     *shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = self.new_shop();
                 }
-                let is_stream = reply.header("content-type") == Some("text/event-stream");
-                Outgoing { reply, delay, rest: is_stream.then(|| self.follow()) }
+                let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
+                Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }
             }
         }
     }
 
-    fn gateway(&self, request: &Request) -> (Reply, Option<Duration>) {
-        let Answered { reply, delay, later, refused, verdict } =
+    fn gateway(&self, request: &Request) -> Outgoing {
+        let Answered { reply, delay, ending, later, refused, verdict } =
             self.mock().answer(request, &self.clock.stamp());
         if verdict.is_some() || request.method != "GET" {
             self.changes.send_replace(());
@@ -123,7 +123,7 @@ impl Host {
             self.explain(refused);
         }
         self.schedule(later);
-        (reply, delay)
+        Outgoing { reply, delay, rest: None, ending }
     }
 
     /// Says `changed` whenever something happened, several at once as one, and
@@ -191,7 +191,8 @@ fn is_reset(request: &Request, reply: &Reply) -> bool {
     request.method == "POST" && request.path() == "/_mock/reset" && reply.status == 200
 }
 
-fn why(error: &net::SendError) -> String {
+/// Why there is no reply, in a few words.
+pub fn why(error: &net::SendError) -> String {
     match error {
         net::SendError::Unreachable { why, .. } | net::SendError::Lost { why, .. } => why.to_string(),
         other => format!("{other:?}"),
@@ -217,7 +218,7 @@ impl Background {
         Self::start(move |listener, stop| {
             let answer = move |request: Request| {
                 take(request);
-                (Reply::ok("text/xml", RECEIVED), None)
+                Reply::ok("text/xml", RECEIVED)
             };
             Box::pin(net::serve(listener, answer, stop))
         })
@@ -249,7 +250,7 @@ impl Background {
 }
 
 /// What a merchant answers so that WeChat stops sending.
-const RECEIVED: &str =
+pub const RECEIVED: &str =
     "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
 
 impl Drop for Background {

@@ -4,7 +4,9 @@
 
 pub mod call;
 pub mod clock;
+pub mod examine;
 pub mod lease;
+pub mod receive;
 pub mod replay;
 pub mod tokens;
 

@@ -1,4 +1,4 @@
-//! What a text becomes when it is hashed in the wrong charset: the only file
+//! What a text becomes when it is hashed in the wrong charset: the file of explain
 //! that names `encoding_rs`. Comes in: the string to sign; goes out: the bytes
 //! that a mistaken program would hash. Never guesses which one it was.
 

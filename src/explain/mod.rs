@@ -22,6 +22,6 @@ pub use case::{Case, Repair, Scheme};
 pub use cause::{CAUSES, Cause, find as find_cause};
 pub use diff::{Change, Comparison, Shown, compare};
 pub use lint::Lint;
-pub use reader::{ReadError, read};
+pub use reader::{ReadError, curl, read};
 pub use report::{Explanation, Named, Report, Verdict, explain};
 pub use search::{Limits, Stop};

@@ -4,8 +4,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::dice::Dice;
 use super::identity::Options;
+use super::state;
 
 /// For so long the old token works beside the new one.
 const OVERLAP: u64 = 300;
@@ -40,7 +43,7 @@ pub(super) struct Given {
 }
 
 /// Which of an account's tokens or tickets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Family {
     /// `/cgi-bin/token`
     Classic,
@@ -53,14 +56,14 @@ pub(super) enum Family {
 }
 
 /// Who consented to what.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Grant {
     pub(super) app_id: String,
     pub(super) openid: String,
     pub(super) scope: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Lease {
     app_id: String,
     family: Family,
@@ -68,7 +71,7 @@ struct Lease {
     killed: Option<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Held {
     grant: Grant,
     expires: u64,
@@ -76,10 +79,12 @@ struct Held {
 }
 
 /// All of it, for all accounts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Accounts {
+    #[serde(skip)]
     life: u64,
     leases: Shelf<Lease>,
+    #[serde(with = "state::pairs")]
     current: HashMap<(String, Family), String>,
     forced: HashMap<String, VecDeque<u64>>,
     codes: Shelf<Held>,
@@ -98,6 +103,11 @@ impl Accounts {
             user_tokens: Shelf::default(),
             refresh_tokens: Shelf::default(),
         }
+    }
+
+    /// What was written down, ready for use again.
+    pub(super) fn revived(self, life: u64) -> Self {
+        Self { life, ..self }
     }
 
     /// A new classic token; the one before dies after the overlap.
@@ -149,9 +159,28 @@ impl Accounts {
             .map(move |(text, lease)| (lease.family, text, lease.standing(now)))
     }
 
+    /// From now on this token or user's token is expired.
+    pub(super) fn expire(&mut self, token: &str, now: u64) {
+        if let Some(lease) = self.leases.get_mut(token) {
+            lease.expires = lease.expires.min(now);
+        }
+        if let Some(held) = self.user_tokens.get_mut(token) {
+            held.expires = held.expires.min(now);
+        }
+    }
+
+    /// From now on this token is none, as if somebody had fetched a newer one.
+    pub(super) fn kill(&mut self, token: &str, now: u64) {
+        if let Some(lease) = self.leases.get_mut(token) {
+            lease.killed = Some(now);
+        }
+        self.user_tokens.things.remove(token);
+    }
+
     fn same(&mut self, app_id: &str, family: Family, now: u64, dice: &mut Dice) -> Given {
         if let Some(text) = self.current.get(&(app_id.to_owned(), family)) {
-            let left = self.leases.get(text).map_or(0, |lease| lease.expires.saturating_sub(now));
+            let alive = self.leases.get(text).filter(|lease| lease.killed.is_none_or(|at| now < at));
+            let left = alive.map_or(0, |lease| lease.expires.saturating_sub(now));
             if left > OVERLAP.min(self.life / 2) {
                 return Given { text: text.clone(), expires_in: left };
             }
@@ -234,7 +263,7 @@ fn held_grant(held: Option<&Held>, now: u64) -> Result<Grant, NotGood> {
 }
 
 /// Things by name; the oldest is forgotten when there are too many.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Shelf<T> {
     things: HashMap<String, T>,
     order: VecDeque<String>,

@@ -8,10 +8,10 @@ use super::cashier::{CannotPay, How};
 use super::ledger::{Coupon, State};
 use super::oa::peer_ip;
 use super::pages::dashboard;
-use super::{Access, Mock, show};
+use super::{Access, BadFault, Mock, faults, show};
 use crate::api::codec::{read_reply, write_request};
 use crate::api::pay_v2::REFUND;
-use crate::api::{ReadError, Stamp, Word};
+use crate::api::{Lang, ReadError, Stamp, Word};
 use crate::wire::{Fields, Reply, Request};
 
 const ROOT: &str = "/_mock";
@@ -24,12 +24,14 @@ struct No {
     status: u16,
     code: &'static str,
     word: Word,
-    /// The part of the body that is meant.
-    field: String,
+    /// What the gateway itself said to it.
+    said: String,
+    /// The fault that is not understood; it has words of its own.
+    bad: Option<BadFault>,
 }
 
 const fn no(status: u16, code: &'static str, zh: &'static str, en: &'static str) -> No {
-    No { status, code, word: Word::new(zh, en), field: String::new() }
+    No { status, code, word: Word::new(zh, en), said: String::new(), bad: None }
 }
 
 const NOT_LOCAL: No =
@@ -38,6 +40,7 @@ const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 const NOT_FOUND: No = no(404, "mock.not_found", "没有这个地址、订单或通知", "no such path, order or notice");
 const BAD_BODY: No = no(400, "mock.bad_body", "请求体不是可用的 JSON", "the body is not usable JSON");
+const BAD_FAULT: No = no(400, "mock.bad_fault", "故障写得不对", "the fault is not understood");
 const NOT_PAYABLE: No =
     no(409, "mock.not_payable", "订单当前状态不能支付", "the order cannot be paid in its present state");
 const NOT_OPEN: No = no(409, "mock.not_open", "只能关闭未支付的订单", "only an unpaid order can be closed");
@@ -53,25 +56,37 @@ pub(super) fn is_control(path: &str) -> bool {
 /// Answers a control request.
 pub(super) fn answer(mock: &mut Mock, request: &Request, now: u64) -> Reply {
     if let Err(no) = admit(mock, request) {
-        return refusal(no);
+        return refusal(&no);
     }
     if let Some(page) = dashboard::answer(mock, request, now) {
         return page;
     }
-    handle(mock, request, now).map_or_else(refusal, |shown| json_reply(200, &shown))
+    handle(mock, request, now).map_or_else(|no| refusal(&no), |shown| json_reply(200, &shown))
 }
 
-fn refusal(no: No) -> Reply {
-    let mut error = json!({ "code": no.code, "zh": no.word.zh, "en": no.word.en });
-    if !no.field.is_empty() {
-        error["field"] = no.field.into();
-    }
-    json_reply(no.status, &json!({ "error": error }))
+fn refusal(no: &No) -> Reply {
+    json_reply(no.status, &json!({ "error": told(no) }))
 }
 
 /// What a form is told that another site posted.
 pub(super) fn refused_form() -> Reply {
-    refusal(CROSS_SITE)
+    refusal(&CROSS_SITE)
+}
+
+fn told(no: &No) -> Value {
+    let Some(bad) = &no.bad else {
+        let mut error = json!({ "code": no.code, "zh": no.word.zh, "en": no.word.en });
+        if !no.said.is_empty() {
+            error["field"] = no.said.as_str().into();
+        }
+        return error;
+    };
+    let (message, field) = (bad.message(), bad.field());
+    let mut error = json!({ "code": no.code, "zh": message.text(Lang::Zh), "en": message.text(Lang::En), "field": field });
+    if let Some(near) = bad.near() {
+        error["near"] = near.into();
+    }
+    error
 }
 
 fn json_reply(status: u16, shown: &Value) -> Reply {
@@ -135,9 +150,13 @@ fn handle(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
         }
         ("POST", ["notices", id, "resend"]) => resend(mock, id, now),
         ("GET", ["faults"]) => Ok(mock.faults.list()),
+        ("GET", ["faults", "known"]) => Ok(faults::known()),
         ("POST", ["faults"]) => add_faults(mock, request),
         ("DELETE", ["faults"]) => {
             mock.faults.clear();
+            Ok(mock.faults.list())
+        }
+        ("DELETE", ["faults", id]) if id.parse().is_ok_and(|id| mock.faults.remove(id)) => {
             Ok(mock.faults.list())
         }
         ("POST", ["reset"]) => {
@@ -229,7 +248,7 @@ fn refund(mock: &mut Mock, number: &str, request: &Request, now: u64) -> Result<
     let answered = mock.answer(&call, &stamp);
     mock.outbox.extend(answered.later);
     if let Err(ReadError::Refused(why)) = read_reply(&REFUND, &answered.reply, &keys) {
-        return Err(No { field: why.text, ..NOT_REFUNDED });
+        return Err(No { said: why.text, ..NOT_REFUNDED });
     }
     mock.ledger.by_number(number, now).map(|order| show::order(order)).ok_or(NOT_FOUND)
 }
@@ -251,7 +270,7 @@ fn resend(mock: &mut Mock, id: &str, now: u64) -> Result<Value, No> {
 }
 
 fn add_faults(mock: &mut Mock, request: &Request) -> Result<Value, No> {
-    mock.faults.add(&body(request)?).map_err(|field| No { field, ..BAD_BODY })?;
+    mock.faults.add(&body(request)?).map_err(|bad| No { bad: Some(bad), ..BAD_FAULT })?;
     Ok(mock.faults.list())
 }
 

@@ -5,6 +5,7 @@
 
 use super::accounts::{Family, Given, Grant, NotGood};
 use super::authorize::SNAPSHOT;
+use super::faults::End;
 use super::refusal::text_of;
 use super::{Mock, Said};
 use crate::api::codec::{parse_request, write_reply};
@@ -61,6 +62,7 @@ pub(super) fn answer(
     now: u64,
 ) -> Said {
     let outcome = match forced {
+        Some("40164") => Err(not_whitelisted(&peer_ip(request))),
         Some(code) => return no(mock, row, code, text_of(code), now),
         None => handle(mock, row, request, now),
     };
@@ -165,12 +167,24 @@ fn account(mock: &Mock, call: &Call) -> Result<String, Refusal> {
     let app_id = proven(mock, call)?;
     let whitelist = &mock.options.whitelist;
     if !whitelist.is_empty() && !whitelist.contains(&call.peer) {
-        let (ip, v4) = (&call.peer, call.peer.contains('.'));
-        let ip6 = if v4 { format!("::ffff:{ip}") } else { ip.clone() };
-        let text = format!("invalid ip {ip} ipv6 {ip6}, not in whitelist");
-        return Err(Refusal { code: "40164", text });
+        return Err(not_whitelisted(&call.peer));
     }
     Ok(app_id)
+}
+
+fn not_whitelisted(ip: &str) -> Refusal {
+    let ip6 = if ip.contains('.') { format!("::ffff:{ip}") } else { ip.to_owned() };
+    Refusal { code: "40164", text: format!("invalid ip {ip} ipv6 {ip6}, not in whitelist") }
+}
+
+/// What a fault does to the token that a call shows, wherever it stands.
+pub(super) fn end_token(mock: &mut Mock, request: &Request, how: End, now: u64) {
+    let fields = request.query().unwrap_or_default();
+    let Some(token) = fields.get("access_token") else { return };
+    match how {
+        End::Expired => mock.accounts.expire(token, now),
+        End::Killed => mock.accounts.kill(token, now),
+    }
 }
 
 fn proven(mock: &Mock, call: &Call) -> Result<String, Refusal> {

@@ -1,27 +1,33 @@
 //! The HTTP server, thin: it turns each connection's bytes into a [`Request`],
-//! asks the given function, and writes the [`Reply`], after the delay it was
-//! told. Bounded against slow and long-winded clients; knows nothing of WeChat.
+//! asks the given function, and writes what it is told: now, late, in pieces, or
+//! not at all. Bounded against slow and long-winded clients; knows nothing of
+//! WeChat.
 
-use std::convert::Infallible;
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{self, HeaderMap, StatusCode};
-use hyper::body::{Bytes, Frame};
+use hyper::body::Body as _;
+use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+#[cfg(unix)]
+use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::NetError;
-use crate::wire::{MAX_BYTES, Reply, Request};
+use super::body::{Payload, TooLong, whole};
+use crate::wire::{Ending, MAX_BYTES, Reply, Request};
 
 /// Longest wait for a complete head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -31,44 +37,20 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 /// One byte more than a message may have, so that the reader can say so.
 const MAX_BODY: usize = MAX_BYTES + 1;
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
 
-/// A bound address, not yet answering.
-#[derive(Debug)]
-pub struct Listener {
-    socket: TcpListener,
-    addr: SocketAddr,
+/// What a server answers to one request.
+pub enum Answer {
+    /// This, at once.
+    Now(Reply),
+    /// This, when and how it says.
+    Goes(Outgoing),
+    /// What comes of something that takes its time.
+    When(Pin<Box<dyn Future<Output = Reply> + Send>>),
 }
 
-impl Listener {
-    /// Where it listens.
-    #[must_use]
-    pub const fn addr(&self) -> SocketAddr {
-        self.addr
-    }
-
-    /// `http://127.0.0.1:PORT`, as a client on this machine would write it.
-    #[must_use]
-    pub fn local_url(&self) -> String {
-        let mut addr = self.addr;
-        if addr.ip().is_unspecified() {
-            addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
-        }
-        format!("http://{addr}")
-    }
-}
-
-/// Takes an address; port 0 takes a free one.
-///
-/// # Errors
-/// [`NetError::Listen`].
-pub async fn bind(addr: &str) -> Result<Listener, NetError> {
-    let failed = |error: std::io::Error| NetError::Listen { addr: addr.to_owned(), why: error.kind() };
-    let socket = TcpListener::bind(addr).await.map_err(failed)?;
-    let addr = socket.local_addr().map_err(failed)?;
-    Ok(Listener { socket, addr })
-}
-
-/// What is answered: a reply, and when and how it goes on.
+/// A reply, and when and how it goes on.
 #[derive(Debug)]
 pub struct Outgoing {
     /// Status, headers, and the body or its beginning.
@@ -78,43 +60,394 @@ pub struct Outgoing {
     /// The rest of the body, piece by piece, until the sender is dropped or the
     /// server stops.
     pub rest: Option<mpsc::Receiver<Vec<u8>>>,
+    /// How the connection goes on.
+    pub ending: Ending,
+}
+
+impl From<Reply> for Outgoing {
+    fn from(reply: Reply) -> Self {
+        Self { reply, delay: None, rest: None, ending: Ending::Whole }
+    }
 }
 
 impl From<(Reply, Option<Duration>)> for Outgoing {
     fn from((reply, delay): (Reply, Option<Duration>)) -> Self {
-        Self { reply, delay, rest: None }
+        Self { delay, ..reply.into() }
     }
+}
+
+impl<O: Into<Outgoing>> From<O> for Answer {
+    fn from(outgoing: O) -> Self {
+        Self::Goes(outgoing.into())
+    }
+}
+
+/// A bound address, not yet answering.
+#[derive(Debug)]
+pub struct Listener {
+    socket: Socket,
+    at: Place,
+}
+
+#[derive(Debug)]
+enum Socket {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(UnixListener),
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An address and port.
+    Ip(SocketAddr),
+    /// A socket file.
+    Path(PathBuf),
+}
+
+/// What stands before the path of a socket file.
+const UNIX: &str = "unix:";
+
+impl Listener {
+    /// Where it listens.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.at
+    }
+
+    /// Whether only this machine can reach it.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match &self.at {
+            Place::Ip(addr) => addr.ip().to_canonical().is_loopback(),
+            Place::Path(_) => true,
+        }
+    }
+
+    /// `http://127.0.0.1:PORT`, as a client on this machine would write it, or
+    /// `unix:PATH`.
+    #[must_use]
+    pub fn local_url(&self) -> String {
+        let mut addr = match &self.at {
+            Place::Ip(addr) => *addr,
+            Place::Path(path) => return format!("{UNIX}{}", path.display()),
+        };
+        if addr.ip().is_unspecified() {
+            addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
+        }
+        format!("http://{addr}")
+    }
+}
+
+/// The socket file is this process's, and goes with it.
+#[cfg(unix)]
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Place::Path(path) = &self.at {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// Takes an address; port 0 takes a free one. `unix:PATH` makes a socket file
+/// that only its owner can use.
+///
+/// # Errors
+/// [`NetError::Listen`].
+pub async fn bind(addr: &str) -> Result<Listener, NetError> {
+    let failed = |error: std::io::Error| NetError::Listen { addr: addr.to_owned(), why: error.kind() };
+    if let Some(path) = addr.strip_prefix(UNIX) {
+        return bind_path(Path::new(path)).map_err(failed);
+    }
+    let socket = TcpListener::bind(addr).await.map_err(failed)?;
+    let at = Place::Ip(socket.local_addr().map_err(failed)?);
+    Ok(Listener { socket: Socket::Tcp(socket), at })
+}
+
+#[cfg(unix)]
+fn bind_path(path: &Path) -> std::io::Result<Listener> {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::net::UnixStream as Probe;
+    let bound = match UnixListener::bind(path) {
+        // A server that was killed leaves its file; nobody listens behind it.
+        Err(error) if error.kind() == ErrorKind::AddrInUse => match Probe::connect(path) {
+            Err(dead) if dead.kind() == ErrorKind::ConnectionRefused => {
+                std::fs::remove_file(path)?;
+                UnixListener::bind(path)
+            }
+            _ => Err(error),
+        },
+        other => other,
+    };
+    let socket = bound?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    Ok(Listener { socket: Socket::Unix(socket), at: Place::Path(path.to_owned()) })
+}
+
+#[cfg(not(unix))]
+fn bind_path(_: &Path) -> std::io::Result<Listener> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Answers until `stop` is ready, then lets open replies finish for a moment.
 /// The function is asked on the runtime's own thread: it must not block.
-pub async fn serve<A, O>(listener: Listener, answer: A, stop: impl Future)
+pub async fn serve<A, R>(listener: Listener, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> O + Clone + Send + Sync + 'static,
-    O: Into<Outgoing> + 'static,
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
 {
     let (stopping, stopped) = watch::channel(());
-    let answer = move |request: Request| {
-        let mut outgoing: Outgoing = answer(request).into();
-        outgoing.rest = outgoing.rest.map(|rest| until(rest, stopped.clone()));
-        outgoing
+    accept(&listener, |stream| stream.spawn(answer.clone(), stopped.clone()), stop).await;
+    drop((listener, stopped));
+    finish(stopping).await;
+}
+
+/// The same on a thread of its own for each processor. Connections are dealt out
+/// in turn; the function is asked on all of these threads.
+pub async fn serve_wide<A, R>(listener: Listener, answer: A, stop: impl Future)
+where
+    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
+{
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+    let hands: Vec<Hand> = (0..threads).map(|_| Hand::start(answer.clone())).collect();
+    let mut turn = hands.iter().cycle();
+    let deal = |stream: Stream| {
+        if let (Some(hand), Some(stream)) = (turn.next(), stream.loosened()) {
+            let _ = hand.give.send(stream);
+        }
     };
-    let connections = GracefulShutdown::new();
+    accept(&listener, deal, stop).await;
+    drop(listener);
+    let threads: Vec<_> = hands.into_iter().map(|hand| hand.thread).collect();
+    let joined = tokio::task::spawn_blocking(move || {
+        for thread in threads {
+            let _ = thread.join();
+        }
+    });
+    let _ = timeout(2 * STOP_TIMEOUT, joined).await;
+}
+
+async fn accept(listener: &Listener, mut take: impl FnMut(Stream), stop: impl Future) {
     tokio::pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.socket.accept() => match accepted {
-                Ok((stream, peer)) => {
-                    tokio::spawn(connection(stream, peer, answer.clone(), connections.watcher()));
-                }
+                Ok(stream) => take(stream),
                 // Out of file descriptors, most of the time: some will come back.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
-            _ = &mut stop => break,
+            _ = &mut stop => return,
         }
     }
-    drop((listener, stopping));
-    let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
+}
+
+/// Tells the connections to end with their present reply, and waits for them.
+async fn finish(stopping: watch::Sender<()>) {
+    let _ = stopping.send(());
+    let _ = timeout(STOP_TIMEOUT, stopping.closed()).await;
+}
+
+/// A thread that serves the connections it is given.
+struct Hand {
+    give: mpsc::UnboundedSender<Loose>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Hand {
+    fn start<A, R>(answer: A) -> Self
+    where
+        A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+        R: Into<Answer> + 'static,
+    {
+        let (give, mut given) = mpsc::unbounded_channel::<Loose>();
+        let thread = std::thread::spawn(move || {
+            let served = super::block_on(async move {
+                let (stopping, stopped) = watch::channel(());
+                while let Some(loose) = given.recv().await {
+                    if let Some(stream) = loose.bound() {
+                        stream.spawn(answer.clone(), stopped.clone());
+                    }
+                }
+                drop(stopped);
+                finish(stopping).await;
+            });
+            // Without a runtime the thread ends, and its connections close.
+            drop(served);
+        });
+        Self { give, thread }
+    }
+}
+
+impl Socket {
+    async fn accept(&self) -> std::io::Result<Stream> {
+        match self {
+            Self::Tcp(socket) => {
+                let (stream, peer) = socket.accept().await?;
+                let _ = stream.set_nodelay(true);
+                Ok(Stream::Tcp(stream, peer))
+            }
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok(Stream::Unix(socket.accept().await?.0)),
+        }
+    }
+}
+
+/// A connection, bound to the runtime of its thread.
+enum Stream {
+    Tcp(TcpStream, SocketAddr),
+    #[cfg(unix)]
+    Unix(UnixStream),
+}
+
+/// A connection on its way to another thread.
+enum Loose {
+    Tcp(std::net::TcpStream, SocketAddr),
+    #[cfg(unix)]
+    Unix(std::os::unix::net::UnixStream),
+}
+
+impl Stream {
+    /// None for a socket that is broken already.
+    fn loosened(self) -> Option<Loose> {
+        match self {
+            Self::Tcp(stream, peer) => Some(Loose::Tcp(stream.into_std().ok()?, peer)),
+            #[cfg(unix)]
+            Self::Unix(stream) => Some(Loose::Unix(stream.into_std().ok()?)),
+        }
+    }
+
+    fn spawn<A, R>(self, answer: A, stopped: watch::Receiver<()>)
+    where
+        A: Fn(Request) -> R + Send + Sync + 'static,
+        R: Into<Answer> + 'static,
+    {
+        match self {
+            Self::Tcp(stream, peer) => {
+                tokio::spawn(connection(stream, Some(peer.to_string()), answer, stopped));
+            }
+            #[cfg(unix)]
+            Self::Unix(stream) => drop(tokio::spawn(connection(stream, None, answer, stopped))),
+        }
+    }
+}
+
+impl Loose {
+    fn bound(self) -> Option<Stream> {
+        match self {
+            Self::Tcp(stream, peer) => Some(Stream::Tcp(TcpStream::from_std(stream).ok()?, peer)),
+            #[cfg(unix)]
+            Self::Unix(stream) => Some(Stream::Unix(UnixStream::from_std(stream).ok()?)),
+        }
+    }
+}
+
+/// A connection that can end rudely.
+trait Resets {
+    /// Makes the other side see a reset when it closes, where that exists.
+    fn reset(&self);
+}
+
+impl Resets for TcpStream {
+    fn reset(&self) {
+        let _ = self.set_zero_linger();
+    }
+}
+
+#[cfg(unix)]
+impl Resets for UnixStream {
+    fn reset(&self) {}
+}
+
+/// What the requests of one connection share.
+struct Shared<A> {
+    answer: A,
+    peer: Option<String>,
+    stopped: watch::Receiver<()>,
+    reset: AtomicBool,
+}
+
+async fn connection<I, A, R>(stream: I, peer: Option<String>, answer: A, mut stopped: watch::Receiver<()>)
+where
+    I: AsyncRead + AsyncWrite + Resets + Unpin,
+    A: Fn(Request) -> R,
+    R: Into<Answer>,
+{
+    let shared = Shared { answer, peer, stopped: stopped.clone(), reset: AtomicBool::new(false) };
+    let mut serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service_fn(|request| exchange(request, &shared)));
+    let served = tokio::select! {
+        biased;
+        served = &mut serving => served,
+        _ = stopped.changed() => {
+            Pin::new(&mut serving).graceful_shutdown();
+            (&mut serving).await
+        }
+    };
+    // A client that goes away in the middle is its own affair.
+    if served.is_err() && shared.reset.load(Ordering::Relaxed) {
+        serving.into_parts().io.into_inner().reset();
+    }
+}
+
+/// Why a connection ends without a reply: somebody asked for it.
+#[derive(Debug)]
+struct HungUp;
+
+impl std::fmt::Display for HungUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("hung up on purpose")
+    }
+}
+
+impl std::error::Error for HungUp {}
+
+async fn exchange<A, R>(
+    request: hyper::Request<hyper::body::Incoming>,
+    shared: &Shared<A>,
+) -> Result<Response<Payload>, HungUp>
+where
+    A: Fn(Request) -> R,
+    R: Into<Answer>,
+{
+    let (head, body) = request.into_parts();
+    let body = match bounded(&head.headers, body).await {
+        Ok(body) => body,
+        Err(status) => return Ok(refusal(status)),
+    };
+    let request = Request {
+        method: head.method.as_str().to_owned(),
+        url: head.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        headers: readable(&head.headers),
+        body,
+        peer: shared.peer.clone(),
+        certificate: false,
+    };
+    // Bound first: what the function returns must not live across the waiting.
+    let answer: Answer = (shared.answer)(request).into();
+    let Outgoing { reply, delay, rest, ending } = match answer {
+        Answer::Now(reply) => reply.into(),
+        Answer::Goes(outgoing) => outgoing,
+        Answer::When(reply) => reply.await.into(),
+    };
+    if let Some(delay) = delay {
+        sleep(delay).await;
+    }
+    match (ending, rest) {
+        (Ending::Whole, None) => Ok(written(reply, Payload::whole)),
+        (Ending::Whole, Some(rest)) => {
+            let rest = until(rest, shared.stopped.clone());
+            Ok(written(reply, |first| Payload::pieces(first, rest)))
+        }
+        (Ending::Cut, _) => Ok(written(reply, Payload::cut)),
+        (Ending::Closed, _) => Err(HungUp),
+        (Ending::Reset, _) => {
+            shared.reset.store(true, Ordering::Relaxed);
+            Err(HungUp)
+        }
+    }
 }
 
 /// The same pieces, but none after the server has stopped.
@@ -135,70 +468,23 @@ fn until(mut rest: mpsc::Receiver<Vec<u8>>, mut stopped: watch::Receiver<()>) ->
     receiver
 }
 
-async fn connection<A>(stream: TcpStream, peer: SocketAddr, answer: A, watcher: Watcher)
-where
-    A: Fn(Request) -> Outgoing + Clone + Send + Sync + 'static,
-{
-    let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-        let answer = answer.clone();
-        async move { Ok::<_, Infallible>(exchange(request, peer, answer).await) }
-    });
-    let _ = stream.set_nodelay(true);
-    let served = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
-    // A client that goes away in the middle is its own affair.
-    let _ = watcher.watch(served).await;
-}
-
-async fn exchange<A>(
-    request: http::Request<hyper::body::Incoming>,
-    peer: SocketAddr,
-    answer: A,
-) -> http::Response<Body>
-where
-    A: Fn(Request) -> Outgoing,
-{
-    let (head, body) = request.into_parts();
-    let body = match whole(&head.headers, body).await {
-        Ok(body) => body,
-        Err(status) => return refusal(status),
-    };
-    let url = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let Outgoing { reply, delay, rest } = answer(Request {
-        method: head.method.as_str().to_owned(),
-        url,
-        headers: readable(&head.headers),
-        body,
-        peer: Some(peer.to_string()),
-        certificate: false,
-    });
-    if let Some(delay) = delay {
-        sleep(delay).await;
+async fn bounded(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
+    if body.is_end_stream() {
+        return Ok(Vec::new());
     }
-    written(reply, rest)
-}
-
-async fn whole(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
     if declared_length(headers).is_some_and(|length| length > MAX_BODY) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    match timeout(BODY_TIMEOUT, to_bytes(Body::new(body), MAX_BODY)).await {
+    match timeout(BODY_TIMEOUT, whole(body, MAX_BODY)).await {
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
-        Ok(Err(error)) if is_too_long(&error) => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
-        Ok(Ok(body)) => Ok(body.to_vec()),
+        Ok(Err(Some(TooLong))) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(None)) => Err(StatusCode::BAD_REQUEST),
+        Ok(Ok(body)) => Ok(body),
     }
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-fn is_too_long(error: &axum::Error) -> bool {
-    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| (*error).source());
-    causes.into_iter().any(|cause| cause.to_string() == "length limit exceeded")
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -208,45 +494,19 @@ fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// A connection that is refused its body must close: the rest of it is still
 /// on the way.
-fn refusal(status: StatusCode) -> http::Response<Body> {
-    let mut response = http::Response::new(Body::empty());
+fn refusal(status: StatusCode) -> Response<Payload> {
+    let mut response = Response::new(Payload::whole(Vec::new()));
     *response.status_mut() = status;
-    response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
-fn written(reply: Reply, rest: Option<mpsc::Receiver<Vec<u8>>>) -> http::Response<Body> {
-    let mut builder = http::Response::builder().status(reply.status);
+fn written(reply: Reply, payload: impl FnOnce(Vec<u8>) -> Payload) -> Response<Payload> {
+    let mut builder = Response::builder().status(reply.status);
     for (name, value) in &reply.headers {
         builder = builder.header(name, value);
     }
-    let body = match rest {
-        None => Body::from(reply.body),
-        Some(rest) => Body::new(Pieces { first: Some(reply.body), rest }),
-    };
-    builder.body(body).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
-}
-
-/// A body that goes on as long as somebody sends.
-struct Pieces {
-    first: Option<Vec<u8>>,
-    rest: mpsc::Receiver<Vec<u8>>,
-}
-
-impl hyper::body::Body for Pieces {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let piece = match self.first.take() {
-            Some(first) => Poll::Ready(Some(first)),
-            None => self.rest.poll_recv(cx),
-        };
-        piece.map(|piece| piece.map(|bytes| Ok(Frame::data(bytes.into()))))
-    }
+    builder.body(payload(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 /// Ready when the person or the system asks to stop: SIGINT or SIGTERM.

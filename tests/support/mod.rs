@@ -317,8 +317,9 @@ impl Gateway {
 
     /// Asks it to end, as a service manager would.
     pub fn terminate(&mut self) -> ExitStatus {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        // The shell's own kill is everywhere; a program of that name is not.
+        let kill = format!("kill -TERM {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
         soon(|| self.child.try_wait().unwrap()).expect("the gateway ends")
     }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
-use wxkit::api::{Word, word::Part};
+use wxkit::api::{Message, Word, word::Part};
 use wxkit::explain::{self, Case, ReadError, Scheme, Verdict};
-use wxkit::wire::Fields;
+use wxkit::wire::{Fields, WireError};
 
 use super::super::args::{Args, FROM, Flag};
 use super::super::context::Context;
@@ -107,15 +107,22 @@ fn pasted(source: &str, more: Fields) -> Result<Case, Error> {
 }
 
 fn unreadable(error: ReadError) -> Error {
+    let unknown = |message: Message| Error::new("explain.unknown", Exit::Usage, message);
     match error {
-        ReadError::Empty => wxkit::wire::WireError::Empty.into(),
-        ReadError::Wire(error) => error.into(),
+        ReadError::Empty => WireError::Empty.into(),
+        ReadError::TooLong { len } => WireError::TooLong { len }.into(),
+        ReadError::NotUtf8 { at } => WireError::NotUtf8 { at }.into(),
         ReadError::Unknown => {
-            let message = Word::new("没有找到可以解释的签名", "no signature to explain was found in this");
-            Error::new("explain.unknown", Exit::Usage, message).hint(Word::new(
+            unknown(Word::new("没有找到可以解释的签名", "no signature to explain was found in this").into()).hint(Word::new(
                 "可以是 curl 命令、HAR、HTTP 请求、XML、JSON、查询串、网址、wx.config({...}) 或含有它们的日志行",
                 "it can be a curl command, a HAR entry, an HTTP request, XML, JSON, a query string, a URL, wx.config({...}), or a log line with one of these",
             ))
+        }
+        ReadError::BadScheme { name } => unknown(Word::new("没有签名种类 “{}”", "there is no scheme \"{}\"").with([name]))
+            .hint(Word::new("可选：{}", "it is one of: {}").with([Scheme::ALL.map(Scheme::name).join(", ")])),
+        ReadError::NoScheme { names } => {
+            unknown(Word::new("从这些字段看不出是哪种签名：{}", "these fields do not tell which signature it is: {}").with([names.join(", ")]))
+                .hint(Word::new("用 --scheme 指明", "name it with --scheme"))
         }
     }
 }

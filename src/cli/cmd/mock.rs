@@ -1,6 +1,6 @@
 //! `mock`: the local WeChat gateway.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::{Lang, Word};
 use wxkit::mock::{Consent, Identity, Mock, Options};
@@ -41,6 +41,18 @@ static TOKEN_LIFE: Flag = Flag::number(
     "Life of an access_token, 7200 by default",
 );
 
+static FAULT: Flag = Flag::texts(
+    "fault",
+    "SPEC",
+    "故障，可重复：refund:SYSTEMERROR,count=2；清单见 GET /_mock/faults/known",
+    "A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all",
+);
+static SCENARIO: Flag = Flag::text(
+    "scenario",
+    "FILE",
+    "从 TOML 文件读故障与 seed、speed、token_life",
+    "Read faults, and seed, speed, token_life, from a TOML file",
+);
 static SHOP: Flag =
     Flag::switch("shop", "同时在 /shop 提供一个示例商城", "Serve a small sample shop under /shop too");
 static CONSENT: Flag = Flag::switch(
@@ -55,22 +67,38 @@ pub const VERBS: &[&Verb] = &[&Verb {
     name: "mock",
     about: Word::new("运行本地微信网关", "Run a local WeChat gateway"),
     example: "mock --listen 127.0.0.1:7780 --speed 60",
-    flags: &[&LISTEN, &SPEED, &SEED, &READY_FILE, &PRINT_ENV, &TOKEN_LIFE, &SHOP, &CONSENT],
+    flags: &[
+        &LISTEN,
+        &SPEED,
+        &SEED,
+        &READY_FILE,
+        &PRINT_ENV,
+        &TOKEN_LIFE,
+        &FAULT,
+        &SCENARIO,
+        &SHOP,
+        &CONSENT,
+    ],
     words: Words::None,
     row: None,
     run: mock,
 }];
 
 fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let scenario = args.text(&SCENARIO).map(|path| ctx.scenario(path)).transpose()?.unwrap_or_default();
+    let speed = args.number(&SPEED).or(scenario.speed);
     let options = Options {
-        speed: args.number(&SPEED).map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
-        seed: args.number(&SEED).unwrap_or(0),
-        token_life: args.number(&TOKEN_LIFE).unwrap_or(7200),
+        speed: speed.map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
+        seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
+        token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
         consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
         ..Options::default()
     };
     let identity = identity(ctx)?;
-    let mock = Mock::new(identity.clone(), options);
+    let mut mock = Mock::new(identity.clone(), options);
+    for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
+        mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
+    }
     let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7780");
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
     let url = ctx.serve(

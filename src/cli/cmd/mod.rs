@@ -12,6 +12,8 @@ pub mod jssdk;
 pub mod man;
 pub mod mock;
 pub mod notify;
+pub mod notify_check;
+pub mod notify_listen;
 pub mod oauth;
 pub mod pay;
 pub mod profile;

@@ -2,7 +2,9 @@
 
 use wxkit::api::check::Problem;
 use wxkit::api::endpoint::Fill;
+use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, WriteError};
+use wxkit::mock::BadFault;
 use wxkit::sign::CipherError;
 use wxkit::wire::WireError;
 
@@ -15,6 +17,17 @@ impl From<WireError> for Error {
         out.hint = hint.map(Into::into);
         out
     }
+}
+
+/// A fault that the gateway does not understand.
+pub fn of_fault(given: &serde_json::Value, bad: &BadFault) -> Error {
+    let shown = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+    let message = Word::new("故障 {}：{}", "fault {}: {}").with([Part::from(shown), bad.message().into()]);
+    let hint = Word::new(
+        "写法：接口:故障=值,count=N,rate=10%,after=N,per_minute=N；故障有 {}",
+        "write CALL:FAULT=VALUE,count=N,rate=10%,after=N,per_minute=N; the faults are {}",
+    );
+    Error::new("mock.bad_fault", Exit::Usage, message).hint(hint.with([BadFault::known().join(" ")]))
 }
 
 /// Code, what happened, what to do.

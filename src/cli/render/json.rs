@@ -6,9 +6,9 @@ use wxkit::api::Lang;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View, object};
 
-/// The document of an outcome.
+/// The document of an outcome; the last one of a stream is a line like the others.
 pub fn outcome(outcome: &Outcome) -> String {
-    format!("{:#}", outcome.data)
+    if outcome.data.get("type").is_some() { outcome.data.to_string() } else { format!("{:#}", outcome.data) }
 }
 
 /// The document of an error, for stderr.

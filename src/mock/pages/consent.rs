@@ -107,5 +107,5 @@ pub(in crate::mock) fn remembered<'a>(mock: &'a Mock, request: &Request) -> Opti
 }
 
 fn plain(reply: Reply, verdict: &str) -> Answered {
-    Answered { reply, delay: None, later: Vec::new(), refused: None, verdict: Some(verdict.to_owned()) }
+    Answered { verdict: Some(verdict.to_owned()), ..reply.into() }
 }

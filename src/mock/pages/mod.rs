@@ -57,7 +57,7 @@ pub(super) fn answer(mock: &mut Mock, request: &Request, now: u64) -> Option<Ans
         _ if path.starts_with("/_wx/report/") => script::report(mock, request),
         _ => script::drop_in(request)?,
     };
-    Some(Answered { reply, delay: None, later: mock.take_outbox(), refused: None, verdict: None })
+    Some(Answered { later: mock.take_outbox(), ..reply.into() })
 }
 
 /// Text that belongs to a page.

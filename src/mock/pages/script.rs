@@ -61,11 +61,11 @@ fn logged(mock: &mut Mock, request: &Request, checked: Checked, url: &str, now: 
         answer["string_to_sign"] = case.canonical.as_str().into();
     }
     let reply = shared(request, told(200, &answer));
-    Answered { reply, delay: None, later: Vec::new(), refused, verdict: Some(verdict) }
+    Answered { refused, verdict: Some(verdict), ..reply.into() }
 }
 
 fn unlogged(reply: Reply) -> Answered {
-    Answered { reply, delay: None, later: Vec::new(), refused: None, verdict: None }
+    reply.into()
 }
 
 fn told(status: u16, value: &Value) -> Reply {
