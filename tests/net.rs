@@ -303,9 +303,10 @@ fn a_system_without_roots_of_trust_is_enough() {
 // The listener.
 
 /// Runs the answering side in its own thread until the test drops the sender.
-fn listening<A>(answer: A) -> (SocketAddr, net::oneshot::Sender<()>, thread::JoinHandle<()>)
+fn listening<A, O>(answer: A) -> (SocketAddr, net::oneshot::Sender<()>, thread::JoinHandle<()>)
 where
-    A: Fn(Request) -> (Reply, Option<Duration>) + Clone + Send + Sync + 'static,
+    A: Fn(Request) -> O + Clone + Send + Sync + 'static,
+    O: Into<net::Outgoing> + 'static,
 {
     let (stop, stopped) = net::oneshot::channel::<()>();
     let (tell, told) = std::sync::mpsc::channel();
@@ -388,6 +389,34 @@ fn stopping_lets_a_reply_finish() {
     assert!(started.elapsed() < Duration::from_secs(2));
     assert!(asking.join().unwrap().ends_with("\r\n\r\ndone"));
     assert!(TcpStream::connect(addr).is_err());
+}
+
+#[test]
+fn a_stream_comes_piece_by_piece_and_ends_with_the_server() {
+    let (addr, stop, served) = listening(|_| {
+        let (sender, rest) = net::mpsc::channel(1);
+        net::spawn(async move {
+            for n in 0..3 {
+                let _ = sender.send(format!("piece {n}\n").into_bytes()).await;
+            }
+            net::sleep(Duration::from_secs(60)).await;
+        });
+        net::Outgoing { reply: Reply::ok("text/event-stream", "begin\n"), delay: None, rest: Some(rest) }
+    });
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let (mut seen, mut piece) = (String::new(), [0; 1000]);
+    while !seen.contains("piece 2") {
+        let n = stream.read(&mut piece).unwrap();
+        assert!(n > 0, "{seen}");
+        seen.push_str(&String::from_utf8_lossy(&piece[..n]));
+    }
+    assert!(seen.contains("begin"), "{seen}");
+    let started = Instant::now();
+    stop.send(()).unwrap();
+    served.join().unwrap();
+    assert!(started.elapsed() < Duration::from_secs(2));
 }
 
 #[test]

@@ -266,18 +266,16 @@ fn the_cashier_opens_for_a_signed_order_only() {
         w.ask("/_wx/pay", &params, &[]).0
     };
     assert_eq!(said(&mut w, &|_| ()), json!({ "ok": true, "prepay_id": prepay_id }));
-    let wrong =
-        |name: &'static str, value: &'static str| move |params: &mut Value| params[name] = value.into();
-    let cases: [(&dyn Fn(&mut Value), &str); 6] = [
-        (&wrong("paySign", "0"), "支付验证签名失败"),
-        (&wrong("nonceStr", "x"), "支付验证签名失败"),
-        (&wrong("signType", "RSA"), "支付验证签名失败"),
-        (&wrong("package", "prepay_id=x"), "调用支付JSAPI缺少参数：total_fee"),
-        (&wrong("timeStamp", ""), "调用支付JSAPI缺少参数：timeStamp"),
-        (&wrong("appId", "wx1"), "appid不存在"),
+    let cases = [
+        ("paySign", "0", "支付验证签名失败"),
+        ("nonceStr", "x", "支付验证签名失败"),
+        ("signType", "RSA", "支付验证签名失败"),
+        ("package", "prepay_id=x", "调用支付JSAPI缺少参数：total_fee"),
+        ("timeStamp", "", "调用支付JSAPI缺少参数：timeStamp"),
+        ("appId", "wx1", "appid不存在"),
     ];
-    for (change, words) in cases {
-        assert_eq!(said(&mut w, change)["err_desc"], words);
+    for (name, value, words) in cases {
+        assert_eq!(said(&mut w, &|params| params[name] = value.into())["err_desc"], words, "{name}={value}");
     }
     let hmac = pay_params(&prepay_id, SignType::HmacSha256);
     let (told, answered) = w.ask("/_wx/pay", &hmac, &[]);
@@ -383,7 +381,7 @@ impl Visitor {
         let (shop, mock) = (&mut self.shop, &mut self.w.mock);
         let reply = shop.answer(&request, &stamp, &mut |call| mock.answer(call, &stamp).reply);
         if let Some(cookie) = reply.header("set-cookie") {
-            self.cookie = cookie.split(';').next().unwrap().to_owned();
+            self.cookie = cookie.split(';').next().unwrap().into();
         }
         reply
     }

@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The browser, the gateway and the directory that both may write to.
 pub struct World {
     pub base: String,
-    driver: Child,
-    gateway: Child,
+    _driver: Running,
+    _gateway: Running,
     port: u16,
     session: String,
     room: PathBuf,
@@ -35,9 +35,11 @@ pub fn world(name: &str, flags: &[&str]) -> Option<World> {
             std::env::var_os("CI").is_none_or(|ci| ci != "true"),
             "CI needs chromium and chromium-driver"
         );
-        eprintln!(
-            "\n*** SKIPPED {name}: install chromium and chromium-driver to run the browser tests ***\n"
+        let loud = format!(
+            "\n*** SKIPPED {name}: install chromium and chromium-driver to run the browser tests ***\n\n"
         );
+        // Not a print, which the test runner would keep to itself.
+        let _ = std::io::stderr().write_all(loud.as_bytes());
         return None;
     };
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,9 +47,26 @@ pub fn world(name: &str, flags: &[&str]) -> Option<World> {
     fs::create_dir_all(&room).unwrap();
     let (gateway, base) = start_gateway(&room, flags);
     let (driver, port) = start_driver(&driver, &room);
-    let mut world = World { base, driver, gateway, port, session: String::new(), room, _turn: turn };
+    let mut world =
+        World { base, _driver: driver, _gateway: gateway, port, session: String::new(), room, _turn: turn };
     world.session = world.new_session(&chromium);
     Some(world)
+}
+
+/// A process that ends with its test.
+struct Running(Child);
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        Self(command.spawn().unwrap())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn program(name: &str) -> Option<PathBuf> {
@@ -55,17 +74,11 @@ fn program(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
 }
 
-fn start_gateway(room: &Path, flags: &[&str]) -> (Child, String) {
+fn start_gateway(room: &Path, flags: &[&str]) -> (Running, String) {
     let ready = room.join("ready");
-    let child = Command::new(env!("CARGO_BIN_EXE_wxkit"))
-        .args(["mock", "--listen", "127.0.0.1:0", "--ready-file"])
-        .arg(&ready)
-        .args(flags)
-        .env_clear()
-        .env("HOME", room)
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wxkit"));
+    command.args(["mock", "--listen", "127.0.0.1:0", "--ready-file"]).arg(&ready).args(flags);
+    let child = Running::start(command.env_clear().env("HOME", room).stdout(Stdio::null()));
     let start = Instant::now();
     loop {
         let base = fs::read_to_string(&ready).unwrap_or_default();
@@ -77,15 +90,11 @@ fn start_gateway(room: &Path, flags: &[&str]) -> (Child, String) {
     }
 }
 
-fn start_driver(program: &Path, room: &Path) -> (Child, u16) {
-    let mut child = Command::new(program)
-        .arg("--port=0")
-        .env("HOME", room)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+fn start_driver(program: &Path, room: &Path) -> (Running, u16) {
+    let mut command = Command::new(program);
+    command.arg("--port=0").env("HOME", room).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = Running::start(&mut command);
+    let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines().map_while(Result::ok);
     let said = lines.find_map(|line| {
         let after = line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned();
         after.parse().ok()
@@ -100,10 +109,6 @@ impl Drop for World {
         if !self.session.is_empty() {
             let path = format!("/session/{}", self.session);
             let _ = self.http("DELETE", &path, &Value::Null);
-        }
-        for child in [&mut self.driver, &mut self.gateway] {
-            let _ = child.kill();
-            let _ = child.wait();
         }
         let _ = fs::remove_dir_all(&self.room);
     }

@@ -284,7 +284,7 @@
     '.choice .go{background:#07c160;color:#fff}' +
     '.quiet{color:rgba(0,0,0,.5);font-size:13px}' +
     '.refused{border-left:4px solid #d93b3b}.refused strong{color:#d93b3b;overflow-wrap:anywhere;padding-right:28px;display:block}' +
-    '.refused ul{margin:6px 0;padding-left:18px}.refused li{margin:2px 0}' +
+    '.refused ul{margin:6px 0;padding:0;list-style:none}.refused li{margin:4px 0}' +
     '.refused code{display:block;margin-top:2px;font:12px/1.5 ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere;color:rgba(0,0,0,.7)}' +
     '.refused summary{cursor:pointer;color:#576b95;font-size:13px}' +
     '.refused .close{position:absolute;top:8px;right:8px;width:32px;height:32px;border:0;background:none;font-size:20px;line-height:1;cursor:pointer;color:rgba(0,0,0,.5)}';
@@ -325,7 +325,7 @@
     close.setAttribute('aria-label', say('关闭', 'Close'));
     close.addEventListener('click', function () { card.remove(); });
     card.appendChild(close);
-    if (said.note) reason(card, [zh ? said.note.zh : said.note.en]);
+    if (said.note) reason(card, [[zh ? said.note.zh : said.note.en]]);
     if (said.string_to_sign) strings(card, said);
     var old = stage().querySelector('.refused');
     if (old) old.remove();
@@ -333,11 +333,16 @@
     if (said.report) report(card, said.report, 40);
   }
 
+  // Each line is what happened, and where it is known what to do.
   function reason(card, lines) {
     var list = make('ul', 'why');
-    lines.forEach(function (line) { list.appendChild(make('li', '', line)); });
+    lines.forEach(function (line) {
+      var item = make('li', '', line[0]);
+      if (line[1]) item.appendChild(make('p', 'quiet', line[1]));
+      list.appendChild(item);
+      window.console.warn('[wxkit] ' + line.filter(Boolean).join(' \u2192 '));
+    });
     card.insertBefore(list, card.querySelector('details'));
-    lines.forEach(function (line) { window.console.warn('[wxkit] ' + line); });
   }
 
   function strings(card, said) {
@@ -366,14 +371,11 @@
   function explained(card, told) {
     var best = (told.explanations || [])[0];
     if (!best) {
-      reason(card, [say('没有找到原因，请对照待签名串', 'no reason was found: compare the strings')]);
+      reason(card, [[say('没有找到原因，请对照待签名串', 'no reason was found: compare the strings')]]);
       return;
     }
     var own = best[zh ? 'zh' : 'en'] || best;
-    reason(card, (own.why || []).map(function (why, i) {
-      var fix = (own.fix || [])[i];
-      return fix ? why + say('。', '. ') + fix : why;
-    }));
+    reason(card, (own.why || []).map(function (why, i) { return [why, (own.fix || [])[i]]; }));
     if (best.string_to_sign) {
       var more = card.querySelector('details');
       var mine = say('你的待签名串', 'Your string');

@@ -76,7 +76,8 @@ pub(super) enum Frame {
     Anywhere,
 }
 
-/// Where the forms of a page may lead.
+/// A page runs and loads what comes from here. Forms are left free: the consent
+/// page leads on to the page that asked.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; frame-src 'self'; base-uri 'none'";
 
