@@ -4,7 +4,7 @@
 
 use super::calendar;
 use super::check::{Problem, check};
-use super::endpoint::{Endpoint, Field, Fill, Format, Kind, ReplySign, Scheme, SignTypeRule};
+use super::endpoint::{Endpoint, Field, Fill, Format, Host, Kind, ReplySign, Scheme, SignTypeRule};
 use super::error_codes::{self, ErrorCode};
 use super::keys::{Keys, Stamp};
 use super::scheme::pay_v2::{self, SealBroken};
@@ -102,7 +102,9 @@ pub fn write_request(
     let mut request = match row.sends {
         Format::Json => request.with_body("application/json", json::write(&fields, bare(row.fields))),
         Format::Xml | Format::Bill => {
-            request.with_body("text/xml; charset=utf-8", xml::write(&fields).map_err(WriteError::Wire)?)
+            let body =
+                if row.host == Host::Merchant { write_notice(row, &fields) } else { xml::write(&fields) };
+            request.with_body("text/xml; charset=utf-8", body.map_err(WriteError::Wire)?)
         }
         Format::Query | Format::Redirect => {
             Request { url: format!("{}?{}", request.url, query::write(&fields)), ..request }
@@ -110,6 +112,17 @@ pub fn write_request(
     };
     request.certificate = row.certificate == super::endpoint::Certificate::Needed;
     Ok(request)
+}
+
+/// A notice as WeChat writes it: sorted, an element a line, and only these bare,
+/// seen in receivers' logs. Refund notices keep their order.
+fn write_notice(row: &Endpoint, fields: &Fields) -> Result<String, WireError> {
+    if matches!(row.scheme, Scheme::ReqInfo(_)) {
+        return xml::write_lines("xml", fields, |name| name == "return_code");
+    }
+    let mut sorted: Vec<_> = fields.iter().collect();
+    sorted.sort_unstable();
+    xml::write_lines("xml", &sorted.into_iter().collect(), |name| matches!(name, "total_fee" | "coupon_fee"))
 }
 
 const fn inner_fields(row: &Endpoint) -> &'static [Field] {
@@ -254,7 +267,7 @@ pub fn write_reply(row: &Endpoint, answer: &Answer, keys: &Keys) -> Result<Reply
                 let sign_type = keys.sign_type.unwrap_or(SignType::Md5);
                 pay_v2::seal(&mut fields, key, row.sign_type, sign_type);
             }
-            let body = xml::write(&fields).map_err(WriteError::Wire)?;
+            let body = xml::write_lines("xml", &fields, number(row.reply)).map_err(WriteError::Wire)?;
             Ok(Reply::ok("text/xml; charset=utf-8", body))
         }
     }
@@ -338,4 +351,10 @@ fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
         "errcode" => true,
         _ => spec.iter().find(|f| f.matches(name)).is_some_and(Field::is_bare),
     }
+}
+
+/// In XML only numbers stand bare; JSON inside it is text.
+fn number(spec: &'static [Field]) -> impl Fn(&str) -> bool {
+    let is = |field: &Field| matches!(field.kind, Kind::Int | Kind::Fen | Kind::FenOrZero);
+    move |name| spec.iter().find(|f| f.matches(name)).is_some_and(is)
 }

@@ -42,7 +42,13 @@ pub fn page_url(url: &str) -> &str {
 pub fn jssdk(ticket: &Secret, url: &str, stamp: &Stamp) -> Signed {
     let now = stamp.now.to_string();
     let params = [("noncestr", &*stamp.nonce), ("timestamp", &now), ("url", page_url(url))];
-    signed(&JSSDK, params.into_iter().collect(), ticket, "signature")
+    jssdk_of(ticket, params.into_iter().collect())
+}
+
+/// The same for a `noncestr`, `timestamp` and `url` that are there already.
+#[must_use]
+pub fn jssdk_of(ticket: &Secret, params: Fields) -> Signed {
+    signed(&JSSDK, params, ticket, "signature")
 }
 
 /// Card signature over the values that are there.
@@ -64,7 +70,13 @@ pub fn jsapi(app_id: &str, prepay_id: &str, key: &Secret, sign_type: SignType, s
         ("package", &package),
         ("signType", sign_type.as_str()),
     ];
-    signed(&sign_type.of(&PAY_SIGN), params.into_iter().collect(), key, "paySign")
+    jsapi_of(key, sign_type, params.into_iter().collect())
+}
+
+/// The same for parameters that are there already, right or wrong.
+#[must_use]
+pub fn jsapi_of(key: &Secret, sign_type: SignType, params: Fields) -> Signed {
+    signed(&sign_type.of(&PAY_SIGN), params, key, "paySign")
 }
 
 /// Parameters of the app SDK's `PayReq`.

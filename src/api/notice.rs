@@ -1,11 +1,13 @@
 //! The calls that WeChat makes to the merchant: payment and refund notices,
-//! and the question after a native mode 1 scan. Rows only. `fields` is what
+//! and the question after a native mode 1 scan, as rows. `fields` is what
 //! WeChat sends, `reply` what the merchant answers; the path is the merchant's.
+//! And [`make_up`], for those who play WeChat.
 
 use super::endpoint::{
     Certificate, Endpoint, Field, Fill, Format, Host, Kind, Method, Money, Need, ReplySign, Scheme,
     SignTypeRule,
 };
+use super::keys::Stamp;
 use super::pay_v2::{
     APPID, ATTACH, BANK_TYPE, CASH_FEE, CASH_FEE_TYPE, CASH_REFUND_FEE, COUPON_COUNT, COUPON_FEE,
     COUPON_FEE_N, COUPON_ID_N, COUPON_TYPE_N, DEVICE_INFO, ERR_CODE, ERR_CODE_DES, FEE_TYPE, IS_SUBSCRIBE,
@@ -15,6 +17,7 @@ use super::pay_v2::{
     TRANSACTION_ID,
 };
 use super::word::Word;
+use crate::wire::Fields;
 
 /// All rows of this file.
 pub static ROWS: &[&Endpoint] = &[&PAYMENT, &REFUND, &NATIVE_CALLBACK];
@@ -181,6 +184,32 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
     page: "https://pay.weixin.qq.com/wiki/doc/api/native.php?chapter=6_4",
     ..NOTICE
 };
+
+/// Puts in what a caller need not say about a notice: numbers of WeChat, the
+/// payer, and the amounts that follow from others.
+pub fn make_up(row: &Endpoint, fields: &mut Fields, stamp: &Stamp) {
+    let number = number_of(&stamp.nonce);
+    let other = |name: &str| fields.get(name).unwrap_or_default().to_owned();
+    let made_up = [
+        ("openid", "oMockUser0000000000000000001".to_owned()),
+        ("transaction_id", format!("42000{}{number:0>13}", stamp.now)),
+        ("refund_id", format!("50300{}{number:0>13}", stamp.now)),
+        ("cash_fee", other("total_fee")),
+        ("settlement_refund_fee", other("refund_fee")),
+    ];
+    let inner = if let Scheme::ReqInfo(inner) = row.scheme { inner } else { &[] };
+    for (name, value) in made_up {
+        let wanted = row.field(name).is_some() || inner.iter().any(|field| field.name == name);
+        if wanted && fields.get(name).is_none() && !value.is_empty() {
+            fields.set(name, value);
+        }
+    }
+}
+
+/// A number that the random string stands for, so that ids repeat with it.
+fn number_of(nonce: &str) -> u64 {
+    nonce.bytes().fold(7_u64, |sum, b| (sum * 31 + u64::from(b)) % 10_000_000_000_000)
+}
 
 const SUCCESS_CODE: Field = RETURN_CODE.filled(Fill::Literal("SUCCESS"));
 

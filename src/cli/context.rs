@@ -5,6 +5,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,9 +13,10 @@ use std::time::Duration;
 
 use wxkit::api::endpoint::{Endpoint, Host, Money};
 use wxkit::api::{Keys, Lang, Stamp, Word};
+use wxkit::client::examine::{self, Exam, Graded};
 use wxkit::client::hub::{self, Clients, Hub};
 use wxkit::client::replay::{self, Plan, Tally};
-use wxkit::client::{Called, Client, Clock, LeaseKind, Leased, Observer, Remote, Tokens, Want};
+use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Observer, Remote, Tokens, Want};
 use wxkit::config::{self, Config, Found, Layer, Origin, SETTINGS, Secrecy, Settings, setting, source};
 use wxkit::mock::{Identity as MockIdentity, Mock, Options as MockOptions};
 use wxkit::net::{self, Http, Identity, Options, SendError, Transport};
@@ -27,54 +29,39 @@ use wxkit::wire::{Fields, Reply, Request};
 use super::args::{Args, FROM, Flag};
 use super::ask;
 use super::error::{self, Error};
-use super::host::{self, Happened};
+use super::explained;
+use super::host::{self, Beside, Happened};
+use super::inbox::{self, Arrived, Inbox};
 use super::input;
-use super::outcome::Stage;
-use super::render::{Colour, Format};
+use super::outcome::{Colour, Format, Look, Stage};
 
-/// What has to be known before the words typed are understood: how to complain
-/// about them.
-#[derive(Debug, Clone, Copy)]
-pub struct Early {
-    /// Language.
-    pub lang: Lang,
-    /// Format.
-    pub format: Format,
-    /// Colour.
-    pub colour: Colour,
-    /// Whether `NO_COLOR` is set.
-    pub no_color: bool,
-}
-
-impl Early {
-    /// Reads the few flags and variables that matter for that.
-    pub fn read(argv: &[OsString]) -> Self {
-        let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
-        let named = |flag: &str, env: &str| {
-            let flag_value = words.iter().enumerate().find_map(|(i, word)| {
-                let rest = word.strip_prefix(flag)?;
-                rest.strip_prefix('=').or_else(|| words.get(i + 1).copied().filter(|_| rest.is_empty()))
-            });
-            flag_value.map(str::to_owned).or_else(|| variable(env))
-        };
-        let is_on = |flags: &[&str], env: &str| {
-            words.iter().any(|w| flags.contains(w))
-                || variable(env).as_deref().and_then(config::switch) == Some(true)
-        };
-        Self {
-            lang: language(named("--lang", "WXKIT_LANG").as_deref()),
-            format: match () {
-                () if is_on(&["--json"], "WXKIT_JSON") => Format::Json,
-                () if is_on(&["--quiet", "-q"], "WXKIT_QUIET") => Format::Quiet,
-                () => Format::Human,
-            },
-            colour: match named("--color", "WXKIT_COLOR").as_deref() {
-                Some("always") => Colour::Always,
-                Some("never") => Colour::Never,
-                _ => Colour::Auto,
-            },
-            no_color: variable("NO_COLOR").is_some(),
-        }
+/// Reads the few flags and variables that decide how to complain about the rest.
+pub fn look(argv: &[OsString]) -> Look {
+    let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
+    let named = |flag: &str, env: &str| {
+        let flag_value = words.iter().enumerate().find_map(|(i, word)| {
+            let rest = word.strip_prefix(flag)?;
+            rest.strip_prefix('=').or_else(|| words.get(i + 1).copied().filter(|_| rest.is_empty()))
+        });
+        flag_value.map(str::to_owned).or_else(|| variable(env))
+    };
+    let is_on = |flags: &[&str], env: &str| {
+        words.iter().any(|w| flags.contains(w))
+            || variable(env).as_deref().and_then(config::switch) == Some(true)
+    };
+    Look {
+        lang: language(named("--lang", "WXKIT_LANG").as_deref()),
+        format: match () {
+            () if is_on(&["--json"], "WXKIT_JSON") => Format::Json,
+            () if is_on(&["--quiet", "-q"], "WXKIT_QUIET") => Format::Quiet,
+            () => Format::Human,
+        },
+        colour: match named("--color", "WXKIT_COLOR").as_deref() {
+            Some("always") => Colour::Always,
+            Some("never") => Colour::Never,
+            _ => Colour::Auto,
+        },
+        no_color: variable("NO_COLOR").is_some(),
     }
 }
 
@@ -98,6 +85,8 @@ pub struct Context {
     pub lang: Lang,
     /// Where a running command speaks.
     pub stage: Rc<dyn Stage>,
+    /// The whole command line, for those who describe it.
+    pub grammar: fn(Lang) -> clap::Command,
     format: Format,
     /// Flags and environment: all that is known without opening a file.
     typed: Settings,
@@ -114,7 +103,12 @@ type Crossed = Arc<Mutex<Vec<(Request, Result<Reply, SendError>)>>>;
 impl Context {
     /// Reads flags and environment. A profile or a file that was named is read
     /// too, so that a wrong name is told at once.
-    pub fn new(args: &Args, early: Early, stage: Rc<dyn Stage>) -> Result<Self, Error> {
+    pub fn new(
+        args: &Args,
+        look: Look,
+        stage: Rc<dyn Stage>,
+        grammar: fn(Lang) -> clap::Command,
+    ) -> Result<Self, Error> {
         let mut flags = Layer::default();
         for setting in SETTINGS {
             if let Some(value) = args.global(setting.flag) {
@@ -124,15 +118,22 @@ impl Context {
         let env = source::environment(&variable);
         let typed = config::resolve(flags, env, Layer::default(), Layer::default());
         typed.check()?;
-        let ctx = Self::of(typed, early.lang, early.format, stage);
+        let ctx = Self::of(typed, look.lang, look.format, stage, grammar);
         if ctx.typed.text("profile").is_some() || ctx.typed.text("config").is_some() {
             ctx.settings()?;
         }
         Ok(ctx)
     }
 
-    fn of(typed: Settings, lang: Lang, format: Format, stage: Rc<dyn Stage>) -> Self {
+    fn of(
+        typed: Settings,
+        lang: Lang,
+        format: Format,
+        stage: Rc<dyn Stage>,
+        grammar: fn(Lang) -> clap::Command,
+    ) -> Self {
         Self {
+            grammar,
             lang,
             stage,
             format,
@@ -278,6 +279,12 @@ impl Context {
         self.follow(flag.name, args.needed(flag)?, true)
     }
 
+    /// A further candidate for a search; a key or ticket may be a reference.
+    pub fn candidate(&self, label: &str, value: &str) -> Result<Secret, Error> {
+        let is_reference = value.starts_with("env:") || value.starts_with("file:");
+        if is_reference { self.follow(label, value, false) } else { Ok(Secret::new(value)) }
+    }
+
     /// The app id.
     pub fn app_id(&self) -> Result<String, Error> {
         self.text("app_id")?.ok_or_else(|| error::missing("app_id"))
@@ -378,7 +385,7 @@ impl Context {
         self.allow(row)?;
         self.warn_unknown(row, fields);
         let client = self.client()?;
-        self.wait(client.call(row, fields))?.map_err(|error| error::of_call(error, self))
+        self.wait(client.call(row, fields))?.map_err(|error| self.failed(error))
     }
 
     /// Calls any pay v2 path.
@@ -390,7 +397,17 @@ impl Context {
             None => self.allow_money()?,
         }
         let client = self.client()?;
-        self.wait(client.call_path(path, fields))?.map_err(|error| error::of_call(error, self))
+        self.wait(client.call_path(path, fields))?.map_err(|error| self.failed(error))
+    }
+
+    /// A call that failed; a refused signature comes with its explanation.
+    fn failed(&self, error: CallError) -> Error {
+        let refused = error.refused_signature().cloned();
+        let error = error::of_call(error);
+        match (refused, self.secret("pay_key")) {
+            (Some(fields), Ok(Some(key))) => explained::with_report(error, fields, key, self.lang),
+            _ => error,
+        }
     }
 
     fn allow(&self, row: &Endpoint) -> Result<(), Error> {
@@ -418,7 +435,7 @@ impl Context {
     pub fn lease(&self, kind: LeaseKind, force: bool) -> Result<Leased, Error> {
         let client = self.client()?;
         let want = if force { Want::Renewed } else { Want::Fresh };
-        let leased = self.wait(client.lease(kind, want))?.map_err(|error| error::of_call(error, self))?;
+        let leased = self.wait(client.lease(kind, want))?.map_err(|error| self.failed(error))?;
         if let Some(error) = &leased.unsaved {
             self.stage.note(&UNSAVED.with([Error::from(error.clone()).message]));
         }
@@ -438,6 +455,52 @@ impl Context {
         self.wait(replay::replay(transport, bodies, plan, progress))
     }
 
+    /// Examines a receiver of notices.
+    pub fn examine(&self, exam: &Exam) -> Result<Vec<Graded>, Error> {
+        let transport = self.transport()?;
+        let progress = |done, total| self.stage.progress(done, total);
+        Ok(self.wait(examine::examine(transport, exam, progress))??)
+    }
+
+    /// Receives notices until it is interrupted, or told that it was enough.
+    /// Returns the address.
+    pub fn receive(
+        &self,
+        listen: &str,
+        plan: inbox::Plan,
+        ready: impl FnOnce(&str) -> Result<(), Error>,
+        mut tell: impl FnMut(Arrived) -> ControlFlow<()>,
+    ) -> Result<String, Error> {
+        let (sender, mut happened) = net::mpsc::unbounded_channel();
+        let log: inbox::Log = Arc::new(move |event| drop(sender.send(event)));
+        let inbox = Inbox::new(plan, self.keys()?, self.clock(), self.transport()?, log);
+        self.wait(async {
+            let listener = net::bind(listen).await?;
+            let url = listener.local_url();
+            ready(&url)?;
+            let (enough, stop) = net::oneshot::channel::<()>();
+            let mut enough = Some(enough);
+            let stop = async {
+                // Nobody has had enough when the other side is gone.
+                let _ = stop.await;
+            };
+            let stop = async {
+                net::select! { () = stop => {}, () = net::interrupted() => {} }
+            };
+            let mut serving = std::pin::pin!(inbox.serve(listener, stop));
+            loop {
+                net::select! {
+                    () = &mut serving => return Ok(url),
+                    Some(event) = happened.recv() => {
+                        if tell(event).is_break() {
+                            drop(enough.take());
+                        }
+                    }
+                }
+            }
+        })?
+    }
+
     /// Runs a future; the runtime lives only that long.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         let output = net::block_on(future).map_err(|e| Error::io("runtime", &e));
@@ -448,7 +511,8 @@ impl Context {
     fn show_crossed(&self) {
         let crossed = std::mem::take(&mut *self.crossed.lock().unwrap_or_else(PoisonError::into_inner));
         for (request, reply) in &crossed {
-            self.stage.wire(request, reply.as_ref());
+            let reply = reply.as_ref().map_err(|e| error::of_send(e).message);
+            self.stage.wire(request, reply.as_ref().copied());
         }
     }
 
@@ -555,7 +619,7 @@ impl Context {
         let (client, store) = (self.client()?, self.store()?);
         let mut dropped = 0;
         for kind in LeaseKind::ALL {
-            let key = Tokens::key(&client, kind).map_err(|e| error::of_call(e, self))?;
+            let key = Tokens::key(&client, kind).map_err(error::of_call)?;
             dropped += usize::from(store.forget(&key)? == Forgotten::Dropped);
         }
         Ok(dropped)
@@ -564,6 +628,16 @@ impl Context {
     /// Writes a file that only its owner can read, whole or not at all.
     pub fn write_file(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         Ok(private::replace(Path::new(path), bytes)?)
+    }
+
+    /// Writes a file that others may read too: a report without secrets.
+    pub fn write_report(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        std::fs::write(path, bytes).map_err(|e| Error::io(path, &e))
+    }
+
+    /// Makes a directory that only its owner can use.
+    pub fn make_directory(&self, path: &Path) -> Result<(), Error> {
+        Ok(private::directory(path)?)
     }
 
     /// This world, but with the mock's identity, its address and a store of its own.
@@ -578,13 +652,21 @@ impl Context {
             ("pay_key", secret(keys.pay_key)),
             ("base", url.to_owned()),
         ];
-        let layer = Layer::of(&Origin::Default, pairs);
+        // A frozen world stays frozen.
+        let frozen = ["at", "nonce"].map(|name| (name, self.typed.text(name).map(str::to_owned)));
+        let frozen = frozen.into_iter().filter_map(|(name, text)| Some((name, text?)));
+        let layer = Layer::of(&Origin::Default, pairs.into_iter().chain(frozen));
         let typed = config::resolve(layer, Layer::default(), Layer::default(), Layer::default());
-        let ctx = Self::of(typed.clone(), self.lang, self.format, Rc::clone(&self.stage));
+        let ctx = Self::of(typed.clone(), self.lang, self.format, Rc::clone(&self.stage), self.grammar);
         let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
         // All three are new cells: nothing is in them yet.
         let _ = (ctx.settings.set(typed), ctx.store.set(store));
         ctx
+    }
+
+    /// A file of faults.
+    pub fn scenario(&self, path: &str) -> Result<config::Scenario, Error> {
+        Ok(config::scenario(Path::new(path))?)
     }
 
     /// A gateway that nobody watches.
@@ -597,12 +679,14 @@ impl Context {
     pub fn serve(
         &self,
         mock: Mock,
+        beside: Beside,
         listen: &str,
         ready: impl FnOnce(&str) -> Result<(), Error>,
         tell: impl Fn(Happened),
     ) -> Result<String, Error> {
         let (sender, mut happened) = net::mpsc::unbounded_channel();
         let host = self.host(mock, Arc::new(move |event| drop(sender.send(event))))?;
+        let host = if beside == Beside::Shop { host.with_shop() } else { host };
         self.wait(async {
             let listener = net::bind(listen).await?;
             let url = listener.local_url();
@@ -621,7 +705,7 @@ impl Context {
     pub fn of_profile(&self, name: &str) -> Result<Self, Error> {
         let settings = self.typed.over(self.config()?.profile(Some(name))?);
         settings.check()?;
-        let ctx = Self::of(self.typed.clone(), self.lang, self.format, Rc::clone(&self.stage));
+        let ctx = Self::of(self.typed.clone(), self.lang, self.format, Rc::clone(&self.stage), self.grammar);
         // New cells: nothing is in them yet.
         let _ = (ctx.settings.set(settings), ctx.store.set(self.store()?));
         Ok(ctx)
@@ -655,7 +739,7 @@ impl Context {
             let mut serving = std::pin::pin!(hub.serve(listener, net::interrupted()));
             loop {
                 net::select! {
-                    served = &mut serving => return served.map(|()| url).map_err(|e| Error::io("threads", &e)),
+                    () = &mut serving => return Ok(url),
                     Some(event) = happened.recv() => {
                         self.show_crossed();
                         tell(event);
@@ -669,7 +753,7 @@ impl Context {
     /// A gateway on this world's clock and network.
     fn host(&self, mock: Mock, log: host::Log) -> Result<host::Host, Error> {
         let transport: Arc<dyn Transport> = Arc::new(Http::new(Options::default())?);
-        Ok(host::Host::new(mock, self.clock(), transport, log))
+        Ok(host::Host::new(mock, self.clock(), transport, log, self.lang))
     }
 }
 

@@ -1,16 +1,39 @@
 //! Signatures with their verdict, and wrong ones with the reason: joins explain
-//! to the commands, to refused calls and to the gateway.
+//! to the commands, to refused calls and to the gateway, and puts a report into
+//! pieces for a person and a document for a script.
+
+use std::time::Duration;
 
 use serde_json::{Value, json};
-use wxkit::api::Word;
-use wxkit::explain::{Case, Scheme};
+use wxkit::api::word::Part;
+use wxkit::api::{Lang, Message, Word};
+use wxkit::client::clock::Stopwatch;
+use wxkit::explain::{self, Case, Comparison, Explanation, Limits, Named, Report, Scheme, Shown, Verdict};
 use wxkit::mock::RefusedSign;
-use wxkit::sign::{self, Secret, SignType};
+use wxkit::sign::{self, Digest, Empty, PAY_V2, Recipe, Secret, SignType};
 use wxkit::wire::Fields;
 
-use super::context::Context;
 use super::error::Error;
-use super::outcome::{Exit, Outcome, View, pairs};
+use super::outcome::{Exit, Marked, Outcome, View, pairs};
+
+/// How long a search may take where nobody said otherwise.
+pub const BUDGET: Duration = Duration::from_secs(2);
+
+/// A report and how long it took.
+pub struct Explained {
+    /// The report.
+    pub report: Report,
+    /// Milliseconds.
+    pub elapsed_ms: u64,
+}
+
+/// Searches until it is found or the budget is used up.
+pub fn search(case: &Case, budget: Duration) -> Explained {
+    let watch = Stopwatch::start();
+    let report = explain::explain(case, &Limits::default(), &|| watch.elapsed() >= budget);
+    let elapsed_ms = u64::try_from(watch.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Explained { report, elapsed_ms }
+}
 
 /// A case without more candidates.
 pub fn case(scheme: Scheme, fields: Fields, secret: Secret, given: &str) -> Case {
@@ -44,42 +67,202 @@ fn no_sign() -> Error {
 }
 
 /// Valid or not; and if not, why.
-pub fn verdict(case: Case, ctx: &Context) -> Outcome {
-    let recipe = case.recipe();
-    let key = case.secret.clone().unwrap_or_else(|| Secret::new(""));
-    let kind = if case.scheme.is_pay() {
-        Some(if recipe.digest == sign::Digest::HmacSha256 { "HMAC-SHA256" } else { "MD5" })
-    } else {
-        None
+pub fn verdict(case: &Case, lang: Lang) -> Outcome {
+    let explained = search(case, BUDGET);
+    let report = &explained.report;
+    let valid = report.verdict == Verdict::Valid;
+    let mut data = json!({ "valid": valid, "expected": report.expected, "given": report.given });
+    if case.scheme.is_pay() {
+        let hmac = case.recipe().digest == Digest::HmacSha256;
+        data["sign_type"] = if hmac { "HMAC-SHA256" } else { "MD5" }.into();
+    }
+    if valid {
+        let said = Word::new("签名正确", "the signature is valid");
+        return Outcome::new(data, "valid").show(View::Good(said.into()));
+    }
+    data["explain"] = document(&explained, lang);
+    let mut outcome = Outcome::new(data, "invalid").no();
+    outcome.view = views(report);
+    outcome.show(signatures(report))
+}
+
+fn signatures(report: &Report) -> View {
+    let expected = report.expected.clone().unwrap_or_default();
+    pairs([("given", report.given.clone()), ("expected", expected), ("string_to_sign", report.right.clone())])
+}
+
+/// The report for a script.
+pub fn document(explained: &Explained, lang: Lang) -> Value {
+    explained.report.to_json(lang, explained.elapsed_ms)
+}
+
+/// The report for a person: what is wrong and what to do first.
+pub fn views(report: &Report) -> Vec<View> {
+    let mut views = match report.verdict {
+        Verdict::Valid => valid(report),
+        Verdict::Explained => explained_views(&report.explanations),
+        Verdict::Unexplained => unexplained(report),
     };
-    match sign::verify(&recipe, case.fields.iter(), &key, &case.signature) {
-        Ok(expected) => {
-            let data =
-                json!({ "valid": true, "expected": expected, "given": case.signature, "sign_type": kind });
-            Outcome::new(data, "valid")
-                .show(View::Good(Word::new("签名正确", "the signature is valid").into()))
-        }
-        Err(wrong) => {
-            let string = ctx.shown(&wrong.canonical);
-            let data = json!({ "valid": false, "expected": wrong.expected, "given": case.signature, "sign_type": kind, "string_to_sign": string });
-            Outcome::new(data, "invalid")
-                .show(View::Bad(Word::new("签名不对", "the signature is wrong").into()))
-                .show(pairs([
-                    ("given", &*case.signature),
-                    ("expected", &wrong.expected),
-                    ("string_to_sign", &string),
-                ]))
-                .no()
-        }
+    if !report.repairs.is_empty() || !report.lints.is_empty() {
+        views.push(View::Head(Word::new("另外", "Besides").into()));
+    }
+    views.extend(report.repairs.iter().map(|repair| View::Say(repair.word().into())));
+    views.extend(report.lints.iter().map(|lint| {
+        let args = [Part::from(lint.message.clone()), Part::from(lint.id)];
+        View::Say(Word::new("{}（{}）", "{} ({})").with(args))
+    }));
+    views
+}
+
+fn valid(report: &Report) -> Vec<View> {
+    let said = Word::new("对这些输入来说签名是正确的", "the signature is valid for these inputs");
+    let mut views = vec![View::Good(said.into())];
+    if !report.remaining.is_empty() {
+        let head = Word::new(
+            "如果微信仍然拒绝，按可能性排查",
+            "If WeChat still refuses it, look at these, most likely first",
+        );
+        views.push(View::Head(head.into()));
+    }
+    for cause in &report.remaining {
+        let args = [Part::from(cause.why), Part::from(cause.fix), Part::from(cause.id)];
+        views.push(View::Say(Word::new("{}：{}（{}）", "{}: {} ({})").with(args)));
+    }
+    views
+}
+
+fn unexplained(report: &Report) -> Vec<View> {
+    let said = Word::new(
+        "签名不对，试过的 {} 种错法都得不到它",
+        "the signature is wrong, and none of {} mistakes that were tried gives it",
+    );
+    let mut views = vec![View::Bad(said.with([report.tried.to_string()]))];
+    views.extend(report.next.iter().map(|step| View::Say((*step).into())));
+    views
+}
+
+fn explained_views(explanations: &[Explanation]) -> Vec<View> {
+    let mut views = Vec::new();
+    let Some((best, others)) = explanations.split_first() else { return views };
+    for named in &best.causes {
+        views.push(View::Bad(why(named)));
+        views.push(View::Say(Word::new("→ {}", "→ {}").with([named.cause.fix])));
+    }
+    if let Some(wrong) = &best.wrong {
+        views.push(View::Diff(vec![
+            marked(Word::new("你签的", "yours"), wrong),
+            marked(Word::new("微信签的", "WeChat's"), &best.right),
+        ]));
+    }
+    if others.iter().any(|other| ids(other) != ids(best)) {
+        views.push(View::Head(Word::new("其他解读", "Other readings").into()));
+    }
+    for other in others.iter().filter(|other| ids(other) != ids(best)) {
+        let causes: Vec<Message> = other.causes.iter().map(why).collect();
+        views.extend(causes.into_iter().map(View::Say));
+    }
+    views
+}
+
+fn ids(explanation: &Explanation) -> Vec<&'static str> {
+    explanation.causes.iter().map(|named| named.cause.id).collect()
+}
+
+/// What went wrong, where, and the id of the cause.
+fn why(named: &Named) -> Message {
+    let (why, id) = (Part::from(named.cause.why), Part::from(named.cause.id));
+    match &named.field {
+        Some(field) => Word::new("{}：{}（{}）", "{}: {} ({})").with([Part::from(&**field), why, id]),
+        None => Word::new("{}（{}）", "{} ({})").with([why, id]),
     }
 }
 
-/// The report on a signature that the gateway refused.
-pub fn of_refused(_: &RefusedSign) -> Option<Value> {
-    None
+fn marked(label: Word, shown: &Shown) -> Marked {
+    Marked { label, text: shown.text.clone(), marks: shown.marks.clone() }
 }
 
-/// A request that WeChat refused for its signature.
-pub fn of_refused_request(error: Error, _: Fields, _: &Context) -> Error {
+/// The string that a person hashed, held against the right one.
+pub fn comparison(compared: &Comparison) -> Vec<View> {
+    let said = if compared.gives_signature {
+        Word::new("这个字符串的哈希正是给出的签名", "the hash of this string is the signature that was given")
+    } else {
+        Word::new(
+            "这个字符串的哈希不是给出的签名：实际哈希的是别的内容",
+            "the hash of this string is not the signature that was given: something else was hashed",
+        )
+    };
+    let mut views = vec![View::Say(said.into())];
+    for change in &compared.changes {
+        let field = change.field.clone().unwrap_or_default();
+        let args = [
+            Part::from(field),
+            Part::from(change.word()),
+            change.yours.clone().into(),
+            change.right.clone().into(),
+        ];
+        views.push(View::Bad(
+            Word::new("{} {}：你的是 “{}”，应为 “{}”", "{} {}: yours has \"{}\", it should be \"{}\"")
+                .with(args),
+        ));
+    }
+    views.push(View::Diff(vec![
+        marked(Word::new("你签的", "yours"), &compared.yours),
+        marked(Word::new("微信签的", "WeChat's"), &compared.right),
+    ]));
+    views
+}
+
+/// A signature as it comes out when two ingredients are wrong: empty values are
+/// kept and the letters are small.
+pub fn broken_on_purpose(fields: &Fields, key: &Secret) -> String {
+    let recipe = Recipe { empty: Empty::Keep, case: sign::Case::Lower, ..PAY_V2 };
+    sign::sign(&recipe, fields.iter(), key)
+}
+
+/// The causes of the best explanation, by id.
+pub fn causes(report: &Report) -> Vec<&'static str> {
+    report.explanations.first().map(ids).unwrap_or_default()
+}
+
+/// The report on a signature that the gateway refused.
+pub fn of_refused(refused: &RefusedSign) -> Explained {
+    let mut fields = refused.fields.clone();
+    fields.remove("sign");
+    let sign_type = SignType::named(refused.sign_type);
+    let scheme = Scheme::named(refused.scheme).unwrap_or(Scheme::PayV2);
+    let case = case(scheme, fields, refused.key.clone(), &refused.given);
+    search(&Case { sign_type, others: refused.others.clone(), ..case }, BUDGET)
+}
+
+/// The report for a script, with the reasons in both languages: the gateway's
+/// pages speak the language of each visitor.
+pub fn bilingual(explained: &Explained, lang: Lang) -> Value {
+    let mut document = document(explained, lang);
+    for (index, explanation) in explained.report.explanations.iter().enumerate() {
+        for (tag, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
+            let why: Vec<&str> = explanation.causes.iter().map(|named| named.cause.why.text(lang)).collect();
+            let fix: Vec<&str> = explanation.causes.iter().map(|named| named.cause.fix.text(lang)).collect();
+            document["explanations"][index][tag] = json!({ "why": why, "fix": fix });
+        }
+    }
+    document
+}
+
+const OTHER_KEY: Word = Word::new(
+    "对这把密钥来说签名算得没错，所以微信那边的密钥不是它：核对密钥是不是这个 mch_id 的 APIv2 密钥（不是 APIv3 密钥、AppSecret、沙箱密钥或重置前的旧密钥）",
+    "for this key the signature is computed right, so WeChat has another one: check that it is the APIv2 key of this mch_id (not the APIv3 key, the AppSecret, a sandbox key or one from before a reset)",
+);
+
+/// A request that WeChat refused for its signature, with the report on it. The
+/// arithmetic is ours, so it is nearly always right and the key is not.
+pub fn with_report(error: Error, mut fields: Fields, key: Secret, lang: Lang) -> Error {
+    let given = fields.remove("sign").unwrap_or_default();
+    let explained = search(&case(Scheme::PayV2, fields, key, &given), BUDGET);
+    let mut error = error;
+    error.view = match explained.report.verdict {
+        Verdict::Valid => vec![View::Say(OTHER_KEY.into())],
+        Verdict::Explained | Verdict::Unexplained => views(&explained.report),
+    };
+    error.explain = Some(document(&explained, lang));
     error
 }

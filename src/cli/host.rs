@@ -4,13 +4,16 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
+use wxkit::api::Lang;
 use wxkit::client::Clock;
-use wxkit::mock::{Answered, Mock, RefusedSign};
-use wxkit::net::{self, Listener, Transport};
+use wxkit::mock::{Answered, Mock, RefusedSign, Shop};
+use wxkit::net::{self, Listener, Outgoing, Transport, watch};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::Error;
+use super::explained::{self, Explained};
 
 /// Something worth a line in the log.
 pub enum Happened {
@@ -21,6 +24,8 @@ pub enum Happened {
         /// `ok`, or the code of the refusal.
         verdict: String,
     },
+    /// A signature that was refused has its reason.
+    Explained(Explained),
     /// A notice was delivered, or was not.
     Delivered {
         /// Where it went.
@@ -30,6 +35,20 @@ pub enum Happened {
     },
 }
 
+/// How long a stream of events may be silent.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Changes closer together than this are told as one.
+const GATHER: Duration = Duration::from_millis(150);
+
+/// What is served beside the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// The sample shop.
+    Shop,
+}
+
 /// Who is told; called from the server's threads.
 pub type Log = Arc<dyn Fn(Happened) + Send + Sync>;
 
@@ -37,26 +56,63 @@ pub type Log = Arc<dyn Fn(Happened) + Send + Sync>;
 #[derive(Clone)]
 pub struct Host {
     mock: Arc<Mutex<Mock>>,
+    shop: Option<Arc<Mutex<Shop>>>,
+    changes: Arc<watch::Sender<()>>,
     clock: Clock,
     transport: Arc<dyn Transport>,
     log: Log,
+    lang: Lang,
 }
 
 impl Host {
     /// Joins the parts.
-    pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
-        Self { mock: Arc::new(Mutex::new(mock)), clock, transport, log }
+    pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
+        let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
+        Self { mock, shop: None, changes, clock, transport, log, lang }
+    }
+
+    /// The same with the sample shop under `/shop`.
+    pub fn with_shop(mut self) -> Self {
+        self.shop = Some(Arc::new(Mutex::new(self.new_shop())));
+        self
+    }
+
+    fn new_shop(&self) -> Shop {
+        Shop::new(self.mock().identity().default_keys())
     }
 
     /// Serves until `stop` is ready.
     pub async fn serve(self, listener: Listener, stop: impl Future) {
         let answer = move |request: Request| self.answer(&request);
-        net::serve(listener, answer, stop).await;
+        net::serve_wide(listener, answer, stop).await;
     }
 
-    fn answer(&self, request: &Request) -> (Reply, Option<std::time::Duration>) {
-        let Answered { reply, delay, later, refused, verdict } =
+    fn answer(&self, request: &Request) -> Outgoing {
+        match &self.shop {
+            Some(shop) if Shop::serves(request.path()) => {
+                let mut shop = shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                // The shop calls as any site would, only without a socket.
+                let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).reply);
+                reply.into()
+            }
+            shop => {
+                let outgoing = self.gateway(request);
+                if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
+                    // What it knows of WeChat is gone there.
+                    *shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = self.new_shop();
+                }
+                let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
+                Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }
+            }
+        }
+    }
+
+    fn gateway(&self, request: &Request) -> Outgoing {
+        let Answered { reply, delay, ending, later, refused, verdict } =
             self.mock().answer(request, &self.clock.stamp());
+        if verdict.is_some() || request.method != "GET" {
+            self.changes.send_replace(());
+        }
         if let Some(verdict) = verdict {
             (self.log)(Happened::Answered {
                 what: format!("{} {}", request.method, request.path()),
@@ -67,7 +123,28 @@ impl Host {
             self.explain(refused);
         }
         self.schedule(later);
-        (reply, delay)
+        Outgoing { reply, delay, rest: None, ending }
+    }
+
+    /// Says `changed` whenever something happened, several at once as one, and
+    /// something now and then so that a reader who has left is noticed.
+    fn follow(&self) -> net::mpsc::Receiver<Vec<u8>> {
+        let (sender, receiver) = net::mpsc::channel(4);
+        let mut changes = self.changes.subscribe();
+        net::spawn(async move {
+            loop {
+                let event: &[u8] = match net::timeout(HEARTBEAT, changes.changed()).await {
+                    Ok(Ok(())) => b"event: changed\ndata: {}\n\n",
+                    Ok(Err(_)) => return,
+                    Err(_) => b": still here\n\n",
+                };
+                if sender.send(event.to_vec()).await.is_err() {
+                    return;
+                }
+                net::sleep(GATHER).await;
+            }
+        });
+        receiver
     }
 
     /// A notice is a small task that sleeps, sends and tells the mock.
@@ -88,6 +165,7 @@ impl Host {
         let told = outcome.as_ref().map(|reply| reply.status).map_err(Clone::clone);
         (self.log)(Happened::Delivered { url: later.request.url, outcome: told });
         let next = self.mock().delivered(later.ticket, &outcome, &self.clock.stamp());
+        self.changes.send_replace(());
         self.schedule(next);
     }
 
@@ -96,9 +174,10 @@ impl Host {
         let host = self.clone();
         net::spawn_blocking(move || {
             let id = refused.request_id;
-            if let Some(report) = super::explained::of_refused(&refused) {
-                host.mock().attach(id, report);
-            }
+            let explained = explained::of_refused(&refused);
+            host.mock().attach(id, explained::bilingual(&explained, host.lang));
+            host.changes.send_replace(());
+            (host.log)(Happened::Explained(explained));
         });
     }
 
@@ -108,7 +187,12 @@ impl Host {
     }
 }
 
-fn why(error: &net::SendError) -> String {
+fn is_reset(request: &Request, reply: &Reply) -> bool {
+    request.method == "POST" && request.path() == "/_mock/reset" && reply.status == 200
+}
+
+/// Why there is no reply, in a few words.
+pub fn why(error: &net::SendError) -> String {
     match error {
         net::SendError::Unreachable { why, .. } | net::SendError::Lost { why, .. } => why.to_string(),
         other => format!("{other:?}"),
@@ -134,7 +218,7 @@ impl Background {
         Self::start(move |listener, stop| {
             let answer = move |request: Request| {
                 take(request);
-                (Reply::ok("text/xml", RECEIVED), None)
+                Reply::ok("text/xml", RECEIVED)
             };
             Box::pin(net::serve(listener, answer, stop))
         })
@@ -166,7 +250,7 @@ impl Background {
 }
 
 /// What a merchant answers so that WeChat stops sending.
-const RECEIVED: &str =
+pub const RECEIVED: &str =
     "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
 
 impl Drop for Background {

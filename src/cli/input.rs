@@ -23,7 +23,7 @@ pub fn read(bytes: &[u8]) -> Result<Fields, Error> {
         Some(b'{') => json::read(bytes)?,
         Some(_) => {
             let text = std::str::from_utf8(start).map_err(|e| WireError::NotUtf8 { at: e.valid_up_to() })?;
-            query_of(text)?
+            if text.starts_with("curl ") { curl(text)? } else { query_of(text)? }
         }
     })
 }
@@ -40,6 +40,13 @@ fn query_of(text: &str) -> Result<Fields, Error> {
         )));
     }
     Ok(fields)
+}
+
+fn curl(text: &str) -> Result<Fields, Error> {
+    wxkit::explain::curl(text).ok_or_else(|| {
+        let message = Word::new("这条 curl 命令里没有字段", "there are no fields in this curl command");
+        Error::new("input.curl", super::outcome::Exit::Usage, message)
+    })
 }
 
 /// Bytes of a file, or of stdin for `-`; at most what a message may have.

@@ -4,8 +4,7 @@
 
 use serde_json::{Map, Value};
 use wxkit::api::endpoint::Kind;
-use wxkit::api::{Field, Message, Word};
-use wxkit::net::SendError;
+use wxkit::api::{Field, Lang, Message, Word};
 use wxkit::sign::Secret;
 use wxkit::wire::{Fields, Reply, Request};
 
@@ -101,7 +100,7 @@ pub struct Event {
     /// For `-q`; none is shown without one.
     pub answer: Option<String>,
     /// For a person.
-    pub view: View,
+    pub view: Vec<View>,
 }
 
 impl Outcome {
@@ -149,6 +148,41 @@ pub fn pairs<L: Into<String>, V: Into<String>>(list: impl IntoIterator<Item = (L
     View::Pairs(list.into_iter().map(|(l, v)| (l.into(), v.into())).collect())
 }
 
+/// How an outcome is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Human,
+    /// One JSON document.
+    Json,
+    /// Only the answer.
+    Quiet,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How everything is shown; known before the words typed are understood.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Language.
+    pub lang: Lang,
+    /// Format.
+    pub format: Format,
+    /// Colour.
+    pub colour: Colour,
+    /// Whether `NO_COLOR` is set.
+    pub no_color: bool,
+}
+
 /// Where a running command speaks. Implemented by `render/`, so that commands
 /// can speak without printing.
 pub trait Stage {
@@ -159,9 +193,7 @@ pub trait Stage {
     /// From now on this value is never shown.
     fn hide(&self, secret: &Secret);
     /// Shows one exchange with a server, secrets masked, on stderr.
-    fn wire(&self, request: &Request, reply: Result<&Reply, &SendError>);
+    fn wire(&self, request: &Request, reply: Result<&Reply, &Message>);
     /// Shows how far a long command is, on a terminal.
     fn progress(&self, done: u64, total: u64);
-    /// Whether somebody still reads stdout.
-    fn is_open(&self) -> bool;
 }

@@ -110,6 +110,22 @@ impl From<StoreError> for CallError {
 }
 
 impl CallError {
+    /// The fields of a pay request whose signature WeChat refused.
+    #[must_use]
+    pub fn refused_signature(&self) -> Option<&Fields> {
+        match self {
+            Self::Read(unbelieved) => match &unbelieved.error {
+                ReadError::Refused(refusal)
+                    if refusal.known.is_some_and(|known| known.code == "SIGNERROR") =>
+                {
+                    Some(&unbelieved.sent)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether WeChat says that the access token is dead.
     #[must_use]
     pub fn is_dead_token(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Time and dice: the only file that asks for either. Goes out: a
 //! [`Stamp`]. Both can be frozen, so that a run repeats to the byte.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rand::distr::{Alphanumeric, SampleString as _};
 
@@ -36,6 +36,24 @@ impl Clock {
     #[must_use]
     pub fn dice(&self) -> u16 {
         if self.nonce.is_some() { 500 } else { rand::random_range(0..=1000) }
+    }
+}
+
+/// Measures how long something takes, on a clock that never jumps.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Since the start.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 }
 

@@ -4,8 +4,10 @@
 
 pub mod call;
 pub mod clock;
+pub mod examine;
 pub mod hub;
 pub mod lease;
+pub mod receive;
 pub mod remote;
 pub mod replay;
 pub mod tokens;

@@ -169,16 +169,21 @@ pub fn write_profile(path: &Path, name: &str, values: &[(&str, String)]) -> Resu
 
 fn document(path: &Path) -> Result<Option<DocumentMut>, LoadError> {
     let Some(bytes) = private::read(path)? else { return Ok(None) };
+    parse(path, &bytes).map(Some)
+}
+
+/// The document in these bytes; the path is for the error.
+pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<DocumentMut, LoadError> {
     let broken = |at: usize, why: String| {
         let before = &bytes[..at.min(bytes.len())];
         let line = before.split(|byte| *byte == b'\n').count();
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         LoadError::NotToml { path: path.to_owned(), line, column, why }
     };
-    let text = std::str::from_utf8(&bytes).map_err(|e| broken(e.valid_up_to(), e.to_string()))?;
+    let text = std::str::from_utf8(bytes).map_err(|e| broken(e.valid_up_to(), e.to_string()))?;
     // The error's own Display quotes the line, which may hold a key.
     let parsed = text.parse::<DocumentMut>();
-    parsed.map(Some).map_err(|e| broken(e.span().map_or(0, |span| span.start), e.message().to_owned()))
+    parsed.map_err(|e| broken(e.span().map_or(0, |span| span.start), e.message().to_owned()))
 }
 
 fn layer(path: &Path, profile: &str, table: &dyn TableLike) -> Result<Layer, LoadError> {
@@ -225,7 +230,7 @@ fn unknown(path: &Path, profile: Option<&str>, key: &str) -> LoadError {
 }
 
 /// The name that is at most a third of its letters away.
-fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(super) fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let measured = names.map(|name| (distance(key, name), name));
     measured.min().filter(|(distance, name)| distance * 3 <= name.len()).map(|(_, name)| name)
 }

@@ -4,6 +4,7 @@
 
 pub mod load;
 pub mod profile;
+pub mod scenario;
 pub mod source;
 
 pub use load::{Config, LoadError, load, write_profile};
@@ -11,4 +12,5 @@ pub use profile::{
     BadValue, Home, Layer, Origin, SETTINGS, Secrecy, Setting, Settings, Shape, Value, resolve, setting,
     switch,
 };
+pub use scenario::{Scenario, scenario};
 pub use source::{Env, Found, Place, SourceError, environment, find};

@@ -1,5 +1,27 @@
-//! Why a signature is wrong.
+//! Why is this signature wrong? Comes in: a [`Case`] (read from a paste by
+//! [`read`]), limits, and a word when time is up; goes out: a [`Report`] that
+//! names the mistakes whose exact string gives the given signature, or says
+//! that none does. Pure and offline: no clock, no socket, no setting.
 
-pub mod case;
+mod case;
+mod cause;
+mod charset;
+mod diff;
+mod draft;
+mod edits;
+mod form;
+mod lint;
+mod plan;
+mod reader;
+mod report;
+mod search;
+mod target;
+mod worker;
 
 pub use case::{Case, Repair, Scheme};
+pub use cause::{CAUSES, Cause, find as find_cause};
+pub use diff::{Change, Comparison, Shown, compare};
+pub use lint::Lint;
+pub use reader::{ReadError, curl, read};
+pub use report::{Explanation, Named, Report, Verdict, explain};
+pub use search::{Limits, Stop};

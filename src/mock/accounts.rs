@@ -4,8 +4,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::dice::Dice;
 use super::identity::Options;
+use super::state;
 
 /// For so long the old token works beside the new one.
 const OVERLAP: u64 = 300;
@@ -40,7 +43,7 @@ pub(super) struct Given {
 }
 
 /// Which of an account's tokens or tickets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Family {
     /// `/cgi-bin/token`
     Classic,
@@ -53,21 +56,22 @@ pub(super) enum Family {
 }
 
 /// Who consented to what.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Grant {
     pub(super) app_id: String,
     pub(super) openid: String,
     pub(super) scope: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Lease {
     app_id: String,
+    family: Family,
     expires: u64,
     killed: Option<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Held {
     grant: Grant,
     expires: u64,
@@ -75,10 +79,12 @@ struct Held {
 }
 
 /// All of it, for all accounts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Accounts {
+    #[serde(skip)]
     life: u64,
     leases: Shelf<Lease>,
+    #[serde(with = "state::pairs")]
     current: HashMap<(String, Family), String>,
     forced: HashMap<String, VecDeque<u64>>,
     codes: Shelf<Held>,
@@ -97,6 +103,11 @@ impl Accounts {
             user_tokens: Shelf::default(),
             refresh_tokens: Shelf::default(),
         }
+    }
+
+    /// What was written down, ready for use again.
+    pub(super) fn revived(self, life: u64) -> Self {
+        Self { life, ..self }
     }
 
     /// A new classic token; the one before dies after the overlap.
@@ -132,16 +143,44 @@ impl Accounts {
     /// Whose account token this is.
     pub(super) fn account_of(&self, token: &str, now: u64) -> Result<&str, NotGood> {
         let lease = self.leases.get(token).ok_or(NotGood::Unknown)?;
-        match lease.killed {
-            _ if now >= lease.expires => Err(NotGood::Expired),
-            Some(at) if now >= at => Err(NotGood::Replaced),
-            _ => Ok(&lease.app_id),
+        lease.standing(now).map(|()| &*lease.app_id)
+    }
+
+    /// All tokens and tickets that an account was given, newest first, and
+    /// whether they are still good.
+    pub(super) fn given_to(
+        &self,
+        app_id: &str,
+        now: u64,
+    ) -> impl Iterator<Item = (Family, &str, Result<(), NotGood>)> {
+        let newest = self.leases.order.iter().rev();
+        let all = newest.filter_map(|text| Some((&**text, self.leases.get(text)?)));
+        all.filter(move |(_, lease)| lease.app_id == app_id)
+            .map(move |(text, lease)| (lease.family, text, lease.standing(now)))
+    }
+
+    /// From now on this token or user's token is expired.
+    pub(super) fn expire(&mut self, token: &str, now: u64) {
+        if let Some(lease) = self.leases.get_mut(token) {
+            lease.expires = lease.expires.min(now);
         }
+        if let Some(held) = self.user_tokens.get_mut(token) {
+            held.expires = held.expires.min(now);
+        }
+    }
+
+    /// From now on this token is none, as if somebody had fetched a newer one.
+    pub(super) fn kill(&mut self, token: &str, now: u64) {
+        if let Some(lease) = self.leases.get_mut(token) {
+            lease.killed = Some(now);
+        }
+        self.user_tokens.things.remove(token);
     }
 
     fn same(&mut self, app_id: &str, family: Family, now: u64, dice: &mut Dice) -> Given {
         if let Some(text) = self.current.get(&(app_id.to_owned(), family)) {
-            let left = self.leases.get(text).map_or(0, |lease| lease.expires.saturating_sub(now));
+            let alive = self.leases.get(text).filter(|lease| lease.killed.is_none_or(|at| now < at));
+            let left = alive.map_or(0, |lease| lease.expires.saturating_sub(now));
             if left > OVERLAP.min(self.life / 2) {
                 return Given { text: text.clone(), expires_in: left };
             }
@@ -152,7 +191,7 @@ impl Accounts {
 
     fn replace(&mut self, app_id: &str, family: Family, now: u64, old_dies: u64, dice: &mut Dice) -> Given {
         let text = format!("{}_{}", 40 + dice.roll() % 60, dice.text(133));
-        let lease = Lease { app_id: app_id.to_owned(), expires: now + self.life, killed: None };
+        let lease = Lease { app_id: app_id.to_owned(), family, expires: now + self.life, killed: None };
         self.leases.put(text.clone(), lease);
         let old = self.current.insert((app_id.to_owned(), family), text.clone());
         if let Some(old) = old.and_then(|old| self.leases.get_mut(&old)) {
@@ -208,13 +247,23 @@ impl Accounts {
     }
 }
 
+impl Lease {
+    fn standing(&self, now: u64) -> Result<(), NotGood> {
+        match self.killed {
+            _ if now >= self.expires => Err(NotGood::Expired),
+            Some(at) if now >= at => Err(NotGood::Replaced),
+            _ => Ok(()),
+        }
+    }
+}
+
 fn held_grant(held: Option<&Held>, now: u64) -> Result<Grant, NotGood> {
     let held = held.ok_or(NotGood::Unknown)?;
     if now >= held.expires { Err(NotGood::Expired) } else { Ok(held.grant.clone()) }
 }
 
 /// Things by name; the oldest is forgotten when there are too many.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Shelf<T> {
     things: HashMap<String, T>,
     order: VecDeque<String>,
@@ -292,6 +341,21 @@ mod tests {
         }
         assert_eq!(accounts.forced("wx1", 800, &mut dice), None);
         assert!(accounts.forced("wx1", 100 + 86_400, &mut dice).is_some());
+    }
+
+    #[test]
+    fn what_an_account_was_given_is_told_newest_first() {
+        let (mut accounts, mut dice) = setting();
+        let token = accounts.classic("wx1", 0, &mut dice).text;
+        let old = accounts.ticket("wx1", Family::Jsapi, 0, &mut dice).text;
+        accounts.ticket("wx2", Family::Jsapi, 0, &mut dice);
+        let new = accounts.ticket("wx1", Family::Jsapi, 7000, &mut dice).text;
+        let told: Vec<_> = accounts.given_to("wx1", 7200).collect();
+        let dead = Err(NotGood::Expired);
+        assert_eq!(
+            told,
+            [(Family::Jsapi, &*new, Ok(())), (Family::Jsapi, &*old, dead), (Family::Classic, &*token, dead)]
+        );
     }
 
     #[test]

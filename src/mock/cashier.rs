@@ -9,7 +9,7 @@ use crate::api::codec::write_request;
 use crate::api::{Endpoint, Stamp, notice};
 use crate::wire::{Fields, Request};
 
-use super::faults;
+use super::faults::{self, Effect, Kind};
 use crate::api::calendar::{date8, datetime, time14};
 
 /// How an order is paid.
@@ -72,6 +72,11 @@ impl Mock {
     fn tell_payment(&mut self, order: &Order, now: u64) {
         let mut fields = echo(order);
         fields.extend(paid(order).iter());
+        // A query tells both, a notice neither.
+        fields.remove("cash_fee_type");
+        if order.said("attach").is_empty() {
+            fields.remove("attach");
+        }
         let about = About {
             endpoint: notice::PAYMENT.name,
             mch_id: order.mch_id.clone(),
@@ -99,22 +104,43 @@ impl Mock {
         let Some(merchant) = self.identity.merchant(&order.mch_id) else { return };
         let keys = merchant.keys(&order.app_id, order.sign_type);
         let stamp = Stamp { now, nonce: self.dice.text(32) };
-        let effects = self.faults.take(row.name);
-        let (request, failure) = match write_request(row, fields, &keys, &stamp, url) {
-            Ok(request) => (request, None),
-            Err(error) => (Request::new("POST", url), Some(format!("{error:?}"))),
+        let effects = self.faults.take(Kind::Notice, row.name, now);
+        let written = write_request(row, &told_wrong(fields, &effects), &keys, &stamp, url);
+        let mut request = match written {
+            Ok(request) => request,
+            Err(error) => {
+                let request = Request::new("POST", url);
+                return self.notices.unwritten(about, request, format!("{error:?}"), now);
+            }
         };
-        let mut request = request;
         for effect in &effects {
-            faults::spoil_body(&mut request.body, effect);
+            faults::spoil_body(&mut request.body, effect, keys.pay_key.as_ref());
         }
-        if let Some(why) = failure {
-            self.notices.unwritten(about, request, why, now);
-            return;
+        if faults::ending(&effects).is_some() {
+            return self.notices.unwritten(about, request, "fault: drop".into(), now);
         }
-        let later = self.notices.send(about, request, faults::delay(&effects).unwrap_or_default(), now);
-        self.outbox.push(later);
+        let later = self.notices.send(about, request, &effects, now);
+        self.outbox.extend(later);
     }
+}
+
+/// What a notice says when it is told to say something else.
+fn told_wrong(fields: &Fields, effects: &[Effect]) -> Fields {
+    let mut fields = fields.clone();
+    for effect in effects {
+        match effect {
+            Effect::NewFields => {
+                fields.extend([("new_field_of_wechat", "1"), ("new_words_of_wechat", "新字段")])
+            }
+            Effect::Amount(wrong) => {
+                let name = if fields.get("refund_fee").is_some() { "refund_fee" } else { "total_fee" };
+                let usual = if fields.get(name) == Some("1") { 2 } else { 1 };
+                fields.set(name, wrong.unwrap_or(usual).to_string());
+            }
+            _ => {}
+        }
+    }
+    fields
 }
 
 /// What of the request comes back in replies and notices.

@@ -7,9 +7,12 @@ use serde_json::{Value, json};
 use super::cashier::{CannotPay, How};
 use super::ledger::{Coupon, State};
 use super::oa::peer_ip;
-use super::{Access, Mock, show};
-use crate::api::Word;
-use crate::wire::{Reply, Request};
+use super::pages::dashboard;
+use super::{Access, BadFault, Mock, faults, show};
+use crate::api::codec::{read_reply, write_request};
+use crate::api::pay_v2::REFUND;
+use crate::api::{Lang, ReadError, Stamp, Word};
+use crate::wire::{Fields, Reply, Request};
 
 const ROOT: &str = "/_mock";
 /// Most coupons of one payment.
@@ -21,12 +24,14 @@ struct No {
     status: u16,
     code: &'static str,
     word: Word,
-    /// The part of the body that is meant.
-    field: String,
+    /// What the gateway itself said to it.
+    said: String,
+    /// The fault that is not understood; it has words of its own.
+    bad: Option<BadFault>,
 }
 
 const fn no(status: u16, code: &'static str, zh: &'static str, en: &'static str) -> No {
-    No { status, code, word: Word::new(zh, en), field: String::new() }
+    No { status, code, word: Word::new(zh, en), said: String::new(), bad: None }
 }
 
 const NOT_LOCAL: No =
@@ -35,9 +40,11 @@ const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 const NOT_FOUND: No = no(404, "mock.not_found", "没有这个地址、订单或通知", "no such path, order or notice");
 const BAD_BODY: No = no(400, "mock.bad_body", "请求体不是可用的 JSON", "the body is not usable JSON");
+const BAD_FAULT: No = no(400, "mock.bad_fault", "故障写得不对", "the fault is not understood");
 const NOT_PAYABLE: No =
     no(409, "mock.not_payable", "订单当前状态不能支付", "the order cannot be paid in its present state");
 const NOT_OPEN: No = no(409, "mock.not_open", "只能关闭未支付的订单", "only an unpaid order can be closed");
+const NOT_REFUNDED: No = no(409, "mock.not_refunded", "退款被拒绝", "the refund was refused");
 const TOO_MANY_COUPONS: No =
     no(400, "mock.too_many_coupons", "代金券金额超过订单金额", "the coupons are worth more than the order");
 
@@ -48,37 +55,76 @@ pub(super) fn is_control(path: &str) -> bool {
 
 /// Answers a control request.
 pub(super) fn answer(mock: &mut Mock, request: &Request, now: u64) -> Reply {
-    match admit(mock, request).and_then(|()| handle(mock, request, now)) {
-        Ok(shown) => json_reply(200, &shown),
-        Err(no) => {
-            let mut error = json!({ "code": no.code, "zh": no.word.zh, "en": no.word.en });
-            if !no.field.is_empty() {
-                error["field"] = no.field.into();
-            }
-            json_reply(no.status, &json!({ "error": error }))
-        }
+    if let Err(no) = admit(mock, request) {
+        return refusal(&no);
     }
+    if let Some(page) = dashboard::answer(mock, request, now) {
+        return page;
+    }
+    handle(mock, request, now).map_or_else(|no| refusal(&no), |shown| json_reply(200, &shown))
+}
+
+fn refusal(no: &No) -> Reply {
+    json_reply(no.status, &json!({ "error": told(no) }))
+}
+
+/// What a form is told that another site posted.
+pub(super) fn refused_form() -> Reply {
+    refusal(&CROSS_SITE)
+}
+
+fn told(no: &No) -> Value {
+    let Some(bad) = &no.bad else {
+        let mut error = json!({ "code": no.code, "zh": no.word.zh, "en": no.word.en });
+        if !no.said.is_empty() {
+            error["field"] = no.said.as_str().into();
+        }
+        return error;
+    };
+    let (message, field) = (bad.message(), bad.field());
+    let mut error = json!({ "code": no.code, "zh": message.text(Lang::Zh), "en": message.text(Lang::En), "field": field });
+    if let Some(near) = bad.near() {
+        error["near"] = near.into();
+    }
+    error
 }
 
 fn json_reply(status: u16, shown: &Value) -> Reply {
     Reply::ok("application/json; charset=UTF-8", shown.to_string()).with_status(status)
 }
 
-/// No peer is a caller inside this process.
 fn admit(mock: &Mock, request: &Request) -> Result<(), No> {
-    let loopback = || peer_ip(request).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    if mock.options.control == Access::Loopback && request.peer.is_some() && !loopback() {
+    if mock.options.control == Access::Loopback && !(is_local(request) && has_local_name(request)) {
         return Err(NOT_LOCAL);
     }
+    if is_cross_site(request) { Err(CROSS_SITE) } else { Ok(()) }
+}
+
+/// Whether the caller is on this machine. No peer is a caller inside this process.
+pub(super) fn is_local(request: &Request) -> bool {
+    let loopback = || peer_ip(request).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    request.peer.is_none() || loopback()
+}
+
+/// A browser must have used an address or `localhost`: under any other name a
+/// foreign page may have led it here.
+fn has_local_name(request: &Request) -> bool {
+    if request.header("sec-fetch-site").is_none() {
+        return true;
+    }
+    let host = request.header("host").unwrap_or_default();
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+    name == "localhost" || name.ends_with(".localhost") || name.parse::<std::net::IpAddr>().is_ok()
+}
+
+/// Whether a page of another site asks.
+pub(super) fn is_cross_site(request: &Request) -> bool {
     let foreign = |origin: &str| {
         let authority = origin.split_once("://").map(|(_, authority)| authority);
         authority.is_none() || authority != request.header("host")
     };
-    let cross_site = request.header("sec-fetch-site") == Some("cross-site");
-    if cross_site || request.header("origin").is_some_and(foreign) {
-        return Err(CROSS_SITE);
-    }
-    Ok(())
+    request.header("sec-fetch-site") == Some("cross-site") || request.header("origin").is_some_and(foreign)
 }
 
 fn handle(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
@@ -97,15 +143,20 @@ fn handle(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
             mock.ledger.by_number(&plain(number), now).map(|order| show::order(order)).ok_or(NOT_FOUND)
         }
         ("POST", ["orders", number, "pay"]) => pay(mock, &plain(number), request, now),
+        ("POST", ["orders", number, "refund"]) => refund(mock, &plain(number), request, now),
         ("POST", ["orders", number, "close"]) => close(mock, &plain(number), now),
         ("GET", ["notices"]) => {
             Ok(json!({ "notices": mock.notices.all().map(show::notice).collect::<Vec<_>>() }))
         }
         ("POST", ["notices", id, "resend"]) => resend(mock, id, now),
         ("GET", ["faults"]) => Ok(mock.faults.list()),
+        ("GET", ["faults", "known"]) => Ok(faults::known()),
         ("POST", ["faults"]) => add_faults(mock, request),
         ("DELETE", ["faults"]) => {
             mock.faults.clear();
+            Ok(mock.faults.list())
+        }
+        ("DELETE", ["faults", id]) if id.parse().is_ok_and(|id| mock.faults.remove(id)) => {
             Ok(mock.faults.list())
         }
         ("POST", ["reset"]) => {
@@ -170,6 +221,38 @@ fn fen(value: &Value) -> Result<u64, No> {
     value.as_u64().filter(|fee| *fee < 1_000_000_000_000).ok_or(BAD_BODY)
 }
 
+/// `{refund_fee, out_refund_no, refund_desc, notify_url}`, all of it optional:
+/// the call that the merchant would make, so that it can be refused like one.
+fn refund(mock: &mut Mock, number: &str, request: &Request, now: u64) -> Result<Value, No> {
+    let body = body(request)?;
+    let order = mock.ledger.by_number(number, now).ok_or(NOT_FOUND)?.clone();
+    let keys = mock.identity.merchant(&order.mch_id).map(|m| m.keys(&order.app_id, order.sign_type));
+    let keys = keys.ok_or(NOT_FOUND)?;
+    let left = order.total_fee - order.refunded();
+    let fee = body.get("refund_fee").map_or(Ok(left), fen)?.to_string();
+    let usual = format!("R{}", mock.dice.digits(20));
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let mut fields: Fields = [
+        ("out_trade_no", number),
+        ("out_refund_no", text("out_refund_no").unwrap_or(&usual)),
+        ("total_fee", &order.total_fee.to_string()),
+        ("refund_fee", &fee),
+    ]
+    .into_iter()
+    .collect();
+    fields
+        .extend(["refund_desc", "notify_url"].iter().filter_map(|name| text(name).map(|said| (*name, said))));
+    let stamp = Stamp { now, nonce: mock.dice.text(32) };
+    let mut call = write_request(&REFUND, &fields, &keys, &stamp, "").map_err(|_| BAD_BODY)?;
+    call.certificate = true;
+    let answered = mock.answer(&call, &stamp);
+    mock.outbox.extend(answered.later);
+    if let Err(ReadError::Refused(why)) = read_reply(&REFUND, &answered.reply, &keys) {
+        return Err(No { said: why.text, ..NOT_REFUNDED });
+    }
+    mock.ledger.by_number(number, now).map(|order| show::order(order)).ok_or(NOT_FOUND)
+}
+
 fn close(mock: &mut Mock, number: &str, now: u64) -> Result<Value, No> {
     let order = mock.ledger.by_number(number, now).ok_or(NOT_FOUND)?;
     if order.state != State::NotPay {
@@ -187,13 +270,28 @@ fn resend(mock: &mut Mock, id: &str, now: u64) -> Result<Value, No> {
 }
 
 fn add_faults(mock: &mut Mock, request: &Request) -> Result<Value, No> {
-    mock.faults.add(&body(request)?).map_err(|field| No { field, ..BAD_BODY })?;
+    mock.faults.add(&body(request)?).map_err(|bad| No { bad: Some(bad), ..BAD_FAULT })?;
     Ok(mock.faults.list())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_comes_under_a_local_name() {
+        let named = |host: &str, fetch: bool| {
+            let mut request = Request::new("GET", "/_mock/");
+            request.headers.push(("host".into(), host.into()));
+            request.headers.extend(fetch.then(|| ("sec-fetch-site".into(), "same-origin".into())));
+            has_local_name(&request)
+        };
+        for host in ["localhost:7780", "127.0.0.1:7780", "[::1]:7780", "wx.localhost", "10.0.0.2"] {
+            assert!(named(host, true), "{host}");
+        }
+        assert!(!named("evil.test:7780", true) && !named("", true));
+        assert!(named("evil.test:7780", false));
+    }
 
     #[test]
     fn order_numbers_come_percent_encoded() {

@@ -50,14 +50,14 @@ pub struct User {
 }
 
 impl Identity {
-    /// One account with one merchant, and the default user.
+    /// One account with one merchant, the default user and two more.
     #[must_use]
     pub fn new(app_id: &str, secret: Secret, mch_id: &str, pay_key: Secret) -> Self {
         let merchant = Merchant { mch_id: mch_id.into(), pay_key, app_ids: vec![app_id.into()] };
         Self {
             apps: vec![App { app_id: app_id.into(), secret }],
             merchants: vec![merchant],
-            users: vec![User::default()],
+            users: vec![User::default(), User::another(2, "小明"), User::another(3, "Anna")],
         }
     }
 
@@ -125,6 +125,13 @@ impl Default for Identity {
     }
 }
 
+impl User {
+    fn another(number: u8, nickname: &str) -> Self {
+        let id = |letter: char| format!("{letter}MockUser{number:019}");
+        Self { openid: id('o'), unionid: id('u'), nickname: nickname.into(), ..Self::default() }
+    }
+}
+
 impl Default for User {
     fn default() -> Self {
         Self {
@@ -149,6 +156,8 @@ pub struct Options {
     pub whitelist: Vec<String>,
     /// Who may use `/_mock/`.
     pub control: Access,
+    /// Whether browsers see the consent page.
+    pub consent: Consent,
     /// Whether refunds want a client certificate.
     pub certificate: CertificateRule,
     /// Calls remembered; the oldest go first.
@@ -165,6 +174,16 @@ pub enum Access {
     Loopback,
     /// Everyone who can connect.
     Anyone,
+}
+
+/// Whether a browser that opens an authorize link is asked. Scripts never are,
+/// nor is anybody for `snsapi_base`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// Only if the link says `forcePopup=true`.
+    Silent,
+    /// Always.
+    Asked,
 }
 
 /// Whether the calls that need a client certificate are held to it.
@@ -184,6 +203,7 @@ impl Default for Options {
             token_life: 7200,
             whitelist: Vec::new(),
             control: Access::Loopback,
+            consent: Consent::Silent,
             certificate: CertificateRule::Ignored,
             keep_requests: 1000,
             keep_orders: 10_000,

@@ -5,6 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
+use super::state;
 use crate::api::calendar::is_past;
 use crate::api::keys::SignType;
 use crate::wire::Fields;
@@ -13,7 +16,7 @@ use crate::wire::Fields;
 pub(super) const PREPAY_LIFE: u64 = 7200;
 
 /// Where an order stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum State {
     /// Not paid.
     NotPay,
@@ -33,7 +36,7 @@ pub(super) enum State {
 }
 
 /// How a customer who is typing will decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Decided {
     Pays,
     Fails,
@@ -72,9 +75,10 @@ impl State {
 }
 
 /// An order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Order {
     /// The request that made it, as it came.
+    #[serde(with = "state::fields")]
     pub(super) asked: Fields,
     pub(super) app_id: String,
     pub(super) mch_id: String,
@@ -83,6 +87,7 @@ pub(super) struct Order {
     /// Fen.
     pub(super) total_fee: u64,
     /// The digest its request was signed with; notices use the same.
+    #[serde(with = "state::sign_type")]
     pub(super) sign_type: SignType,
     pub(super) prepay_id: String,
     /// The `pr` of `code_url`.
@@ -95,7 +100,7 @@ pub(super) struct Order {
 }
 
 /// How an order was paid.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Payment {
     pub(super) transaction_id: String,
     pub(super) at: u64,
@@ -106,7 +111,7 @@ pub(super) struct Payment {
 }
 
 /// A coupon the customer used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Coupon {
     pub(super) id: String,
     /// `CASH` or `NO_CASH`
@@ -116,7 +121,7 @@ pub(super) struct Coupon {
 }
 
 /// A refund, done as soon as it is accepted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Refund {
     pub(super) out_refund_no: String,
     pub(super) id: String,
@@ -207,17 +212,32 @@ impl Name<'_> {
 }
 
 /// All orders.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ledger {
+    #[serde(skip)]
     limit: usize,
     next: u64,
     orders: BTreeMap<u64, Order>,
+    #[serde(skip)]
     index: HashMap<String, u64>,
 }
 
 impl Ledger {
     pub(super) fn new(limit: usize) -> Self {
         Self { limit: limit.max(1), next: 0, orders: BTreeMap::new(), index: HashMap::new() }
+    }
+
+    /// What was written down, ready for use again.
+    pub(super) fn revived(self, limit: usize) -> Self {
+        let named = |(id, order): (&u64, &Order)| {
+            order.names().into_iter().map(|name| (name, *id)).collect::<Vec<_>>()
+        };
+        let index = self.orders.iter().flat_map(named).collect();
+        let mut ledger = Self { limit: limit.max(1), index, ..self };
+        while ledger.orders.len() > ledger.limit {
+            ledger.make_room();
+        }
+        ledger
     }
 
     /// The order of this name, as it stands now.

@@ -77,8 +77,13 @@ impl Log {
         }
     }
 
+    /// The call of this number.
+    pub(super) fn find(&self, id: u64) -> Option<&Entry> {
+        self.entries.iter().rev().find(|entry| entry.id == id)
+    }
+
     /// The calls, oldest first.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
     }
 }

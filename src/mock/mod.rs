@@ -21,27 +21,34 @@ mod dice;
 mod faults;
 mod gzip;
 mod identity;
+mod jssdk;
 mod ledger;
 mod log;
 mod notices;
 mod oa;
+mod pages;
 mod pay;
 mod refunds;
 mod refusal;
+mod shop;
 mod show;
+mod state;
 mod trade;
 
-pub use identity::{Access, App, CertificateRule, Identity, Merchant, Options, User};
+pub use faults::BadFault;
+pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
 pub use refusal::RefusedSign;
+pub use shop::Shop;
+pub use state::BadState;
 
 use std::time::Duration;
 
 use crate::api::endpoint::{Endpoint, Format, Method, Scheme};
 use crate::api::{self, Stamp};
-use crate::wire::{Later, Reply, Request};
+use crate::wire::{Ending, Later, Reply, Request};
 use accounts::Accounts;
 use dice::Dice;
-use faults::{Effect, Faults};
+use faults::{Effect, Faults, Kind, Moment};
 use ledger::Ledger;
 use log::Log;
 use notices::Notices;
@@ -56,6 +63,8 @@ pub struct Mock {
     ledger: Ledger,
     notices: Notices,
     faults: Faults,
+    /// The faults of the beginning, to which a reset goes back.
+    first_faults: Faults,
     log: Log,
     outbox: Vec<Later>,
 }
@@ -67,12 +76,21 @@ pub struct Answered {
     pub reply: Reply,
     /// How long to wait before answering, if a fault says so.
     pub delay: Option<Duration>,
+    /// How the connection goes on.
+    pub ending: Ending,
     /// What to send afterwards; each outcome goes to [`Mock::delivered`].
     pub later: Vec<Later>,
     /// A signature that was refused, for explaining.
     pub refused: Option<RefusedSign>,
     /// `ok`, or the code of the refusal; none for the control plane.
     pub verdict: Option<String>,
+}
+
+impl From<Reply> for Answered {
+    /// Nothing but a reply.
+    fn from(reply: Reply) -> Self {
+        Self { reply, delay: None, ending: Ending::Whole, later: Vec::new(), refused: None, verdict: None }
+    }
 }
 
 /// A reply with the word that goes into the list of calls.
@@ -99,7 +117,8 @@ impl Mock {
             accounts: Accounts::new(&options),
             ledger: Ledger::new(options.keep_orders),
             notices: Notices::new(options.keep_orders, options.speed),
-            faults: Faults::default(),
+            faults: Faults::new(options.seed),
+            first_faults: Faults::new(options.seed),
             log: Log::new(options.keep_requests),
             outbox: Vec::new(),
             identity,
@@ -112,18 +131,32 @@ impl Mock {
         self.dice.stir(stamp);
         if control::is_control(request.path()) {
             let reply = control::answer(self, request, stamp.now);
-            return Answered { reply, delay: None, later: self.take_outbox(), refused: None, verdict: None };
+            let later = self.take_outbox();
+            return Answered { later, ..reply.into() };
+        }
+        if let Some(answered) = pages::answer(self, request, stamp.now) {
+            return answered;
         }
         let route = route(request);
         let endpoint = route.name();
-        let effects = self.faults.take(endpoint);
-        let mut said = self.say(&route, request, &effects, stamp.now);
-        faults::spoil(&mut said.reply, &effects);
+        let effects = self.faults.take(Kind::of(route.row()), endpoint, stamp.now);
+        let said = self.say_with(&route, request, &effects, stamp.now);
         let (verdict, refused) = (said.verdict, said.refused.clone());
         let id = self.log.add(request, endpoint, &verdict, said.reply.status, refused, stamp.now);
         let refused = said.refused.map(|refused| RefusedSign { request_id: id, ..refused });
         let (delay, later) = (faults::delay(&effects), self.take_outbox());
-        Answered { reply: said.reply, delay, later, refused, verdict: Some(verdict) }
+        let ending = faults::ending(&effects).map_or(Ending::Whole, |(ending, _)| ending);
+        Answered { reply: said.reply, delay, ending, later, refused, verdict: Some(verdict) }
+    }
+
+    /// Adds faults: one, or a list; each an object or a short text
+    /// (`refund:SYSTEMERROR,count=2`). They are there again after a reset.
+    ///
+    /// # Errors
+    /// [`BadFault`]; none is added then.
+    pub fn add_faults(&mut self, faults: &serde_json::Value) -> Result<(), BadFault> {
+        self.faults.add(faults)?;
+        self.first_faults.add(faults)
     }
 
     /// Takes the outcome of something sent later: the reply, or why there was
@@ -139,6 +172,12 @@ impl Mock {
         self.notices.wants(ticket)
     }
 
+    /// What is to be sent although nobody asked anything: notices that were
+    /// waiting when the state was written down.
+    pub fn due(&mut self) -> Vec<Later> {
+        self.take_outbox()
+    }
+
     /// Joins a report about a refused signature to the list of calls.
     pub fn attach(&mut self, request_id: u64, report: serde_json::Value) {
         self.log.attach(request_id, report);
@@ -147,7 +186,9 @@ impl Mock {
     /// Forgets everything but the identity and the options.
     pub fn reset(&mut self) {
         let (dice, notices) = (self.dice.clone(), self.notices.emptied());
-        *self = Self { dice, notices, ..Self::new(self.identity.clone(), self.options.clone()) };
+        let (faults, first_faults) = (self.first_faults.clone(), self.first_faults.clone());
+        let new = Self::new(self.identity.clone(), self.options.clone());
+        *self = Self { dice, notices, faults, first_faults, ..new };
     }
 
     /// Who the gateway plays.
@@ -160,14 +201,31 @@ impl Mock {
         std::mem::take(&mut self.outbox)
     }
 
-    fn say(&mut self, route: &Route, request: &Request, effects: &[Effect], now: u64) -> Said {
+    /// What is said when these faults happen.
+    fn say_with(&mut self, route: &Route, request: &Request, effects: &[Effect], now: u64) -> Said {
+        if let Some((_, Moment::Before)) = faults::ending(effects) {
+            let reply = Reply::ok("text/plain", "");
+            return Said { reply, verdict: "dropped".into(), refused: None };
+        }
+        if let Some(how) = faults::token_end(effects) {
+            oa::end_token(self, request, how, now);
+        }
+        let code = faults::code(effects, Kind::of(route.row()));
+        let mut said = self.say(route, request, code, now);
+        if let Some(code) = faults::code_after(effects).filter(|_| said.verdict == "ok") {
+            said = self.say(route, request, Some(code), now);
+        }
+        faults::spoil(&mut said.reply, effects);
+        said
+    }
+
+    fn say(&mut self, route: &Route, request: &Request, forced: Option<&str>, now: u64) -> Said {
         let row = match route {
             Route::Call(row) => row,
             Route::WrongMethod(row) if is_pay(row) => return pay::wrong_method(row),
             Route::WrongMethod(row) => return oa::wrong_method(self, row, now),
             Route::Nowhere => return oa::nowhere(self, request.path(), now),
         };
-        let forced = faults::code(effects);
         match (row.scheme, row.answers) {
             (Scheme::PayV2, _) => pay::answer(self, row, request, forced, now),
             (_, Format::Redirect) => authorize::answer(self, row, request, forced, now),
@@ -177,11 +235,15 @@ impl Mock {
 }
 
 impl Route {
-    const fn name(&self) -> &'static str {
+    const fn row(&self) -> Option<&'static Endpoint> {
         match self {
-            Self::Call(row) | Self::WrongMethod(row) => row.name,
-            Self::Nowhere => "",
+            Self::Call(row) | Self::WrongMethod(row) => Some(row),
+            Self::Nowhere => None,
         }
+    }
+
+    fn name(&self) -> &'static str {
+        self.row().map_or("", |row| row.name)
     }
 }
 

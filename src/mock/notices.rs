@@ -5,6 +5,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use super::faults::{self, Effect};
+use super::state;
 use crate::wire::{Later, Reply, Request, xml};
 
 /// Seconds between attempts: 15 repetitions in 24 h 4 min.
@@ -14,24 +18,33 @@ pub(super) const SCHEDULE: [u64; 15] =
 
 /// Most attempts of one notice that are remembered.
 const KEEP_ATTEMPTS: usize = 50;
+/// So long a notice is held back when no other one comes.
+const LONGEST_HOLD: Duration = Duration::from_secs(30);
+/// So long after the one that overtakes it.
+const OVERTAKING: Duration = Duration::from_millis(300);
 /// Most characters of a reply that are remembered.
 const EXCERPT: usize = 200;
 
+/// Under a name of its own, or serde takes the reference for one into its input.
+type RowName = &'static str;
+
 /// What a notice is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
     /// Name of the row.
-    pub(super) endpoint: &'static str,
+    #[serde(with = "state::row")]
+    pub(super) endpoint: RowName,
     pub(super) mch_id: String,
     pub(super) out_trade_no: String,
     pub(super) out_refund_no: Option<String>,
 }
 
 /// A notice.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Notice {
     pub(super) id: u64,
     pub(super) about: About,
+    #[serde(with = "state::request")]
     pub(super) request: Request,
     pub(super) state: State,
     pub(super) attempts: Vec<Attempt>,
@@ -44,7 +57,7 @@ pub(super) struct Notice {
 }
 
 /// Where a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum State {
     Waiting,
     Delivered,
@@ -52,14 +65,14 @@ pub(super) enum State {
 }
 
 /// One attempt that ended.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Attempt {
     pub(super) at: u64,
     pub(super) outcome: Outcome,
 }
 
 /// How an attempt ended.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Outcome {
     /// The merchant answered; whether with SUCCESS, and how the reply begins.
     Answered { status: u16, success: bool, start: String },
@@ -67,27 +80,31 @@ pub(super) enum Outcome {
     Failed { why: String },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Ticket {
     number: u64,
     purpose: Purpose,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Purpose {
     Scheduled,
     Resent,
 }
 
 /// All notices; the oldest are forgotten when there are too many.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Notices {
+    #[serde(skip)]
     limit: usize,
+    #[serde(skip)]
     speed: u32,
     next_id: u64,
     next_ticket: u64,
     by_id: BTreeMap<u64, Notice>,
     by_ticket: HashMap<u64, u64>,
+    /// Those that wait for the next one.
+    held: Vec<u64>,
 }
 
 impl Notices {
@@ -99,7 +116,28 @@ impl Notices {
             next_ticket: 1,
             by_id: BTreeMap::new(),
             by_ticket: HashMap::new(),
+            held: Vec::new(),
         }
+    }
+
+    /// What was written down, ready for use again.
+    pub(super) fn revived(self, limit: usize, speed: u32) -> Self {
+        Self { limit: limit.max(1), speed: speed.max(1), ..self }
+    }
+
+    /// The attempts that were due or under way when it was written down, with the
+    /// time that is left of their waiting.
+    pub(super) fn overdue(&mut self, now: u64) -> Vec<Later> {
+        self.by_ticket.clear();
+        let waiting = self.by_id.values_mut().filter(|notice| notice.state == State::Waiting);
+        let again = waiting.filter_map(|notice| {
+            notice.open.retain(|ticket| ticket.purpose == Purpose::Scheduled);
+            let number = notice.open.first()?.number;
+            let after = Duration::from_secs(notice.next_at.unwrap_or(now).saturating_sub(now));
+            self.by_ticket.insert(number, notice.id);
+            Some(Later { after, request: notice.request.clone(), ticket: number })
+        });
+        again.collect()
     }
 
     /// None, but numbers go on: a late outcome meets nobody.
@@ -108,11 +146,23 @@ impl Notices {
         Self { next_id, next_ticket, ..Self::new(self.limit, self.speed) }
     }
 
-    /// Takes a notice over and says when it is to be sent first.
-    pub(super) fn send(&mut self, about: About, request: Request, delay: Duration, now: u64) -> Later {
+    /// Takes a notice over and says when it is to be sent: once, unless a fault
+    /// wants copies or frees one that was held back.
+    pub(super) fn send(&mut self, about: About, request: Request, faults: &[Effect], now: u64) -> Vec<Later> {
+        let holds = faults.contains(&Effect::Hold);
+        let usual = if holds { LONGEST_HOLD } else { Duration::ZERO };
+        let delay = faults::delay(faults).unwrap_or(usual);
+        let copies =
+            faults.iter().map(|fault| if let Effect::Copies(more) = fault { *more } else { 0 }).sum();
         let mut notice = self.room_for(about, request);
-        let later = self.attempt(&mut notice, Purpose::Scheduled, delay, now);
-        self.by_id.insert(notice.id, notice);
+        let mut later = vec![self.attempt(&mut notice, Purpose::Scheduled, delay, now)];
+        later.extend((0..copies).map(|_| self.attempt(&mut notice, Purpose::Resent, delay, now)));
+        let id = notice.id;
+        self.by_id.insert(id, notice);
+        for held in std::mem::take(&mut self.held) {
+            later.extend(self.extra(held, OVERTAKING, now));
+        }
+        self.held.extend(holds.then_some(id));
         later
     }
 
@@ -148,9 +198,13 @@ impl Notices {
 
     /// One more attempt at once, outside the schedule.
     pub(super) fn resend(&mut self, id: u64, now: u64) -> Option<Later> {
+        self.extra(id, Duration::ZERO, now)
+    }
+
+    fn extra(&mut self, id: u64, after: Duration, now: u64) -> Option<Later> {
         let mut notice = self.by_id.remove(&id)?;
         let next_at = notice.next_at;
-        let later = self.attempt(&mut notice, Purpose::Resent, Duration::ZERO, now);
+        let later = self.attempt(&mut notice, Purpose::Resent, after, now);
         notice.next_at = next_at;
         self.by_id.insert(id, notice);
         Some(later)
@@ -188,7 +242,7 @@ impl Notices {
     }
 
     /// The notices, oldest first.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Notice> {
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = &Notice> {
         self.by_id.values()
     }
 
@@ -250,6 +304,14 @@ mod tests {
         About { endpoint: "pay_notify", mch_id: "1".into(), out_trade_no: "T1".into(), out_refund_no: None }
     }
 
+    fn sent(notices: &mut Notices, faults: &[Effect]) -> Vec<Later> {
+        notices.send(about(), Request::new("POST", "http://a/"), faults, 0)
+    }
+
+    fn first(notices: &mut Notices) -> Later {
+        sent(notices, &[]).remove(0)
+    }
+
     fn said(body: &str) -> Reply {
         Reply::ok("text/xml", body)
     }
@@ -259,7 +321,7 @@ mod tests {
     #[test]
     fn a_notice_is_repeated_on_the_official_schedule_and_then_given_up() {
         let mut notices = Notices::new(10, 1);
-        let mut later = Some(notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0));
+        let mut later = Some(first(&mut notices));
         let mut seconds = Vec::new();
         let mut now = 0;
         while let Some(due) = later {
@@ -280,11 +342,11 @@ mod tests {
     fn only_well_formed_success_stops_it() {
         for bad in ["success", "SUCCESS", "", "<xml><return_code>FAIL</return_code></xml>", &OK[..30]] {
             let mut notices = Notices::new(10, 1);
-            let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+            let first = first(&mut notices);
             assert!(notices.delivered(first.ticket, &Ok(said(bad)), 0).is_some(), "{bad}");
         }
         let mut notices = Notices::new(10, 1);
-        let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        let first = first(&mut notices);
         assert!(notices.delivered(first.ticket, &Ok(said(OK)), 0).is_none());
         assert!(notices.delivered(first.ticket, &Ok(said(OK)), 0).is_none());
         assert_eq!(notices.all().next().map(|n| (n.state, n.attempts.len())), Some((State::Delivered, 1)));
@@ -293,7 +355,7 @@ mod tests {
     #[test]
     fn speed_divides_the_waiting() {
         let mut notices = Notices::new(10, 100);
-        let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        let first = first(&mut notices);
         let next = notices.delivered(first.ticket, &Err("x".into()), 0).unwrap();
         assert_eq!(next.after, Duration::from_millis(150));
     }
@@ -301,7 +363,7 @@ mod tests {
     #[test]
     fn a_resent_notice_does_not_start_a_second_schedule() {
         let mut notices = Notices::new(10, 1);
-        let first = notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+        let first = first(&mut notices);
         let extra = notices.resend(1, 0).unwrap();
         assert!(notices.delivered(extra.ticket, &Err("x".into()), 1).is_none());
         let second = notices.delivered(first.ticket, &Err("x".into()), 1).unwrap();
@@ -315,9 +377,24 @@ mod tests {
     fn the_oldest_are_forgotten() {
         let mut notices = Notices::new(2, 1);
         for _ in 0..5 {
-            notices.send(about(), Request::new("POST", "http://a/"), Duration::ZERO, 0);
+            first(&mut notices);
         }
         assert_eq!((notices.all().count(), notices.by_ticket.len()), (2, 2));
         assert!(!notices.wants(1) && notices.wants(5));
+    }
+
+    #[test]
+    fn faults_send_copies_late_and_out_of_order() {
+        let mut notices = Notices::new(10, 1);
+        assert_eq!(sent(&mut notices, &[Effect::Copies(2)]).len(), 3);
+        assert_eq!(sent(&mut notices, &[Effect::Delay(5000)])[0].after, Duration::from_secs(5));
+        let held = sent(&mut notices, &[Effect::Hold]).remove(0);
+        assert_eq!(held.after, LONGEST_HOLD);
+        let both = sent(&mut notices, &[]);
+        assert_eq!([both[0].after, both[1].after], [Duration::ZERO, OVERTAKING]);
+        // Answered out of order, it is not sent again when its own time comes.
+        assert!(notices.delivered(both[1].ticket, &Ok(said(OK)), 1).is_none());
+        assert!(!notices.wants(held.ticket));
+        assert_eq!(sent(&mut notices, &[]).len(), 1);
     }
 }

@@ -4,6 +4,8 @@
 //! [`HANDLERS`].
 
 use super::accounts::{Family, Given, Grant, NotGood};
+use super::authorize::SNAPSHOT;
+use super::faults::End;
 use super::refusal::text_of;
 use super::{Mock, Said};
 use crate::api::codec::{parse_request, write_reply};
@@ -60,6 +62,7 @@ pub(super) fn answer(
     now: u64,
 ) -> Said {
     let outcome = match forced {
+        Some("40164") => Err(not_whitelisted(&peer_ip(request))),
         Some(code) => return no(mock, row, code, text_of(code), now),
         None => handle(mock, row, request, now),
     };
@@ -164,12 +167,24 @@ fn account(mock: &Mock, call: &Call) -> Result<String, Refusal> {
     let app_id = proven(mock, call)?;
     let whitelist = &mock.options.whitelist;
     if !whitelist.is_empty() && !whitelist.contains(&call.peer) {
-        let (ip, v4) = (&call.peer, call.peer.contains('.'));
-        let ip6 = if v4 { format!("::ffff:{ip}") } else { ip.clone() };
-        let text = format!("invalid ip {ip} ipv6 {ip6}, not in whitelist");
-        return Err(Refusal { code: "40164", text });
+        return Err(not_whitelisted(&call.peer));
     }
     Ok(app_id)
+}
+
+fn not_whitelisted(ip: &str) -> Refusal {
+    let ip6 = if ip.contains('.') { format!("::ffff:{ip}") } else { ip.to_owned() };
+    Refusal { code: "40164", text: format!("invalid ip {ip} ipv6 {ip6}, not in whitelist") }
+}
+
+/// What a fault does to the token that a call shows, wherever it stands.
+pub(super) fn end_token(mock: &mut Mock, request: &Request, how: End, now: u64) {
+    let fields = request.query().unwrap_or_default();
+    let Some(token) = fields.get("access_token") else { return };
+    match how {
+        End::Expired => mock.accounts.expire(token, now),
+        End::Killed => mock.accounts.kill(token, now),
+    }
 }
 
 fn proven(mock: &Mock, call: &Call) -> Result<String, Refusal> {
@@ -239,6 +254,9 @@ fn user_fields(mock: &mut Mock, grant: &Grant, refresh: &str, now: u64) -> Field
     fields.set("refresh_token", refresh);
     fields.set("openid", grant.openid.as_str());
     fields.set("scope", grant.scope.as_str());
+    if grant.openid == SNAPSHOT {
+        fields.set("is_snapshotuser", "1");
+    }
     if grant.scope != "snsapi_base"
         && let Some(user) = mock.identity.user(&grant.openid)
     {
@@ -253,7 +271,7 @@ fn sns_auth(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
 
 fn sns_userinfo(mock: &mut Mock, call: &Call) -> Result<Fields, Refusal> {
     let grant = consented(mock, call)?;
-    if grant.scope == "snsapi_base" {
+    if grant.scope == "snsapi_base" || grant.openid == SNAPSHOT {
         return Err(Refusal::of("48001"));
     }
     let user = mock.identity.user(&grant.openid).ok_or_else(|| Refusal::of("40003"))?;

@@ -158,8 +158,10 @@ fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignT
         Err(SealBroken::Wrong(wrong)) => Err(Refusal::Sign(Box::new(RefusedSign {
             request_id: 0,
             endpoint: row.name,
+            scheme: "pay-v2",
             fields: fields.clone(),
             key: key.clone(),
+            others: Vec::new(),
             given,
             canonical: wrong.right.canonical.masked(),
             expected: wrong.right.expected,
@@ -207,7 +209,7 @@ fn protocol_fields(code: &str, text: &str) -> Fields {
 
 /// An XML reply as it is.
 pub(super) fn plain(fields: &Fields) -> Reply {
-    Reply::ok("text/xml; charset=utf-8", xml::write(fields).unwrap_or_default())
+    Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", fields, |_| false).unwrap_or_default())
 }
 
 /// What WeChat's front server says, before anything is read.
@@ -220,7 +222,7 @@ fn no_certificate() -> Said {
 }
 
 /// Where the caller reached us.
-fn origin(request: &Request) -> String {
+pub(super) fn origin(request: &Request) -> String {
     let plausible = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
     let host = request.header("host").filter(|host| !host.is_empty()).filter(plausible);
     let scheme = match request.header("x-forwarded-proto") {

@@ -13,19 +13,24 @@ use crate::wire::{Fields, WireError};
 pub struct RefusedSign {
     /// Number of the call, for [`super::Mock::attach`].
     pub request_id: u64,
-    /// Name of the row.
+    /// Name of the row, or the function of the page (`wx.config`).
     pub endpoint: &'static str,
-    /// The message as it came.
+    /// Which signature it is, as on the command line: `pay-v2`, `jssdk`, `pay-sign`.
+    pub scheme: &'static str,
+    /// The message as it came; of a page, without the signature.
     pub fields: Fields,
-    /// The key it should be signed with.
+    /// The key or ticket it should be signed with.
     pub key: Secret,
+    /// What may have been signed with instead, each with its label: an old
+    /// ticket, an access token.
+    pub others: Vec<(String, Secret)>,
     /// The signature it carries; empty if none.
     pub given: String,
     /// The signature it should carry.
     pub expected: String,
     /// The string to sign, key masked.
     pub canonical: String,
-    /// `MD5` or `HMAC-SHA256`
+    /// `MD5`, `HMAC-SHA256` or `SHA1`
     pub sign_type: &'static str,
 }
 

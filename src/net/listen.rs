@@ -1,32 +1,33 @@
 //! The HTTP server, thin: it turns each connection's bytes into a [`Request`],
-//! asks the given function, and writes the [`Reply`], after the delay it was
-//! told. Bounded against slow and long-winded clients; knows nothing of WeChat.
+//! asks the given function, and writes what it is told: now, late, in pieces, or
+//! not at all. Bounded against slow and long-winded clients; knows nothing of
+//! WeChat.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::thread::JoinHandle;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody as _, to_bytes};
-use axum::http::{self, HeaderMap, StatusCode};
+use hyper::body::Body as _;
+use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
-use tokio::net::UnixListener;
-use tokio::sync::mpsc;
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::NetError;
-use crate::wire::{MAX_BYTES, Reply, Request};
+use super::body::{Payload, TooLong, whole};
+use crate::wire::{Ending, MAX_BYTES, Reply, Request};
 
 /// Longest wait for a complete head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,23 +37,48 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 /// One byte more than a message may have, so that the reader can say so.
 const MAX_BODY: usize = MAX_BYTES + 1;
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
 
 /// What a server answers to one request.
 pub enum Answer {
     /// This, at once.
     Now(Reply),
-    /// This, after a delay.
-    Late(Reply, Duration),
+    /// This, when and how it says.
+    Goes(Outgoing),
     /// What comes of something that takes its time.
     When(Pin<Box<dyn Future<Output = Reply> + Send>>),
 }
 
-impl From<(Reply, Option<Duration>)> for Answer {
+/// A reply, and when and how it goes on.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Status, headers, and the body or its beginning.
+    pub reply: Reply,
+    /// How long to wait first.
+    pub delay: Option<Duration>,
+    /// The rest of the body, piece by piece, until the sender is dropped or the
+    /// server stops.
+    pub rest: Option<mpsc::Receiver<Vec<u8>>>,
+    /// How the connection goes on.
+    pub ending: Ending,
+}
+
+impl From<Reply> for Outgoing {
+    fn from(reply: Reply) -> Self {
+        Self { reply, delay: None, rest: None, ending: Ending::Whole }
+    }
+}
+
+impl From<(Reply, Option<Duration>)> for Outgoing {
     fn from((reply, delay): (Reply, Option<Duration>)) -> Self {
-        match delay {
-            None => Self::Now(reply),
-            Some(delay) => Self::Late(reply, delay),
-        }
+        Self { delay, ..reply.into() }
+    }
+}
+
+impl<O: Into<Outgoing>> From<O> for Answer {
+    fn from(outgoing: O) -> Self {
+        Self::Goes(outgoing.into())
     }
 }
 
@@ -170,198 +196,295 @@ where
     A: Fn(Request) -> R + Clone + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
-    let connections = GracefulShutdown::new();
-    tokio::pin!(stop);
-    loop {
-        tokio::select! {
-            accepted = accept(&listener.socket) => match accepted {
-                Ok(line) => line.serve(&answer, &connections),
-                // Out of file descriptors, most of the time: some will come back.
-                Err(_) => sleep(Duration::from_millis(50)).await,
-            },
-            _ = &mut stop => break,
-        }
-    }
-    drop(listener);
-    let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
+    let (stopping, stopped) = watch::channel(());
+    accept(&listener, |stream| stream.spawn(answer.clone(), stopped.clone()), stop).await;
+    drop((listener, stopped));
+    finish(stopping).await;
 }
 
-/// The same with a runtime of one thread for each core, so that no two cores
-/// share a connection: for servers with many callers.
-///
-/// # Errors
-/// The runtimes cannot be made (no file descriptors or threads left).
-pub async fn serve_on_all_cores<A, R>(listener: Listener, answer: A, stop: impl Future) -> std::io::Result<()>
+/// The same on a thread of its own for each processor. Connections are dealt out
+/// in turn; the function is asked on all of these threads.
+pub async fn serve_wide<A, R>(listener: Listener, answer: A, stop: impl Future)
 where
     A: Fn(Request) -> R + Clone + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let cores: Vec<Core> = (0..cores).map(|_| Core::start(answer.clone())).collect::<Result<_, _>>()?;
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+    let hands: Vec<Hand> = (0..threads).map(|_| Hand::start(answer.clone())).collect();
+    let mut turn = hands.iter().cycle();
+    let deal = |stream: Stream| {
+        if let (Some(hand), Some(stream)) = (turn.next(), stream.loosened()) {
+            let _ = hand.give.send(stream);
+        }
+    };
+    accept(&listener, deal, stop).await;
+    drop(listener);
+    let threads: Vec<_> = hands.into_iter().map(|hand| hand.thread).collect();
+    let joined = tokio::task::spawn_blocking(move || {
+        for thread in threads {
+            let _ = thread.join();
+        }
+    });
+    let _ = timeout(2 * STOP_TIMEOUT, joined).await;
+}
+
+async fn accept(listener: &Listener, mut take: impl FnMut(Stream), stop: impl Future) {
     tokio::pin!(stop);
-    for core in cores.iter().cycle() {
+    loop {
         tokio::select! {
-            accepted = accept(&listener.socket) => match accepted {
-                Ok(line) => drop(core.lines.send(line)),
+            accepted = listener.socket.accept() => match accepted {
+                Ok(stream) => take(stream),
+                // Out of file descriptors, most of the time: some will come back.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
-            _ = &mut stop => break,
+            _ = &mut stop => return,
         }
     }
-    drop(listener);
-    // Without lines to serve, each thread ends by itself.
-    let threads: Vec<_> = cores.into_iter().map(|core| core.thread).collect();
-    super::blocking(move || threads.into_iter().for_each(|thread| drop(thread.join()))).await;
-    Ok(())
 }
 
-/// A thread with the connections that it was given.
-struct Core {
-    lines: mpsc::UnboundedSender<Line>,
-    thread: JoinHandle<()>,
+/// Tells the connections to end with their present reply, and waits for them.
+async fn finish(stopping: watch::Sender<()>) {
+    let _ = stopping.send(());
+    let _ = timeout(STOP_TIMEOUT, stopping.closed()).await;
 }
 
-impl Core {
-    fn start<A, R>(answer: A) -> std::io::Result<Self>
+/// A thread that serves the connections it is given.
+struct Hand {
+    give: mpsc::UnboundedSender<Loose>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Hand {
+    fn start<A, R>(answer: A) -> Self
     where
         A: Fn(Request) -> R + Clone + Send + Sync + 'static,
         R: Into<Answer> + 'static,
     {
-        let (lines, mut given) = mpsc::unbounded_channel::<Line>();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let work = async move {
-            let connections = GracefulShutdown::new();
-            while let Some(line) = given.recv().await {
-                line.serve(&answer, &connections);
-            }
-            let _ = timeout(STOP_TIMEOUT, connections.shutdown()).await;
-        };
-        let thread = std::thread::Builder::new().name("serve".into()).spawn(move || {
-            runtime.block_on(work);
-            runtime.shutdown_background();
-        })?;
-        Ok(Self { lines, thread })
+        let (give, mut given) = mpsc::unbounded_channel::<Loose>();
+        let thread = std::thread::spawn(move || {
+            let served = super::block_on(async move {
+                let (stopping, stopped) = watch::channel(());
+                while let Some(loose) = given.recv().await {
+                    if let Some(stream) = loose.bound() {
+                        stream.spawn(answer.clone(), stopped.clone());
+                    }
+                }
+                drop(stopped);
+                finish(stopping).await;
+            });
+            // Without a runtime the thread ends, and its connections close.
+            drop(served);
+        });
+        Self { give, thread }
     }
 }
 
-/// An accepted connection, of no runtime yet.
-enum Line {
+impl Socket {
+    async fn accept(&self) -> std::io::Result<Stream> {
+        match self {
+            Self::Tcp(socket) => {
+                let (stream, peer) = socket.accept().await?;
+                let _ = stream.set_nodelay(true);
+                Ok(Stream::Tcp(stream, peer))
+            }
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok(Stream::Unix(socket.accept().await?.0)),
+        }
+    }
+}
+
+/// A connection, bound to the runtime of its thread.
+enum Stream {
+    Tcp(TcpStream, SocketAddr),
+    #[cfg(unix)]
+    Unix(UnixStream),
+}
+
+/// A connection on its way to another thread.
+enum Loose {
     Tcp(std::net::TcpStream, SocketAddr),
     #[cfg(unix)]
     Unix(std::os::unix::net::UnixStream),
 }
 
-async fn accept(socket: &Socket) -> std::io::Result<Line> {
-    match socket {
-        Socket::Tcp(socket) => {
-            let (stream, peer) = socket.accept().await?;
-            let _ = stream.set_nodelay(true);
-            Ok(Line::Tcp(stream.into_std()?, peer))
+impl Stream {
+    /// None for a socket that is broken already.
+    fn loosened(self) -> Option<Loose> {
+        match self {
+            Self::Tcp(stream, peer) => Some(Loose::Tcp(stream.into_std().ok()?, peer)),
+            #[cfg(unix)]
+            Self::Unix(stream) => Some(Loose::Unix(stream.into_std().ok()?)),
         }
-        #[cfg(unix)]
-        Socket::Unix(socket) => Ok(Line::Unix(socket.accept().await?.0.into_std()?)),
     }
-}
 
-impl Line {
-    /// Serves it on this runtime. One that cannot be registered is dropped.
-    fn serve<A, R>(self, answer: &A, connections: &GracefulShutdown)
+    fn spawn<A, R>(self, answer: A, stopped: watch::Receiver<()>)
     where
-        A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+        A: Fn(Request) -> R + Send + Sync + 'static,
         R: Into<Answer> + 'static,
     {
-        let (answer, watcher) = (answer.clone(), connections.watcher());
         match self {
             Self::Tcp(stream, peer) => {
-                if let Ok(stream) = tokio::net::TcpStream::from_std(stream) {
-                    tokio::spawn(connection(stream, Some(peer), answer, watcher));
-                }
+                tokio::spawn(connection(stream, Some(peer.to_string()), answer, stopped));
             }
             #[cfg(unix)]
-            Self::Unix(stream) => {
-                if let Ok(stream) = tokio::net::UnixStream::from_std(stream) {
-                    tokio::spawn(connection(stream, None, answer, watcher));
-                }
-            }
+            Self::Unix(stream) => drop(tokio::spawn(connection(stream, None, answer, stopped))),
         }
     }
 }
 
-async fn connection<S, A, R>(stream: S, peer: Option<SocketAddr>, answer: A, watcher: Watcher)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
-    R: Into<Answer> + 'static,
-{
-    let peer = peer.map(|peer| peer.to_string());
-    let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-        let (answer, peer) = (answer.clone(), peer.clone());
-        async move { Ok::<_, Infallible>(exchange(request, peer, answer).await) }
-    });
-    let served = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
-    // A client that goes away in the middle is its own affair.
-    let _ = watcher.watch(served).await;
+impl Loose {
+    fn bound(self) -> Option<Stream> {
+        match self {
+            Self::Tcp(stream, peer) => Some(Stream::Tcp(TcpStream::from_std(stream).ok()?, peer)),
+            #[cfg(unix)]
+            Self::Unix(stream) => Some(Stream::Unix(UnixStream::from_std(stream).ok()?)),
+        }
+    }
 }
 
-async fn exchange<A, R>(
-    request: http::Request<hyper::body::Incoming>,
-    peer: Option<String>,
+/// A connection that can end rudely.
+trait Resets {
+    /// Makes the other side see a reset when it closes, where that exists.
+    fn reset(&self);
+}
+
+impl Resets for TcpStream {
+    fn reset(&self) {
+        let _ = self.set_zero_linger();
+    }
+}
+
+#[cfg(unix)]
+impl Resets for UnixStream {
+    fn reset(&self) {}
+}
+
+/// What the requests of one connection share.
+struct Shared<A> {
     answer: A,
-) -> http::Response<Body>
+    peer: Option<String>,
+    stopped: watch::Receiver<()>,
+    reset: AtomicBool,
+}
+
+async fn connection<I, A, R>(stream: I, peer: Option<String>, answer: A, mut stopped: watch::Receiver<()>)
+where
+    I: AsyncRead + AsyncWrite + Resets + Unpin,
+    A: Fn(Request) -> R,
+    R: Into<Answer>,
+{
+    let shared = Shared { answer, peer, stopped: stopped.clone(), reset: AtomicBool::new(false) };
+    let mut serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service_fn(|request| exchange(request, &shared)));
+    let served = tokio::select! {
+        biased;
+        served = &mut serving => served,
+        _ = stopped.changed() => {
+            Pin::new(&mut serving).graceful_shutdown();
+            (&mut serving).await
+        }
+    };
+    // A client that goes away in the middle is its own affair.
+    if served.is_err() && shared.reset.load(Ordering::Relaxed) {
+        serving.into_parts().io.into_inner().reset();
+    }
+}
+
+/// Why a connection ends without a reply: somebody asked for it.
+#[derive(Debug)]
+struct HungUp;
+
+impl std::fmt::Display for HungUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("hung up on purpose")
+    }
+}
+
+impl std::error::Error for HungUp {}
+
+async fn exchange<A, R>(
+    request: hyper::Request<hyper::body::Incoming>,
+    shared: &Shared<A>,
+) -> Result<Response<Payload>, HungUp>
 where
     A: Fn(Request) -> R,
     R: Into<Answer>,
 {
     let (head, body) = request.into_parts();
-    let body = match whole(&head.headers, body).await {
+    let body = match bounded(&head.headers, body).await {
         Ok(body) => body,
-        Err(status) => return refusal(status),
+        Err(status) => return Ok(refusal(status)),
     };
-    let url = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let answer = answer(Request {
+    let request = Request {
         method: head.method.as_str().to_owned(),
-        url,
+        url: head.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         headers: readable(&head.headers),
         body,
-        peer,
+        peer: shared.peer.clone(),
         certificate: false,
-    });
-    let answer: Answer = answer.into();
-    match answer {
-        Answer::Now(reply) => written(reply),
-        Answer::Late(reply, delay) => {
-            sleep(delay).await;
-            written(reply)
+    };
+    // Bound first: what the function returns must not live across the waiting.
+    let answer: Answer = (shared.answer)(request).into();
+    let Outgoing { reply, delay, rest, ending } = match answer {
+        Answer::Now(reply) => reply.into(),
+        Answer::Goes(outgoing) => outgoing,
+        Answer::When(reply) => reply.await.into(),
+    };
+    if let Some(delay) = delay {
+        sleep(delay).await;
+    }
+    match (ending, rest) {
+        (Ending::Whole, None) => Ok(written(reply, Payload::whole)),
+        (Ending::Whole, Some(rest)) => {
+            let rest = until(rest, shared.stopped.clone());
+            Ok(written(reply, |first| Payload::pieces(first, rest)))
         }
-        Answer::When(reply) => written(reply.await),
+        (Ending::Cut, _) => Ok(written(reply, Payload::cut)),
+        (Ending::Closed, _) => Err(HungUp),
+        (Ending::Reset, _) => {
+            shared.reset.store(true, Ordering::Relaxed);
+            Err(HungUp)
+        }
     }
 }
 
-async fn whole(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
+/// The same pieces, but none after the server has stopped.
+fn until(mut rest: mpsc::Receiver<Vec<u8>>, mut stopped: watch::Receiver<()>) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(async move {
+        loop {
+            let piece = tokio::select! {
+                piece = rest.recv() => piece,
+                _ = stopped.changed() => None,
+            };
+            let Some(piece) = piece else { return };
+            if sender.send(piece).await.is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+async fn bounded(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
     if body.is_end_stream() {
         return Ok(Vec::new());
     }
     if declared_length(headers).is_some_and(|length| length > MAX_BODY) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    match timeout(BODY_TIMEOUT, to_bytes(Body::new(body), MAX_BODY)).await {
+    match timeout(BODY_TIMEOUT, whole(body, MAX_BODY)).await {
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
-        Ok(Err(error)) if is_too_long(&error) => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
-        Ok(Ok(body)) => Ok(body.to_vec()),
+        Ok(Err(Some(TooLong))) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(None)) => Err(StatusCode::BAD_REQUEST),
+        Ok(Ok(body)) => Ok(body),
     }
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-fn is_too_long(error: &axum::Error) -> bool {
-    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| (*error).source());
-    causes.into_iter().any(|cause| cause.to_string() == "length limit exceeded")
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -371,19 +494,19 @@ fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// A connection that is refused its body must close: the rest of it is still
 /// on the way.
-fn refusal(status: StatusCode) -> http::Response<Body> {
-    let mut response = http::Response::new(Body::empty());
+fn refusal(status: StatusCode) -> Response<Payload> {
+    let mut response = Response::new(Payload::whole(Vec::new()));
     *response.status_mut() = status;
-    response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
-fn written(reply: Reply) -> http::Response<Body> {
-    let mut builder = http::Response::builder().status(reply.status);
+fn written(reply: Reply, payload: impl FnOnce(Vec<u8>) -> Payload) -> Response<Payload> {
+    let mut builder = Response::builder().status(reply.status);
     for (name, value) in &reply.headers {
         builder = builder.header(name, value);
     }
-    builder.body(Body::from(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
+    builder.body(payload(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 /// Ready when the person or the system asks to stop: SIGINT or SIGTERM.

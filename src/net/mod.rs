@@ -2,6 +2,7 @@
 //! [`listen`] answers requests; both speak [`wire`](crate::wire) and know
 //! nothing of WeChat. The async runtime is built here and nowhere else.
 
+mod body;
 pub mod identity;
 pub mod listen;
 pub mod send;
@@ -12,7 +13,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 pub use identity::Identity;
-pub use listen::{Answer, Listener, Place, bind, interrupted, serve, serve_on_all_cores};
+pub use listen::{Answer, Listener, Outgoing, Place, bind, interrupted, serve, serve_wide};
 pub use send::{Http, Options};
 pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};

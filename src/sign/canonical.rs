@@ -7,7 +7,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::digest::{Hash, same};
-use super::recipe::{Empty, Fragment, Names, Order, Place, Recipe, Show};
+use super::recipe::{Empty, Fragment, Place, Recipe};
 use super::secret::Secret;
 
 /// A string to sign, as it is hashed.
@@ -71,18 +71,14 @@ pub fn canonical<'a>(
 ) -> Canonical {
     let mut parts: Vec<(&str, &str)> = pairs
         .into_iter()
-        .filter(|(name, _)| takes_part(recipe.names, name))
+        .filter(|(name, _)| recipe.names.take(name))
         .map(|(name, value)| (name, without_fragment(recipe.fragment, name, value)))
         .filter(|(_, value)| recipe.empty == Empty::Keep || !value.is_empty())
         .collect();
     if let Place::Pair(name) = recipe.secret {
         parts.push((name, secret.expose()));
     }
-    match recipe.order {
-        Order::ByName => parts.sort_by(|a, b| a.0.cmp(b.0)),
-        Order::ByValue => parts.sort_by(|a, b| a.1.cmp(b.1)),
-        Order::AsGiven => {}
-    }
+    parts.sort_by(|a, b| recipe.order.compare(*a, *b));
     if let Place::Tail(name) = recipe.secret {
         parts.push((name, secret.expose()));
     }
@@ -97,10 +93,7 @@ fn write(recipe: &Recipe, parts: &[(&str, &str)], secret: &Secret) -> Canonical 
         if index > 0 {
             text.push_str(recipe.join);
         }
-        if recipe.show == Show::Pair {
-            text.push_str(name);
-            text.push('=');
-        }
+        recipe.show.spell_name(name, &mut text);
         // The very same slice, not an equal one: a field may happen to hold the key.
         if std::ptr::eq(*value, secret.expose()) {
             at = text.len()..text.len() + value.len();
@@ -108,13 +101,6 @@ fn write(recipe: &Recipe, parts: &[(&str, &str)], secret: &Secret) -> Canonical 
         text.push_str(value);
     }
     Canonical { text, secret: at }
-}
-
-fn takes_part(names: Names, name: &str) -> bool {
-    match names {
-        Names::AllBut(skip) => !skip.contains(&name),
-        Names::Only(list) => list.contains(&name),
-    }
 }
 
 fn without_fragment<'a>(rule: Fragment, name: &str, value: &'a str) -> &'a str {

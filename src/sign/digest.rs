@@ -19,6 +19,10 @@ pub enum Digest {
     Sha256,
     /// 32 bytes, keyed.
     HmacSha256,
+    /// 16 bytes, keyed; mistakes only.
+    HmacMd5,
+    /// 20 bytes, keyed; mistakes only.
+    HmacSha1,
 }
 
 /// Letter case of the hex.
@@ -31,7 +35,7 @@ pub enum Case {
 }
 
 impl Digest {
-    /// Hashes one message. The key matters to `HmacSha256` only.
+    /// Hashes one message. The key matters to the keyed ones only.
     #[must_use]
     pub fn of(self, key: &[u8], message: &[u8]) -> Hash {
         let mut hasher = Hasher::new(self, key);
@@ -43,8 +47,8 @@ impl Digest {
     #[must_use]
     pub const fn size(self) -> usize {
         match self {
-            Self::Md5 => 16,
-            Self::Sha1 => 20,
+            Self::Md5 | Self::HmacMd5 => 16,
+            Self::Sha1 | Self::HmacSha1 => 20,
             Self::Sha256 | Self::HmacSha256 => 32,
         }
     }
@@ -56,22 +60,27 @@ impl Digest {
 pub struct Hasher(State);
 
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "a clone must not allocate: explain makes millions")]
 enum State {
     Md5(Md5),
     Sha1(Sha1),
     Sha256(Sha256),
-    HmacSha256(Box<Hmac<Sha256>>),
+    HmacSha256(Hmac<Sha256>),
+    HmacMd5(Hmac<Md5>),
+    HmacSha1(Hmac<Sha1>),
 }
 
 impl Hasher {
-    /// Starts a hash. The key matters to `HmacSha256` only.
+    /// Starts a hash. The key matters to the keyed ones only.
     #[must_use]
     pub fn new(digest: Digest, key: &[u8]) -> Self {
         Self(match digest {
             Digest::Md5 => State::Md5(Md5::new()),
             Digest::Sha1 => State::Sha1(Sha1::new()),
             Digest::Sha256 => State::Sha256(Sha256::new()),
-            Digest::HmacSha256 => State::HmacSha256(Box::new(keyed(key))),
+            Digest::HmacSha256 => State::HmacSha256(keyed(Hmac::new_from_slice(key))),
+            Digest::HmacMd5 => State::HmacMd5(keyed(Hmac::new_from_slice(key))),
+            Digest::HmacSha1 => State::HmacSha1(keyed(Hmac::new_from_slice(key))),
         })
     }
 
@@ -82,6 +91,8 @@ impl Hasher {
             State::Sha1(state) => state.update(bytes),
             State::Sha256(state) => state.update(bytes),
             State::HmacSha256(state) => state.update(bytes),
+            State::HmacMd5(state) => state.update(bytes),
+            State::HmacSha1(state) => state.update(bytes),
         }
     }
 
@@ -93,13 +104,15 @@ impl Hasher {
             State::Sha1(state) => Hash::new(&state.finalize()),
             State::Sha256(state) => Hash::new(&state.finalize()),
             State::HmacSha256(state) => Hash::new(&state.finalize().into_bytes()),
+            State::HmacMd5(state) => Hash::new(&state.finalize().into_bytes()),
+            State::HmacSha1(state) => Hash::new(&state.finalize().into_bytes()),
         }
     }
 }
 
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
+fn keyed<H, E>(hmac: Result<H, E>) -> H {
     // HMAC takes keys of every length; the error type is a leftover of the trait.
-    Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC accepts any key length"))
+    hmac.unwrap_or_else(|_| unreachable!("HMAC accepts any key length"))
 }
 
 /// The bytes of a finished hash, up to 32.
@@ -138,6 +151,13 @@ impl Hash {
 #[must_use]
 pub fn from_hex(text: &str) -> Option<Vec<u8>> {
     hex::decode(text).ok()
+}
+
+/// Bytes of a base64 text of either alphabet, padded or not; none if it is not.
+#[must_use]
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let plain = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    base64::prelude::BASE64_STANDARD_NO_PAD.decode(plain).ok()
 }
 
 /// Standard base64 with padding.

@@ -2,6 +2,8 @@
 //! where the secret goes, which hash, which letter case. A wrong signature is
 //! the right function with one of these ingredients changed.
 
+use std::cmp::Ordering;
+
 use super::digest::{Case, Digest};
 
 /// How one signature is made.
@@ -40,6 +42,17 @@ pub enum Names {
     Only(&'static [&'static str]),
 }
 
+impl Names {
+    /// Whether a pair of this name takes part.
+    #[must_use]
+    pub fn take(self, name: &str) -> bool {
+        match self {
+            Self::AllBut(skip) => !skip.contains(&name),
+            Self::Only(list) => list.contains(&name),
+        }
+    }
+}
+
 /// What happens to pairs with an empty value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Empty {
@@ -69,6 +82,18 @@ pub enum Order {
     AsGiven,
 }
 
+impl Order {
+    /// Which of two pairs stands first; equal ones keep their places.
+    #[must_use]
+    pub fn compare(self, a: (&str, &str), b: (&str, &str)) -> Ordering {
+        match self {
+            Self::ByName => a.0.cmp(b.0),
+            Self::ByValue => a.1.cmp(b.1),
+            Self::AsGiven => Ordering::Equal,
+        }
+    }
+}
+
 /// What of a pair is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Show {
@@ -76,6 +101,16 @@ pub enum Show {
     Pair,
     /// `value`
     Value,
+}
+
+impl Show {
+    /// Writes what stands before a value.
+    pub fn spell_name(self, name: &str, text: &mut String) {
+        if self == Self::Pair {
+            text.push_str(name);
+            text.push('=');
+        }
+    }
 }
 
 /// Where the secret goes.

@@ -141,6 +141,21 @@ fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
 }
 
+/// How the connection goes on after a reply. Anything but `Whole` is a fault that
+/// somebody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ending {
+    /// The reply is written; the connection stays for the next request.
+    #[default]
+    Whole,
+    /// The head promises a whole body, and half of it comes before the end.
+    Cut,
+    /// Closed without a reply.
+    Closed,
+    /// Reset without a reply.
+    Reset,
+}
+
 /// A request that a pure server wants sent after a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Later {

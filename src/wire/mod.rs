@@ -10,7 +10,7 @@ pub mod query;
 pub mod xml;
 
 pub use fields::Fields;
-pub use http::{Later, Reply, Request};
+pub use http::{Ending, Later, Reply, Request};
 
 /// Longest message that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;

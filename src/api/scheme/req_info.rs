@@ -16,18 +16,19 @@ pub enum ReqInfoError {
     Inside(WireError),
 }
 
-/// Moves the inner fields into `req_info`.
+/// Moves the inner fields into `req_info`, sorted as WeChat sorts them.
 ///
 /// # Errors
 /// A value that XML cannot carry.
 pub fn seal(fields: &mut Fields, inner: &[Field], key: &Secret) -> Result<(), WireError> {
-    let names: Vec<String> = fields.iter().map(|(n, _)| n.to_owned()).collect();
+    let mut names: Vec<String> = fields.iter().map(|(n, _)| n.to_owned()).collect();
+    names.sort_unstable();
     let mut inside = Fields::new();
     for name in names.into_iter().filter(|n| inner.iter().any(|f| f.matches(n))) {
         let value = fields.remove(&name).unwrap_or_default();
         inside.set(name, value);
     }
-    let plain = xml::write_in("root", &inside)?;
+    let plain = xml::write_lines("root", &inside, |_| false)?;
     fields.set("req_info", sign::seal_req_info(key, &plain));
     Ok(())
 }

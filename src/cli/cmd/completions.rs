@@ -2,10 +2,11 @@
 
 use wxkit::api::Word;
 
-use super::super::args::{self, Args, Verb, Words};
+use super::super::args::Args;
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View};
+use super::super::verb::{Verb, Words};
 
 /// `completions`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -31,7 +32,7 @@ fn completions(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         ))
     })?;
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut args::command(ctx.lang, |_| true), "wxkit", &mut script);
+    clap_complete::generate(shell, &mut (ctx.grammar)(ctx.lang), "wxkit", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     let data = serde_json::json!({ "shell": shell.to_string(), "script": script });
     Ok(Outcome::new(data, &*script).show(View::Block(script)))

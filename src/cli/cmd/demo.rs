@@ -12,13 +12,16 @@ use wxkit::api::oa::SNS_ACCESS_TOKEN;
 use wxkit::api::pay_v2::{ORDERQUERY, REFUND as REFUND_CALL, UNIFIEDORDER};
 use wxkit::api::{Word, codec};
 use wxkit::client::{LeaseKind, TicketType};
+use wxkit::explain::Scheme;
 use wxkit::wire::{Fields, Request};
 
-use super::super::args::{Args, Verb, Words};
+use super::super::args::Args;
 use super::super::context::Context;
 use super::super::error::{self, Error};
+use super::super::explained;
 use super::super::host::Background;
 use super::super::outcome::{Event, Outcome, View};
+use super::super::verb::{Verb, Words};
 
 /// `demo`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -48,7 +51,7 @@ impl Story<'_> {
         self.steps
             .push(json!({ "name": name, "ok": true, "title": title.text(self.ctx.lang), "detail": detail }));
         if !self.ctx.wants_json() {
-            let view = View::Step { title: title.into(), detail, ok: true };
+            let view = vec![View::Step { title: title.into(), detail, ok: true }];
             self.ctx.stage.event(&Event { data: Value::Null, answer: None, view });
         }
     }
@@ -65,6 +68,7 @@ fn demo(_: &Args, outer: &Context) -> Result<Outcome, Error> {
     let order = order(&mut story, &openid, &shop.url)?;
     pay(&mut story, &order, &notices)?;
     refund(&mut story, &order, &shop.url, &notices)?;
+    broken_signature(&mut story, &order)?;
     Ok(end(&story))
 }
 
@@ -180,6 +184,30 @@ fn refund(
 
 fn next(notices: &Receiver<Request>) -> Result<Request, Error> {
     notices.recv_timeout(Duration::from_secs(5)).map_err(|_| Error::bug("no notice arrived within 5 seconds"))
+}
+
+/// The classic: an empty `attach` was signed too, and the letters are small.
+fn broken_signature(story: &mut Story<'_>, order: &Order) -> Result<(), Error> {
+    let key = story.ctx.pay_key()?;
+    let mut fields = order.sent.clone();
+    fields.remove("sign");
+    fields.set("attach", "");
+    let wrong = explained::broken_on_purpose(&fields, &key);
+    let explained =
+        explained::search(&explained::case(Scheme::PayV2, fields, key, &wrong), explained::BUDGET);
+    let causes = explained::causes(&explained.report);
+    if causes.is_empty() {
+        return Err(Error::bug("the wrong signature was not explained"));
+    }
+    story.step(
+        "explain",
+        Word::new("解释一个错误的签名", "a wrong signature, explained"),
+        causes.join(" + "),
+    );
+    if let Some(step) = story.steps.last_mut() {
+        step["report"] = explained::document(&explained, story.ctx.lang);
+    }
+    Ok(())
 }
 
 fn short(text: &str) -> String {

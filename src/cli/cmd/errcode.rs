@@ -3,10 +3,11 @@
 use serde_json::json;
 use wxkit::api::{Word, error_codes};
 
-use super::super::args::{Args, Verb, Words};
+use super::super::args::Args;
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Exit, Outcome, View};
+use super::super::verb::{Verb, Words};
 
 /// `errcode`
 pub const VERBS: &[&Verb] = &[&Verb {

@@ -4,11 +4,12 @@
 use serde_json::json;
 use wxkit::api::Word;
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::ask;
 use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::outcome::{Outcome, View};
+use super::super::verb::{Verb, Words};
 
 static NAME: Flag =
     Flag::text("name", "NAME", "配置档的名字，默认 default", "Name of the profile, \"default\" by default");

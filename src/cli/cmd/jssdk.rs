@@ -4,18 +4,20 @@ use serde_json::json;
 use wxkit::api::{Word, invoke};
 use wxkit::explain::Scheme;
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::explained;
 use super::super::outcome::{Outcome, pairs};
+use super::super::verb::{Verb, Words};
 
-static URL: Flag =
+pub(super) static URL: Flag =
     Flag::text("url", "URL", "网页完整地址（# 之后会去掉）", "Full URL of the page; what follows # is cut");
-static NONCE_STR: Flag = Flag::text("nonce-str", "STR", "wx.config 里的 nonceStr", "nonceStr of wx.config");
-static TIMESTAMP: Flag =
+pub(super) static NONCE_STR: Flag =
+    Flag::text("nonce-str", "STR", "wx.config 里的 nonceStr", "nonceStr of wx.config");
+pub(super) static TIMESTAMP: Flag =
     Flag::text("timestamp", "UNIX", "wx.config 里的 timestamp", "timestamp of wx.config");
-static SIGNATURE: Flag = Flag::text("signature", "HEX", "要验证的签名", "The signature to check");
+pub(super) static SIGNATURE: Flag = Flag::text("signature", "HEX", "要验证的签名", "The signature to check");
 
 /// `jssdk`
 pub const VERBS: &[&Verb] = &[
@@ -76,5 +78,5 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let (url, given) = (args.needed(&URL)?, args.needed(&SIGNATURE)?);
     let ticket = ctx.jsapi_ticket()?;
     let fields = [("noncestr", &*nonce), ("timestamp", now), ("url", url)].into_iter().collect();
-    Ok(explained::verdict(explained::case(Scheme::Jssdk, fields, ticket, given), ctx))
+    Ok(explained::verdict(&explained::case(Scheme::Jssdk, fields, ticket, given), ctx.lang))
 }

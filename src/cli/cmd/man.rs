@@ -6,10 +6,11 @@ use std::path::Path;
 use clap::Command;
 use wxkit::api::Word;
 
-use super::super::args::{self, Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View};
+use super::super::verb::{Verb, Words};
 
 static DIR: Flag =
     Flag::text("dir", "DIR", "把全部手册页写进这个目录", "Write all pages into this directory");
@@ -27,7 +28,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
 }];
 
 fn man(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let mut root = args::command(ctx.lang, |_| true);
+    let mut root = (ctx.grammar)(ctx.lang);
     root.build();
     let Some(dir) = args.text(&DIR) else {
         let page = page(&root)?;

@@ -1,15 +1,17 @@
 //! `mock`: the local WeChat gateway.
 
-use serde_json::json;
-use wxkit::api::Word;
+use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
-use wxkit::mock::{Identity, Mock, Options};
+use wxkit::api::{Lang, Word};
+use wxkit::mock::{Consent, Identity, Mock, Options};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::{self, Error};
-use super::super::host::Happened;
+use super::super::explained;
+use super::super::host::{Beside, Happened};
 use super::super::outcome::{Event, Outcome, View};
+use super::super::verb::{Verb, Words};
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -39,33 +41,72 @@ static TOKEN_LIFE: Flag = Flag::number(
     "Life of an access_token, 7200 by default",
 );
 
+static FAULT: Flag = Flag::texts(
+    "fault",
+    "SPEC",
+    "故障，可重复：refund:SYSTEMERROR,count=2；清单见 GET /_mock/faults/known",
+    "A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all",
+);
+static SCENARIO: Flag = Flag::text(
+    "scenario",
+    "FILE",
+    "从 TOML 文件读故障与 seed、speed、token_life",
+    "Read faults, and seed, speed, token_life, from a TOML file",
+);
+static SHOP: Flag =
+    Flag::switch("shop", "同时在 /shop 提供一个示例商城", "Serve a small sample shop under /shop too");
+static CONSENT: Flag = Flag::switch(
+    "consent",
+    "浏览器打开授权链接时总是显示授权页（snsapi_base 除外）",
+    "Always show the consent page to browsers (but not for snsapi_base)",
+);
+
 /// `mock`
 pub const VERBS: &[&Verb] = &[&Verb {
     noun: "",
     name: "mock",
     about: Word::new("运行本地微信网关", "Run a local WeChat gateway"),
     example: "mock --listen 127.0.0.1:7780 --speed 60",
-    flags: &[&LISTEN, &SPEED, &SEED, &READY_FILE, &PRINT_ENV, &TOKEN_LIFE],
+    flags: &[
+        &LISTEN,
+        &SPEED,
+        &SEED,
+        &READY_FILE,
+        &PRINT_ENV,
+        &TOKEN_LIFE,
+        &FAULT,
+        &SCENARIO,
+        &SHOP,
+        &CONSENT,
+    ],
     words: Words::None,
     row: None,
     run: mock,
 }];
 
 fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let scenario = args.text(&SCENARIO).map(|path| ctx.scenario(path)).transpose()?.unwrap_or_default();
+    let speed = args.number(&SPEED).or(scenario.speed);
     let options = Options {
-        speed: args.number(&SPEED).map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
-        seed: args.number(&SEED).unwrap_or(0),
-        token_life: args.number(&TOKEN_LIFE).unwrap_or(7200),
+        speed: speed.map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
+        seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
+        token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
+        consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
         ..Options::default()
     };
     let identity = identity(ctx)?;
-    let mock = Mock::new(identity.clone(), options);
+    let mut mock = Mock::new(identity.clone(), options);
+    for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
+        mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
+    }
     let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7780");
+    let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
     let url = ctx.serve(
         mock,
+        beside,
         listen,
         |url| ready(args, ctx, &identity, url),
-        |happened| ctx.stage.event(&line(&happened)),
+        |happened| ctx.stage.event(&line(&happened, ctx.lang)),
     )?;
     let said = Word::new("网关已停止", "the gateway has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
@@ -92,10 +133,20 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
     }
     let keys = identity.default_keys();
     let shown = |text: Option<String>| text.unwrap_or_default();
-    let data = json!({ "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id });
+    let dashboard = format!("{url}/_mock/");
+    let mut data = json!({
+        "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id, "dashboard": dashboard,
+    });
     let words =
         Word::new("微信网关已就绪：{}（Ctrl-C 停止）", "the gateway is ready at {} (Ctrl-C stops it)");
-    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: View::Good(words.with([url])) });
+    let mut view = vec![View::Good(words.with([url]))];
+    view.push(View::Say(Word::new("控制台：{}", "dashboard: {}").with([dashboard])));
+    if args.has(&SHOP) {
+        let shop = format!("{url}/shop");
+        data["shop"] = shop.as_str().into();
+        view.push(View::Say(Word::new("示例商城：{}", "sample shop: {}").with([shop])));
+    }
+    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
     if args.has(&PRINT_ENV) {
         let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
         let pairs = [
@@ -112,19 +163,24 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
         ctx.stage.event(&Event {
             data: json!({ "type": "env", "env": env }),
             answer: Some(text.clone()),
-            view: View::Block(text),
+            view: vec![View::Block(text)],
         });
     }
     Ok(())
 }
 
 /// One line of the log.
-fn line(happened: &Happened) -> Event {
+fn line(happened: &Happened, lang: Lang) -> Event {
     match happened {
         Happened::Answered { what, verdict } => {
             let message = Word::new("{}  {}", "{}  {}").with([what.as_str(), verdict.as_str()]);
-            let view = if verdict == "ok" { View::Good(message) } else { View::Bad(message) };
+            let view = vec![if verdict == "ok" { View::Good(message) } else { View::Bad(message) }];
             Event { data: json!({ "type": "request", "what": what, "verdict": verdict }), answer: None, view }
+        }
+        Happened::Explained(explained) => {
+            let report = explained::document(explained, lang);
+            let view = explained::views(&explained.report);
+            Event { data: json!({ "type": "explain", "explain": report }), answer: None, view }
         }
         Happened::Delivered { url, outcome } => {
             let (ok, said) = match outcome {
@@ -132,7 +188,7 @@ fn line(happened: &Happened) -> Event {
                 Err(why) => (false, why.clone()),
             };
             let message = Word::new("通知 {} → {}", "notice {} → {}").with([url.clone(), said.clone()]);
-            let view = if ok { View::Good(message) } else { View::Bad(message) };
+            let view = vec![if ok { View::Good(message) } else { View::Bad(message) }];
             Event { data: json!({ "type": "notice", "url": url, "outcome": said }), answer: None, view }
         }
     }

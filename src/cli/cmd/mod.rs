@@ -6,11 +6,14 @@
 pub mod completions;
 pub mod demo;
 pub mod errcode;
+pub mod explain;
 pub mod init;
 pub mod jssdk;
 pub mod man;
 pub mod mock;
 pub mod notify;
+pub mod notify_check;
+pub mod notify_listen;
 pub mod oauth;
 pub mod pay;
 pub mod profile;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use wxkit::api::endpoint::{Endpoint, Scheme};
 use wxkit::api::keys::SignType;
-use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND};
+use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
 use wxkit::api::scheme::{pay_v2, req_info};
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, codec};
@@ -14,12 +14,13 @@ use wxkit::client::replay::{Plan, Tally, Verdict};
 use wxkit::explain::Scheme as Signed;
 use wxkit::wire::{Fields, Request, xml};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View, object};
+use super::super::verb::{Verb, Words};
 
 static KIND: Flag = Flag::choice(
     "kind",
@@ -108,27 +109,9 @@ fn notice(args: &Args, ctx: &Context, url: &str) -> Result<(&'static Endpoint, R
     let row = row_of(args);
     let mut fields = ctx.fields(args)?;
     let stamp = ctx.stamp();
-    let made_up = [
-        ("openid", "oMockUser0000000000000000001".to_owned()),
-        ("transaction_id", format!("42000{}{:0>13}", stamp.now, digits(&stamp.nonce))),
-        ("refund_id", format!("50300{}{:0>13}", stamp.now, digits(&stamp.nonce))),
-        ("cash_fee", fields.get("total_fee").unwrap_or_default().to_owned()),
-        ("settlement_refund_fee", fields.get("refund_fee").unwrap_or_default().to_owned()),
-    ];
-    let inner = if let Scheme::ReqInfo(inner) = row.scheme { inner } else { &[] };
-    for (name, value) in made_up {
-        let wanted = row.field(name).is_some() || inner.iter().any(|f| f.name == name);
-        if wanted && fields.get(name).is_none() && !value.is_empty() {
-            fields.set(name, value);
-        }
-    }
+    make_up(row, &mut fields, &stamp);
     let request = codec::write_request(row, &fields, &ctx.keys()?, &stamp, url)?;
     Ok((row, request))
-}
-
-/// A number that the random string stands for, so that ids repeat with it.
-fn digits(nonce: &str) -> u64 {
-    nonce.bytes().fold(7_u64, |sum, b| (sum * 31 + u64::from(b)) % 10_000_000_000_000)
 }
 
 fn make(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -176,7 +159,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             Word::new("通知没有 sign，不可信", "the notice carries no sign and is not to be believed");
         return Err(Error::new("notify.unsigned", Exit::Untrusted, message));
     };
-    Ok(explained::verdict(explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx))
+    Ok(explained::verdict(&explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx.lang))
 }
 
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

@@ -7,10 +7,11 @@ use wxkit::api::oa::{SNS_ACCESS_TOKEN, SNS_AUTH, SNS_REFRESH_TOKEN, SNS_USERINFO
 use wxkit::api::{Word, check};
 use wxkit::wire::{Fields, Request};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View, pairs};
+use super::super::verb::{Verb, Words};
 
 static REDIRECT_URI: Flag = Flag::text(
     "redirect-uri",

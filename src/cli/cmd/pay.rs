@@ -14,14 +14,15 @@ use wxkit::api::{Word, invoke};
 use wxkit::explain::Case;
 use wxkit::wire::{Fields, xml};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::Context;
 use super::super::error::Error;
 use super::super::explained;
 use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
+use super::super::verb::{Verb, Words};
 
-static SIGN_TYPE: Flag = Flag::choice(
+pub(super) static SIGN_TYPE: Flag = Flag::choice(
     "sign-type",
     &["MD5", "HMAC-SHA256"],
     "签名算法，默认看字段 sign_type，没有则 MD5",
@@ -157,7 +158,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         return verify_batch(args, ctx);
     }
     let case = explained::signed_message(ctx.fields(args)?, ctx.pay_key()?)?;
-    Ok(explained::verdict(Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx))
+    Ok(explained::verdict(&Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx.lang))
 }
 
 /// Checks a stream of payloads without keeping them.

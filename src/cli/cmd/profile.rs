@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 use wxkit::api::Word;
 
-use super::super::args::{Args, Verb, Words};
+use super::super::args::Args;
 use super::super::context::{Context, InForce};
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View, pairs};
+use super::super::verb::{Verb, Words};
 
 /// `profile`
 pub const VERBS: &[&Verb] = &[

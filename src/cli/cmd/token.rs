@@ -8,10 +8,11 @@ use wxkit::client::hub::pause::refused_ip;
 use wxkit::client::hub::{self, Clients, Trouble};
 use wxkit::client::{Client, LeaseKind, Leased, Source};
 
-use super::super::args::{Args, Flag, Verb, Words};
+use super::super::args::{Args, Flag};
 use super::super::context::{Context, HubPlan};
 use super::super::error::{self, Error};
 use super::super::outcome::{Event, Outcome, View, pairs};
+use super::super::verb::{Verb, Words};
 
 pub(super) static FORCE: Flag = Flag::switch(
     "force",
@@ -201,7 +202,7 @@ fn ready(args: &Args, ctx: &Context, ids: &[String], url: &str) -> Result<(), Er
         "the token server is ready at {} for {} (Ctrl-C stops it)",
     );
     let view = View::Good(words.with([url.to_owned(), ids.join(", ")]));
-    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
+    ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view: vec![view] });
     Ok(())
 }
 
@@ -213,7 +214,7 @@ fn line(event: &hub::Event) -> Event {
                 json!({ "type": "fetched", "app_id": app_id, "kind": kind.as_str(), "expires_in": left });
             let words = Word::new("{} {}：取得新的，{} 秒有效", "{} {}: fetched, good for {} seconds");
             let view = View::Good(words.with([app_id.as_str(), kind.as_str(), &left.to_string()]));
-            Event { data, answer: None, view }
+            Event { data, answer: None, view: vec![view] }
         }
         hub::Event::Failed { app_id, kind, trouble } => failed(app_id, *kind, trouble.as_ref()),
         hub::Event::StoreLost(error) => {
@@ -221,11 +222,11 @@ fn line(event: &hub::Event) -> Event {
             let data = json!({ "type": "store_lost", "code": error.code });
             let words =
                 Word::new("存储不可用，继续用手里的：{}", "the store is lost, serving what is held: {}");
-            Event { data, answer: None, view: View::Bad(words.with([error.message])) }
+            Event { data, answer: None, view: vec![View::Bad(words.with([error.message]))] }
         }
         hub::Event::StoreBack => {
             let view = View::Good(Word::new("存储恢复了", "the store is back").into());
-            Event { data: json!({ "type": "store_back" }), answer: None, view }
+            Event { data: json!({ "type": "store_back" }), answer: None, view: vec![view] }
         }
     }
 }
@@ -256,5 +257,9 @@ fn failed(app_id: &str, kind: LeaseKind, trouble: Option<&Trouble>) -> Event {
         None => Word::new("已停止，等待人工处理", "stopped until somebody acts").into(),
     };
     let words = Word::new("{}。{}；{}", "{}. {}; {}");
-    Event { data, answer: None, view: View::Bad(words.with([Part::from(what), advice.into(), next.into()])) }
+    Event {
+        data,
+        answer: None,
+        view: vec![View::Bad(words.with([Part::from(what), advice.into(), next.into()]))],
+    }
 }

@@ -133,7 +133,7 @@ fn painted(marked: &Marked) -> String {
 fn carets(marked: &Marked) -> String {
     let mut out = String::new();
     for (at, c) in marked.text.char_indices() {
-        let hit = marked.marks.iter().any(|m| m.contains(&at));
+        let hit = marked.marks.iter().any(|m| m.contains(&at) || (m.is_empty() && m.start == at));
         let sign = if hit { "^" } else { " " };
         out.push_str(&sign.repeat(width(c.encode_utf8(&mut [0; 4]))));
     }

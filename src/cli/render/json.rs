@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 use wxkit::api::Lang;
 
 use super::super::error::Error;
-use super::super::outcome::{Outcome, object};
+use super::super::outcome::{Outcome, View, object};
 
-/// The document of an outcome.
+/// The document of an outcome; the last one of a stream is a line like the others.
 pub fn outcome(outcome: &Outcome) -> String {
-    format!("{:#}", outcome.data)
+    if outcome.data.get("type").is_some() { outcome.data.to_string() } else { format!("{:#}", outcome.data) }
 }
 
 /// The document of an error, for stderr.
@@ -26,6 +26,17 @@ pub fn error(error: &Error, lang: Lang) -> String {
     }
     if let Some(report) = &error.explain {
         body.insert("explain".into(), report.clone());
+    } else if !error.view.is_empty() {
+        body.insert("more".into(), more(error, lang));
     }
     json!({ "error": Value::Object(body) }).to_string()
+}
+
+/// What else is wrong, where there is more than one thing.
+fn more(error: &Error, lang: Lang) -> Value {
+    let messages = error.view.iter().filter_map(|view| match view {
+        View::Bad(message) => Some(message.text(lang)),
+        _ => None,
+    });
+    messages.collect()
 }

@@ -12,35 +12,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::ProgressBar;
 use wxkit::api::{Lang, Message};
-use wxkit::net::SendError;
 use wxkit::sign::Secret;
 use wxkit::wire::{Reply, Request};
 
-use super::context::Early;
 use super::error::Error;
-use super::outcome::{Event, Exit, Outcome, Stage};
-
-/// How an outcome is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For a person.
-    Human,
-    /// One JSON document.
-    Json,
-    /// Only the answer.
-    Quiet,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
+use super::outcome::{Colour, Event, Exit, Format, Look, Outcome, Stage};
 
 /// Where everything is shown.
 pub struct Screen {
@@ -50,23 +26,26 @@ pub struct Screen {
     pub lang: Lang,
     secrets: RefCell<Vec<Secret>>,
     open: Cell<bool>,
+    /// Why the last words did not get out, if a reader did not just go away.
+    lost: RefCell<Option<io::Error>>,
     bar: OnceCell<ProgressBar>,
 }
 
 impl Screen {
     /// A screen; decides colour once for the whole process.
-    pub fn new(early: &Early) -> Self {
-        let on = match early.colour {
+    pub fn new(look: &Look) -> Self {
+        let on = match look.colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => !early.no_color && io::stdout().is_terminal(),
+            Colour::Auto => !look.no_color && io::stdout().is_terminal(),
         };
         colored::control::set_override(on);
         Self {
-            format: early.format,
-            lang: early.lang,
+            format: look.format,
+            lang: look.lang,
             secrets: RefCell::default(),
             open: Cell::new(true),
+            lost: RefCell::default(),
             bar: OnceCell::new(),
         }
     }
@@ -76,7 +55,7 @@ impl Screen {
         match result {
             Ok(outcome) => {
                 self.outcome(outcome);
-                outcome.exit
+                self.delivered(outcome.exit)
             }
             Err(error) => {
                 self.error(error);
@@ -85,9 +64,19 @@ impl Screen {
         }
     }
 
+    /// The exit code, unless the answer did not get out: half an answer must not
+    /// look like a whole one.
+    fn delivered(&self, exit: Exit) -> Exit {
+        let Some(why) = self.lost.take() else { return exit };
+        let error = Error::io("stdout", &why);
+        self.error(&error);
+        error.exit
+    }
+
     /// Prints text as it is: help, version.
-    pub fn plain(&self, text: &str) {
+    pub fn plain(&self, text: &str) -> Exit {
         self.out(text.trim_end_matches('\n'));
+        self.delivered(Exit::Done)
     }
 
     /// Prints text as it is, on stderr.
@@ -122,8 +111,10 @@ impl Screen {
         }
         let line = self.masked(text) + "\n";
         let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush());
-        self.open.set(written.is_ok());
+        if let Err(why) = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()) {
+            self.open.set(false);
+            self.lost.replace(Some(why).filter(|why| why.kind() != io::ErrorKind::BrokenPipe));
+        }
     }
 
     fn err(&self, text: &str) {
@@ -142,7 +133,7 @@ impl Stage for Screen {
         match self.format {
             Format::Json => self.out(&event.data.to_string()),
             Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
-            Format::Human => self.out(human::views(std::slice::from_ref(&event.view), self.lang).trim_end()),
+            Format::Human => self.out(human::views(&event.view, self.lang).trim_end()),
         }
     }
 
@@ -154,9 +145,9 @@ impl Stage for Screen {
         self.secrets.borrow_mut().push(secret.clone());
     }
 
-    fn wire(&self, request: &Request, reply: Result<&Reply, &SendError>) {
+    fn wire(&self, request: &Request, reply: Result<&Reply, &Message>) {
         self.err(&traffic::request(request));
-        self.err(&traffic::reply(reply));
+        self.err(&traffic::reply(reply, self.lang));
     }
 
     fn progress(&self, done: u64, total: u64) {
@@ -167,9 +158,5 @@ impl Stage for Screen {
                 bar.finish_and_clear();
             }
         }
-    }
-
-    fn is_open(&self) -> bool {
-        self.open.get()
     }
 }

@@ -2,7 +2,7 @@
 //! masked whose name says that it is a secret.
 
 use colored::Colorize as _;
-use wxkit::net::SendError;
+use wxkit::api::{Lang, Message};
 use wxkit::wire::{Reply, Request};
 
 use super::mask;
@@ -18,9 +18,9 @@ pub fn request(request: &Request) -> String {
 }
 
 /// `< 200` and the body, or why there is none.
-pub fn reply(reply: Result<&Reply, &SendError>) -> String {
+pub fn reply(reply: Result<&Reply, &Message>, lang: Lang) -> String {
     let lines = match reply {
-        Err(error) => vec![format!("< {error:?}")],
+        Err(error) => vec![format!("< {}", error.text(lang))],
         Ok(reply) => {
             let mut lines = vec![format!("< {}", reply.status)];
             lines.extend(body(&reply.body).iter().map(|line| format!("< {line}")));

@@ -94,20 +94,16 @@ impl Hub {
     }
 
     /// Keeps and serves until `stop` is ready, then finishes what is under way.
-    ///
-    /// # Errors
-    /// The system has no threads left to serve with.
-    pub async fn serve(self: Arc<Self>, listener: Listener, stop: impl Future) -> std::io::Result<()> {
+    pub async fn serve(self: Arc<Self>, listener: Listener, stop: impl Future) {
         let mut keepers = net::JoinSet::new();
         for slot in self.apps.iter().flat_map(|app| &app.slots) {
             keepers.spawn(Arc::clone(slot).run(Arc::clone(&self.around)));
         }
         let hub = Arc::clone(&self);
         let answer = move |request: Request| hub.answer(&request);
-        let served = net::serve_on_all_cores(listener, answer, stop).await;
+        net::serve_wide(listener, answer, stop).await;
         self.around.stop.send_replace(true);
         let _ = net::timeout(STOP, keepers.join_all()).await;
-        served
     }
 
     /// Answers one request: at once from memory, or when there is an answer.

@@ -1,0 +1,221 @@
+//! `notify check`: examines a receiver of notices and prints a verdict for a
+//! person, a CI job (exit code) and a test report (JUnit, JSON).
+
+use serde_json::{Value, json};
+use wxkit::api::word::Part;
+use wxkit::api::{Lang, Message, Word};
+use wxkit::client::examine::{Exam, Finding, Form, Graded, ITEMS, Need, Verdict};
+use wxkit::wire::Fields;
+
+use super::super::args::{Args, FROM, Flag};
+use super::super::context::Context;
+use super::super::error::Error;
+use super::super::junit::{Case, CaseResult, junit};
+use super::super::outcome::{Outcome, View};
+use super::super::verb::{Verb, Words};
+
+static TO: Flag = Flag::text("to", "URL", "接收支付通知的地址", "Where payment notices are received");
+static REFUND_TO: Flag = Flag::text(
+    "refund-to",
+    "URL",
+    "接收退款通知的地址，默认同 --to",
+    "Where refund notices are received; as --to by default",
+);
+static SKIP: Flag = Flag::text("skip", "ID,ID…", "不检查这些项目", "Items to leave out, by their ids");
+static REPORT: Flag = Flag::text("report", "junit=F,json=F", "把结果写进文件", "Write the result into files");
+
+/// `notify check`
+pub const VERBS: &[&Verb] = &[&Verb {
+    noun: "notify",
+    name: "check",
+    about: Word::new(
+        "检查你的通知接收端：验签、幂等、应答、安全",
+        "Examine a receiver: signatures, repeats, replies, safety",
+    ),
+    example: "notify check --to http://127.0.0.1:8080/notify out_trade_no=20250101001 total_fee=1",
+    flags: &[&TO, &REFUND_TO, &SKIP, &REPORT],
+    words: Words::Fields,
+    row: None,
+    run: check,
+}];
+
+const UNTOLD: Word =
+    Word::new("有效通知都不接受，所以看不出", "cannot be told: it does not accept even a valid notice");
+
+fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let to = args.needed(&TO)?;
+    let reports = args.text(&REPORT).map(reports).transpose()?.unwrap_or_default();
+    let exam = Exam {
+        to: to.to_owned(),
+        refund_to: args.text(&REFUND_TO).unwrap_or(to).to_owned(),
+        keys: ctx.keys()?,
+        stamp: ctx.stamp(),
+        order: order(args, ctx)?,
+        skip: args.text(&SKIP).map(skipped).transpose()?.unwrap_or_default(),
+    };
+    let graded = ctx.examine(&exam)?;
+    let outcome = outcome(&graded, to, ctx.lang);
+    for (format, path) in reports {
+        let text = match format {
+            Report::Junit => junit(&format!("wxkit notify check {to}"), &cases(&graded, ctx.lang)),
+            Report::Json => format!("{:#}\n", outcome.data),
+        };
+        ctx.write_report(path, text.as_bytes())?;
+    }
+    Ok(outcome)
+}
+
+/// The order, if one is named; a CI job has a stdin too, with nothing in it.
+fn order(args: &Args, ctx: &Context) -> Result<Fields, Error> {
+    let named = args.words().next().is_some() || args.text(&FROM).is_some();
+    if named { ctx.fields(args) } else { Ok(Fields::new()) }
+}
+
+#[derive(Clone, Copy)]
+enum Report {
+    Junit,
+    Json,
+}
+
+fn reports(text: &str) -> Result<Vec<(Report, &str)>, Error> {
+    let read = |part| match str::split_once(part, '=') {
+        Some(("junit", path)) => Ok((Report::Junit, path)),
+        Some(("json", path)) => Ok((Report::Json, path)),
+        _ => {
+            let message = Word::new("--report 不认识 {}", "--report does not know {}").with([part]);
+            let hint = Word::new("写成 junit=文件,json=文件", "write junit=FILE,json=FILE");
+            Err(Error::usage(message).hint(hint))
+        }
+    };
+    text.split(',').filter(|part| !part.is_empty()).map(read).collect()
+}
+
+fn skipped(text: &str) -> Result<Vec<String>, Error> {
+    let known = |id: &str| ITEMS.iter().any(|item| item.id == id);
+    let ids: Vec<String> =
+        text.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    match ids.iter().find(|id| !known(id)) {
+        None => Ok(ids),
+        Some(id) => {
+            let all: Vec<&str> = ITEMS.iter().map(|item| item.id).collect();
+            let message = Word::new("没有叫 {} 的检查项目", "no item is named {}").with([id.as_str()]);
+            let hint = Word::new("项目有 {}", "the items are {}").with([all.join(" ")]);
+            Err(Error::usage(message).hint(hint))
+        }
+    }
+}
+
+fn outcome(graded: &[Graded], to: &str, lang: Lang) -> Outcome {
+    let failed = graded.iter().filter(|one| one.is_fatal()).count();
+    let passed = graded.iter().filter(|one| one.verdict == Verdict::Passed).count();
+    let data = json!({
+        "to": to,
+        "passed": failed == 0,
+        "counts": { "items": graded.len(), "passed": passed, "required_failed": failed },
+        "items": graded.iter().map(|one| shown(one, lang)).collect::<Vec<_>>(),
+    });
+    let mut outcome = Outcome::new(data, if failed == 0 { "pass" } else { "fail" });
+    for one in graded {
+        for view in views(one) {
+            outcome = outcome.show(view);
+        }
+    }
+    let sum = [passed.to_string(), graded.len().to_string(), failed.to_string()];
+    if failed == 0 {
+        let said =
+            Word::new("通过：{} / {} 项，必需项失败 {}", "passed: {} of {} items, {} required ones failed");
+        return outcome.show(View::Good(said.with(sum)));
+    }
+    let said = Word::new(
+        "未通过：{} / {} 项正常，必需项失败 {}",
+        "failed: {} of {} items are good, {} required ones failed",
+    );
+    outcome.show(View::Bad(said.with(sum))).no()
+}
+
+fn views(one: &Graded) -> Vec<View> {
+    let item = one.item;
+    let titled =
+        |tail: Part| Word::new("{}（{}）{}", "{} ({}){}").with([item.title.into(), item.id.into(), tail]);
+    let after = |message: Message| Word::new("：{}", ": {}").with([message]).into();
+    let why = || View::Say(Word::new("    为什么：{}", "    why: {}").with([item.why]));
+    let fix = || View::Say(Word::new("    怎么改：{}", "    how to fix: {}").with([item.fix]));
+    let unseen =
+        item.unseen.map(|word| View::Say(Word::new("    看不到的：{}", "    not seen: {}").with([word])));
+    match &one.verdict {
+        Verdict::Passed => [View::Good(titled("".into()))].into_iter().chain(unseen).collect(),
+        Verdict::Untold => vec![View::Bad(titled(after(UNTOLD.into())))],
+        Verdict::Failed(finding) if item.need == Need::Advised => {
+            let advice = Word::new("，建议：{}", ", advice: {}").with([told(finding)]);
+            [View::Say(titled(advice.into())), why(), fix()].into_iter().chain(unseen).collect()
+        }
+        Verdict::Failed(finding) => {
+            [View::Bad(titled(after(told(finding)))), why(), fix()].into_iter().chain(unseen).collect()
+        }
+    }
+}
+
+fn shown(one: &Graded, lang: Lang) -> Value {
+    let item = one.item;
+    let (verdict, finding) = match &one.verdict {
+        Verdict::Passed => ("pass", Value::Null),
+        Verdict::Failed(finding) => ("fail", told(finding).text(lang).into()),
+        Verdict::Untold => ("untold", UNTOLD.text(lang).into()),
+    };
+    json!({
+        "id": item.id,
+        "title": item.title.text(lang),
+        "required": item.need == Need::Required,
+        "verdict": verdict,
+        "finding": finding,
+        "why": item.why.text(lang),
+        "fix": item.fix.text(lang),
+        "not_seen": item.unseen.map(|word| word.text(lang)),
+        "elapsed_ms": u64::try_from(one.time.as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+fn cases(graded: &[Graded], lang: Lang) -> Vec<Case> {
+    let story = |one: &Graded| format!("{}\n{}", one.item.why.text(lang), one.item.fix.text(lang));
+    let case = |one: &Graded| Case {
+        name: format!("{}: {}", one.item.id, one.item.title.text(lang)),
+        time: one.time,
+        result: match &one.verdict {
+            Verdict::Passed => CaseResult::Passed,
+            Verdict::Failed(finding) if one.item.need == Need::Advised => {
+                CaseResult::Skipped(told(finding).text(lang).into_owned())
+            }
+            Verdict::Failed(finding) => CaseResult::Failed(told(finding).text(lang).into_owned(), story(one)),
+            Verdict::Untold => CaseResult::Failed(UNTOLD.text(lang).into(), story(one)),
+        },
+    };
+    graded.iter().map(case).collect()
+}
+
+fn told(finding: &Finding) -> Message {
+    match finding {
+        Finding::Accepted => Word::new("应答了 SUCCESS", "it answered SUCCESS").into(),
+        Finding::NotAccepted { status, start } => {
+            Word::new("没有应答 SUCCESS：HTTP {}，{}", "it did not answer SUCCESS: HTTP {}, {}")
+                .with([status.to_string(), quoted(start)])
+        }
+        Finding::NoReply { why } => Word::new("没有应答：{}", "no reply: {}").with([why.as_str()]),
+        Finding::Late { ms } => Word::new("用了 {} 毫秒", "it took {} ms").with([ms.to_string()]),
+        Finding::NotWechat { form, start } => {
+            let word = match form {
+                Form::Status => Word::new("HTTP 状态不是 200：{}", "the HTTP status is not 200: {}"),
+                Form::NotXml => Word::new("不是 XML：{}", "it is not XML: {}"),
+                Form::Code => {
+                    Word::new("return_code 不是恰好 SUCCESS：{}", "return_code is not exactly SUCCESS: {}")
+                }
+            };
+            word.with([quoted(start)])
+        }
+        Finding::Some { failed, of, first } => Word::new("{} / {} 份出错：{}", "{} of {} went wrong: {}")
+            .with([failed.to_string().into(), of.to_string().into(), Part::from(told(first))]),
+    }
+}
+
+fn quoted(start: &str) -> String {
+    if start.is_empty() { "\"\"".to_owned() } else { start.to_owned() }
+}

@@ -1,0 +1,201 @@
+//! `notify listen`: receives notices, checks and decrypts them, keeps their bytes,
+//! passes them on, and answers as told.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use wxkit::api::endpoint::Scheme;
+use wxkit::api::notice::REFUND;
+use wxkit::api::scheme::pay_v2::SealBroken;
+use wxkit::api::word::Part;
+use wxkit::api::{Message, ReadError, Word};
+use wxkit::client::receive::Received;
+use wxkit::wire::Request;
+
+use super::super::args::{Args, Flag};
+use super::super::context::Context;
+use super::super::error::Error;
+use super::super::inbox::{Arrived, Plan, ReplyAs};
+use super::super::outcome::{Event, Outcome, View, object};
+use super::super::verb::{Verb, Words};
+
+static LISTEN: Flag = Flag::text(
+    "listen",
+    "ADDR",
+    "监听地址，默认 127.0.0.1:7781，端口 0 表示任选",
+    "Address, 127.0.0.1:7781 by default; port 0 takes a free one",
+);
+static FORWARD: Flag =
+    Flag::text("forward", "URL", "把每条通知原样转发到这里", "Pass every notice on to this address");
+static STORE: Flag =
+    Flag::text("store", "DIR", "把原始字节存进这个目录", "Keep the raw bytes in this directory");
+static REPLY: Flag = Flag::choice(
+    "reply",
+    &["judged", "success", "fail", "error", "html", "empty", "slow", "forwarded"],
+    "怎样应答：默认 judged，验签通过才 SUCCESS；forwarded 照搬转发目标的应答",
+    "What to answer: judged (SUCCESS if it is WeChat's) by default; forwarded repeats the answer of --forward",
+);
+static COUNT: Flag = Flag::number("count", "N", "收到 N 条后停止", "Stop after so many notices");
+static READY_FILE: Flag = Flag::text(
+    "ready-file",
+    "FILE",
+    "就绪后把地址写进这个文件",
+    "Write the address into this file when ready",
+);
+
+/// `notify listen`
+pub const VERBS: &[&Verb] = &[&Verb {
+    noun: "notify",
+    name: "listen",
+    about: Word::new(
+        "接收通知：验签、解密、打印、保存、转发",
+        "Receive notices: check, decrypt, print, keep, pass on",
+    ),
+    example: "notify listen --listen 127.0.0.1:7781 --store captured --key env:PAY_KEY",
+    flags: &[&LISTEN, &FORWARD, &STORE, &REPLY, &COUNT, &READY_FILE],
+    words: Words::None,
+    row: None,
+    run: listen,
+}];
+
+fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    ctx.pay_key()?;
+    let forward = args.text(&FORWARD).map(str::to_owned);
+    let reply = reply(args.text(&REPLY));
+    if reply == ReplyAs::Forwarded && forward.is_none() {
+        let message = Word::new("--reply forwarded 需要 --forward", "--reply forwarded needs --forward");
+        return Err(Error::usage(message));
+    }
+    let store = args.text(&STORE).map(PathBuf::from);
+    if let Some(dir) = &store {
+        ctx.make_directory(dir)?;
+    }
+    let plan = Plan { reply, store, forward };
+    let (most, mut seen) = (args.number(&COUNT), 0);
+    let ready = |url: &str| {
+        if let Some(path) = args.text(&READY_FILE) {
+            ctx.write_file(path, url.as_bytes())?;
+        }
+        let words = Word::new("正在接收通知：{}（Ctrl-C 停止）", "receiving notices at {} (Ctrl-C stops it)");
+        let data = json!({ "type": "ready", "url": url });
+        ctx.stage.event(&Event {
+            data,
+            answer: Some(url.to_owned()),
+            view: vec![View::Good(words.with([url]))],
+        });
+        Ok(())
+    };
+    let url = ctx.receive(args.text(&LISTEN).unwrap_or("127.0.0.1:7781"), plan, ready, |arrived| {
+        let ends = matches!(arrived, Arrived::Notice { .. });
+        events(&arrived, ctx).iter().for_each(|event| ctx.stage.event(event));
+        seen += u64::from(ends);
+        if most.is_some_and(|most| seen >= most) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    let said = Word::new("收到 {} 条通知", "{} notices received").with([seen.to_string()]);
+    Ok(Outcome::new(json!({ "type": "stopped", "url": url, "received": seen }), "").show(View::Say(said)))
+}
+
+fn reply(named: Option<&str>) -> ReplyAs {
+    match named {
+        Some("success") => ReplyAs::Success,
+        Some("fail") => ReplyAs::Fail,
+        Some("error") => ReplyAs::Error,
+        Some("html") => ReplyAs::Html,
+        Some("empty") => ReplyAs::Empty,
+        Some("slow") => ReplyAs::Slow,
+        Some("forwarded") => ReplyAs::Forwarded,
+        _ => ReplyAs::Judged,
+    }
+}
+
+fn events(arrived: &Arrived, ctx: &Context) -> Vec<Event> {
+    match arrived {
+        Arrived::Notice { number, received, request, stored } => {
+            let mut events = vec![notice(*number, received, request, ctx)];
+            events.extend(stored.as_ref().map(|stored| kept(*number, stored)));
+            events
+        }
+        Arrived::Forwarded { number, outcome } => vec![forwarded(*number, outcome)],
+    }
+}
+
+fn notice(number: u64, received: &Received, request: &Request, ctx: &Context) -> Event {
+    let spec = if let Scheme::ReqInfo(inner) = REFUND.scheme { inner } else { &[] };
+    let spec = if received.row.name == REFUND.name { spec } else { received.row.fields };
+    let doubt = received.doubt.as_ref().map(doubt);
+    let data = json!({
+        "type": "notice",
+        "number": number,
+        "kind": received.row.name,
+        "valid": doubt.is_none(),
+        "reason": doubt.as_ref().map(|message| message.text(ctx.lang).into_owned()),
+        "bytes": request.body.len(),
+        "fields": object(&received.fields, spec),
+    });
+    let said = |name: &str| received.fields.get(name).unwrap_or("-").to_owned();
+    let about = [number.to_string(), received.row.name.to_owned(), said("out_trade_no"), money(received)];
+    let view = match doubt {
+        None => View::Good(Word::new("第 {} 条 {}：{} {}", "{}: {} for {} {}").with(about)),
+        Some(why) => {
+            let [number, kind, order, _] = about;
+            let parts: [Part; 4] = [number.into(), kind.into(), order.into(), why.into()];
+            View::Bad(
+                Word::new("第 {} 条 {}：{}，不可信：{}", "{}: {} for {} is not to be believed: {}")
+                    .with(parts),
+            )
+        }
+    };
+    Event { data, answer: None, view: vec![view] }
+}
+
+fn money(received: &Received) -> String {
+    let fee = received.fields.get("refund_fee").or_else(|| received.fields.get("total_fee"));
+    fee.map(|fee| format!("{fee} fen")).unwrap_or_default()
+}
+
+fn doubt(error: &ReadError) -> Message {
+    match error {
+        ReadError::Seal { broken: SealBroken::Unsigned, .. } => {
+            Word::new("没有 sign", "it has no sign").into()
+        }
+        ReadError::Seal { .. } => Word::new(
+            "签名错误，原因可用 wxkit notify verify --from 文件 查看",
+            "the signature is wrong; wxkit notify verify --from FILE tells why",
+        )
+        .into(),
+        ReadError::ReqInfo(_) => Word::new(
+            "req_info 解不开：密钥不对，或者不是微信发的",
+            "req_info does not open: another key, or not from WeChat",
+        )
+        .into(),
+        ReadError::Wire(_) => Word::new("不是微信的 XML", "it is not WeChat's XML").into(),
+        _ => Word::new("读不懂", "it cannot be read").into(),
+    }
+}
+
+fn kept(number: u64, stored: &Result<PathBuf, String>) -> Event {
+    let (data, view) = match stored {
+        Ok(path) => {
+            let path = path.display().to_string();
+            let said = Word::new("  已保存 {}", "  kept as {}").with([path.as_str()]);
+            (json!({ "type": "stored", "number": number, "file": path }), View::Say(said))
+        }
+        Err(why) => {
+            let said = Word::new("  没能保存：{}", "  could not be kept: {}").with([why.as_str()]);
+            (json!({ "type": "stored", "number": number, "error": why }), View::Bad(said))
+        }
+    };
+    Event { data, answer: None, view: vec![view] }
+}
+
+fn forwarded(number: u64, outcome: &Result<u16, String>) -> Event {
+    let told: Value = match outcome {
+        Ok(status) => json!({ "type": "forwarded", "number": number, "status": status }),
+        Err(why) => json!({ "type": "forwarded", "number": number, "error": why }),
+    };
+    let said = outcome.as_ref().map_or_else(Clone::clone, |status| format!("HTTP {status}"));
+    let message = Word::new("  第 {} 条已转发：{}", "  {} passed on: {}").with([number.to_string(), said]);
+    let view = if outcome.is_ok() { View::Say(message) } else { View::Bad(message) };
+    Event { data: told, answer: None, view: vec![view] }
+}

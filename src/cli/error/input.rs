@@ -1,0 +1,183 @@
+//! Input that cannot be read, fields that are wrong, secrets that do not open.
+
+use wxkit::api::check::Problem;
+use wxkit::api::endpoint::Fill;
+use wxkit::api::word::Part;
+use wxkit::api::{Message, Word, WriteError};
+use wxkit::mock::BadFault;
+use wxkit::sign::CipherError;
+use wxkit::wire::WireError;
+
+use super::{Error, Exit, View, missing};
+
+impl From<WireError> for Error {
+    fn from(error: WireError) -> Self {
+        let (code, message, hint) = wire_words(&error);
+        let mut out = Self::new(code, Exit::Usage, message);
+        out.hint = hint.map(Into::into);
+        out
+    }
+}
+
+/// A fault that the gateway does not understand.
+pub fn of_fault(given: &serde_json::Value, bad: &BadFault) -> Error {
+    let shown = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+    let message = Word::new("故障 {}：{}", "fault {}: {}").with([Part::from(shown), bad.message().into()]);
+    let hint = Word::new(
+        "写法：接口:故障=值,count=N,rate=10%,after=N,per_minute=N；故障有 {}",
+        "write CALL:FAULT=VALUE,count=N,rate=10%,after=N,per_minute=N; the faults are {}",
+    );
+    Error::new("mock.bad_fault", Exit::Usage, message).hint(hint.with([BadFault::known().join(" ")]))
+}
+
+/// Code, what happened, what to do.
+pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Word>) {
+    let at = |at: &usize| at.to_string();
+    match error {
+        WireError::Empty => (
+            "input.empty",
+            Word::new("输入是空的", "the input is empty").into(),
+            Some(Word::new(
+                "请传入 XML、JSON、查询串或 name=value",
+                "pass XML, JSON, a query string or name=value words",
+            )),
+        ),
+        WireError::TooLong { .. } => (
+            "input.too_long",
+            Word::new("输入超过 1 MiB，没有读下去", "the input is longer than 1 MiB, the most that is read")
+                .into(),
+            Some(Word::new(
+                "一条报文不会这么长；成批的报文用 pay verify --batch",
+                "no message is that long; many messages go through pay verify --batch",
+            )),
+        ),
+        WireError::TooManyFields => (
+            "input.too_many_fields",
+            Word::new("字段超过 512 个", "there are more than 512 fields").into(),
+            None,
+        ),
+        WireError::NotUtf8 { at: place } => (
+            "input.not_utf8",
+            Word::new("第 {} 字节起不是 UTF-8", "not UTF-8 from byte {} on").with([at(place)]),
+            Some(Word::new(
+                "多半是 GBK：微信只接受 UTF-8，先转码，例如 iconv -f GBK -t UTF-8",
+                "probably GBK; WeChat takes UTF-8 only: convert it first, for example with iconv -f GBK -t UTF-8",
+            )),
+        ),
+        WireError::Doctype { at: place } => (
+            "input.doctype",
+            Word::new("第 {} 字节处有 DOCTYPE", "there is a DOCTYPE at byte {}").with([at(place)]),
+            Some(Word::new(
+                "微信从不发送 DOCTYPE，它可用于 XXE 攻击：请在程序里同样拒绝",
+                "WeChat never sends one, and it can be used for XXE attacks: refuse it in your program too",
+            )),
+        ),
+        WireError::Entity { at: place, name } => (
+            "input.entity",
+            Word::new("第 {} 字节处有未知实体 &{};", "unknown entity at byte {}: &{};")
+                .with([at(place), name.clone()]),
+            Some(Word::new(
+                "XML 只有 lt gt amp quot apos；把 & 写成 &amp; 或使用 CDATA",
+                "XML knows lt gt amp quot apos only; write & as &amp; or use CDATA",
+            )),
+        ),
+        WireError::Nested { at: place, name } => (
+            "input.nested",
+            Word::new("第 {} 字节处的值里又有元素 <{}>", "an element inside a value at byte {}: <{}>")
+                .with([at(place), name.clone()]),
+            Some(Word::new(
+                "微信支付的 XML 只有一层；复杂的值写成 JSON 文本放进 CDATA",
+                "pay messages have one level; write complex values as JSON text in CDATA",
+            )),
+        ),
+        WireError::Duplicate { at: place, name } => (
+            "input.duplicate",
+            Word::new("第 {} 字节处重复出现字段 {}", "the second field of this name at byte {}: {}")
+                .with([at(place), name.clone()]),
+            Some(Word::new("每个字段只能出现一次", "each name may stand once only")),
+        ),
+        WireError::Stray { at: place } => (
+            "input.stray",
+            Word::new("第 {} 字节处有多余的文字", "text where none belongs, at byte {}").with([at(place)]),
+            None,
+        ),
+        WireError::Truncated { at: place } => (
+            "input.truncated",
+            Word::new("内容在第 {} 字节处中断", "it ends too early, after {} bytes").with([at(place)]),
+            Some(Word::new("请检查是否完整复制或接收", "check that it was copied or received completely")),
+        ),
+        WireError::Malformed { at: place, why } => (
+            "input.malformed",
+            Word::new("第 {} 字节处格式错误：{}", "malformed at byte {}: {}").with([at(place), why.clone()]),
+            None,
+        ),
+        WireError::BadPercent { at: place } => (
+            "input.percent",
+            Word::new("第 {} 字节处的 % 后面不是两位十六进制", "a % without two hex digits at byte {}")
+                .with([at(place)]),
+            Some(Word::new("百分号本身要写成 %25", "a percent sign itself is written %25")),
+        ),
+        WireError::Unwritable { name } => (
+            "input.unwritable",
+            Word::new("字段 {} 含有 XML 不能携带的字符", "field {} has characters that XML cannot carry")
+                .with([name.clone()]),
+            Some(Word::new("去掉控制字符", "remove the control characters")),
+        ),
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::NoPayKey => missing("pay_key"),
+            WriteError::NoSetting(Fill::AppId) => missing("app_id"),
+            WriteError::NoSetting(Fill::MchId) => missing("mch_id"),
+            WriteError::NoSetting(_) => missing("app_secret"),
+            WriteError::Fields(problems) => of_problems(&problems),
+            WriteError::Wire(error) => error.into(),
+        }
+    }
+}
+
+pub(super) fn of_problems(problems: &[Problem]) -> Error {
+    let mut messages = problems.iter().map(Problem::message);
+    let first = messages.next().unwrap_or_else(|| Word::new("字段有误", "fields are wrong").into());
+    let mut error = Error::new("fields.invalid", Exit::Usage, first);
+    error.view = messages.map(View::Bad).collect();
+    error
+}
+
+impl From<CipherError> for Error {
+    fn from(error: CipherError) -> Self {
+        let (code, message) = match error {
+            CipherError::NotBase64 => {
+                ("cipher.not_base64", Word::new("密文不是 base64", "the cipher text is not base64").into())
+            }
+            CipherError::NotWholeBlocks { len } => (
+                "cipher.length",
+                Word::new(
+                    "密文有 {} 字节，不是 16 的倍数：多半被截断",
+                    "the cipher text has {} bytes, no multiple of 16: probably cut off",
+                )
+                .with([len.to_string()]),
+            ),
+            CipherError::WrongKey | CipherError::NotText => (
+                "cipher.wrong_key",
+                Word::new("解密失败：密钥不对", "it does not decrypt: another key").into(),
+            ),
+            CipherError::BadAesKey { len } => (
+                "cipher.aes_key",
+                Word::new(
+                    "EncodingAESKey 应有 43 个字符，这里有 {} 个",
+                    "an EncodingAESKey has 43 characters, this one has {}",
+                )
+                .with([len.to_string()]),
+            ),
+        };
+        let hint = Word::new(
+            "退款通知用该商户号的 APIv2 密钥解密（不是 APIv3 密钥）",
+            "refund notices are encrypted with the merchant's APIv2 key, not the APIv3 key",
+        );
+        Self::new(code, Exit::No, message).hint(hint)
+    }
+}

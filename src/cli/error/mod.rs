@@ -1,0 +1,120 @@
+//! The one sum of all that can go wrong, as a person and a script see it: what
+//! happened, why, what to type next; a stable code and the exit code. Rooms
+//! report data; here it gets its words, one file for each kind of trouble.
+
+mod hub;
+mod input;
+mod network;
+mod reply;
+mod setting;
+mod store;
+mod usage;
+
+use std::io;
+
+use serde_json::Value;
+use wxkit::api::word::Part;
+use wxkit::api::{Message, Word};
+use wxkit::wire::Fields;
+
+use super::outcome::{Exit, View};
+
+pub use hub::{app_twice, of_clients, public_hub};
+pub use input::of_fault;
+pub use network::{of_call, of_identity, of_send};
+pub use reply::{of_reply, of_req_info};
+pub use setting::{missing, money, no_home, no_input, of_source};
+pub use store::no_such_store;
+pub use usage::of_usage;
+
+/// A failure with its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Error {
+    /// Stable, for scripts: `pay.refused`.
+    pub code: &'static str,
+    /// Exit code.
+    pub exit: Exit,
+    /// What happened.
+    pub message: Message,
+    /// Why, and what to do.
+    pub hint: Option<Message>,
+    /// Commands to type.
+    pub next: Vec<String>,
+    /// WeChat's own fields.
+    pub upstream: Option<Fields>,
+    /// More for a person: the explanation of a signature.
+    pub view: Vec<View>,
+    /// The same for a script: the `explain` member.
+    pub explain: Option<Value>,
+}
+
+impl Error {
+    /// A failure without advice yet.
+    pub fn new(code: &'static str, exit: Exit, message: impl Into<Message>) -> Self {
+        Self {
+            code,
+            exit,
+            message: message.into(),
+            hint: None,
+            next: Vec::new(),
+            upstream: None,
+            view: Vec::new(),
+            explain: None,
+        }
+    }
+
+    /// Wrong use.
+    pub fn usage(message: impl Into<Message>) -> Self {
+        Self::new("usage", Exit::Usage, message)
+    }
+
+    /// The same with its why and what to do.
+    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with one more command to type.
+    pub fn next(mut self, command: impl Into<String>) -> Self {
+        self.next.push(command.into());
+        self
+    }
+
+    /// A failure that is nobody's fault but ours.
+    pub fn bug(what: &str) -> Self {
+        let message = Word::new("程序内部错误：{}", "a bug of ours: {}").with([what]);
+        Self::new("bug", Exit::Bug, message)
+            .hint(Word::new("请把重现步骤告诉我们", "please tell us how to repeat it"))
+    }
+
+    /// A file or device that the system refuses.
+    pub fn io(what: &str, error: &io::Error) -> Self {
+        of_io(what, error.kind())
+    }
+}
+
+fn of_io(what: &str, kind: io::ErrorKind) -> Error {
+    let message = Word::new("{}：{}", "{}: {}").with([Part::from(what), io_word(kind)]);
+    Error::new("io", Exit::Usage, message)
+}
+
+fn io_word(kind: io::ErrorKind) -> Part {
+    match kind {
+        io::ErrorKind::NotFound => Word::new("没有这个文件", "no such file").into(),
+        io::ErrorKind::PermissionDenied => Word::new("没有权限", "permission denied").into(),
+        io::ErrorKind::IsADirectory => Word::new("这是目录", "is a directory").into(),
+        io::ErrorKind::StorageFull => Word::new("磁盘已满", "the disk is full").into(),
+        io::ErrorKind::AddrInUse => Word::new("地址已被占用", "the address is in use").into(),
+        other => other.to_string().into(),
+    }
+}
+
+/// Quotes a word for a shell, if it needs it.
+pub fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_=:./,@%+".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}

@@ -1,0 +1,101 @@
+//! Replies that are refusals, or that are not believed.
+
+use wxkit::api::endpoint::Endpoint;
+use wxkit::api::error_codes::Fault;
+use wxkit::api::scheme::pay_v2::SealBroken;
+use wxkit::api::scheme::req_info::ReqInfoError;
+use wxkit::api::{ReadError, Refusal, Word, WriteError};
+use wxkit::wire::{Fields, WireError};
+
+use super::input::{of_problems, wire_words};
+use super::{Error, Exit, shell_word};
+
+/// What a failed read of a reply means to the caller.
+pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
+    match error {
+        ReadError::Refused(refusal) => of_refusal(row, *refusal),
+        ReadError::Wire(wire) => untrusted_shape(&wire),
+        ReadError::NotWeChat { status, start } => {
+            let message =
+                Word::new("回复不是微信的（HTTP {}）：{}", "the reply is not WeChat's (HTTP {}): {}");
+            let hint = Word::new(
+                "中间有代理、登录页或地址写错；请检查 --base 与 --proxy",
+                "a proxy, a login page or a wrong address answered; check --base and --proxy",
+            );
+            Error::new("reply.not_wechat", Exit::Untrusted, message.with([status.to_string(), start]))
+                .hint(hint)
+        }
+        ReadError::NoPayKey => WriteError::NoPayKey.into(),
+        ReadError::Seal { broken, fields } => of_seal(&broken, fields),
+        ReadError::ReqInfo(error) => of_req_info(error),
+        ReadError::Fields(problems) => of_problems(&problems),
+    }
+}
+
+fn untrusted_shape(wire: &WireError) -> Error {
+    let (_, message, hint) = wire_words(wire);
+    let mut error = Error::new("reply.malformed", Exit::Untrusted, message);
+    error.hint = hint.map(Into::into);
+    error
+}
+
+fn of_seal(broken: &SealBroken, fields: Fields) -> Error {
+    let mut error = match broken {
+        SealBroken::Unsigned => Error::new(
+            "reply.unsigned",
+            Exit::Untrusted,
+            Word::new("回复没有签名，不可信", "the reply carries no signature and is not believed"),
+        ),
+        SealBroken::Wrong(_) => Error::new(
+            "reply.bad_sign",
+            Exit::Untrusted,
+            Word::new("回复的签名不对，不可信", "the signature of the reply is wrong; it is not believed"),
+        ),
+    };
+    error.upstream = Some(fields);
+    error.hint(Word::new(
+        "回复可能被篡改，或密钥不是这个商户号的；不要按它发货",
+        "it was changed on the way, or the key is another merchant's; do not deliver goods on it",
+    ))
+}
+
+/// What an encrypted notice that does not open means.
+pub fn of_req_info(error: ReqInfoError) -> Error {
+    match error {
+        ReqInfoError::Missing => Error::new(
+            "notify.no_req_info",
+            Exit::Usage,
+            Word::new("没有 req_info：这不是退款通知", "there is no req_info: this is no refund notice"),
+        ),
+        ReqInfoError::Cipher(cipher) => cipher.into(),
+        ReqInfoError::Inside(wire) => wire.into(),
+    }
+}
+
+pub(super) fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
+    let exit = refusal.known.map_or(Exit::Refused, |known| match known.fault {
+        Fault::Credential | Fault::Token => Exit::Credential,
+        Fault::Busy => Exit::Busy,
+        Fault::Unknown => Exit::Unknown,
+        Fault::None | Fault::Business | Fault::Request => Exit::Refused,
+    });
+    let world = if row.path.starts_with("/cgi-bin") || row.path.starts_with("/sns") { "oa" } else { "pay" };
+    let code = match (world, exit) {
+        ("oa", Exit::Credential) => "oa.credential",
+        ("oa", Exit::Busy) => "oa.busy",
+        ("oa", _) => "oa.refused",
+        (_, Exit::Credential) => "pay.credential",
+        (_, Exit::Busy) => "pay.busy",
+        (_, Exit::Unknown) => "pay.unknown",
+        _ => "pay.refused",
+    };
+    let Refusal { code: theirs, text, known, fields } = refusal;
+    let said = if text.is_empty() || text == theirs { theirs.clone() } else { format!("{theirs} {text}") };
+    let mut error = Error::new(code, exit, Word::new("微信拒绝了：{}", "WeChat refused: {}").with([said]));
+    error.hint = known.map(|known| Word::new("{}。{}", "{}. {}").with([known.meaning, known.remedy]));
+    error.upstream = Some(fields);
+    if known.is_some() {
+        error.next.push(format!("wxkit errcode {}", shell_word(&theirs)));
+    }
+    error
+}

@@ -1,0 +1,169 @@
+//! Settings, secrets and private files: missing, wrong or unsafe.
+
+use std::path::Path;
+
+use wxkit::api::word::Part;
+use wxkit::api::{Message, Word};
+use wxkit::config::{BadValue, LoadError, Origin, Place, Shape, SourceError, setting};
+use wxkit::store::private::Trouble;
+
+use super::{Error, Exit, io_word, of_io, shell_word};
+
+/// A setting that is needed and not there.
+pub fn missing(name: &str) -> Error {
+    let Some(setting) = setting(name) else { return Error::bug(name) };
+    let message = Word::new("缺少 {}", "{} is not set").with([setting.name]);
+    let hint = Word::new("用 --{}、环境变量 {} 或配置档给出", "give it with --{}, in {} or in a profile");
+    Error::new("setting.missing", Exit::Setting, message)
+        .hint(hint.with([setting.flag, setting.env]))
+        .next("wxkit init")
+}
+
+/// A question that nobody can be asked.
+pub fn no_input(name: &str) -> Error {
+    let message =
+        Word::new("需要 {}，但没有终端可以提问", "{} is needed, and there is no terminal to ask on")
+            .with([name]);
+    let hint = Word::new("用参数、环境变量或文件给出", "give it as a flag, in the environment or in a file");
+    Error::new("setting.no_input", Exit::Setting, message).hint(hint)
+}
+
+/// No place for settings.
+pub fn no_home() -> Error {
+    let message =
+        Word::new("没有设置 HOME，不知道配置放在哪里", "HOME is not set, so there is no place for settings");
+    Error::new("setting.no_home", Exit::Setting, message)
+        .hint(Word::new("用 --config 指定文件", "name a file with --config"))
+}
+
+/// Money on live hosts without a yes.
+pub fn money() -> Error {
+    let message = Word::new("这个操作会在正式环境动用资金", "this moves money on WeChat's live hosts");
+    Error::new("safety.money", Exit::Safety, message).hint(Word::new(
+        "确认无误请加 --yes；只想试试请用 --base 指向 wxkit mock",
+        "if you mean it, add --yes; to try it out, point --base at a wxkit mock",
+    ))
+}
+
+/// A reference to a secret that leads nowhere.
+pub fn of_source(flag: &str, error: &SourceError) -> Error {
+    let message = match error {
+        SourceError::NoVariable(name) => {
+            Word::new("--{}：没有环境变量 {}", "--{}: there is no variable {}").with([flag, name])
+        }
+        SourceError::File { path, why } => Word::new("--{}：{}：{}", "--{}: {}: {}").with([
+            Part::from(flag),
+            path.display().to_string().into(),
+            io_word(*why),
+        ]),
+        SourceError::Stdin(why) => {
+            Word::new("--{}：标准输入：{}", "--{}: stdin: {}").with([Part::from(flag), io_word(*why)])
+        }
+        SourceError::Empty(place) => {
+            Word::new("--{}：{} 是空的", "--{}: {} is empty").with([Part::from(flag), place_word(place)])
+        }
+        SourceError::TooLong(place) => {
+            Word::new("--{}：{} 太长，不像密钥", "--{}: {} is too long for a secret")
+                .with([Part::from(flag), place_word(place)])
+        }
+        SourceError::NotText(place) => Word::new("--{}：{} 不是 UTF-8 文本", "--{}: {} is not UTF-8 text")
+            .with([Part::from(flag), place_word(place)]),
+    };
+    Error::new("setting.secret", Exit::Setting, message)
+}
+
+fn place_word(place: &Place) -> Part {
+    match place {
+        Place::Variable(name) => name.clone().into(),
+        Place::File(path) => path.display().to_string().into(),
+        Place::Stdin => Word::new("标准输入", "stdin").into(),
+        Place::Here => Word::new("值", "the value").into(),
+    }
+}
+
+/// Other users can read or change a private file.
+pub(super) fn too_open(path: &Path, mode: u32, wanted: u32) -> Error {
+    let path = path.display().to_string();
+    let message = Word::new("{} 的权限是 {}，别的用户也能访问", "{} has mode {}: other users can get at it");
+    let command = format!("chmod {wanted:o} {}", shell_word(&path));
+    Error::new("setting.unsafe", Exit::Setting, message.with([path, format!("{mode:o}")]))
+        .hint(Word::new("里面有密钥，请先收紧权限", "it holds secrets: close it first"))
+        .next(command)
+}
+
+impl From<Trouble> for Error {
+    fn from(error: Trouble) -> Self {
+        match error {
+            Trouble::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
+            Trouble::Io { path, why } => of_io(&path.display().to_string(), why),
+        }
+    }
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Self {
+        let setting = |code, message: Message| Self::new(code, Exit::Setting, message);
+        let shown = |path: &Path| path.display().to_string();
+        match error {
+            LoadError::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
+            LoadError::Io { path, why } => Self { exit: Exit::Setting, ..of_io(&shown(&path), why) },
+            LoadError::NotToml { path, line, column, why } => setting(
+                "config.malformed",
+                Word::new("{} 第 {} 行第 {} 列不是 TOML：{}", "{} is not TOML at line {}, column {}: {}")
+                    .with([shown(&path), line.to_string(), column.to_string(), why]),
+            ),
+            LoadError::UnknownKey { path, profile, key, near } => {
+                let place = profile.map_or(key.clone(), |profile| format!("profile.{profile}.{key}"));
+                let error = setting(
+                    "config.unknown_key",
+                    Word::new("{}：不认识 {}", "{}: unknown key {}").with([shown(&path), place]),
+                );
+                match near {
+                    Some(near) => error.hint(Word::new("是不是 {}？", "did you mean {}?").with([near])),
+                    None => error,
+                }
+            }
+            LoadError::WrongType { path, key } => setting(
+                "config.wrong_type",
+                Word::new(
+                    "{}：{} 应是文本、数字或 true/false",
+                    "{}: {} should be text, a number or true/false",
+                )
+                .with([shown(&path), key]),
+            ),
+            LoadError::UnknownProfile { name, existing, path } => {
+                let error = setting(
+                    "config.unknown_profile",
+                    Word::new("没有配置档 {}", "there is no profile {}").with([name]),
+                );
+                let hint = if existing.is_empty() {
+                    Word::new("还没有任何配置档", "there are no profiles yet").into()
+                } else {
+                    Word::new("已有：{}", "there are: {}").with([existing.join(", ")])
+                };
+                let _ = path;
+                error.hint(hint).next("wxkit init")
+            }
+        }
+    }
+}
+
+impl From<BadValue> for Error {
+    fn from(bad: BadValue) -> Self {
+        let origin = match bad.origin {
+            Origin::Flag => format!("--{}", bad.setting.flag),
+            Origin::Env(name) => name,
+            Origin::Profile(name) => format!("profile.{name}.{}", bad.setting.name),
+            Origin::Default => bad.setting.name.to_owned(),
+        };
+        let wanted = match bad.setting.shape {
+            Shape::Text => Word::new("任意文本", "any text").into(),
+            Shape::Switch => Word::new("true 或 false", "true or false").into(),
+            Shape::Seconds => Word::new("不小于 1 的秒数", "a number of seconds, at least 1").into(),
+            Shape::Unix => Word::new("以秒为单位的时间戳", "Unix time in seconds").into(),
+            Shape::Choice(words) => Part::from(words.join(", ")),
+        };
+        let message = Word::new("{} 不能是 “{}”，应是：{}", "{} cannot be \"{}\"; it is: {}");
+        Self::new("setting.invalid", Exit::Setting, message.with([origin.into(), bad.text.into(), wanted]))
+    }
+}

@@ -1,0 +1,172 @@
+//! A receiver of notices on a socket: joins the judge with the network, a
+//! directory for the raw bytes, and another receiver behind it. Comes in: notices;
+//! goes out: the reply that was asked for, and an event for each.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use wxkit::api::Keys;
+use wxkit::client::Clock;
+use wxkit::client::receive::{Received, receive};
+use wxkit::net::{self, Answer, Listener, Outgoing, Transport};
+use wxkit::store::private;
+use wxkit::wire::{Reply, Request};
+
+use super::host::{RECEIVED, why};
+
+/// What is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplyAs {
+    /// SUCCESS if the notice is WeChat's, FAIL if not.
+    Judged,
+    /// SUCCESS, whatever it is.
+    Success,
+    /// FAIL, whatever it is.
+    Fail,
+    /// HTTP 500.
+    Error,
+    /// A page.
+    Html,
+    /// Nothing.
+    Empty,
+    /// SUCCESS, after WeChat has stopped waiting.
+    Slow,
+    /// What the receiver behind answers.
+    Forwarded,
+}
+
+/// Later than WeChat waits.
+const SLOW: Duration = Duration::from_secs(6);
+const REFUSED: &str =
+    "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[签名错误]]></return_msg></xml>";
+
+/// Something that happened to a notice.
+pub enum Arrived {
+    /// It came.
+    Notice {
+        /// Its number, from 1.
+        number: u64,
+        /// What it is.
+        received: Box<Received>,
+        /// How it came.
+        request: Box<Request>,
+        /// Where its bytes are, or why they are nowhere.
+        stored: Option<Result<PathBuf, String>>,
+    },
+    /// The receiver behind has answered.
+    Forwarded {
+        /// Which notice.
+        number: u64,
+        /// HTTP status, or why there is none.
+        outcome: Result<u16, String>,
+    },
+}
+
+/// Who is told.
+pub type Log = Arc<dyn Fn(Arrived) + Send + Sync>;
+
+/// What to do with notices.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What to answer.
+    pub reply: ReplyAs,
+    /// Where raw bytes go.
+    pub store: Option<PathBuf>,
+    /// The receiver behind.
+    pub forward: Option<String>,
+}
+
+/// The receiver.
+#[derive(Clone)]
+pub struct Inbox {
+    plan: Plan,
+    keys: Keys,
+    clock: Clock,
+    transport: Arc<dyn Transport>,
+    log: Log,
+    count: Arc<AtomicU64>,
+}
+
+impl Inbox {
+    /// Joins the parts.
+    pub fn new(plan: Plan, keys: Keys, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
+        Self { plan, keys, clock, transport, log, count: Arc::default() }
+    }
+
+    /// Serves until `stop` is ready.
+    pub async fn serve(self, listener: Listener, stop: impl Future) {
+        net::serve(listener, move |request: Request| self.take(request), stop).await;
+    }
+
+    /// Takes one notice.
+    fn take(&self, request: Request) -> Answer {
+        let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        let received = receive(&request, &self.keys);
+        let answer = self.answer(&received);
+        let stored = self.plan.store.as_deref().map(|dir| self.keep(dir, number, &received, &request));
+        let onward = self.plan.forward.as_deref().map(|url| onward(&request, url));
+        let (received, request) = (Box::new(received), Box::new(request));
+        (self.log)(Arrived::Notice { number, received, request, stored });
+        match onward {
+            Some(onward) if self.plan.reply == ReplyAs::Forwarded => {
+                let inbox = self.clone();
+                Answer::When(Box::pin(async move { inbox.pass_on(number, onward).await }))
+            }
+            Some(onward) => {
+                let inbox = self.clone();
+                net::spawn(async move { inbox.pass_on(number, onward).await });
+                answer
+            }
+            None => answer,
+        }
+    }
+
+    fn answer(&self, received: &Received) -> Answer {
+        let xml = |body| Reply::ok("text/xml; charset=utf-8", body);
+        match self.plan.reply {
+            ReplyAs::Judged if received.doubt.is_some() => xml(REFUSED),
+            ReplyAs::Judged | ReplyAs::Success | ReplyAs::Forwarded => xml(RECEIVED),
+            ReplyAs::Fail => xml(REFUSED),
+            ReplyAs::Error => Reply::ok("text/plain", "error").with_status(500),
+            ReplyAs::Html => Reply::ok("text/html", "<html><body>success</body></html>"),
+            ReplyAs::Empty => Reply::ok("text/plain", ""),
+            ReplyAs::Slow => return Outgoing::from((xml(RECEIVED), Some(SLOW))).into(),
+        }
+        .into()
+    }
+
+    /// `1700000000-0001-pay_notify.xml`, for its owner only: it names a payer.
+    fn keep(
+        &self,
+        dir: &Path,
+        number: u64,
+        received: &Received,
+        request: &Request,
+    ) -> Result<PathBuf, String> {
+        let path = dir.join(format!("{}-{number:04}-{}.xml", self.clock.now(), received.row.name));
+        private::replace(&path, &request.body).map_err(|trouble| format!("{trouble:?}"))?;
+        Ok(path)
+    }
+
+    async fn pass_on(self, number: u64, request: Request) -> Reply {
+        let outcome = self.transport.send(&request).await.map_err(|error| why(&error));
+        let told = outcome.as_ref().map(|reply| reply.status).map_err(Clone::clone);
+        (self.log)(Arrived::Forwarded { number, outcome: told });
+        // The other one's length and encoding are not ours.
+        outcome.map_or_else(
+            |_| Reply::ok("text/plain", "bad gateway").with_status(502),
+            |reply| {
+                let kind = reply.header("content-type").unwrap_or("text/xml").to_owned();
+                Reply::ok(&kind, reply.body).with_status(reply.status)
+            },
+        )
+    }
+}
+
+/// The same message to the receiver behind.
+fn onward(request: &Request, url: &str) -> Request {
+    let kind = request.header("content-type").unwrap_or("text/xml; charset=utf-8").to_owned();
+    Request::new(&request.method, url).with_body(&kind, request.body.clone())
+}

@@ -1,0 +1,46 @@
+//! One command as a row: its words in two languages, its flags, and what it does.
+
+use wxkit::api::Word;
+use wxkit::api::endpoint::Endpoint;
+
+use super::args::{Args, Flag};
+use super::context::Context;
+use super::error::Error;
+use super::outcome::Outcome;
+
+/// One command.
+pub struct Verb {
+    /// First word; empty for commands of one word.
+    pub noun: &'static str,
+    /// Last word.
+    pub name: &'static str,
+    /// One line for the help.
+    pub about: Word,
+    /// A command to copy, without the leading `wxkit`.
+    pub example: &'static str,
+    /// Its own flags.
+    pub flags: &'static [&'static Flag],
+    /// What stands behind the flags.
+    pub words: Words,
+    /// The row it calls; its fields become flags too.
+    pub row: Option<&'static Endpoint>,
+    /// What it does.
+    pub run: fn(&Args, &Context) -> Result<Outcome, Error>,
+}
+
+/// What stands behind the flags.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Nothing.
+    None,
+    /// `name=value …`, and `--from`.
+    Fields,
+    /// One word that has to be there.
+    One(&'static str, Word),
+    /// A file, or `name=value …`.
+    FileOrFields,
+    /// One or more words.
+    Many(&'static str, Word),
+    /// A path, then `name=value …`.
+    PathAndFields,
+}

@@ -1,0 +1,190 @@
+//! What a reply shows. Comes in: what was expected and what came; goes out: a
+//! verdict that names the finding. Pure.
+
+use super::{Expects, Observed, Verdict, WECHAT_WAITS};
+use crate::wire::{Reply, xml};
+
+/// Most characters of a reply that are quoted.
+const EXCERPT: usize = 120;
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// SUCCESS for a message that should be refused.
+    Accepted,
+    /// No SUCCESS for a message that should be accepted.
+    NotAccepted {
+        /// HTTP status.
+        status: u16,
+        /// How the reply begins.
+        start: String,
+    },
+    /// No reply at all.
+    NoReply {
+        /// What happened to the connection.
+        why: String,
+    },
+    /// Later than WeChat waits.
+    Late {
+        /// How long it took.
+        ms: u64,
+    },
+    /// It means SUCCESS, and WeChat would not read it so.
+    NotWechat {
+        /// In which way.
+        form: Form,
+        /// How the reply begins.
+        start: String,
+    },
+    /// Some of many at once went wrong.
+    Some {
+        /// How many.
+        failed: usize,
+        /// Of how many.
+        of: usize,
+        /// The first of them.
+        first: Box<Finding>,
+    },
+}
+
+/// How a reply differs from what WeChat reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Not 200.
+    Status,
+    /// Not XML.
+    NotXml,
+    /// XML whose `return_code` is not exactly `SUCCESS`.
+    Code,
+}
+
+/// Judges the replies to one item. Refusals of a receiver that does not accept
+/// even a good notice show nothing.
+pub(super) fn judge(expects: Expects, observed: &[Observed], accepts: bool) -> Verdict {
+    if expects == Expects::Refused && !accepts {
+        return Verdict::Untold;
+    }
+    let findings: Vec<Finding> = observed.iter().filter_map(|one| finding(expects, one)).collect();
+    let (failed, of) = (findings.len(), observed.len());
+    match findings.into_iter().next() {
+        None if of == 0 => Verdict::Failed(Finding::NoReply { why: String::new() }),
+        None => Verdict::Passed,
+        Some(first) if of == 1 => Verdict::Failed(first),
+        Some(first) => Verdict::Failed(Finding::Some { failed, of, first: Box::new(first) }),
+    }
+}
+
+fn finding(expects: Expects, observed: &Observed) -> Option<Finding> {
+    let reply = match &observed.reply {
+        Ok(reply) => reply,
+        Err(why) => return Some(Finding::NoReply { why: why.clone() }),
+    };
+    let accepted = means_success(reply);
+    let late = observed.time > WECHAT_WAITS;
+    let ms = u64::try_from(observed.time.as_millis()).unwrap_or(u64::MAX);
+    match expects {
+        Expects::Refused => accepted.then_some(Finding::Accepted),
+        _ if !accepted => Some(Finding::NotAccepted { status: reply.status, start: start(reply) }),
+        Expects::Accepted => None,
+        Expects::AcceptedInTime => late.then_some(Finding::Late { ms }),
+        Expects::WellFormed => misread(reply).map(|form| Finding::NotWechat { form, start: start(reply) }),
+    }
+}
+
+/// Whether the receiver meant yes, however it wrote it: a form that WeChat does
+/// not read is a finding of its own.
+fn means_success(reply: &Reply) -> bool {
+    if !(200..300).contains(&reply.status) {
+        return false;
+    }
+    if let Ok(fields) = xml::read(&reply.body)
+        && let Some(code) = fields.get("return_code")
+    {
+        return code.trim().eq_ignore_ascii_case("SUCCESS");
+    }
+    let text = String::from_utf8_lossy(&reply.body).to_ascii_lowercase();
+    text.contains("success") && !text.contains("fail")
+}
+
+/// Why WeChat would send again although the receiver meant yes.
+fn misread(reply: &Reply) -> Option<Form> {
+    if reply.status != 200 {
+        return Some(Form::Status);
+    }
+    match xml::read(&reply.body) {
+        Err(_) => Some(Form::NotXml),
+        Ok(fields) => (fields.get("return_code") != Some("SUCCESS")).then_some(Form::Code),
+    }
+}
+
+fn start(reply: &Reply) -> String {
+    let text = String::from_utf8_lossy(&reply.body[..reply.body.len().min(4 * EXCERPT)]).into_owned();
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn said(status: u16, body: &str, ms: u64) -> Observed {
+        let reply = Ok(Reply::ok("text/xml", body).with_status(status));
+        Observed { reply, time: Duration::from_millis(ms) }
+    }
+
+    const OK: &str = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>";
+    const NO: &str = "<xml><return_code>FAIL</return_code><return_msg>no SUCCESS</return_msg></xml>";
+
+    #[test]
+    fn yes_is_read_in_every_form_but_only_one_is_wechats() {
+        for (body, form) in [
+            (OK, None),
+            ("<xml><return_code> SUCCESS </return_code></xml>", Some(Form::Code)),
+            ("<xml><return_code>success</return_code></xml>", Some(Form::Code)),
+            ("success", Some(Form::NotXml)),
+            ("{\"code\":\"SUCCESS\"}", Some(Form::NotXml)),
+        ] {
+            let one = said(200, body, 1);
+            assert_eq!(finding(Expects::Accepted, &one), None, "{body}");
+            assert_eq!(finding(Expects::Refused, &one), Some(Finding::Accepted), "{body}");
+            let found = match finding(Expects::WellFormed, &one) {
+                Some(Finding::NotWechat { form, .. }) => Some(form),
+                None => None,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(found, form, "{body}");
+        }
+        assert!(matches!(
+            finding(Expects::WellFormed, &said(204, "success", 1)),
+            Some(Finding::NotWechat { form: Form::Status, .. })
+        ));
+    }
+
+    #[test]
+    fn no_is_everything_else() {
+        for one in [said(200, NO, 1), said(200, "", 1), said(500, OK, 1), said(200, "success? fail", 1)] {
+            assert_eq!(finding(Expects::Refused, &one), None);
+            assert!(matches!(finding(Expects::Accepted, &one), Some(Finding::NotAccepted { .. })));
+        }
+        let dead = Observed { reply: Err("reset".into()), time: Duration::ZERO };
+        assert!(matches!(finding(Expects::Refused, &dead), Some(Finding::NoReply { .. })));
+    }
+
+    #[test]
+    fn late_is_later_than_wechat_waits() {
+        assert_eq!(finding(Expects::AcceptedInTime, &said(200, OK, 5000)), None);
+        assert_eq!(finding(Expects::AcceptedInTime, &said(200, OK, 5001)), Some(Finding::Late { ms: 5001 }));
+    }
+
+    #[test]
+    fn some_of_many_are_counted() {
+        let eight: Vec<_> = (0..8).map(|n| said(200, if n == 3 { NO } else { OK }, 1)).collect();
+        let Verdict::Failed(Finding::Some { failed, of, .. }) = judge(Expects::Accepted, &eight, true) else {
+            panic!()
+        };
+        assert_eq!((failed, of), (1, 8));
+        assert_eq!(judge(Expects::Refused, &eight, false), Verdict::Untold);
+        assert_ne!(judge(Expects::Accepted, &[], true), Verdict::Passed);
+    }
+}

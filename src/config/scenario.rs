@@ -1,0 +1,127 @@
+//! A scenario: faults for the gateway, and its seed, speed and token life, in a
+//! TOML file that a team keeps beside its tests. Comes in: the file's path; goes
+//! out: the faults as JSON, which the gateway judges. No secret stands in it.
+
+use std::path::Path;
+
+use serde_json::{Map, Value as Json};
+use toml_edit::{Item, TableLike, Value as Toml};
+
+use super::load::{LoadError, nearest, parse};
+
+/// Longest file that is read, in bytes.
+const MAX_BYTES: usize = 1024 * 1024;
+/// The tables of faults, and the list of them as short texts.
+const FAULT: &str = "fault";
+const FAULTS: &str = "faults";
+const KEYS: [&str; 5] = [FAULT, FAULTS, "seed", "speed", "token_life"];
+
+/// What a scenario file says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scenario {
+    /// Seed of all that is random.
+    pub seed: Option<u64>,
+    /// How much faster notices are repeated.
+    pub speed: Option<u64>,
+    /// Life of an `access_token`, in seconds.
+    pub token_life: Option<u64>,
+    /// The faults, not judged yet.
+    pub faults: Vec<Json>,
+}
+
+/// Reads a scenario.
+///
+/// # Errors
+/// [`LoadError`]: no file, no TOML, a key that is none of a scenario.
+pub fn scenario(path: &Path) -> Result<Scenario, LoadError> {
+    let failed = |why| LoadError::Io { path: path.to_owned(), why };
+    let bytes = std::fs::read(path).map_err(|e| failed(e.kind()))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(failed(std::io::ErrorKind::FileTooLarge));
+    }
+    let document = parse(path, &bytes)?;
+    let mut scenario = Scenario::default();
+    for (key, item) in document.as_table() {
+        let wrong = || LoadError::WrongType { path: path.to_owned(), key: key.to_owned() };
+        let number = || item.as_integer().and_then(|n| u64::try_from(n).ok()).ok_or_else(wrong);
+        match key {
+            "seed" => scenario.seed = Some(number()?),
+            "speed" => scenario.speed = Some(number()?),
+            "token_life" => scenario.token_life = Some(number()?),
+            FAULT | FAULTS => scenario.faults.extend(faults(item).ok_or_else(wrong)?),
+            _ => return Err(unknown(path, key)),
+        }
+    }
+    Ok(scenario)
+}
+
+fn unknown(path: &Path, key: &str) -> LoadError {
+    let near = nearest(key, KEYS.into_iter());
+    LoadError::UnknownKey { path: path.to_owned(), profile: None, key: key.to_owned(), near }
+}
+
+/// `[[fault]]` tables, or a list of texts and inline tables.
+fn faults(item: &Item) -> Option<Vec<Json>> {
+    if let Some(tables) = item.as_array_of_tables() {
+        return tables.iter().map(|table| object(table)).collect();
+    }
+    item.as_array()?.iter().map(json).collect()
+}
+
+fn object(table: &dyn TableLike) -> Option<Json> {
+    let member = |(key, item): (&str, &Item)| Some((key.to_owned(), json(item.as_value()?)?));
+    table.iter().map(member).collect::<Option<Map<_, _>>>().map(Json::Object)
+}
+
+fn json(value: &Toml) -> Option<Json> {
+    match value {
+        Toml::String(text) => Some(text.value().as_str().into()),
+        Toml::Integer(number) => Some((*number.value()).into()),
+        Toml::Float(number) => Some((*number.value()).into()),
+        Toml::Boolean(truth) => Some((*truth.value()).into()),
+        Toml::InlineTable(table) => object(table),
+        Toml::Array(_) | Toml::Datetime(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(name: &str, text: &str) -> Result<Scenario, LoadError> {
+        let path = std::env::temp_dir().join(format!("wxkit-scenario-{name}-{}.toml", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        let read = scenario(&path);
+        std::fs::remove_file(&path).unwrap();
+        read
+    }
+
+    #[test]
+    fn faults_come_as_tables_or_as_texts() {
+        let text = "seed = 7\n[[fault]]\nendpoint = \"refund\"\ncode = \"SYSTEMERROR\"\nrate = 0.5\n\
+                    [[fault]]\nhtml = true\ncount = 1\n";
+        let told = read("tables", text).unwrap();
+        assert_eq!((told.seed, told.speed), (Some(7), None));
+        assert_eq!(told.faults[0], json!({"endpoint": "refund", "code": "SYSTEMERROR", "rate": 0.5}));
+        assert_eq!(told.faults[1], json!({"html": true, "count": 1}));
+        let texts = read("texts", "faults = [\"refund:drop\", { html = true }]").unwrap();
+        assert_eq!(texts.faults, [json!("refund:drop"), json!({"html": true})]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let near = |text| match read("near", text) {
+            Err(LoadError::UnknownKey { near, .. }) => near,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(near("[[falt]]\nhtml = true"), Some("fault"));
+        assert!(
+            matches!(read("type", "seed = \"x\""), Err(LoadError::WrongType { key, .. }) if key == "seed")
+        );
+        assert!(matches!(read("list", "fault = 1"), Err(LoadError::WrongType { .. })));
+        assert!(matches!(read("toml", "seed ="), Err(LoadError::NotToml { line: 1, .. })));
+        assert!(matches!(scenario(Path::new("/nowhere/x.toml")), Err(LoadError::Io { .. })));
+    }
+}

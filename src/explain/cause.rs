@@ -1,0 +1,1112 @@
+//! Every known cause with its words: what went wrong and what to do, in both
+//! languages, and how often it is reported. A flat table; what a cause does to
+//! a string stands in `edits`.
+
+use crate::api::Word;
+
+/// One known mistake.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// `J-URL-HASH`
+    pub id: &'static str,
+    /// Public reports in which it was seen.
+    pub reports: u8,
+    /// What went wrong.
+    pub why: Word,
+    /// What to do.
+    pub fix: Word,
+}
+
+/// The cause of this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Cause> {
+    CAUSES.iter().find(|cause| cause.id == id)
+}
+
+/// How unusual a cause is; the smaller, the more usual.
+pub(super) fn weight(id: &str) -> u32 {
+    // Seen rarely, but where they fit they are the most specific reading.
+    if matches!(id, "J-URL-PCT" | "P-HMAC-NOKEY" | "P-SORT-DESC" | "P-SORT-CI") {
+        return 1;
+    }
+    match find(id).map_or(0, |cause| cause.reports) {
+        8.. => 1,
+        4..8 => 2,
+        2..4 => 3,
+        1 => 4,
+        0 => 5,
+    }
+}
+
+const fn cause(
+    id: &'static str,
+    reports: u8,
+    why: (&'static str, &'static str),
+    fix: (&'static str, &'static str),
+) -> Cause {
+    Cause { id, reports, why: Word::new(why.0, why.1), fix: Word::new(fix.0, fix.1) }
+}
+
+const RAW_VALUES: (&str, &str) =
+    ("用原始值签名，任何编码、转义都放在签名之后", "sign the raw values; encode or escape only afterwards");
+const UTF8: (&str, &str) = ("取字节和发送都用 UTF-8", "use UTF-8 for the hash and for the body");
+const SORT_NAMES: (&str, &str) =
+    ("按参数名的 ASCII 码从小到大排序", "sort by name, byte by byte (ASCII order)");
+const SORT_VALUES: (&str, &str) = (
+    "把各个值按字节（ASCII）排序后直接拼接",
+    "sort the values byte by byte, then join them with nothing in between",
+);
+const APPEND_KEY: (&str, &str) =
+    ("排好序的字符串末尾拼上 &key=商户密钥", "append &key=KEY at the very end of the sorted string");
+const BROWSER_URL: (&str, &str) = (
+    "用浏览器里 location.href.split('#')[0] 的值签名，不要在后端拼接",
+    "sign what location.href.split('#')[0] gives in the browser; do not rebuild it on the server",
+);
+const JSAPI_TICKET: (&str, &str) =
+    ("用 getticket?type=jsapi 取到的 ticket", "use the ticket of getticket?type=jsapi");
+const ONCE: (&str, &str) = ("只生成一次，签名和传参用同一个值", "make it once; sign and pass the same value");
+const OFFICIAL_NAMES: (&str, &str) = (
+    "参数名与官方文档一字不差，签名和发送用同一份",
+    "spell the names as the documentation does, the same in the string and in the request",
+);
+const APIV2_KEY: (&str, &str) = (
+    "在商户平台「账户中心 - API 安全」核对该商户号的 APIv2 密钥",
+    "check the APIv2 key of this mch_id in the merchant platform (API security)",
+);
+
+/// The table.
+pub static CAUSES: &[Cause] = &[
+    // JS-SDK: the URL
+    cause(
+        "J-URL-HASH",
+        10,
+        ("签名用的 url 带着 # 及其后面的部分", "the signed url still has its # part"),
+        (
+            "签名前去掉 # 及其后面的内容：location.href.split('#')[0]",
+            "cut the url at #: location.href.split('#')[0]",
+        ),
+    ),
+    cause(
+        "J-URL-LANDING",
+        13,
+        (
+            "签的是另一个页面地址（单页应用里 iOS 认首次进入的地址，安卓认当前地址）",
+            "another page's url was signed (in single-page apps iOS checks the landing url, Android the current one)",
+        ),
+        (
+            "启动时记下落地页地址；iOS 用它签名，安卓用当前地址",
+            "remember the landing url at start; sign it on iOS and the current url on Android",
+        ),
+    ),
+    cause(
+        "J-URL-API",
+        9,
+        (
+            "后端签的是自己接口的地址，不是页面地址",
+            "the server signed the url of its own endpoint, not the page's",
+        ),
+        ("由前端把页面地址作为参数传给后端", "let the page send its url as a parameter"),
+    ),
+    cause(
+        "J-CACHED-SIG",
+        7,
+        (
+            "用了别的页面或更早一次访问的签名（缓存）",
+            "the signature belongs to another page or an earlier visit (a cache)",
+        ),
+        ("每次打开页面重新签名，不按路径缓存签名", "sign on each page view; never cache a signature by path"),
+    ),
+    cause(
+        "J-URL-HOST",
+        6,
+        ("签名用的域名不是浏览器里的域名", "the signed host is not the one in the browser"),
+        (
+            "代理层透传 Host，或直接用浏览器里的地址",
+            "pass Host through the proxy, or take the url from the browser",
+        ),
+    ),
+    cause(
+        "J-URL-SHARE",
+        5,
+        (
+            "微信分享附加的参数（from、isappinstalled 等）在签名和页面里不一致",
+            "the parameters that WeChat adds on sharing (from, isappinstalled…) differ between string and page",
+        ),
+        ("每次用当前页面的完整地址签名，不要写死", "sign the live url of each page view; never hard-code it"),
+    ),
+    cause(
+        "J-URL-ENC",
+        4,
+        ("签名时 url 仍是编码过的", "the url was still percent-encoded when it was signed"),
+        ("编码只用于传输，签名前先解码一次", "encode only for transport; decode once before signing"),
+    ),
+    cause(
+        "J-URL-NOSCHEME",
+        4,
+        ("签名用的 url 缺少 http(s)://", "the signed url lacks http(s)://"),
+        BROWSER_URL,
+    ),
+    cause(
+        "J-URL-OAUTH",
+        2,
+        (
+            "授权跳转带来的 code、state 没有进入签名用的 url（或相反）",
+            "code and state of the OAuth redirect are missing in the signed url (or only there)",
+        ),
+        ("跳转完成后再用完整地址签名", "sign after the redirect, with the full url"),
+    ),
+    cause(
+        "J-URL-AMP",
+        2,
+        (
+            "url 里的 & 等字符被 HTML 转义后参与签名",
+            "the url was HTML-escaped before signing (& became &amp;)",
+        ),
+        ("签名输入不要做 HTML 转义", "do not HTML-escape what is signed"),
+    ),
+    cause(
+        "J-URL-DEC",
+        1,
+        ("url 里的 %XX 被解码后才签名", "the escapes of the url were decoded before signing"),
+        BROWSER_URL,
+    ),
+    cause(
+        "J-URL-PCT",
+        1,
+        (
+            "url 里的中文在一侧是原文、另一侧是 %XX，或 %XX 大小写不同",
+            "non-ASCII in the url is raw on one side and percent-encoded on the other",
+        ),
+        (
+            "链接里的中文先编码好，让每一层看到同一种写法",
+            "percent-encode it in the link itself, so that every layer sees one spelling",
+        ),
+    ),
+    cause(
+        "J-URL-TRUNC",
+        1,
+        (
+            "url 没有编码就作为参数传输，后端只收到前半段",
+            "the url travelled unencoded as a parameter and was cut on the way",
+        ),
+        (
+            "前端传参用 encodeURIComponent(location.href.split('#')[0])",
+            "send it as encodeURIComponent(location.href.split('#')[0])",
+        ),
+    ),
+    cause(
+        "J-URL-SCHEME",
+        1,
+        (
+            "http 与 https 不一致（多半是代理终止了 TLS）",
+            "http and https differ (a proxy ends TLS, most likely)",
+        ),
+        (
+            "后端认 X-Forwarded-Proto，或直接用浏览器里的地址",
+            "honour X-Forwarded-Proto, or take the url from the browser",
+        ),
+    ),
+    cause("J-URL-SLASH", 1, ("末尾的 / 多了或少了", "a trailing slash too many or too few"), BROWSER_URL),
+    cause(
+        "J-URL-EMPTY",
+        1,
+        ("签名时 url 是空的", "the url was empty when it was signed"),
+        ("检查 url 参数有没有传到后端", "check that the url arrives at the server"),
+    ),
+    cause(
+        "J-URL-NULL",
+        1,
+        (
+            "url 没有值，被转成了 null、undefined 之类的文字",
+            "a missing url was turned into text (null, undefined…)",
+        ),
+        ("检查 url 参数有没有传到后端", "check that the url arrives at the server"),
+    ),
+    cause(
+        "J-URL-ENC2",
+        0,
+        ("url 被编码了两次", "the url was percent-encoded twice"),
+        (
+            "只编码一次，并把真正参与哈希的字符串打到日志里",
+            "encode once; log the string that is really hashed",
+        ),
+    ),
+    cause(
+        "J-URL-NOQUERY",
+        0,
+        ("签名用的 url 丢了 ? 后面的参数", "the signed url lost its query"),
+        BROWSER_URL,
+    ),
+    cause(
+        "J-URL-PORT",
+        0,
+        ("签名用的 url 端口不对", "the port of the signed url differs"),
+        (
+            "代理层设置 proxy_set_header Host $http_host，或直接用浏览器里的地址",
+            "set proxy_set_header Host $http_host, or take the url from the browser",
+        ),
+    ),
+    cause(
+        "J-URL-INDEX",
+        0,
+        ("index.html 之类的默认文件名多了或少了", "a directory index (index.html…) was added or removed"),
+        BROWSER_URL,
+    ),
+    cause(
+        "J-URL-HOME",
+        0,
+        ("所有页面都用首页或固定入口地址签名", "the home page or a fixed entry url was signed"),
+        ("每个页面用自己的地址签名", "sign each page's own url"),
+    ),
+    cause(
+        "J-URL-JSONESC",
+        0,
+        ("url 带着 JSON 的转义（\\/）参与签名", "the url was signed with its JSON escapes (\\/)"),
+        ("先解析 JSON 再取 url", "parse the JSON before use"),
+    ),
+    cause(
+        "J-URL-WS",
+        0,
+        ("url 首尾有空白或不可见字符", "blanks or invisible characters around the url"),
+        ("签名前 trim()", "trim() it before signing"),
+    ),
+    cause(
+        "J-URL-CASE",
+        0,
+        ("url 的大小写被改了", "the letter case of the url was changed"),
+        ("保持原样，不要转小写", "keep the letter case"),
+    ),
+    cause(
+        "J-URL-PLUS",
+        0,
+        ("url 里的 +、空格、%20 在传输中互换了", "+, blank and %20 were swapped on the way"),
+        ("传参用 encodeURIComponent", "send it with encodeURIComponent"),
+    ),
+    // JS-SDK: ticket, nonce, time
+    cause(
+        "J-TICKET-EMPTY",
+        7,
+        (
+            "jsapi_ticket 是空的：取 access_token 或 ticket 失败了却没有报错",
+            "jsapi_ticket is empty: fetching the token or ticket failed and nobody noticed",
+        ),
+        (
+            "检查 getticket 返回的 errcode，多半是 IP 白名单",
+            "check the errcode of getticket; the IP whitelist, most likely",
+        ),
+    ),
+    cause(
+        "J-TICKET-STALE",
+        11,
+        (
+            "ticket 已过期，或被别的服务器刷新顶掉了",
+            "the ticket has expired, or another server's refresh replaced it",
+        ),
+        (
+            "ticket 由一个中控服务统一获取和缓存，提前几分钟更新",
+            "let one central server fetch and cache it, and renew it early",
+        ),
+    ),
+    cause(
+        "J-TICKET-TYPE",
+        5,
+        (
+            "用错了 ticket 的类型（卡券、agent_config 与 jsapi 混用）",
+            "a ticket of another type (card, agent_config) was used",
+        ),
+        JSAPI_TICKET,
+    ),
+    cause(
+        "J-TICKET-OTHER",
+        1,
+        ("用了别的公众号或别的环境的 ticket", "the ticket of another account or environment was used"),
+        ("ticket 必须属于 wx.config 里的 appId", "the ticket must belong to the appId in wx.config"),
+    ),
+    cause(
+        "J-TICKET-NULL",
+        0,
+        (
+            "ticket 没有值，被转成了 null、undefined 之类的文字",
+            "a missing ticket was turned into text (null, undefined, [object Promise]…)",
+        ),
+        ("等异步结果返回（await），并检查取值", "await the result and check the value"),
+    ),
+    cause(
+        "J-TICKET-AT",
+        0,
+        ("把 access_token 当成了 jsapi_ticket", "the access_token was used as the ticket"),
+        JSAPI_TICKET,
+    ),
+    cause(
+        "J-TICKET-SECRET",
+        0,
+        ("把 AppSecret 或 appid 当成了 ticket", "the AppSecret or appid was used as the ticket"),
+        JSAPI_TICKET,
+    ),
+    cause(
+        "J-TICKET-JSON",
+        0,
+        (
+            "把整个 JSON 或带引号的字符串当成了 ticket",
+            "the whole JSON, or a quoted text, was used as the ticket",
+        ),
+        ("取 JSON 里的 ticket 字段", "use the member ticket of the JSON"),
+    ),
+    cause(
+        "J-TICKET-WS",
+        0,
+        ("ticket 首尾有空白或换行", "blanks or a line break around the ticket"),
+        ("读出后 trim()", "trim() it after reading"),
+    ),
+    cause(
+        "J-NONCE-REGEN",
+        4,
+        (
+            "wx.config 里的 nonceStr 不是签名用的那个",
+            "the nonceStr in wx.config is not the one that was signed",
+        ),
+        ONCE,
+    ),
+    cause(
+        "J-TS-MS",
+        15,
+        ("时间戳用了毫秒", "the timestamp is in milliseconds"),
+        ("用秒：10 位数字", "use seconds: 10 digits"),
+    ),
+    cause(
+        "J-TS-REGEN",
+        1,
+        (
+            "wx.config 里的 timestamp 不是签名用的那个",
+            "the timestamp in wx.config is not the one that was signed",
+        ),
+        ONCE,
+    ),
+    cause(
+        "J-TS-FLOAT",
+        0,
+        ("时间戳成了小数、科学计数或带千分位", "the timestamp was printed as a float or with grouping"),
+        ("转成整数再转字符串", "make it an integer before printing"),
+    ),
+    // JS-SDK: the string
+    cause(
+        "J-KEY-NONCESTR",
+        3,
+        ("签名串里写成了 nonceStr", "the string has nonceStr"),
+        (
+            "签名串里全小写 noncestr，只有 wx.config 里才是 nonceStr",
+            "in the string it is noncestr; nonceStr only in wx.config",
+        ),
+    ),
+    cause(
+        "J-KEY-TIMESTAMP",
+        0,
+        ("签名串里写成了 timeStamp", "the string has timeStamp"),
+        ("签名串里全小写 timestamp", "in the string it is timestamp"),
+    ),
+    cause(
+        "J-KEY-TYPO",
+        1,
+        ("签名串里的参数名写错了", "a name in the string is misspelled"),
+        (
+            "四个名字是 jsapi_ticket、noncestr、timestamp、url",
+            "the four names are jsapi_ticket, noncestr, timestamp, url",
+        ),
+    ),
+    cause(
+        "J-ORDER",
+        2,
+        ("四个参数的顺序不对", "the four pairs are in the wrong order"),
+        (
+            "顺序固定为 jsapi_ticket、noncestr、timestamp、url",
+            "the order is jsapi_ticket, noncestr, timestamp, url",
+        ),
+    ),
+    cause(
+        "J-TIMES",
+        6,
+        ("&times 被当成 HTML 实体变成了 ×", "&times was read as an HTML entity and became ×"),
+        ("手工重打这一行代码，不要从网页复制", "retype that line; do not copy it from a web page"),
+    ),
+    cause(
+        "J-SEP",
+        1,
+        ("参数之间的连接符不对", "the separators are wrong"),
+        ("只用一个 & 连接，首尾没有多余字符", "join with a single &, nothing before or behind"),
+    ),
+    cause(
+        "J-VALSORT",
+        1,
+        (
+            "用成了「值排序后拼接」的算法（那是服务器校验和卡券用的）",
+            "the values were sorted and glued (that is the rule for servers and cards)",
+        ),
+        ("JS-SDK 用 k=v&k=v 的形式", "JS-SDK wants k=v&k=v"),
+    ),
+    cause(
+        "J-URLENC-ALL",
+        1,
+        (
+            "整个字符串经过了 URL 编码（http_build_query 之类）",
+            "every value was percent-encoded (http_build_query and the like)",
+        ),
+        RAW_VALUES,
+    ),
+    cause(
+        "J-FIELD-MISSING",
+        0,
+        ("四个参数少了一个", "one of the four pairs is missing"),
+        ("四个参数都要参与签名", "all four pairs are signed"),
+    ),
+    cause(
+        "J-FIELD-EXTRA",
+        0,
+        ("多签了别的参数（如 appId）", "an extra pair was signed (appId, most often)"),
+        ("只签四个参数", "sign the four pairs only"),
+    ),
+    cause(
+        "J-KEYED",
+        0,
+        ("末尾多拼了支付用的 &key=", "a pay-style &key= was appended"),
+        ("JS-SDK 签名没有 key", "there is no key in JS-SDK signatures"),
+    ),
+    cause(
+        "J-ALGO",
+        2,
+        ("哈希算法不是 SHA-1", "the hash is not SHA-1"),
+        ("用 SHA-1，40 位小写十六进制", "use SHA-1, 40 lower-case hex digits"),
+    ),
+    cause(
+        "J-OUT-UPPER",
+        0,
+        (
+            "签名的写法不对（大写、base64 或被截断）",
+            "the signature is written wrongly (upper case, base64 or cut)",
+        ),
+        ("输出小写十六进制", "print it as lower-case hex"),
+    ),
+    cause(
+        "J-CONFIG-FIELD",
+        7,
+        (
+            "wx.config 的成员名或取值不对（noncestr、appid、signature 不是 40 位十六进制等）",
+            "wx.config has a wrong member name or value (noncestr, appid, a signature that is not 40 hex digits…)",
+        ),
+        (
+            "成员名是 appId、timestamp、nonceStr、signature、jsApiList",
+            "the members are appId, timestamp, nonceStr, signature, jsApiList",
+        ),
+    ),
+    cause(
+        "J-APPID",
+        3,
+        (
+            "appId 与 ticket 不是同一个账号，或域名不在 JS 接口安全域名里",
+            "appId and ticket belong to different accounts, or the domain is not in the JS-safe list",
+        ),
+        ("核对账号，并在公众号后台登记域名", "match the account and register the domain"),
+    ),
+    cause(
+        "X-HEX-ZERO",
+        3,
+        ("转十六进制时丢了前导 0", "leading zeros were lost when the hash was printed"),
+        ("每个字节按两位输出（%02x）", "print two digits a byte (%02x)"),
+    ),
+    // Cards
+    cause(
+        "C-NOSORT",
+        3,
+        ("卡券签名的值没有排序", "the values of a card signature were not sorted"),
+        SORT_VALUES,
+    ),
+    cause(
+        "C-SORT-CULTURE",
+        2,
+        ("按区域或不区分大小写排序了", "the values were sorted by locale or without letter case"),
+        SORT_VALUES,
+    ),
+    cause(
+        "C-EMPTY",
+        2,
+        (
+            "可选项（code、openid 等）多签或少签了",
+            "optional members (code, openid…) were signed but not sent, or the reverse",
+        ),
+        ("cardExt 里有什么就签什么", "sign exactly the members that are in cardExt"),
+    ),
+    cause(
+        "C-KEYVAL",
+        0,
+        ("签了 k=v 的形式，卡券只签值", "pairs were signed; a card signature has values only"),
+        SORT_VALUES,
+    ),
+    cause(
+        "C-TICKET",
+        0,
+        ("用了 jsapi_ticket，卡券要用 api_ticket", "the jsapi ticket was used; cards want the api_ticket"),
+        ("用 getticket?type=wx_card 取到的 ticket", "use the ticket of getticket?type=wx_card"),
+    ),
+    // Pay v2: the key
+    cause(
+        "P-KEY-SANDBOX",
+        11,
+        ("沙箱与正式环境的密钥用混了", "the sandbox key and the production key were mixed up"),
+        (
+            "沙箱先用正式密钥调 getsignkey，再用返回的沙箱密钥签名（约 3 天有效）",
+            "call getsignkey with the production key and sign with what it returns (valid about 3 days)",
+        ),
+    ),
+    cause(
+        "P-KEY-OTHER",
+        9,
+        (
+            "用了别的密钥（别的商户号、重置前的旧密钥、证书密码等）",
+            "another key was used (another mch_id, one from before a reset, a certificate password)",
+        ),
+        APIV2_KEY,
+    ),
+    cause("P-KEY-V3", 4, ("用了 APIv3 密钥签 v2 接口", "the APIv3 key was used for v2"), APIV2_KEY),
+    cause(
+        "P-KEY-SECRET",
+        3,
+        ("用了 AppSecret 而不是商户密钥", "the AppSecret was used, not the merchant key"),
+        APIV2_KEY,
+    ),
+    cause(
+        "P-KEY-EMPTY",
+        4,
+        (
+            "密钥是空的，或成了 null、undefined 之类的文字",
+            "the key was empty, or the text of a missing value (null, undefined…)",
+        ),
+        ("检查配置项有没有加载", "check that the setting is loaded"),
+    ),
+    cause(
+        "P-KEY-DOC",
+        2,
+        ("用的是文档里的示例密钥", "the sample key of the documentation was used"),
+        APIV2_KEY,
+    ),
+    cause(
+        "P-KEY-RAW",
+        1,
+        (
+            "密钥直接拼在末尾，没有 &key=（支付宝的写法）",
+            "the key was appended without &key= (as Alipay does)",
+        ),
+        APPEND_KEY,
+    ),
+    cause("P-KEY-MISSING", 1, ("签名串里没有密钥", "there is no key in the string"), APPEND_KEY),
+    cause("P-KEY-SORTED", 1, ("key 和其他参数一起排序了", "key was sorted in among the fields"), APPEND_KEY),
+    cause(
+        "P-KEY-WS",
+        0,
+        ("密钥前后有空白、换行、引号等", "blanks, a line break or quotes around the key"),
+        ("去掉多余字符，密钥正好 32 位", "trim it; a key has 32 characters"),
+    ),
+    cause(
+        "P-KEY-CASE",
+        0,
+        (
+            "密钥被改了大小写，或先做了一次哈希",
+            "the letter case of the key was changed, or it was hashed first",
+        ),
+        ("密钥原样使用", "use the key as it is"),
+    ),
+    cause("P-KEY-NOAMP", 0, ("key= 前面少了 &", "the & before key= is missing"), APPEND_KEY),
+    cause("P-KEY-FIRST", 0, ("密钥拼在了最前面", "the key was put in front"), APPEND_KEY),
+    cause("P-KEY-NAME", 0, ("密钥的参数名不是 key", "the key goes by another name than key"), APPEND_KEY),
+    // Pay v2: the digest
+    cause(
+        "P-ALGO-SWAP",
+        3,
+        ("签名算法与 sign_type 不一致", "the digest is not the one that sign_type names"),
+        (
+            "sign_type 写什么就用什么算法；不传 sign_type 就是 MD5",
+            "use the digest that sign_type names; without sign_type it is MD5",
+        ),
+    ),
+    cause(
+        "P-HMAC-NOKEY",
+        0,
+        ("HMAC-SHA256 的原文漏了 &key= 部分", "the HMAC was made without the &key= part"),
+        ("原文是 S&key=K，HMAC 的密钥也是 K", "hmac(K, S + \"&key=\" + K)"),
+    ),
+    cause(
+        "P-HMAC-NOTHMAC",
+        0,
+        ("用了普通 SHA-256，或 HMAC 没有带密钥", "plain SHA-256, or an HMAC with an empty key"),
+        ("用以商户密钥为 key 的 HMAC-SHA256", "use HMAC-SHA256 keyed with the merchant key"),
+    ),
+    cause(
+        "P-ALGO-OTHER",
+        0,
+        ("哈希算法或输出形式不对", "another digest or another form of it"),
+        ("用 MD5 或 HMAC-SHA256，大写十六进制", "use MD5 or HMAC-SHA256, upper-case hex"),
+    ),
+    cause(
+        "P-CASE-LOWER",
+        0,
+        ("签名是小写的", "the signature is in lower case"),
+        ("转成大写", "turn it into upper case"),
+    ),
+    cause(
+        "P-DOC-SAMPLE",
+        6,
+        ("签名是从文档里抄来的示例值", "the signature is a sample from the documentation"),
+        ("按自己的参数重新计算", "compute it from your own fields"),
+    ),
+    // Pay v2: the fields
+    cause(
+        "P-NOTIFY-DROP",
+        8,
+        (
+            "验签时通知里的部分字段丢了（coupon_*、settlement_* 等）",
+            "some fields of the notice were lost before verifying (coupon_*, settlement_*…)",
+        ),
+        (
+            "用 XML 里全部的字段验签，不要先转成固定的对象",
+            "verify with every field of the XML, not with a typed object",
+        ),
+    ),
+    cause(
+        "P-FIELD-UNSIGNED",
+        1,
+        ("发送了的字段没有参与签名", "a field that is sent was not signed"),
+        ("先放齐字段，最后签名", "add all fields first, sign last"),
+    ),
+    cause(
+        "P-FIELD-UNSENT",
+        2,
+        ("签了名的字段没有发送", "a signed field is not sent"),
+        ("签什么就发什么", "send what you sign"),
+    ),
+    cause(
+        "P-FIELD-RENAME",
+        4,
+        ("签名串和请求里的参数名不一致", "a field has another name in the string than in the request"),
+        OFFICIAL_NAMES,
+    ),
+    cause(
+        "P-EMPTY",
+        3,
+        ("空值参与了签名", "empty values were signed"),
+        ("空值不参与签名", "leave empty values out"),
+    ),
+    cause(
+        "P-NULL",
+        0,
+        ("空值被转成了 null、None 之类的文字", "missing values were turned into text (null, None…)"),
+        ("没有值的字段不要放进去", "leave missing values out"),
+    ),
+    cause(
+        "P-SIGN-IN",
+        0,
+        ("sign 字段自己也参与了签名", "the field sign was signed as well"),
+        ("签名、验签前先去掉 sign", "remove sign first"),
+    ),
+    cause(
+        "P-SIGNTYPE-MISS",
+        3,
+        ("发送了 sign_type 却没有签它", "sign_type is sent but was not signed"),
+        ("除 sign 外，发送的都要签", "sign everything that is sent, except sign"),
+    ),
+    cause(
+        "P-SIGNTYPE-EXTRA",
+        0,
+        ("签了 sign_type 却没有发送", "sign_type was signed but is not sent"),
+        ("要么发送，要么不签", "send it, or do not sign it"),
+    ),
+    cause(
+        "P-NOTIFY-ST",
+        1,
+        ("验通知时把 sign_type 也去掉了", "sign_type was removed before verifying the notice"),
+        ("只去掉 sign", "remove sign only"),
+    ),
+    cause(
+        "P-VALUE-DIFF",
+        0,
+        ("签名时和发送时的值不一样", "the value differs between signing and sending"),
+        ONCE,
+    ),
+    cause(
+        "P-NUM",
+        2,
+        (
+            "数字的写法不同（1.00、元与分、科学计数等）",
+            "a number is written differently (1.00, yuan for fen, an exponent…)",
+        ),
+        ("金额用整数分，按字符串处理", "amounts are integer fen, as text"),
+    ),
+    cause(
+        "P-WS",
+        1,
+        ("值的首尾有空白或换行", "blanks or a line break around a value"),
+        ("签名和发送前 trim()", "trim() values before signing and sending"),
+    ),
+    cause(
+        "P-URLENC",
+        3,
+        ("值被 URL 编码后参与签名", "values were percent-encoded before signing"),
+        RAW_VALUES,
+    ),
+    cause(
+        "P-URLDEC",
+        0,
+        ("值被 URL 解码后参与签名", "values were percent-decoded before signing"),
+        RAW_VALUES,
+    ),
+    cause("P-XMLESC", 3, ("值做了 XML 转义后参与签名", "values were XML-escaped before signing"), RAW_VALUES),
+    cause(
+        "P-CDATA",
+        2,
+        ("CDATA 标记参与了签名", "the CDATA marks were signed"),
+        ("CDATA 是 XML 的写法，不是值的一部分", "CDATA is XML syntax, not part of the value"),
+    ),
+    cause(
+        "P-JSONESC",
+        1,
+        ("JSON 类的值被重新序列化或转义了", "a JSON value was printed anew or escaped"),
+        ("保留原样的字符串，签名和发送用同一份", "keep the exact text; sign and send the same"),
+    ),
+    // Pay v2: order and separators
+    cause("P-SORT-NONE", 2, ("参数没有排序", "the fields were not sorted"), SORT_NAMES),
+    cause(
+        "P-SORT-NAT",
+        1,
+        (
+            "用了自然排序或区域排序（下划线、数字的次序不同）",
+            "natural or locale order was used (underscores, numbers)",
+        ),
+        SORT_NAMES,
+    ),
+    cause("P-SORT-CI", 0, ("排序时忽略了大小写", "letter case was ignored when sorting"), SORT_NAMES),
+    cause("P-SORT-DESC", 0, ("按降序排了", "the order is descending"), SORT_NAMES),
+    cause(
+        "P-SORT-KV",
+        0,
+        ("按 k=v 整体或按值排序了", "the pairs were sorted as text, or by value"),
+        SORT_NAMES,
+    ),
+    cause(
+        "P-SEP",
+        1,
+        (
+            "连接符不对（多了、少了 &，或夹着空白）",
+            "the separators are wrong (& doubled or missing, blanks inside)",
+        ),
+        ("只用一个 & 连接", "join with a single &"),
+    ),
+    // Pay v2: charset
+    cause(
+        "P-ENC-GBK",
+        8,
+        ("中文按 GBK、Big5 等编码参与了哈希", "non-ASCII text was hashed as GBK or Big5"),
+        UTF8,
+    ),
+    cause(
+        "P-ENC-MOJI",
+        2,
+        ("中文成了乱码后参与哈希", "non-ASCII text was garbled (mojibake) before hashing"),
+        UTF8,
+    ),
+    cause("P-ENC-QMARK", 1, ("中文成了问号", "non-ASCII text became question marks"), UTF8),
+    cause(
+        "P-ENC-ASTRAL",
+        1,
+        ("表情符号被去掉或换掉了", "emoji were dropped, replaced or encoded as surrogates"),
+        (
+            "数据库用 utf8mb4；或签名和发送前都去掉表情",
+            "use utf8mb4, or strip them before both signing and sending",
+        ),
+    ),
+    cause(
+        "P-ENC-U16",
+        0,
+        ("按 UTF-16 或只取低字节做了哈希", "UTF-16, or only the low bytes, were hashed"),
+        UTF8,
+    ),
+    cause(
+        "P-ENC-UESC",
+        0,
+        ("中文以 \\uXXXX 的形式参与了签名", "non-ASCII text was signed as \\uXXXX"),
+        (
+            "json_encode 加 JSON_UNESCAPED_UNICODE，签解码后的文字",
+            "sign the decoded text (JSON_UNESCAPED_UNICODE)",
+        ),
+    ),
+    cause(
+        "P-NOTIFY-RAW",
+        0,
+        ("验签前报文被截断、转码或展开过", "the body was cut or re-encoded before verifying"),
+        ("保留原始字节再验签", "keep the raw bytes and verify those"),
+    ),
+    // The second signature
+    cause(
+        "S-REUSE",
+        6,
+        ("把统一下单的 sign 直接当成了 paySign", "the sign of unifiedorder was passed on as paySign"),
+        ("前端参数要单独再签一次", "compute a second signature over the page's parameters"),
+    ),
+    cause(
+        "S-TS-LOWER",
+        5,
+        ("签名串里写成了 timestamp", "the string has timestamp"),
+        (
+            "签名用 timeStamp（大写 S）；chooseWXPay 的成员名才是 timestamp，值相同",
+            "sign timeStamp; only the member of chooseWXPay is timestamp, with the same value",
+        ),
+    ),
+    cause(
+        "S-TS-MS",
+        5,
+        ("timeStamp 用了毫秒", "timeStamp is in milliseconds"),
+        ("用秒：10 位数字的字符串", "use seconds: a text of 10 digits"),
+    ),
+    cause(
+        "S-ALGO-MIX",
+        3,
+        ("paySign 的算法与 signType 不一致", "the digest of paySign is not the one that signType names"),
+        (
+            "与统一下单用同一种算法，signType 照实填写",
+            "use the digest of unifiedorder and name it in signType",
+        ),
+    ),
+    cause(
+        "S-APPID-LOWER",
+        2,
+        ("签名串里写成了 appid", "the string has appid"),
+        ("是 appId，大写 I", "it is appId, with a capital I"),
+    ),
+    cause(
+        "S-NAMES-SNAKE",
+        2,
+        (
+            "沿用了统一下单的参数名（appid、nonce_str 等）",
+            "the names of unifiedorder were used (appid, nonce_str…)",
+        ),
+        (
+            "五个名字是 appId、timeStamp、nonceStr、package、signType",
+            "the five names are appId, timeStamp, nonceStr, package, signType",
+        ),
+    ),
+    cause(
+        "S-PKG-NAME",
+        2,
+        ("package 写成了别的名字", "package goes by another name"),
+        ("参数名必须是 package", "the name must be package"),
+    ),
+    cause(
+        "S-APP-CAMEL",
+        2,
+        ("App 支付用了驼峰参数名", "the App signature was made with camel-case names"),
+        (
+            "App 支付全小写：appid、partnerid、prepayid、package、noncestr、timestamp",
+            "App payments want lower case: appid, partnerid, prepayid, package, noncestr, timestamp",
+        ),
+    ),
+    cause(
+        "S-APP-MIX",
+        2,
+        ("App 支付里有一个参数名用了驼峰", "one name of the App signature is in camel case"),
+        (
+            "App 支付全小写：appid、partnerid、prepayid、package、noncestr、timestamp",
+            "App payments want lower case: appid, partnerid, prepayid, package, noncestr, timestamp",
+        ),
+    ),
+    cause(
+        "S-PKG-NOPREFIX",
+        1,
+        ("package 的值少了 prepay_id=", "the value of package lacks prepay_id="),
+        ("package 的值是 prepay_id=加上预支付号", "the value is prepay_id= and the id"),
+    ),
+    cause(
+        "S-APPID-MISS",
+        1,
+        ("appId 没有参与签名", "appId was not signed"),
+        ("小程序里虽然不传 appId，也要签它", "sign appId even where it is not passed on"),
+    ),
+    cause(
+        "S-APPID-OTHER",
+        1,
+        ("签名用的是另一个 appId", "another appId was signed"),
+        (
+            "用拉起支付的那个应用的 appId（服务商模式用 sub_appid）",
+            "use the appid that the cashier runs in (sub_appid for partners)",
+        ),
+    ),
+    cause("S-NONCE-DIFF", 1, ("nonceStr 不是签名用的那个", "nonceStr is not the one that was signed"), ONCE),
+    cause("S-TS-DIFF", 1, ("timeStamp 不是签名用的那个", "timeStamp is not the one that was signed"), ONCE),
+    cause(
+        "S-NONCE-LOWER",
+        0,
+        ("签名串里写成了 noncestr 或 nonce_str", "the string has noncestr or nonce_str"),
+        ("是 nonceStr", "it is nonceStr"),
+    ),
+    cause(
+        "S-PKG-DOUBLE",
+        0,
+        ("prepay_id= 写了两遍", "prepay_id= stands there twice"),
+        ("只写一遍", "once is enough"),
+    ),
+    cause(
+        "S-SIGNTYPE-MISS",
+        0,
+        ("signType 没有参与签名", "signType was not signed"),
+        ("signType 也要签", "sign signType too"),
+    ),
+    cause(
+        "S-SIGNTYPE-VALUE",
+        0,
+        ("签名串里的 signType 与传的不一样", "signType has another value in the string"),
+        ("签名和传参用同一个值", "sign and pass the same value"),
+    ),
+    cause(
+        "S-EXTRA",
+        0,
+        ("多签了别的参数", "an extra pair was signed"),
+        ("只签规定的几个参数", "sign exactly the named parameters"),
+    ),
+    cause(
+        "S-APP-PKG",
+        0,
+        ("App 支付的 package 不是 Sign=WXPay", "package is not Sign=WXPay"),
+        ("App 支付的 package 固定为 Sign=WXPay", "for App payments package is Sign=WXPay"),
+    ),
+    cause(
+        "S-APP-MISS",
+        0,
+        ("App 支付的六个参数少签了", "one of the six App parameters was not signed"),
+        ("六个参数都要签", "sign all six"),
+    ),
+    cause(
+        "S-APP-ST",
+        0,
+        ("App 支付多签了 signType", "signType was signed for an App payment"),
+        ("App 支付不签 signType", "App payments do not sign it"),
+    ),
+    cause(
+        "S-APP-JS",
+        0,
+        ("JSAPI 与 App 的签名模板用混了", "the JSAPI template was used for the App, or the reverse"),
+        ("按 trade_type 选择模板", "choose the template by trade_type"),
+    ),
+    // The message server
+    cause(
+        "T-MSGSIG",
+        6,
+        (
+            "signature 与 msg_signature 用混了（三个值与四个值）",
+            "signature and msg_signature were mixed up (three values, four values)",
+        ),
+        (
+            "signature 用 token、timestamp、nonce；msg_signature 再加 Encrypt",
+            "signature: token, timestamp, nonce; msg_signature: those and Encrypt",
+        ),
+    ),
+    cause(
+        "T-ECHO",
+        3,
+        (
+            "校验没错，但返回的不是原样的 echostr",
+            "the check is right, but the answer is not the bare echostr",
+        ),
+        (
+            "原样返回 echostr，纯文本，不带引号、BOM 和跳转",
+            "answer the bare echostr as plain text: no quotes, no BOM, no redirect",
+        ),
+    ),
+    cause(
+        "T-TOKEN-EMPTY",
+        2,
+        ("Token 是空的，或成了 null 之类的文字", "the token was empty, or the text of a missing value"),
+        ("检查配置项有没有加载", "check that the setting is loaded"),
+    ),
+    cause(
+        "T-TOKEN-OTHER",
+        2,
+        (
+            "用了别的值当 Token，或 Token 前后有空白",
+            "another value was used as the token, or it has blanks around it",
+        ),
+        ("用后台「服务器配置」里的 Token", "use the Token of the console's server settings"),
+    ),
+    cause("T-NOSORT", 0, ("各个值没有排序", "the values were not sorted"), SORT_VALUES),
+    cause(
+        "T-SORT-CULTURE",
+        1,
+        ("排序时忽略了大小写，或按区域排序", "letter case was ignored, or a locale was used, when sorting"),
+        SORT_VALUES,
+    ),
+    cause(
+        "T-SORT-NUM",
+        0,
+        ("按数值大小排序了", "the values were sorted as numbers"),
+        ("按字符串排序（PHP 用 SORT_STRING）", "sort them as text (SORT_STRING in PHP)"),
+    ),
+    cause(
+        "T-JOIN",
+        0,
+        ("值之间加了连接符或参数名", "the values were joined with something, or with their names"),
+        ("值与值之间什么都不加", "put nothing between the values"),
+    ),
+    cause("T-ALGO", 0, ("哈希算法不是 SHA-1", "the hash is not SHA-1"), ("用 SHA-1", "use SHA-1")),
+    cause(
+        "T-ENC-XML",
+        0,
+        (
+            "参与签名的不是 Encrypt 的文本（整段 XML、CDATA 或带空白）",
+            "not the text of Encrypt was hashed (the XML, the CDATA, or blanks around it)",
+        ),
+        ("取 <Encrypt> 里的文本", "use the text of <Encrypt>"),
+    ),
+    cause(
+        "T-ENC-PLUS",
+        0,
+        (
+            "Encrypt 里的 + 变成了空格，或仍是编码过的",
+            "+ in Encrypt became a blank, or it is still percent-encoded",
+        ),
+        ("正好解码一次", "decode exactly once"),
+    ),
+    cause(
+        "T-ENC-PLAIN",
+        0,
+        ("用解密后的内容参与了签名", "the decrypted text was hashed"),
+        ("先验签，再解密", "verify first, then decrypt"),
+    ),
+    cause(
+        "M-AESKEY",
+        2,
+        ("EncodingAESKey 不对", "the EncodingAESKey is wrong"),
+        (
+            "43 位，解码时补一个 =；PKCS7 块长 32",
+            "43 characters, decoded with one = added; PKCS7 blocks of 32",
+        ),
+    ),
+    cause(
+        "M-RECEIVEID",
+        3,
+        ("解密出的 receiveid 与 appid 不符", "the receiver in the message is not your appid"),
+        (
+            "公众号是 appid，企业微信按场景是 corpid 或 suiteid",
+            "appid for official accounts; corpid or suiteid for WeCom",
+        ),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_every_text_is_there_twice() {
+        for (index, cause) in CAUSES.iter().enumerate() {
+            assert!(CAUSES[..index].iter().all(|c| c.id != cause.id), "{}", cause.id);
+            for word in [cause.why, cause.fix] {
+                assert!(!word.zh.is_empty() && !word.en.is_empty(), "{}", cause.id);
+                assert!(word.en.is_ascii() || word.en.contains(['×', '…']), "{}", cause.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Mistakes of card signatures: values sorted and glued.
+
+use super::super::draft::Sorting;
+use super::jssdk::{self, Times};
+use super::pay;
+use super::{Class, List, Tier};
+use crate::sign::{Order, Show};
+
+/// Fills the table.
+pub(super) fn edits(list: &mut List<'_, '_>) {
+    let others = pay::others(list);
+    jssdk::ticket(list, "C", &others);
+    if let Some((entry, value)) = list.field("timestamp") {
+        jssdk::timestamp(list, entry, &value, Times::SDK, &others);
+    }
+    members(list);
+    orders(list, "C-NOSORT", "C-SORT-CULTURE");
+    pairs(list);
+    for other in &others {
+        for (entry, name, _) in list.fields() {
+            if name.contains("nonce") && other.says(&["nonce"]) {
+                list.set("J-NONCE-REGEN", entry, other.value.clone());
+            }
+        }
+        list.add("C-EMPTY", &other.name, &other.value, 1);
+    }
+    for (name, value) in jssdk::spare_fields(list) {
+        list.add("C-EMPTY", &name, &value, 0);
+    }
+    for join in ["&", ",", " ", "\n", "|"] {
+        list.put("J-SEP", Class::Join, &[], move |d| d.join = join).rare(1);
+    }
+}
+
+fn members(list: &mut List<'_, '_>) {
+    let fields = list.fields();
+    for (entry, name, value) in &fields {
+        list.leave_out("C-EMPTY", &[*entry]).about(name.clone()).rare(u32::from(value.is_empty()));
+        for null in List::nulls().into_iter().chain([""]) {
+            list.set("C-EMPTY", *entry, null).rare(1);
+        }
+    }
+    let optional: Vec<usize> =
+        fields.iter().filter(|(_, n, _)| n == "code" || n == "openid").map(|(e, ..)| *e).collect();
+    if optional.len() > 1 {
+        list.leave_out("C-EMPTY", &optional);
+    }
+    for null in List::nulls() {
+        list.add("C-EMPTY", "code", null, 0);
+        list.add("C-EMPTY", "openid", null, 1);
+        list.put("C-EMPTY", Class::Presence, &[], move |d| {
+            for name in ["code", "openid"] {
+                d.entries.push(super::Entry { stay: super::Stay::In, ..super::Entry::new(name, null) });
+            }
+        });
+    }
+}
+
+/// Wrong orders of values.
+pub(super) fn orders(list: &mut List<'_, '_>, none: &'static str, culture: &'static str) {
+    for sorting in [Sorting::ValueIgnoreCase, Sorting::ValueCulture] {
+        list.put(culture, Class::Order, &[], move |d| d.sorting = sorting.clone());
+    }
+    list.put(none, Class::Order, &[], |d| d.sorting = Sorting::Right(Order::AsGiven));
+    list.put(none, Class::Order, &[], |d| d.sorting = Sorting::Right(Order::ByName));
+    list.put(none, Class::Order, &[], |d| d.sorting = Sorting::ValueDescending).rare(1);
+    let count = list.right.entries.len();
+    for order in jssdk::permutations(count) {
+        list.put(none, Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone())).rare(1).tier =
+            if count < 5 { Tier::Usual } else { Tier::Wide };
+    }
+}
+
+fn pairs(list: &mut List<'_, '_>) {
+    for ticket in ["api_ticket", "ticket", "jsapi_ticket", "card_ticket", "wx_card_ticket", "apiTicket"] {
+        for join in ["&", ""] {
+            for sorting in [
+                Sorting::Right(Order::ByName),
+                Sorting::Right(Order::ByValue),
+                Sorting::Right(Order::AsGiven),
+                Sorting::Joined,
+            ] {
+                list.put("C-KEYVAL", Class::Show, &[], move |d| {
+                    d.show = Show::Pair;
+                    d.join = join;
+                    d.sorting = sorting.clone();
+                    if let Some(entry) =
+                        d.entries.iter_mut().find(|e| e.role == super::super::draft::Role::Secret)
+                    {
+                        entry.name = ticket.into();
+                        entry.rank = ticket.into();
+                    }
+                })
+                .rare(u32::from(ticket != "api_ticket"));
+            }
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! Mistakes of `wx.config` signatures.
+
+use std::sync::Arc;
+
+use super::super::draft::{Damage, Glue, Sorting};
+use super::super::form::{self, Form};
+use super::others::{Kind, Other};
+use super::{Class, List, Sweep, Tier, names, url};
+use crate::sign::{Order, Show};
+
+/// The nonce of the official sample.
+const SAMPLE_NONCES: &[&str] = &[
+    "Wm3WZYTPz0wzccnW",
+    "5K8264ILTKCH16CQ2502SI8ZNMTM67VS",
+    "ibuaiVcKdpRxkhJA",
+    "593BEC0C930BF1AFEB40B4A08C8FB242",
+];
+/// The tickets of the official samples.
+pub(super) const SAMPLE_TICKETS: &[&str] = &[
+    "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
+    "bxLdikRXVbTPdHSM05e5u5sUoXNKd8-41ZO3MhKoyN5OfkWITDGgnr2fwJ0m9E8NYzWKVZvdVtaUgWvsdshFKA",
+];
+
+/// Fills the table.
+pub(super) fn edits(list: &mut List<'_, '_>) {
+    let others: Vec<Other> = list.case.others.iter().map(|(l, v)| Other::new(l, v.expose())).collect();
+    if let Some((entry, _)) = list.field("url") {
+        let raw = list.case.fields.get("url").unwrap_or_default();
+        let fragment = raw.find('#').map_or("", |at| &raw[at..]).to_owned();
+        url::edits(list, entry, &fragment);
+        other_urls(list, entry, &others);
+    }
+    ticket(list, "J-TICKET", &others);
+    nonce(list, &others);
+    if let Some((entry, value)) = list.field("timestamp") {
+        timestamp(list, entry, &value, Times::SDK, &others);
+    }
+    spelling(list);
+    layout(list, &others);
+}
+
+fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
+    for other in others.iter().filter(|o| matches!(o.kind, Kind::Url | Kind::Host)) {
+        let value = other.value.clone();
+        if other.kind == Kind::Host {
+            list.value("J-URL-HOST", entry, move |u| {
+                url::parts(u).map(|p| [p.scheme, &value, p.path, p.query].concat())
+            });
+            let value = other.value.clone();
+            list.value("J-URL-HOME", entry, move |_| Some(format!("https://{value}/"))).rare(2);
+            continue;
+        }
+        for cause in url_causes(list, &other.value, other) {
+            list.set(cause, entry, value.clone());
+            let page = value.split('#').next().unwrap_or(&value).to_owned();
+            list.set(cause, entry, page);
+        }
+        if let Some(parts) = url::parts(&other.value) {
+            let host = parts.host.to_owned();
+            list.value("J-URL-HOST", entry, move |u| {
+                url::parts(u).map(|p| [p.scheme, &host, p.path, p.query].concat())
+            })
+            .rare(1);
+        }
+    }
+}
+
+/// What another URL stands for, the likeliest first.
+fn url_causes(list: &List<'_, '_>, value: &str, other: &Other) -> Vec<&'static str> {
+    let page = list.case.fields.get("url").unwrap_or_default().split('#').next().unwrap_or_default();
+    if value.strip_prefix(page).is_some_and(|rest| rest.starts_with('#')) {
+        return vec!["J-URL-HASH"];
+    }
+    let path = url::parts(value).map_or(value, |p| p.path).to_lowercase();
+    let looks_like_api =
+        ["/api", "sign", "getconfig", "jssdk", "ticket", ".do", "ajax"].iter().any(|w| path.contains(w));
+    if other.says(&["api", "endpoint", "backend", "request", "server", "signurl"]) {
+        vec!["J-URL-API"]
+    } else if other.says(&["cache", "prev", "old", "last", "earlier", "before"]) {
+        vec!["J-CACHED-SIG"]
+    } else if other
+        .says(&["landing", "entry", "first", "current", "route", "boot", "initial", "referer", "spa"])
+    {
+        vec!["J-URL-LANDING"]
+    } else if looks_like_api {
+        vec!["J-URL-API"]
+    } else {
+        vec!["J-URL-LANDING", "J-CACHED-SIG"]
+    }
+}
+
+/// Mistakes of the ticket, for pages and for cards.
+pub(super) fn ticket(list: &mut List<'_, '_>, _family: &str, others: &[Other]) {
+    list.secret("J-TICKET-EMPTY", |_| Some(String::new()));
+    for null in List::nulls() {
+        list.secret("J-TICKET-NULL", move |_| Some(null.to_owned()));
+    }
+    for blank in url::BLANKS {
+        list.secret("J-TICKET-WS", move |t| Some(format!("{t}{blank}")));
+        list.secret("J-TICKET-WS", move |t| Some(format!("{blank}{t}"))).rare(1);
+    }
+    list.secret("J-TICKET-WS", |t| Some(t.trim().to_owned())).rare(1);
+    list.secret("J-TICKET-JSON", |t| Some(format!("\"{t}\"")));
+    list.secret("J-TICKET-JSON", |t| Some(format!("'{t}'"))).rare(1);
+    for body in TICKET_BODIES {
+        list.secret("J-TICKET-JSON", move |t| Some(body.replace("{}", t))).rare(1);
+    }
+    for sample in SAMPLE_TICKETS {
+        list.secret("J-TICKET-OTHER", move |_| Some((*sample).to_owned())).rare(1);
+    }
+    for style in &form::PERCENTS[..5] {
+        list.secret("J-URLENC-ALL", move |t| Some(style.encode(t.as_bytes()))).rare(3);
+    }
+    list.secret("J-URL-CASE", |t| Some(t.to_lowercase())).rare(3);
+    for other in others {
+        for (cause, more) in ticket_causes(list, other) {
+            let value = other.value.clone();
+            list.secret(cause, move |_| Some(value.clone())).rare(more);
+        }
+    }
+    if let Some(id) = ["appId", "appid", "app_id"].iter().find_map(|n| list.case.fields.get(n)) {
+        let id = id.to_owned();
+        list.secret("J-TICKET-SECRET", move |_| Some(id.clone()));
+    }
+}
+
+const TICKET_BODIES: &[&str] = &[
+    "{\"errcode\":0,\"errmsg\":\"ok\",\"ticket\":\"{}\",\"expires_in\":7200}",
+    "{\"errcode\": 0, \"errmsg\": \"ok\", \"ticket\": \"{}\", \"expires_in\": 7200}",
+    "{\"ticket\":\"{}\",\"expires_in\":7200}",
+    "{\"ticket\":\"{}\"}",
+];
+
+fn ticket_causes(list: &List<'_, '_>, other: &Other) -> Vec<(&'static str, u32)> {
+    let is_card = list.case.scheme == super::Scheme::Card;
+    if matches!(other.kind, Kind::Url | Kind::Host | Kind::Number) {
+        return Vec::new();
+    }
+    if other.kind == Kind::Structure {
+        return vec![("J-TICKET-JSON", 0), ("J-TICKET-OTHER", 3)];
+    }
+    let kind = if other.says(&["accesstoken", "token"]) || other.is_access_token() {
+        "J-TICKET-AT"
+    } else if other.says(&["secret", "appid"]) || other.is_hex32() || other.is_app_id() {
+        "J-TICKET-SECRET"
+    } else if is_card && (other.says(&["jsapi", "jsticket"]) || !other.says(&["old", "other", "test"])) {
+        "C-TICKET"
+    } else if other.says(&["card", "agent", "type"]) || other.value.starts_with("IpK_") {
+        "J-TICKET-TYPE"
+    } else {
+        return vec![("J-TICKET-OTHER", 0)];
+    };
+    vec![(kind, 0), ("J-TICKET-OTHER", 2)]
+}
+
+fn nonce(list: &mut List<'_, '_>, others: &[Other]) {
+    let Some((entry, _)) = list.field("noncestr") else { return };
+    for sample in SAMPLE_NONCES {
+        list.set("J-NONCE-REGEN", entry, *sample);
+    }
+    for other in others.iter().filter(|o| matches!(o.kind, Kind::Text | Kind::Number) && o.value.len() <= 64)
+    {
+        let more = if other.says(&["nonce", "random"]) { 0 } else { 3 };
+        list.set("J-NONCE-REGEN", entry, other.value.clone()).rare(more);
+    }
+    list.value("J-NONCE-REGEN", entry, |n| Some(n.to_lowercase())).rare(2);
+    list.value("J-NONCE-REGEN", entry, |n| Some(n.to_uppercase())).rare(2);
+    for null in ["", "undefined", "null", "None"] {
+        list.set("J-NONCE-REGEN", entry, null).rare(2);
+    }
+}
+
+/// The causes of a wrong timestamp.
+#[derive(Clone, Copy)]
+pub(super) struct Times {
+    /// Milliseconds for seconds.
+    pub(super) millis: &'static str,
+    /// A float or grouped digits.
+    pub(super) float: Option<&'static str>,
+    /// Another second.
+    pub(super) other: Option<&'static str>,
+}
+
+impl Times {
+    /// Of `wx.config`.
+    pub(super) const SDK: Self =
+        Self { millis: "J-TS-MS", float: Some("J-TS-FLOAT"), other: Some("J-TS-REGEN") };
+    /// Of pay parameters.
+    pub(super) const PAY: Self = Self { millis: "S-TS-MS", float: None, other: Some("S-TS-DIFF") };
+}
+
+/// Mistakes of a Unix time.
+pub(super) fn timestamp(list: &mut List<'_, '_>, entry: usize, value: &str, times: Times, others: &[Other]) {
+    let Ok(now) = value.parse::<u64>() else { return };
+    let field = list.right.entries[entry].name.to_string();
+    list.set(times.millis, entry, now.saturating_mul(1000).to_string());
+    if now > 100_000_000_000 {
+        list.set(times.millis, entry, (now / 1000).to_string());
+        list.set(times.millis, entry, ((now + 500) / 1000).to_string());
+        list.set(times.millis, entry, now.div_ceil(1000).to_string());
+        for tail in [
+            format!("{:.3}", u32_over_1000(now)),
+            format!("{}.{}", now / 1000, format!("{:03}", now % 1000).trim_end_matches('0')),
+        ] {
+            list.set(times.float.unwrap_or(times.millis), entry, tail).rare(1);
+        }
+    } else {
+        let range = now.saturating_mul(1000)..now.saturating_mul(1000).saturating_add(1000);
+        list.table.sweeps.push(Sweep { entry, field: field.clone(), cause: times.millis, values: range });
+    }
+    if let Some(cause) = times.float {
+        for form in form::numbers(value).into_iter().filter(|f| f.contains(['.', 'e', 'E', ','])) {
+            list.set(cause, entry, form);
+        }
+    }
+    if let Some(cause) = times.other {
+        let day = if now > 100_000_000_000 { 100_000 } else { 86_400 };
+        list.table.sweeps.push(Sweep { entry, field, cause, values: now.saturating_sub(day)..now + day + 1 });
+        for null in ["", "undefined", "null", "NaN", "0"] {
+            list.set(cause, entry, null).rare(2);
+        }
+    }
+    for other in others {
+        let looks_right = other.says(&["time", "ts", "now", "date"]);
+        let fraction = other.value.contains('.') && other.value.starts_with(|c: char| c.is_ascii_digit());
+        if (other.kind != Kind::Number && !fraction && !looks_right) || other.value.len() > 32 {
+            continue;
+        }
+        let cause = match (fraction, times.float) {
+            (true, Some(float)) => float,
+            _ if other.value.len() == 13 && value.len() == 10 => times.millis,
+            _ => times.other.unwrap_or(times.millis),
+        };
+        list.set(cause, entry, other.value.clone()).rare(if looks_right { 0 } else { 2 });
+    }
+}
+
+fn u32_over_1000(millis: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a Unix time in milliseconds has 41 bits")]
+    let millis = millis as f64;
+    millis / 1000.0
+}
+
+fn spelling(list: &mut List<'_, '_>) {
+    for entry in 0..list.right.entries.len() {
+        let name = list.right.entries[entry].name.to_string();
+        for (other, more) in names::spellings(&name) {
+            let cause = match (name.as_str(), other.as_str()) {
+                ("noncestr", "nonceStr") => "J-KEY-NONCESTR",
+                ("timestamp", "timeStamp") => "J-KEY-TIMESTAMP",
+                _ => "J-KEY-TYPO",
+            };
+            list.rename(cause, entry, &other, more);
+        }
+        for other in names::slips(&name) {
+            list.rename("J-KEY-TYPO", entry, &other, 2);
+        }
+        let known = list.table.edits.len();
+        for other in names::typos(&name) {
+            list.rename("J-KEY-TYPO", entry, &other, 2);
+        }
+        for edit in &mut list.table.edits[known..] {
+            edit.wide();
+        }
+        list.leave_out("J-FIELD-MISSING", &[entry]).about(name);
+    }
+}
+
+fn layout(list: &mut List<'_, '_>, others: &[Other]) {
+    for order in permutations(list.right.entries.len()) {
+        list.put("J-ORDER", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()));
+    }
+    separators(list, "J-SEP");
+    entities(list, 0);
+    list.put("J-URL-CASE", Class::Damage, &[], |d| d.damage = Some(Damage::Lower)).rare(2);
+    list.put("J-URLENC-ALL", Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
+    for style in form::PERCENTS {
+        list.put("J-URLENC-ALL", Class::Form, &[], move |d| d.add_form(Form::Percent(*style)));
+    }
+    for (join, sorting) in [
+        ("", Sorting::Value),
+        ("&", Sorting::Value),
+        ("", Sorting::Right(Order::ByName)),
+        ("&", Sorting::Right(Order::ByName)),
+    ] {
+        list.put("J-VALSORT", Class::Show, &[], move |d| {
+            d.show = Show::Value;
+            d.join = join;
+            d.sorting = sorting.clone();
+        });
+    }
+    extras(list, others);
+    keyed(list, others);
+}
+
+fn extras(list: &mut List<'_, '_>, others: &[Other]) {
+    let spare: Vec<(String, String)> = spare_fields(list)
+        .into_iter()
+        .chain(others.iter().map(|o| (o.name.clone(), o.value.clone())))
+        .collect();
+    for (name, value) in spare {
+        let app_id = value.starts_with("wx") && value.len() == 18;
+        for name in if app_id { vec![name.as_str(), "appId", "appid", "app_id"] } else { vec![name.as_str()] }
+        {
+            list.add("J-FIELD-EXTRA", name, &value, 0);
+        }
+    }
+    for (name, value) in [
+        ("debug", "true"),
+        ("debug", "false"),
+        ("expires_in", "7200"),
+        ("sign_type", "SHA1"),
+        ("signType", "SHA1"),
+        ("type", "jsapi"),
+        ("beta", "true"),
+    ] {
+        list.add("J-FIELD-EXTRA", name, value, 2);
+    }
+}
+
+/// Fields of the case that the recipe does not take.
+pub(super) fn spare_fields(list: &List<'_, '_>) -> Vec<(String, String)> {
+    let fields = list.case.fields.iter();
+    fields.filter(|(n, _)| list.right.place(n).is_none()).map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
+}
+
+fn keyed(list: &mut List<'_, '_>, others: &[Other]) {
+    for other in others.iter().filter(|o| o.kind == Kind::Text) {
+        for name in ["&key=", "&secret=", "key=", ""] {
+            let tail = format!("{name}{}", other.value);
+            list.put("J-KEYED", Class::Key, &[], move |d| d.end = tail.clone().into());
+        }
+    }
+    list.put("J-KEYED", Class::Key, &[], |d| d.tail = &[Glue::Text("&key="), Glue::Secret]).rare(1);
+}
+
+/// `&times` read as an entity, the other `&` left alone or escaped.
+pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
+    list.put("J-TIMES", Class::Damage, &[], |d| d.damage = Some(Damage::Entity)).rare(more);
+    list.put("J-TIMES", Class::Damage, &[], |d| {
+        d.join = "&amp;";
+        d.damage = Some(Damage::Entity);
+    })
+    .rare(more);
+}
+
+/// Wrong separators, ends and blanks.
+pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
+    for (index, join) in JOINS.iter().enumerate() {
+        let tier = if index < 10 { Tier::Usual } else { Tier::Wide };
+        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(u32::from(index > 4)).tier = tier;
+        if !list.right.tail.is_empty() {
+            list.put(cause, Class::Join, &[], move |d| {
+                d.join = join;
+                if d.tail.first() == Some(&Glue::Join) {
+                    d.tail = AMP_KEY;
+                }
+            })
+            .rare(u32::from(index > 4))
+            .tier = tier;
+        }
+    }
+    for end in ["&", "\n", "\r\n", " ", "&&", "?", ";", ","] {
+        list.put(cause, Class::End, &[], move |d| d.end = end.into()).rare(if end == "&" { 0 } else { 3 });
+    }
+    for front in ["&", "?", " ", "\n", "\u{feff}", "&&"] {
+        list.put(cause, Class::Front, &[], move |d| d.front = front);
+    }
+    for entry in 0..list.right.entries.len() {
+        list.put(cause, Class::Lead, &[entry], move |d| {
+            d.entries[entry].tie = super::super::draft::Tie::Glued
+        })
+        .rare(1);
+        for blanks in 1..=24 {
+            let lead = " ".repeat(blanks);
+            let many = list.right.entries.len() > 6;
+            let edit =
+                list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into());
+            edit.rare(1 + u32::from(blanks > 1));
+            // Few fields: blanks of every width can be tried together with more.
+            if blanks > 1 && many {
+                edit.wide();
+            }
+        }
+        for lead in ["\n", "\t", "\r\n", "&", "amp;"] {
+            list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.into())
+                .rare(1)
+                .wide();
+        }
+    }
+}
+
+/// The key behind its usual `&`, whatever joins the fields.
+const AMP_KEY: &[Glue] = &[Glue::Text("&key="), Glue::Secret];
+
+const JOINS: &[&str] = &[
+    "", ", ", "& ", "\n", ",", " & ", "&\n", "&amp;", ";", " ", "|", "&&", "+", "\r\n", "; ", "&\r\n", "%26",
+    " &", "\\n", "\t", "#", "?", ":", "-", "_", "/", "&\t", "\\u0026",
+];
+
+/// Every order of a few entries.
+pub(super) fn permutations(count: usize) -> Vec<Arc<[u16]>> {
+    let mut all: Vec<Vec<u16>> = vec![Vec::new()];
+    for index in 0..u16::try_from(count.min(6)).unwrap_or_default() {
+        all = all
+            .iter()
+            .flat_map(|order| {
+                (0..=order.len()).map(move |at| [&order[..at], &[index], &order[at..]].concat())
+            })
+            .collect();
+    }
+    all.into_iter().map(Arc::from).collect()
+}

@@ -1,0 +1,305 @@
+//! Mistakes that every pay signature can have: the key and its place, order,
+//! separators, charset; and the table of pay v2 messages.
+
+use super::super::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Mark, Radix, Reading, Times};
+use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
+use super::super::form::{self, Form, Plus, Which};
+use super::others::{Kind, Other};
+use super::url::BLANKS;
+use super::{Class, List, jssdk, pay_fields};
+use crate::sign::{Digest, Order};
+
+/// Keys that stand in documentation and samples.
+pub(super) const SAMPLE_KEYS: &[&str] = &[
+    "192006250b4c09247ec02edce69f6a2d",
+    "qazwsxedcrfvtgbyhnujmikolp111111",
+    "8934e7d15453e97507ef794cf7b0519d",
+    "e10adc3949ba59abbe56e057f20f883e",
+    "12345678901234567890123456789012",
+    "1234567890abcdef1234567890abcdef",
+];
+
+/// Fills the table for a pay v2 message. `signs` are values that its `sign`
+/// field may have had when it was signed by mistake.
+pub(super) fn edits(list: &mut List<'_, '_>, signs: &[String]) {
+    let others = others(list);
+    pay_fields::edits(list, &others, signs);
+    shared(list, &others);
+}
+
+/// The handed-in candidates.
+pub(super) fn others(list: &List<'_, '_>) -> Vec<Other> {
+    list.case.others.iter().map(|(l, v)| Other::new(l, v.expose())).collect()
+}
+
+/// What befalls any pay signature.
+pub(super) fn shared(list: &mut List<'_, '_>, others: &[Other]) {
+    key_value(list, others);
+    key_place(list);
+    orders(list);
+    jssdk::separators(list, "P-SEP");
+    forms(list);
+    charsets(list);
+    jssdk::entities(list, 2);
+    list.put("P-URLENC", Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
+}
+
+fn key_value(list: &mut List<'_, '_>, others: &[Other]) {
+    list.secret("P-KEY-EMPTY", |_| Some(String::new()));
+    for null in List::nulls() {
+        list.secret("P-KEY-EMPTY", move |_| Some(null.to_owned()));
+    }
+    for key in SAMPLE_KEYS {
+        list.secret("P-KEY-DOC", move |_| Some((*key).to_owned()));
+    }
+    for blank in BLANKS {
+        list.secret("P-KEY-WS", move |k| Some(format!("{k}{blank}")));
+        list.secret("P-KEY-WS", move |k| Some(format!("{blank}{k}"))).rare(1);
+    }
+    for quote in ["\"", "'", "`"] {
+        list.secret("P-KEY-WS", move |k| Some(format!("{quote}{k}{quote}"))).rare(1);
+    }
+    list.secret("P-KEY-WS", |k| Some(k.trim().to_owned())).rare(1);
+    list.secret("P-KEY-WS", |k| Some(format!(" {k} "))).rare(2);
+    list.secret("P-KEY-WS", |k| Some(crate::sign::base64_text(k.as_bytes()))).rare(2);
+    list.secret("P-KEY-CASE", |k| Some(k.to_lowercase()));
+    list.secret("P-KEY-CASE", |k| Some(k.to_uppercase()));
+    for case in [crate::sign::Case::Lower, crate::sign::Case::Upper] {
+        list.secret("P-KEY-CASE", move |k| Some(Digest::Md5.of(&[], k.as_bytes()).hex(case)));
+        list.secret("P-KEY-CASE", move |k| Some(Digest::Sha1.of(&[], k.as_bytes()).hex(case))).rare(2);
+        list.secret("P-KEY-CASE", move |k| Some(Digest::Sha256.of(&[], k.as_bytes()).hex(case))).rare(2);
+    }
+    for other in others.iter().filter(|o| !matches!(o.kind, Kind::Url | Kind::Structure)) {
+        for (cause, more) in key_causes(other) {
+            let value = other.value.clone();
+            list.secret(cause, move |_| Some(value.clone())).rare(more);
+        }
+    }
+}
+
+fn key_causes(other: &Other) -> Vec<(&'static str, u32)> {
+    let kind = if other.says(&["sandbox", "production", "prodkey", "livekey", "realkey"]) {
+        "P-KEY-SANDBOX"
+    } else if other.says(&["v3"]) {
+        "P-KEY-V3"
+    } else if other.says(&["secret"]) && !other.says(&["pay", "mch", "merchant"]) {
+        "P-KEY-SECRET"
+    } else {
+        return vec![("P-KEY-OTHER", 0)];
+    };
+    vec![(kind, 0), ("P-KEY-OTHER", 2)]
+}
+
+fn key_place(list: &mut List<'_, '_>) {
+    const K: Glue = Glue::Secret;
+    let mut put = |cause, more, head: &'static [Glue], tail: &'static [Glue]| {
+        list.put(cause, Class::Key, &[], move |d| {
+            d.head = head;
+            d.tail = tail;
+        })
+        .rare(more);
+    };
+    put("P-KEY-MISSING", 0, &[], &[]);
+    put("P-KEY-RAW", 0, &[], &[K]);
+    put("P-KEY-RAW", 0, &[], &[Glue::Text("&"), K]);
+    put("P-KEY-NOAMP", 0, &[], &[Glue::Text("key="), K]);
+    put("P-KEY-FIRST", 0, &[Glue::Text("key="), K, Glue::Text("&")], &[]);
+    put("P-KEY-FIRST", 0, &[K], &[]);
+    put("P-KEY-FIRST", 0, &[K, Glue::Text("&")], &[]);
+    put("P-KEY-FIRST", 1, &[Glue::Text("key="), K], &[]);
+    put("P-KEY-FIRST", 1, &[K], &[K]);
+    put("P-KEY-FIRST", 1, &[Glue::Text("key="), K, Glue::Text("&")], &[Glue::Text("&key="), K]);
+    put("P-SEP", 0, &[], &[Glue::Text("&&key="), K]);
+    put("P-SEP", 1, &[], &[Glue::Text("& key="), K]);
+    put("P-SEP", 3, &[], &[Glue::Text("&key= "), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("&key=="), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("&key:"), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("&key"), K]);
+    put("P-SEP", 2, &[], &[Glue::Text("?key="), K]);
+    put("P-SEP", 2, &[], &[Glue::Text(",key="), K]);
+    put("P-SEP", 3, &[], &[Glue::Text("&key=\""), K, Glue::Text("\"")]);
+    put("P-KEY-MISSING", 1, &[], &[Glue::Text("&")]);
+    for tail in KEY_NAMES {
+        put("P-KEY-NAME", 0, &[], tail);
+    }
+    let mut sorted = |more, name: &'static str, tail: Option<&'static [Glue]>| {
+        list.put("P-KEY-SORTED", Class::Key, &[], move |d| {
+            d.entries.push(Entry { role: Role::Secret, stay: Stay::In, ..Entry::new(name, "") });
+            d.tail = tail.unwrap_or(d.tail);
+        })
+        .rare(more);
+    };
+    for name in [
+        "key",
+        "Key",
+        "secret",
+        "api_key",
+        "apikey",
+        "mch_key",
+        "paternerKey",
+        "pay_key",
+        "partnerKey",
+        "apiKey",
+    ] {
+        let more = u32::from(name != "key");
+        sorted(more, name, Some(&[]));
+        sorted(more, name, None);
+        sorted(more + 1, name, Some(&[K]));
+    }
+    if list.case.signature.trim().len() > 60 {
+        list.put("P-HMAC-NOKEY", Class::Key, &[], |d| d.tail = &[]);
+    }
+}
+
+const KEY_NAMES: &[&[Glue]] = &[
+    &[Glue::Join, Glue::Text("Key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("KEY="), Glue::Secret],
+    &[Glue::Join, Glue::Text("secret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("api_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("apikey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("apiKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("ApiKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("APIKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("api_secret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("app_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("appkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("appKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("AppKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("appsecret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("appSecret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("app_secret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mch_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mchkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mchKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mch_secret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("merchant_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("merchantKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("pay_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("payKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("paykey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("paternerKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("paternerkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("partnerKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("partnerkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("partner_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("sign_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("signKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("signkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("secret_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("secretKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("SecretKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("private_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("privateKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("wx_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("wxkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("keys="), Glue::Secret],
+    &[Glue::Join, Glue::Text("k="), Glue::Secret],
+    &[Glue::Join, Glue::Text("ke="), Glue::Secret],
+    &[Glue::Join, Glue::Text("kye="), Glue::Secret],
+    &[Glue::Join, Glue::Text("token="), Glue::Secret],
+    &[Glue::Join, Glue::Text("password="), Glue::Secret],
+];
+
+fn orders(list: &mut List<'_, '_>) {
+    let mut put = |cause, more, sorting: Sorting| {
+        list.put(cause, Class::Order, &[], move |d| d.sorting = sorting.clone()).rare(more);
+    };
+    put("P-SORT-NONE", 0, Sorting::Right(Order::AsGiven));
+    put("P-SORT-CI", 0, Sorting::IgnoreCase);
+    put("P-SORT-DESC", 0, Sorting::Descending);
+    put("P-SORT-NAT", 0, Sorting::IgnoreUnderscore);
+    put("P-SORT-NAT", 0, Sorting::UnderscoreLast);
+    put("P-SORT-NAT", 2, Sorting::UnderscoreFirst);
+    put("P-SORT-NAT", 2, Sorting::Natural);
+    put("P-SORT-KV", 0, Sorting::Joined);
+    put("P-SORT-KV", 0, Sorting::JoinedAmp);
+    put("P-SORT-KV", 0, Sorting::Value);
+    put("P-SORT-KV", 1, Sorting::ValueIgnoreCase);
+    put("P-SORT-KV", 1, Sorting::ValueDescending);
+    put("P-SORT-KV", 2, Sorting::Length);
+    let count = list.right.entries.len();
+    let mut reversed: Vec<u16> = (0..u16::try_from(count).unwrap_or_default()).collect();
+    reversed.sort_by_key(|&e| std::cmp::Reverse(list.right.entries[usize::from(e)].given));
+    let reversed = Sorting::Fixed(reversed.into());
+    list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(4);
+    if count <= 6 {
+        for order in jssdk::permutations(count) {
+            list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()))
+                .rare(1)
+                .tier = if count <= 5 { super::Tier::Usual } else { super::Tier::Wide };
+        }
+    }
+}
+
+fn forms(list: &mut List<'_, '_>) {
+    let mut put = |cause, more: u32, form: Form| {
+        list.put(cause, Class::Form, &[], move |d| d.add_form(form)).rare(more);
+    };
+    for (index, style) in form::PERCENTS.iter().enumerate() {
+        put("P-URLENC", u32::from(index > 6), Form::Percent(*style));
+    }
+    for style in form::URL_PERCENTS {
+        put("P-URLENC", 1, Form::Percent(*style));
+    }
+    for style in &form::PERCENTS[..5] {
+        put("P-URLENC", 2, Form::PercentTwice(*style));
+    }
+    put("P-URLENC", 1, Form::NonAsciiOnly(Digits::Upper));
+    put("P-URLENC", 1, Form::NonAsciiOnly(Digits::Lower));
+    put("P-URLDEC", 0, Form::Decoded(Plus::Stays));
+    put("P-URLDEC", 0, Form::Decoded(Plus::Blank));
+    for (index, style) in form::XMLS.iter().enumerate() {
+        put("P-XMLESC", u32::from(index > 6), Form::Xml(*style));
+    }
+    put("P-XMLESC", 0, Form::XmlUndone);
+    put("P-CDATA", 0, Form::Cdata(Which::All));
+    put("P-CDATA", 0, Form::Cdata(Which::Texts));
+    put("P-JSONESC", 0, Form::Slashes);
+    put("P-JSONESC", 0, Form::JsonText);
+    put("P-JSONESC", 1, Form::HexQuotes);
+    put("P-JSONESC", 1, Form::Quoted);
+    put("P-WS", 0, Form::Trimmed);
+    for pad in [" ", "\n", "\r\n", "\t"] {
+        put("P-WS", 1, Form::Padded(pad));
+    }
+    put("P-NUM", 0, Form::Money(".0"));
+    put("P-NUM", 0, Form::Money(".00"));
+}
+
+fn charsets(list: &mut List<'_, '_>) {
+    use Charset::{Ascii, Crossed, Entities, Escaped, Latin1, Legacy as Old, LowByte, Mojibake, Utf16};
+    let mut put = |cause, more, charset: Charset| {
+        list.put(cause, Class::Charset, &[], move |d| d.charset = charset).rare(more);
+    };
+    for (index, legacy) in
+        [Legacy::Gbk, Legacy::Gb18030, Legacy::Big5, Legacy::Cp1252, Legacy::ShiftJis].into_iter().enumerate()
+    {
+        let more = u32::from(index > 2) * 2;
+        put(if legacy == Legacy::Cp1252 { "P-ENC-QMARK" } else { "P-ENC-GBK" }, more, Old(legacy));
+        put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Latin1));
+        put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Utf8));
+        put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Cp1252));
+    }
+    for reading in [Reading::Latin1, Reading::Cp1252, Reading::Gbk] {
+        put("P-ENC-MOJI", 0, Mojibake(reading, Times::Once));
+        put("P-ENC-MOJI", 1, Mojibake(reading, Times::Twice));
+    }
+    for lost in [Lost::PerChar, Lost::PerUnit, Lost::PerByte, Lost::Gone] {
+        let more = u32::from(matches!(lost, Lost::PerByte | Lost::Gone));
+        put("P-ENC-QMARK", more, Latin1(lost));
+        put("P-ENC-QMARK", more, Ascii(lost));
+    }
+    for mark in [Mark::Absent, Mark::Present] {
+        put("P-ENC-U16", 0, Utf16(Endian::Little, mark));
+        put("P-ENC-U16", 0, Utf16(Endian::Big, mark));
+    }
+    put("P-ENC-U16", 0, LowByte);
+    put("P-ENC-UESC", 0, Escaped(Digits::Lower));
+    put("P-ENC-UESC", 0, Escaped(Digits::Upper));
+    put("P-XMLESC", 1, Entities(Radix::Ten));
+    put("P-XMLESC", 1, Entities(Radix::Sixteen));
+    for text in ["", "?", "??", "\u{fffd}", "\u{fffd}\u{fffd}", "*", " ", "????", "[emoji]"] {
+        put("P-ENC-ASTRAL", u32::from(text.len() > 2), Charset::Astral(Astral::Becomes(text)));
+    }
+    put("P-ENC-ASTRAL", 0, Charset::Astral(Astral::Surrogates));
+}

@@ -1,0 +1,351 @@
+//! Mistakes of the fields of a pay v2 message: which ones are signed, under
+//! which names, with which values.
+
+use super::super::charset::{Charset, Digits};
+use super::super::draft::Stay;
+use super::super::form::{self, Form, Plus};
+use super::others::{Kind, Other};
+use super::url::BLANKS;
+use super::{Class, List, Tier, names};
+use crate::api;
+use crate::sign::Empty;
+
+/// Fills the table.
+pub(super) fn edits(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
+    which(list, others, signs);
+    for (entry, name, value) in list.fields() {
+        one(list, entry, &name, &value, others);
+    }
+    renamed_together(list);
+    notice(list);
+}
+
+fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
+    list.put("P-EMPTY", Class::Presence, &[], |d| d.empty = Empty::Keep);
+    for (entry, name, value) in list.fields() {
+        if value.is_empty() {
+            list.put("P-EMPTY", Class::Presence, &[entry], move |d| d.entries[entry].stay = Stay::In);
+            for null in List::nulls() {
+                list.set("P-NULL", entry, null);
+            }
+            continue;
+        }
+        let cause = match name.as_str() {
+            "sign_type" if list.case.is_from_wechat() => "P-NOTIFY-ST",
+            "sign_type" => "P-SIGNTYPE-MISS",
+            _ => "P-FIELD-UNSIGNED",
+        };
+        list.leave_out(cause, &[entry]).about(name);
+    }
+    nulls(list);
+    for sign in signs {
+        list.add("P-SIGN-IN", "sign", sign, 0);
+    }
+    for sign_type in ["MD5", "HMAC-SHA256", "md5", "RSA"] {
+        if list.right.place("sign_type").is_none() {
+            list.add("P-SIGNTYPE-EXTRA", "sign_type", sign_type, u32::from(sign_type == "md5"));
+        }
+    }
+    unsent(list, others);
+}
+
+/// Every null as a text, in all empty fields at once; and in fields that are
+/// not sent because they are null.
+fn nulls(list: &mut List<'_, '_>) {
+    let empty: Vec<usize> =
+        list.fields().into_iter().filter(|(_, _, v)| v.is_empty()).map(|(e, ..)| e).collect();
+    for null in List::nulls() {
+        if empty.len() > 1 {
+            let all = empty.clone();
+            list.put("P-NULL", Class::Value, &empty, move |d| {
+                for &entry in &all {
+                    d.entries[entry].value = null.into();
+                }
+            });
+        }
+        for name in OPTIONAL.iter().filter(|n| list.right.place(n).is_none()) {
+            list.add("P-NULL", name, null, 1);
+            let known = list.table.edits.len();
+            list.table.edits[known - 3..].iter_mut().for_each(|e| {
+                e.wide();
+            });
+        }
+    }
+}
+
+/// Fields that are often left out, and then stand as null in a map.
+const OPTIONAL: &[&str] = &[
+    "attach",
+    "detail",
+    "device_info",
+    "goods_tag",
+    "openid",
+    "product_id",
+    "limit_pay",
+    "scene_info",
+    "time_expire",
+    "time_start",
+    "fee_type",
+    "sub_appid",
+    "sub_mch_id",
+    "sub_openid",
+    "receipt",
+    "sign_type",
+    "profit_sharing",
+    "refund_desc",
+    "refund_account",
+];
+
+fn unsent(list: &mut List<'_, '_>, others: &[Other]) {
+    for other in others {
+        let names = field_names(other);
+        for name in names.iter().filter(|n| list.right.place(n).is_none()) {
+            list.add("P-FIELD-UNSENT", name, &other.value, 0);
+        }
+    }
+    for (name, value) in LIKELY.iter().filter(|(n, _)| list.right.place(n).is_none()) {
+        list.add("P-FIELD-UNSENT", name, value, 3);
+    }
+    for name in OPTIONAL.iter().filter(|n| list.right.place(n).is_none()) {
+        list.add("P-EMPTY", name, "", 2);
+    }
+}
+
+/// Fields with the value they nearly always have.
+const LIKELY: &[(&str, &str)] = &[
+    ("fee_type", "CNY"),
+    ("device_info", "WEB"),
+    ("version", "1.0"),
+    ("trade_type", "JSAPI"),
+    ("trade_type", "NATIVE"),
+    ("trade_type", "APP"),
+    ("trade_type", "MWEB"),
+    ("limit_pay", "no_credit"),
+    ("receipt", "Y"),
+    ("profit_sharing", "N"),
+    ("profit_sharing", "Y"),
+    ("spbill_create_ip", "127.0.0.1"),
+    ("return_code", "SUCCESS"),
+    ("return_msg", "OK"),
+    ("result_code", "SUCCESS"),
+];
+
+/// The field that a label names.
+fn field_names(other: &Other) -> Vec<String> {
+    let known = known_names().filter(|name| name.replace('_', "") == other.label || *name == other.name);
+    let mut names: Vec<String> = known.map(str::to_owned).collect();
+    let is_name = other.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if is_name && !other.says(&["key", "secret", "v3", "password", "token"]) {
+        names.push(other.name.clone());
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn known_names() -> impl Iterator<Item = &'static str> {
+    let rows = api::pay_v2::ROWS.iter().chain(api::notice::ROWS);
+    rows.flat_map(|row| row.fields.iter().chain(row.reply)).map(|field| field.name)
+}
+
+fn one(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {
+    spelling(list, entry, name, "P-FIELD-RENAME");
+    blanks(list, entry, value);
+    printed(list, entry, name, value);
+    encoded(list, entry, value);
+    from_others(list, entry, name, value, others);
+}
+
+/// Other names of one field.
+pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause: &'static str) {
+    for (other, more) in names::spellings(name) {
+        list.rename(cause, entry, &other, more);
+    }
+    let mut official: Vec<&str> =
+        known_names().filter(|n| *n != name && api::check::distance(n, name) <= 2).collect();
+    official.sort_unstable();
+    official.dedup();
+    for other in official {
+        list.rename(cause, entry, other, 1);
+    }
+    let known = list.table.edits.len();
+    for other in names::slips(name) {
+        list.rename(cause, entry, &other, 0);
+    }
+    for other in names::typos(name) {
+        list.rename(cause, entry, &other, 2);
+    }
+    for edit in &mut list.table.edits[known..] {
+        edit.wide();
+    }
+}
+
+fn blanks(list: &mut List<'_, '_>, entry: usize, value: &str) {
+    for (index, blank) in BLANKS.iter().enumerate() {
+        let tier = if index < 4 { Tier::Usual } else { Tier::Wide };
+        list.value("P-WS", entry, move |v| Some(format!("{v}{blank}"))).rare(u32::from(index > 3)).tier =
+            tier;
+        list.value("P-WS", entry, move |v| Some(format!("{blank}{v}"))).rare(1 + u32::from(index > 3)).tier =
+            tier;
+    }
+    list.value("P-WS", entry, |v| Some(v.trim().to_owned()));
+    list.value("P-WS", entry, |v| Some(v.trim_end().to_owned())).rare(1);
+    list.value("P-WS", entry, |v| Some(v.trim_start().to_owned())).rare(1);
+    if value.contains(' ') {
+        list.value("P-WS", entry, |v| Some(v.split_whitespace().collect::<Vec<_>>().join(" "))).rare(1);
+        list.value("P-WS", entry, |v| Some(v.split_whitespace().collect())).rare(1);
+        list.value("P-WS", entry, |v| Some(v.replace(' ', "+"))).rare(2);
+    }
+}
+
+fn printed(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str) {
+    let is_amount = name.contains("fee")
+        || name.contains("amount")
+        || name.contains("count")
+        || name.contains("price")
+        || name.contains("num");
+    for number in form::numbers(value) {
+        let edit = list.set("P-NUM", entry, number);
+        if !is_amount {
+            edit.wide();
+        }
+    }
+    for json in form::json_forms(value) {
+        list.set("P-JSONESC", entry, json);
+    }
+    for form in [Form::Slashes, Form::JsonText, Form::HexQuotes] {
+        list.value("P-JSONESC", entry, move |v| form.apply("", v, Charset::Utf8));
+    }
+    list.value("P-JSONESC", entry, |v| Some(v.replace("\\/", "/"))).rare(1);
+    list.value("P-JSONESC", entry, |v| {
+        Form::JsonText.apply("", v, Charset::Utf8).map(|v| v.replace('/', "\\/"))
+    })
+    .rare(1);
+    list.value("P-JSONESC", entry, |v| serde_json::from_str(&format!("\"{v}\"")).ok()).rare(1);
+    list.value("P-JSONESC", entry, |v| Some(format!("\"{v}\""))).rare(1);
+    list.value("P-JSONESC", entry, |v| Some(v.replace('"', ""))).rare(2);
+    list.value("P-JSONESC", entry, |v| Some(v.replace('"', "'"))).rare(2);
+    list.value("P-JSONESC", entry, |v| Some(v.replace('"', "\\\\x22"))).rare(2);
+    for digits in [Digits::Lower, Digits::Upper] {
+        list.value("P-ENC-UESC", entry, move |v| {
+            String::from_utf8(Charset::Escaped(digits).encode(v).into_owned()).ok()
+        })
+        .rare(1);
+    }
+    list.value("P-CDATA", entry, |v| Some(format!("<![CDATA[{v}]]>")));
+    list.value("P-CDATA", entry, |v| Some(v.strip_prefix("<![CDATA[")?.strip_suffix("]]>")?.to_owned()));
+    if value.bytes().any(|b| b.is_ascii_alphabetic()) {
+        list.value("P-VALUE-DIFF", entry, |v| Some(v.to_lowercase())).rare(2);
+        list.value("P-VALUE-DIFF", entry, |v| Some(v.to_uppercase())).rare(2);
+    }
+}
+
+fn encoded(list: &mut List<'_, '_>, entry: usize, value: &str) {
+    if form::is_number(value) {
+        return;
+    }
+    for style in form::PERCENTS {
+        list.value("P-URLENC", entry, move |v| Some(style.encode(v.as_bytes()))).rare(1);
+    }
+    for style in form::URL_PERCENTS {
+        list.value("P-URLENC", entry, move |v| Some(style.encode(v.as_bytes()))).rare(2);
+    }
+    for plus in [Plus::Stays, Plus::Blank] {
+        list.value("P-URLDEC", entry, move |v| form::decode(v, plus));
+    }
+    for style in form::XMLS {
+        list.value("P-XMLESC", entry, move |v| Some(style.escape(v))).rare(1);
+    }
+    list.value("P-XMLESC", entry, |v| Some(form::xml_undone(v))).rare(1);
+}
+
+fn from_others(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {
+    let plain = name.replace('_', "").to_lowercase();
+    for other in others {
+        let named = other.label.contains(&plain);
+        let alike = other.value.len() == value.len() || is_like(name, other);
+        if other.value == value || !(named || alike) {
+            continue;
+        }
+        list.set("P-VALUE-DIFF", entry, other.value.clone()).rare(if named { 0 } else { 2 });
+    }
+}
+
+fn is_like(name: &str, other: &Other) -> bool {
+    match name {
+        "notify_url" => other.kind == Kind::Url,
+        "spbill_create_ip" => other.kind == Kind::Host,
+        "nonce_str" => other.says(&["nonce", "random"]),
+        "time_start" | "time_expire" => other.kind == Kind::Number && other.value.len() == 14,
+        "appid" | "sub_appid" => other.is_app_id(),
+        "total_fee" | "refund_fee" => other.says(&["fee", "amount", "price", "total"]),
+        _ => false,
+    }
+}
+
+fn renamed_together(list: &mut List<'_, '_>) {
+    let fields = list.fields();
+    let all = |change: fn(&str) -> String| -> Vec<(usize, String)> {
+        fields
+            .iter()
+            .map(|(e, n, _)| (*e, change(n)))
+            .filter(|(e, n)| fields.iter().all(|(o, old, _)| o != e || old != n))
+            .collect()
+    };
+    let lists = [
+        all(names::camel),
+        all(|n| n.replace('_', "")),
+        all(str::to_lowercase),
+        all(str::to_uppercase),
+        all(names::snake),
+    ];
+    for (index, names) in lists.into_iter().enumerate().filter(|(_, names)| names.len() > 1) {
+        list.rename_all("P-FIELD-RENAME", names).rare(u32::from(index > 0));
+    }
+}
+
+/// Fields that a typed object of a notice loses, or invents.
+fn notice(list: &mut List<'_, '_>) {
+    let fields = list.fields();
+    let numbered = |n: &str| n.rsplit('_').next().is_some_and(form::is_number);
+    let families: [fn(&str) -> bool; 5] = [
+        |n| n.starts_with("coupon_"),
+        |n| n.starts_with("settlement_"),
+        |n| n.starts_with("sub_"),
+        |n| n.starts_with("promotion_"),
+        |n| n.rsplit('_').next().is_some_and(form::is_number),
+    ];
+    for mask in 1_u8..32 {
+        let in_mask =
+            |n: &str| families.iter().enumerate().any(|(i, family)| mask >> i & 1 == 1 && family(n));
+        let gone: Vec<usize> =
+            fields.iter().filter(|(_, n, v)| in_mask(n) && !v.is_empty()).map(|(e, ..)| *e).collect();
+        // One field alone is no typed object, except where its family says so.
+        if !gone.is_empty() && (list.case.is_from_wechat() || gone.len() > 1) {
+            list.leave_out("P-NOTIFY-DROP", &gone).rare(mask.count_ones() - 1);
+        }
+    }
+    for prefix in ["coupon_id_", "coupon_fee_", "coupon_type_"] {
+        let gone: Vec<usize> = fields
+            .iter()
+            .filter(|(_, n, _)| n.starts_with(prefix) && numbered(n))
+            .map(|(e, ..)| *e)
+            .collect();
+        if !gone.is_empty() {
+            list.leave_out("P-NOTIFY-DROP", &gone).rare(1);
+        }
+    }
+    invented(list, &fields);
+}
+
+fn invented(list: &mut List<'_, '_>, fields: &[(usize, String, String)]) {
+    if !list.case.is_from_wechat() {
+        return;
+    }
+    let numbers: Vec<&str> = fields.iter().filter_map(|(_, n, _)| n.strip_prefix("coupon_id_")).collect();
+    for kind in ["CASH", "NO_CASH", ""] {
+        for number in &numbers {
+            list.add("P-NOTIFY-DROP", &format!("coupon_type_{number}"), kind, 2);
+        }
+    }
+}

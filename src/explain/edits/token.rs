@@ -1,0 +1,136 @@
+//! Mistakes of the message server: the URL check and `msg_signature`.
+
+use super::super::draft::{Entry, Sorting, Stay};
+use super::super::form::{self, Plus};
+use super::others::{Kind, Other};
+use super::{Class, List, card, pay};
+use crate::sign::{Order, Show};
+
+/// Fills the table.
+pub(super) fn edits(list: &mut List<'_, '_>) {
+    let others = pay::others(list);
+    token(list, &others);
+    orders(list);
+    joins(list);
+    template(list, &others);
+    if let Some((entry, _)) = list.field("encrypt") {
+        encrypt(list, entry, &others);
+    }
+}
+
+fn token(list: &mut List<'_, '_>, others: &[Other]) {
+    list.secret("T-TOKEN-EMPTY", |_| Some(String::new()));
+    for null in List::nulls() {
+        list.secret("T-TOKEN-EMPTY", move |_| Some(null.to_owned()));
+    }
+    for blank in super::url::BLANKS {
+        list.secret("T-TOKEN-OTHER", move |t| Some(format!("{t}{blank}")));
+        list.secret("T-TOKEN-OTHER", move |t| Some(format!("{blank}{t}"))).rare(1);
+    }
+    for quote in ["\"", "'"] {
+        list.secret("T-TOKEN-OTHER", move |t| Some(format!("{quote}{t}{quote}"))).rare(1);
+    }
+    list.secret("T-TOKEN-OTHER", |t| Some(t.trim().to_owned())).rare(1);
+    list.secret("T-TOKEN-OTHER", |t| Some(t.to_lowercase())).rare(2);
+    list.secret("T-TOKEN-OTHER", |t| Some(t.to_uppercase())).rare(2);
+    for other in others.iter().filter(|o| o.kind != Kind::Structure) {
+        let value = other.value.clone();
+        list.secret("T-TOKEN-OTHER", move |_| Some(value.clone()));
+    }
+}
+
+fn orders(list: &mut List<'_, '_>) {
+    for sorting in [Sorting::ValueNumbers, Sorting::ValueNumbersLast] {
+        list.put("T-SORT-NUM", Class::Order, &[], move |d| d.sorting = sorting.clone());
+    }
+    card::orders(list, "T-NOSORT", "T-SORT-CULTURE");
+}
+
+fn joins(list: &mut List<'_, '_>) {
+    for join in ["&", ",", " ", "\n", "|", ", ", "+", "-", "_", ":", ";"] {
+        list.put("T-JOIN", Class::Join, &[], move |d| d.join = join);
+    }
+    for join in ["&", "", ","] {
+        for sorting in [
+            Sorting::Right(Order::ByName),
+            Sorting::Right(Order::ByValue),
+            Sorting::Right(Order::AsGiven),
+            Sorting::Joined,
+        ] {
+            list.put("T-JOIN", Class::Show, &[], move |d| {
+                d.show = Show::Pair;
+                d.join = join;
+                d.sorting = sorting.clone();
+            });
+        }
+    }
+}
+
+/// The three-value hash for the four-value one, and the reverse.
+fn template(list: &mut List<'_, '_>, others: &[Other]) {
+    if let Some((entry, _)) = list.field("encrypt") {
+        list.leave_out("T-MSGSIG", &[entry]);
+        return;
+    }
+    for name in ["encrypt", "Encrypt", "echostr", "msg_encrypt"] {
+        if let Some(value) = list.case.fields.filled(name).map(str::to_owned) {
+            with_encrypt(list, value);
+        }
+    }
+    for other in others
+        .iter()
+        .filter(|o| o.kind == Kind::Text && (o.value.len() >= 40 || o.says(&["encrypt", "echostr"])))
+    {
+        with_encrypt(list, other.value.clone());
+    }
+}
+
+fn with_encrypt(list: &mut List<'_, '_>, value: String) {
+    list.put("T-MSGSIG", Class::Presence, &[], move |d| {
+        d.entries.push(Entry { stay: Stay::In, ..Entry::new("encrypt", value.clone()) });
+    });
+}
+
+fn encrypt(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
+    list.value("T-ENC-PLUS", entry, |e| Some(e.replace('+', " ")));
+    list.value("T-ENC-PLUS", entry, |e| Some(e.replace(' ', "+")));
+    for style in form::PERCENTS {
+        list.value("T-ENC-PLUS", entry, move |e| Some(style.encode(e.as_bytes())));
+    }
+    for plus in [Plus::Stays, Plus::Blank] {
+        list.value("T-ENC-PLUS", entry, move |e| form::decode(e, plus)).rare(1);
+    }
+    list.value("T-ENC-PLUS", entry, |e| Some(e.trim_end_matches('=').to_owned())).rare(1);
+    list.value("T-ENC-PLUS", entry, |e| Some(e.replace('+', "-").replace('/', "_"))).rare(1);
+    list.value("T-ENC-XML", entry, |e| Some(e.replace('/', "\\/"))).rare(1);
+    for blank in super::url::BLANKS {
+        list.value("T-ENC-XML", entry, move |e| Some(format!("{e}{blank}")));
+        list.value("T-ENC-XML", entry, move |e| Some(format!("{blank}{e}")));
+        list.value("T-ENC-XML", entry, move |e| Some(format!("{blank}{e}{blank}"))).rare(1);
+    }
+    list.value("T-ENC-XML", entry, |e| Some(e.trim().to_owned()));
+    list.value("T-ENC-XML", entry, |e| Some(e.split_whitespace().collect()));
+    for (before, after) in WRAPS {
+        list.value("T-ENC-XML", entry, move |e| Some([*before, e, *after].concat()));
+    }
+    for null in List::nulls().into_iter().chain([""]) {
+        list.set("T-ENC-XML", entry, null).rare(2);
+    }
+    for other in others {
+        let cause = match () {
+            () if other.says(&["plain", "decrypt", "message", "msg"]) => "T-ENC-PLAIN",
+            () if other.says(&["xml", "body", "raw", "post"]) => "T-ENC-XML",
+            () if other.value.contains("Encrypt") => "T-ENC-XML",
+            () => "T-ENC-PLAIN",
+        };
+        list.set(cause, entry, other.value.clone()).rare(u32::from(other.kind != Kind::Structure));
+    }
+}
+
+const WRAPS: &[(&str, &str)] = &[
+    ("<![CDATA[", "]]>"),
+    ("<Encrypt><![CDATA[", "]]></Encrypt>"),
+    ("<Encrypt>", "</Encrypt>"),
+    ("<xml><Encrypt><![CDATA[", "]]></Encrypt></xml>"),
+    ("\"", "\""),
+];

@@ -1,0 +1,603 @@
+//! Which edits, one, two or three together, give exactly the given signature.
+//! Comes in: a [`Space`] of edits and readings, limits, and a word when time is
+//! up; goes out: every combination of the fewest edits that hits. It names
+//! nothing and shows nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use super::draft::{Draft, Scratch};
+use super::edits::{Class, Edit, Sweep, Tier};
+use super::plan::{FEW, Plan};
+use super::target::Target;
+use super::worker::{Harvest, Worker, spread};
+
+/// Says whether time is up.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// How far to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most causes at once, 1 to 3. The form of the signature itself (its
+    /// letter case, a wrong digest) comes on top.
+    pub causes: usize,
+    /// Threads to use.
+    pub threads: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { causes: 3, threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get) }
+    }
+}
+
+/// Everything that can be combined.
+pub(super) struct Space<'c> {
+    /// The right draft.
+    pub(super) right: Draft<'c>,
+    /// The edits, most usual first.
+    pub(super) edits: Vec<Edit>,
+    /// Values that are tried in ranges.
+    pub(super) sweeps: Vec<Sweep>,
+    /// Readings of the given signature, plainest first.
+    pub(super) targets: Vec<Target>,
+}
+
+/// A combination that gives the signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Index of the target.
+    pub(super) target: usize,
+    /// Indices of the edits, in the order in which they happened.
+    pub(super) edits: Vec<usize>,
+    /// A sweep and its value.
+    pub(super) swept: Option<(usize, u64)>,
+}
+
+/// Searches, fewest causes first, and stops at the first number of causes that
+/// explains the signature. Singles and pairs are always finished.
+pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> Harvest {
+    let search = Search { space, threads: limits.threads.max(1), stop };
+    let mut all = Harvest::default();
+    let least = space.targets.iter().map(|t| t.causes.len()).min().unwrap_or(0);
+    for level in 0..=limits.causes + least {
+        for (target, reading) in space.targets.iter().enumerate() {
+            let Some(edits) = level.checked_sub(reading.causes.len()).filter(|&e| e <= limits.causes) else {
+                continue;
+            };
+            // The plainest readings are always finished, the others if there is time.
+            let stop = (reading.causes.len() > least || edits > 2).then_some(stop);
+            add(&mut all, search.combinations(target, edits, stop));
+        }
+        if !all.found.is_empty() {
+            return all;
+        }
+        if level >= limits.causes.min(2) + least {
+            for step in search.late(limits.causes, level - least) {
+                if stop() {
+                    return all;
+                }
+                add(&mut all, step(&search));
+                if !all.found.is_empty() {
+                    return all;
+                }
+            }
+        }
+    }
+    all
+}
+
+fn add(all: &mut Harvest, more: Harvest) {
+    if std::env::var("TIME").is_ok() {
+        eprintln!(
+            "  +{} found {} at {:?}",
+            more.tried,
+            more.found.len(),
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 1000000
+        );
+    }
+    all.found.extend(more.found);
+    all.tried += more.tried;
+}
+
+/// Which ranges.
+#[derive(PartialEq, Eq)]
+enum Span {
+    Short,
+    Long,
+}
+
+/// One step of the search that may be cut off.
+type Step<'s, 'c> = Box<dyn Fn(&Search<'s, 'c>) -> Harvest + 's>;
+
+struct Search<'s, 'c> {
+    space: &'s Space<'c>,
+    threads: usize,
+    stop: Stop<'s>,
+}
+
+impl<'s, 'c> Search<'s, 'c> {
+    /// All combinations of this many edits.
+    fn combinations(&self, target: usize, edits: usize, stop: Option<Stop<'s>>) -> Harvest {
+        match edits {
+            0 => self.plain(target),
+            1 => self.singles(target, stop),
+            2 => self.pairs(target, stop),
+            _ => self.apart(target),
+        }
+    }
+
+    fn plain(&self, target: usize) -> Harvest {
+        spread(self.space, 1, None, 1, |_, worker| {
+            if worker.hashes(&self.space.right, target) {
+                worker.report(&[], &[], target);
+            }
+        })
+    }
+
+    fn singles(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
+        const CHUNK: usize = 256;
+        // Slips of the finger together with a wrong digest are left for later.
+        let most = if self.space.targets[target].causes.is_empty() { Tier::Wide } else { Tier::Rare };
+        let edits = self.up_to(most);
+        let mut all = spread(self.space, self.threads, stop, edits.len().div_ceil(CHUNK), |job, worker| {
+            worker.stand_on(&self.space.right, target);
+            for &edit in &edits[job * CHUNK..edits.len().min((job + 1) * CHUNK)] {
+                worker.write(&self.space.right, &[], &[edit], target);
+            }
+        });
+        for sweep in 0..self.space.sweeps.len() {
+            add(&mut all, self.sweep(target, sweep, &[], stop));
+        }
+        all
+    }
+
+    fn pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Rare);
+        let plan = self.plan(target, &[], &locals);
+        let plan = &plan;
+        let locals = plan.distinct();
+        let globals = self.effective(&globals);
+        let jobs = plan.jobs() + globals.len();
+        spread(self.space, self.threads, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
+            None => plan.work(job, 2, worker),
+            Some(global) => {
+                self.with_global(target, globals[global], &locals, &globals[global + 1..], worker)
+            }
+        })
+    }
+
+    /// One edit of the whole text with every local one and the later global ones.
+    fn with_global(
+        &self,
+        target: usize,
+        global: usize,
+        locals: &[usize],
+        more: &[usize],
+        worker: &mut Worker<'s, 'c>,
+    ) {
+        let edits = &self.space.edits;
+        let draft = self.draft(&[global]);
+        worker.stand_on(&draft, target);
+        for &other in locals.iter().chain(more) {
+            if edits[global].excludes(&edits[other]) {
+                continue;
+            }
+            if edits[global].chains_with(&edits[other]) {
+                worker.write(&self.space.right, &[], &[global, other], target);
+            } else {
+                worker.write(&draft, &[global], &[other], target);
+            }
+        }
+    }
+
+    /// Triples that touch three different parts: usual edits of fields, of the
+    /// key, and of the whole text.
+    fn apart(&self, target: usize) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let plan = self.plan(target, &[], &locals);
+        let locals = plan.distinct();
+        let globals = self.distinct(&globals);
+        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            let plan = self.plan(target, &[globals[job]], &locals).apart();
+            for first in 0..plan.jobs() {
+                if !worker.is_over() {
+                    plan.work(first, 2, worker);
+                }
+            }
+        });
+        let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
+        let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
+        add(
+            &mut all,
+            spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
+                plan.work(job, 3, worker)
+            }),
+        );
+        all
+    }
+
+    /// Two treatments of one value, one after the other, and a third mistake.
+    fn chained(&self, target: usize) -> Harvest {
+        let edits = &self.space.edits;
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let locals = self.plan(target, &[], &locals).distinct();
+        let firsts: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].class == Class::Value).collect();
+        let firsts = self.likeliest(&firsts, 120);
+        let thirds: Vec<usize> = self
+            .likeliest(&locals, 200)
+            .into_iter()
+            .chain(self.likeliest(&self.distinct(&globals), 30))
+            .collect();
+        spread(self.space, self.threads, Some(self.stop), firsts.len(), |job, worker| {
+            for &second in
+                firsts.iter().filter(|&&s| s != firsts[job] && edits[s].chains_with(&edits[firsts[job]]))
+            {
+                let draft = self.draft(&[firsts[job], second]);
+                worker.stand_on(&draft, target);
+                for &third in &thirds {
+                    let clash =
+                        third == second || third == firsts[job] || edits[third].excludes(&edits[second]);
+                    if !clash && !worker.is_over() {
+                        worker.write(&draft, &[firsts[job], second], &[third], target);
+                    }
+                }
+            }
+        })
+    }
+
+    /// The likeliest triples: local ones, one global edit with two local ones,
+    /// two global ones with one local.
+    fn triples(&self, target: usize, most: usize) -> Harvest {
+        let (locals, globals) = self.sides(target, if most > 1000 { Tier::Rare } else { Tier::Usual });
+        let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most);
+        let globals = self.likeliest(&self.distinct(&globals), 48);
+        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
+        });
+        let plan = self.plan(target, &[], &locals);
+        add(
+            &mut all,
+            spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
+                plan.work(job, 3, worker)
+            }),
+        );
+        add(
+            &mut all,
+            spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+                let plan = self.plan(target, &[globals[job]], &locals);
+                for first in 0..plan.jobs() {
+                    if !worker.is_over() {
+                        plan.work(first, 2, worker);
+                    }
+                }
+            }),
+        );
+        all
+    }
+
+    fn with_two(
+        &self,
+        target: usize,
+        first: usize,
+        locals: &[usize],
+        globals: &[usize],
+        worker: &mut Worker<'s, 'c>,
+    ) {
+        let edits = &self.space.edits;
+        for (index, &second) in globals.iter().enumerate() {
+            if edits[first].excludes(&edits[second]) {
+                continue;
+            }
+            let mut orders = vec![[first, second]];
+            if edits[first].chains_with(&edits[second]) {
+                orders.push([second, first]);
+            }
+            for order in orders {
+                let draft = self.draft(&order);
+                worker.stand_on(&draft, target);
+                for &third in locals.iter().chain(&globals[index + 1..]) {
+                    let clash = order.iter().any(|&o| edits[o].excludes(&edits[third]));
+                    if !clash && !worker.is_over() {
+                        worker.write(&draft, &order, &[third], target);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What follows where time allows, in this order.
+    fn late(&self, causes: usize, level: usize) -> Vec<Step<'s, 'c>> {
+        let every = |work: fn(&Search<'s, 'c>, usize) -> Harvest| -> Step<'s, 'c> {
+            Box::new(move |search| {
+                let mut all = Harvest::default();
+                for target in 0..search.space.targets.len().min(2) {
+                    add(&mut all, work(search, target));
+                }
+                all
+            })
+        };
+        match level {
+            2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(|s, t| s.subsets(t))],
+            3 if causes >= 3 => vec![
+                every(|s, t| s.chained(t)),
+                every(|s, t| s.triples(t, 120)),
+                every(|s, t| s.swept_pairs(t, Span::Long)),
+                every(|s, t| s.wide_pairs(t)),
+                every(|s, t| s.swept_triples(t)),
+                every(|s, t| s.triples(t, 400)),
+                every(|s, t| s.subsets_and_one(t)),
+                every(|s, t| s.triples(t, 1500)),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A value of a range and one more mistake.
+    fn swept_pairs(&self, target: usize, span: Span) -> Harvest {
+        let edits = self.distinct(&self.up_to(Tier::Usual));
+        let edits = if span == Span::Long { self.likeliest(&edits, 60) } else { edits };
+        let mut all = Harvest::default();
+        for sweep in (0..self.space.sweeps.len()).filter(|&s| self.is_long(s) == (span == Span::Long)) {
+            for &edit in &edits {
+                add(&mut all, self.sweep(target, sweep, &[edit], Some(self.stop)));
+                if (self.stop)() {
+                    return all;
+                }
+            }
+        }
+        all
+    }
+
+    /// A value of a short range and two more mistakes.
+    fn swept_triples(&self, target: usize) -> Harvest {
+        let edits = self.up_to(Tier::Usual);
+        let edits = self.likeliest(&self.distinct(&edits), 40);
+        let pairs: Vec<[usize; 2]> = edits
+            .iter()
+            .enumerate()
+            .flat_map(|(i, &a)| edits[i + 1..].iter().map(move |&b| [a, b]))
+            .filter(|[a, b]| !self.space.edits[*a].excludes(&self.space.edits[*b]))
+            .collect();
+        let mut all = Harvest::default();
+        for sweep in (0..self.space.sweeps.len()).filter(|&s| !self.is_long(s)) {
+            for pair in &pairs {
+                add(&mut all, self.sweep(target, sweep, pair, Some(self.stop)));
+                if (self.stop)() {
+                    return all;
+                }
+            }
+        }
+        all
+    }
+
+    fn is_long(&self, sweep: usize) -> bool {
+        let values = &self.space.sweeps[sweep].values;
+        values.end - values.start > 10_000
+    }
+
+    /// Every value of one range, on top of some edits.
+    fn sweep(&self, target: usize, sweep: usize, chosen: &[usize], stop: Option<Stop<'s>>) -> Harvest {
+        const CHUNK: u64 = 8192;
+        let Sweep { entry, values, .. } = &self.space.sweeps[sweep];
+        let edits = &self.space.edits;
+        let touches = |e: &Edit| {
+            e.class == Class::Whole
+                || (matches!(e.class, Class::Value | Class::Presence)
+                    && e.entries >> (*entry).min(95) & 1 == 1)
+        };
+        if chosen.iter().any(|&e| touches(&edits[e])) {
+            return Harvest::default();
+        }
+        let mut draft = self.draft(chosen);
+        draft.entries[*entry].value = values.start.to_string().into();
+        let mut scratch = Scratch::default();
+        let plain = draft.forms[0].is_none() && !draft.sorting.reads_values();
+        let (bytes, at) = draft.watch(*entry, &mut scratch);
+        let at = at.filter(|_| plain);
+        let jobs = usize::try_from((values.end - values.start).div_ceil(CHUNK)).unwrap_or(usize::MAX);
+        spread(self.space, self.threads, stop, jobs, |job, worker| {
+            let first = values.start + job as u64 * CHUNK;
+            let chunk = first..values.end.min(first + CHUNK);
+            match at {
+                Some(place) => {
+                    sweep_bytes(&bytes, place, &draft.secret, chunk, (target, sweep), chosen, worker)
+                }
+                None => sweep_drafts(&draft, *entry, chunk, (target, sweep), chosen, worker),
+            }
+        })
+    }
+
+    /// Every pair of an unlikely edit and a likely one.
+    fn wide_pairs(&self, target: usize) -> Harvest {
+        let (locals, globals) = self.sides(target, Tier::Usual);
+        let usual = self.likeliest(&self.plan(target, &[], &locals).distinct(), 600);
+        let usual: Vec<usize> =
+            usual.into_iter().chain(self.likeliest(&self.distinct(&globals), 48)).collect();
+        let wide: Vec<usize> =
+            (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Wide).collect();
+        let wide = self.distinct(&wide);
+        let edits = &self.space.edits;
+        spread(self.space, self.threads, Some(self.stop), wide.len(), |job, worker| {
+            let draft = self.draft(&[wide[job]]);
+            worker.stand_on(&draft, target);
+            for &other in &usual {
+                if !edits[wide[job]].excludes(&edits[other]) && !worker.is_over() {
+                    worker.write(&draft, &[wide[job]], &[other], target);
+                }
+            }
+        })
+    }
+
+    /// Any subset of the fields left out, for messages of up to 16 fields.
+    fn subsets(&self, target: usize) -> Harvest {
+        self.subsets_on(target, &[])
+    }
+
+    /// The same with one more mistake.
+    fn subsets_and_one(&self, target: usize) -> Harvest {
+        let mut usual = self.up_to(Tier::Usual);
+        usual.retain(|&e| self.space.edits[e].class != Class::Presence);
+        let mut all = Harvest::default();
+        for edit in self.likeliest(&self.distinct(&usual), 24) {
+            add(&mut all, self.subsets_on(target, &[edit]));
+        }
+        all
+    }
+
+    fn subsets_on(&self, target: usize, chosen: &[usize]) -> Harvest {
+        let drops = self.drops();
+        if !(3..=16).contains(&drops.len()) {
+            return Harvest::default();
+        }
+        let low = drops.len().min(8);
+        let draft = self.draft(chosen);
+        spread(self.space, self.threads, Some(self.stop), 1 << (drops.len() - low), |high, worker| {
+            for mask in high << low..(high + 1) << low {
+                let list: Vec<usize> =
+                    drops.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &d)| d).collect();
+                if list.len() > 1 && list.len() < drops.len() && !worker.is_over() {
+                    worker.write(&draft, chosen, &list, target);
+                }
+            }
+        })
+    }
+
+    /// One edit for each field that leaves out this field alone.
+    fn drops(&self) -> Vec<usize> {
+        let edits = &self.space.edits;
+        let entries = self.space.right.entries.iter().enumerate();
+        let filled = entries.filter(|(_, e)| !e.value.is_empty()).map(|(i, _)| 1_u128 << i.min(95));
+        filled
+            .filter_map(|bit| {
+                (0..edits.len()).find(|&e| {
+                    edits[e].class == Class::Presence && edits[e].entries == bit && self.leaves_out(e)
+                })
+            })
+            .collect()
+    }
+
+    fn leaves_out(&self, edit: usize) -> bool {
+        let draft = self.draft(&[edit]);
+        draft.entries.iter().any(|e| e.stay == super::draft::Stay::Out)
+    }
+
+    fn up_to(&self, most: Tier) -> Vec<usize> {
+        (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier <= most).collect()
+    }
+
+    /// The edits up to a tier: those of single places, and those of the whole text.
+    fn sides(&self, target: usize, most: Tier) -> (Vec<usize>, Vec<usize>) {
+        let keyed = self.space.targets[target].is_keyed();
+        self.up_to(most).into_iter().partition(|&e| {
+            let class = self.space.edits[e].class;
+            !(class.is_global() || (keyed && class == Class::Secret))
+        })
+    }
+
+    fn draft(&self, chosen: &[usize]) -> Draft<'c> {
+        let mut draft = self.space.right.clone();
+        for &edit in chosen {
+            self.space.edits[edit].apply(&mut draft);
+        }
+        draft
+    }
+
+    fn plan(&self, target: usize, chosen: &[usize], list: &[usize]) -> Plan<'s, 'c> {
+        let reading = (target, &self.space.targets[target]);
+        Plan::new(self.draft(chosen), chosen.to_vec(), reading, &self.space.edits, list)
+    }
+
+    /// The same, and the orders: they can matter once a name has changed.
+    fn effective(&self, list: &[usize]) -> Vec<usize> {
+        let mut kept = self.distinct(list);
+        kept.extend(list.iter().filter(|&&e| self.space.edits[e].class == Class::Order));
+        kept.sort_unstable();
+        kept.dedup();
+        kept
+    }
+
+    /// Edits that change something, each in its own way.
+    fn distinct(&self, list: &[usize]) -> Vec<usize> {
+        let mut scratch = Scratch::default();
+        let key = |draft: &Draft<'c>, scratch: &mut Scratch| {
+            (draft.secret.to_string(), draft.bytes(scratch).into_owned())
+        };
+        let mut seen = HashSet::from([key(&self.space.right, &mut scratch)]);
+        list.iter().copied().filter(|&edit| seen.insert(key(&self.draft(&[edit]), &mut scratch))).collect()
+    }
+
+    /// The most usual ones, in turns from every kind.
+    fn likeliest(&self, list: &[usize], most: usize) -> Vec<usize> {
+        let mut counts: HashMap<(Class, u128), u32> = HashMap::new();
+        let mut turns: Vec<(u32, usize)> = Vec::with_capacity(list.len());
+        for &edit in list {
+            let count =
+                counts.entry((self.space.edits[edit].class, self.space.edits[edit].entries)).or_default();
+            *count += 1;
+            turns.push((self.space.edits[edit].weight + *count / 4, edit));
+        }
+        turns.sort_unstable();
+        let mut chosen: Vec<usize> = turns.into_iter().take(most).map(|(_, edit)| edit).collect();
+        chosen.sort_unstable();
+        chosen
+    }
+}
+
+fn sweep_bytes(
+    bytes: &[u8],
+    (from, to): (usize, usize),
+    secret: &str,
+    values: std::ops::Range<u64>,
+    (target, sweep): (usize, usize),
+    chosen: &[usize],
+    worker: &mut Worker<'_, '_>,
+) {
+    let mut prefix = worker.target(target).start(secret);
+    prefix.update(&bytes[..from]);
+    let mut digits = [0; 20];
+    for value in values {
+        if worker.is_over() {
+            return;
+        }
+        let mut hasher = prefix.clone();
+        hasher.update(print(value, &mut digits));
+        hasher.update(&bytes[to..]);
+        if worker.is_hit(hasher, target) {
+            worker.report_swept(chosen, target, (sweep, value));
+        }
+    }
+}
+
+fn sweep_drafts(
+    draft: &Draft<'_>,
+    entry: usize,
+    values: std::ops::Range<u64>,
+    (target, sweep): (usize, usize),
+    chosen: &[usize],
+    worker: &mut Worker<'_, '_>,
+) {
+    let mut draft = draft.clone();
+    for value in values {
+        if worker.is_over() {
+            return;
+        }
+        draft.entries[entry].value = value.to_string().into();
+        if worker.hashes(&draft, target) {
+            worker.report_swept(chosen, target, (sweep, value));
+        }
+    }
+}
+
+fn print(mut value: u64, digits: &mut [u8; 20]) -> &[u8] {
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
+        let digit = (value % 10) as u8;
+        digits[at] = b'0' + digit;
+        value /= 10;
+        if value == 0 {
+            return &digits[at..];
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What the given signature can be: which digest, written how. Decoded once, so
+//! that a hypothesis costs one comparison of raw bytes. Comes in: the text of
+//! the signature and the right recipe; goes out: a list of [`Target`]s, each
+//! with the causes that this reading of the signature alone already means.
+
+use super::case::{Case, Scheme};
+use crate::sign::{self, Case as LetterCase, Digest, Hasher, Recipe};
+
+/// One reading of the given signature.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The digest that could have made it.
+    pub(super) digest: Digest,
+    /// The key of a keyed digest.
+    pub(super) key: KeyOf,
+    /// A second hash over the hex of the first.
+    pub(super) again: Option<LetterCase>,
+    /// What the reading means; empty if the signature is written as it should be.
+    pub(super) causes: Vec<&'static str>,
+    form: Form,
+}
+
+/// The key of a keyed digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyOf {
+    /// The secret of the draft.
+    Secret,
+    /// No key.
+    Nothing,
+}
+
+#[derive(Debug, Clone)]
+enum Form {
+    /// These bytes, from this byte of the hash on.
+    Bytes { from: usize, bytes: Vec<u8> },
+    /// Hex with the zero of every byte below 16 left out.
+    Ragged(Vec<u8>),
+}
+
+/// Why a signature cannot be searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// Nothing there, or the text of an empty variable.
+    Missing,
+    /// Not hex and not base64.
+    NotHex,
+    /// A length that no digest has.
+    Length,
+}
+
+impl Target {
+    /// A hash that is keyed as this reading says.
+    pub(super) fn start(&self, secret: &str) -> Hasher {
+        let key = if self.key == KeyOf::Secret { secret.as_bytes() } else { &[] };
+        Hasher::new(self.digest, key)
+    }
+
+    /// Whether the secret goes into the hash as a key.
+    pub(super) fn is_keyed(&self) -> bool {
+        self.key == KeyOf::Secret
+            && matches!(self.digest, Digest::HmacSha256 | Digest::HmacMd5 | Digest::HmacSha1)
+    }
+
+    /// Whether the finished hash is the given signature.
+    pub(super) fn is_hit(&self, hasher: Hasher) -> bool {
+        let mut hash = hasher.finish();
+        if let Some(case) = self.again {
+            hash = self.digest.of(&[], hash.hex(case).as_bytes());
+        }
+        match &self.form {
+            Form::Bytes { from, bytes } => hash.as_bytes()[*from..].starts_with(bytes),
+            Form::Ragged(text) => is_ragged(hash.as_bytes(), text),
+        }
+    }
+}
+
+fn is_ragged(hash: &[u8], text: &[u8]) -> bool {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut rest = text;
+    for byte in hash {
+        let (high, low) = (DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]);
+        rest = match rest {
+            [a, rest @ ..] if high == b'0' && *a == low => rest,
+            [a, b, rest @ ..] if high != b'0' && *a == high && *b == low => rest,
+            _ => return false,
+        };
+    }
+    rest.is_empty()
+}
+
+/// All readings of the signature, those that mean the fewest causes first.
+pub(super) fn targets(case: &Case, recipe: &Recipe) -> Result<Vec<Target>, Unreadable> {
+    let text = case.signature.trim().trim_matches(['"', '\'']);
+    if matches!(text, "" | "null" | "undefined" | "None" | "nil") {
+        return Err(Unreadable::Missing);
+    }
+    let reader = Reader { case, recipe };
+    let mut list = match text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        true => reader.hex(text),
+        false => reader.bytes(text)?,
+    };
+    if list.is_empty() {
+        return Err(Unreadable::Length);
+    }
+    list.sort_by_key(|t| t.causes.len());
+    Ok(list)
+}
+
+struct Reader<'a> {
+    case: &'a Case,
+    recipe: &'a Recipe,
+}
+
+impl Reader<'_> {
+    fn hex(&self, text: &str) -> Vec<Target> {
+        let case = self.letter_case(text);
+        let mut list = Vec::new();
+        let lower = text.to_ascii_lowercase();
+        match text.len() {
+            32 => {
+                self.whole(&lower, &[Digest::Md5, Digest::HmacMd5], &case, &mut list);
+                self.cut(&lower, &[Digest::Sha1, Digest::Sha256], &case, &mut list);
+            }
+            40 => {
+                self.whole(&lower, &[Digest::Sha1, Digest::HmacSha1], &case, &mut list);
+                self.cut(&lower, &[Digest::Sha256], &case, &mut list);
+            }
+            64 => self.whole(&lower, &[Digest::HmacSha256, Digest::Sha256], &case, &mut list),
+            16 => self.sixteen(&lower, &case, &mut list),
+            length => self.zeros(&lower, length, &case, &mut list),
+        }
+        list
+    }
+
+    fn whole(&self, hex: &str, digests: &[Digest], case: &[&'static str], list: &mut Vec<Target>) {
+        let Some(bytes) = sign::from_hex(hex) else { return };
+        for &digest in digests {
+            self.push(digest, KeyOf::Secret, None, case, &bytes, list);
+            if digest == Digest::HmacSha256 {
+                self.push(digest, KeyOf::Nothing, None, case, &bytes, list);
+            }
+            if !matches!(digest, Digest::HmacMd5 | Digest::HmacSha1 | Digest::HmacSha256) {
+                self.push(digest, KeyOf::Nothing, Some(LetterCase::Lower), case, &bytes, list);
+                self.push(digest, KeyOf::Nothing, Some(LetterCase::Upper), case, &bytes, list);
+            }
+        }
+    }
+
+    fn push(
+        &self,
+        digest: Digest,
+        key: KeyOf,
+        again: Option<LetterCase>,
+        extra: &[&'static str],
+        bytes: &[u8],
+        list: &mut Vec<Target>,
+    ) {
+        let mut causes: Vec<&'static str> = self.digest_cause(digest, key, again).into_iter().collect();
+        causes.extend(extra);
+        list.push(Target {
+            digest,
+            key,
+            again,
+            causes,
+            form: Form::Bytes { from: 0, bytes: bytes.to_vec() },
+        });
+    }
+
+    /// The first half of a longer hash.
+    fn cut(&self, hex: &str, digests: &[Digest], case: &[&'static str], list: &mut Vec<Target>) {
+        let Some(bytes) = sign::from_hex(hex) else { return };
+        for &digest in digests {
+            let mut causes = vec![self.form_cause()];
+            causes.extend(
+                (digest != self.recipe.digest).then(|| self.algo_cause()).filter(|c| *c != self.form_cause()),
+            );
+            causes.extend(case);
+            let form = Form::Bytes { from: 0, bytes: bytes.clone() };
+            list.push(Target { digest, key: KeyOf::Nothing, again: None, causes, form });
+        }
+    }
+
+    /// The middle of an MD5, or its first half.
+    fn sixteen(&self, hex: &str, case: &[&'static str], list: &mut Vec<Target>) {
+        let Some(bytes) = sign::from_hex(hex) else { return };
+        for from in [4, 0, 8] {
+            let mut causes = vec![self.algo_cause()];
+            causes.extend(case);
+            let form = Form::Bytes { from, bytes: bytes.clone() };
+            list.push(Target { digest: Digest::Md5, key: KeyOf::Nothing, again: None, causes, form });
+        }
+    }
+
+    /// A length that only lost zeros explain.
+    fn zeros(&self, hex: &str, length: usize, case: &[&'static str], list: &mut Vec<Target>) {
+        for digest in [self.recipe.digest, Digest::Md5, Digest::Sha1, Digest::HmacSha256, Digest::Sha256] {
+            let full = digest.size() * 2;
+            let known = list.iter().any(|t| t.digest == digest);
+            if known || !(full / 2 + full / 8..full).contains(&length) {
+                continue;
+            }
+            let mut causes = vec!["X-HEX-ZERO"];
+            causes.extend(self.digest_cause(digest, KeyOf::Secret, None));
+            causes.extend(case);
+            let target =
+                |form| Target { digest, key: KeyOf::Secret, again: None, causes: causes.clone(), form };
+            if let Some(bytes) = sign::from_hex(&format!("{hex:0>full$}")) {
+                list.push(target(Form::Bytes { from: 0, bytes }));
+            }
+            list.push(target(Form::Ragged(hex.as_bytes().to_vec())));
+        }
+    }
+
+    /// Base64 of the hash or of its hex, or a list of byte values.
+    fn bytes(&self, text: &str) -> Result<Vec<Target>, Unreadable> {
+        let bytes = sign::from_base64(text).or_else(|| byte_list(text)).ok_or(Unreadable::NotHex)?;
+        let mut list = Vec::new();
+        if let Some(hex) = std::str::from_utf8(&bytes)
+            .ok()
+            .filter(|t| t.len() >= 32 && t.bytes().all(|b| b.is_ascii_hexdigit()))
+        {
+            list = self.hex(hex);
+        } else {
+            for digest in [Digest::Md5, Digest::Sha1, Digest::HmacSha256, Digest::Sha256] {
+                if digest.size() == bytes.len() {
+                    self.push(digest, KeyOf::Secret, None, &[], &bytes, &mut list);
+                }
+            }
+        }
+        for target in &mut list {
+            target.causes.push(self.form_cause());
+            target.causes.dedup();
+        }
+        if list.is_empty() { Err(Unreadable::NotHex) } else { Ok(list) }
+    }
+
+    fn letter_case(&self, text: &str) -> Vec<&'static str> {
+        let upper = text.bytes().any(|b| b.is_ascii_uppercase());
+        let lower = text.bytes().any(|b| b.is_ascii_lowercase());
+        match self.recipe.case {
+            LetterCase::Upper if lower => vec!["P-CASE-LOWER"],
+            LetterCase::Lower if upper => vec!["J-OUT-UPPER"],
+            _ => Vec::new(),
+        }
+    }
+
+    fn digest_cause(&self, digest: Digest, key: KeyOf, again: Option<LetterCase>) -> Option<&'static str> {
+        if again.is_some() {
+            return Some(self.algo_cause());
+        }
+        let right = self.recipe.digest;
+        match (digest, key) {
+            (d, KeyOf::Secret) if d == right => None,
+            (Digest::Md5, _) if right == Digest::HmacSha256 => Some(self.swap_cause()),
+            (Digest::HmacSha256, KeyOf::Secret) if right == Digest::Md5 => Some(self.swap_cause()),
+            (Digest::HmacSha256 | Digest::Sha256, _) if self.case.scheme.is_pay() => Some("P-HMAC-NOTHMAC"),
+            _ => Some(self.algo_cause()),
+        }
+    }
+
+    fn swap_cause(&self) -> &'static str {
+        match self.case.scheme {
+            Scheme::PaySign => "S-ALGO-MIX",
+            _ => "P-ALGO-SWAP",
+        }
+    }
+
+    fn algo_cause(&self) -> &'static str {
+        match self.case.scheme {
+            Scheme::Jssdk | Scheme::Card => "J-ALGO",
+            Scheme::ServerToken | Scheme::MsgCrypt => "T-ALGO",
+            _ => "P-ALGO-OTHER",
+        }
+    }
+
+    fn form_cause(&self) -> &'static str {
+        if self.case.scheme.is_pay() { "P-ALGO-OTHER" } else { "J-OUT-UPPER" }
+    }
+}
+
+/// `[-12, 34, …]`
+fn byte_list(text: &str) -> Option<Vec<u8>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    let byte = |item: &str| -> Option<u8> {
+        let number: i16 = item.trim().parse().ok()?;
+        u8::try_from(number & 0xff).ok().filter(|_| (-128..256).contains(&number))
+    };
+    inner.split(',').map(byte).collect()
+}

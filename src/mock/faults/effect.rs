@@ -1,0 +1,260 @@
+//! The effects, as a table: name, meaning, where they fit, how their value is
+//! read. To add a fault, add an [`Effect`], its line in [`EFFECTS`], and what it
+//! does in `spoil` or where calls and notices are made.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Kind;
+use crate::api::Word;
+use crate::wire::Ending;
+
+/// What goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::mock) enum Effect {
+    /// The call is refused with this code and does nothing.
+    Code(String),
+    /// The call does its work, and then says this code.
+    CodeAfter(String),
+    /// Refused for coming too often.
+    TooOften,
+    /// The token of the call is good no more, from now on.
+    Token(End),
+    /// It is done, but the HTTP status says something else.
+    Status(u16),
+    /// It is done, the reply or the notice comes late (milliseconds).
+    Delay(u64),
+    /// The connection closes without an answer; a notice never leaves.
+    Drop(Moment),
+    /// The connection is reset without an answer.
+    Reset(Moment),
+    /// It is done, the connection closes in the middle of the reply.
+    Cut,
+    /// It is done, half of the message is missing.
+    Truncated,
+    /// It is done, the message is not signed.
+    DropSign,
+    /// It is done, the message's signature is wrong.
+    WrongSign,
+    /// It is done, the message is not UTF-8 but GBK.
+    Gbk,
+    /// It is done, the reply is a page of somebody else.
+    Html,
+    /// So many more copies of the notice, at once.
+    Copies(u64),
+    /// The notice waits until the next one is on its way.
+    Hold,
+    /// Another amount in the notice (fen), rightly signed.
+    Amount(Option<u64>),
+    /// Fields that no page knows, rightly signed.
+    NewFields,
+    /// Signed with HMAC-SHA256, and nothing says so.
+    HmacUnnamed,
+}
+
+/// How a token ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::mock) enum End {
+    /// Its time is over.
+    Expired,
+    /// Somebody else fetched a new one.
+    Killed,
+}
+
+/// Whether the call has done its work when it goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::mock) enum Moment {
+    Before,
+    After,
+}
+
+type Reader = fn(&Value) -> Option<Effect>;
+
+/// One effect of the table.
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) fits: &'static [Kind],
+    /// What the value has to be.
+    pub(super) wants: Word,
+    pub(super) about: Word,
+    pub(super) read: Reader,
+}
+
+const CALLS: &[Kind] = &[Kind::Oa, Kind::Pay];
+const OA: &[Kind] = &[Kind::Oa];
+const SIGNED: &[Kind] = &[Kind::Pay, Kind::Notice];
+const NOTICES: &[Kind] = &[Kind::Notice];
+const ALL: &[Kind] = &[Kind::Oa, Kind::Pay, Kind::Notice];
+
+const A_CODE: Word =
+    Word::new("错误码，如 SYSTEMERROR 或 40001", "an error code, such as SYSTEMERROR or 40001");
+const A_SWITCH: Word = Word::new("true", "true");
+const A_MOMENT: Word = Word::new("true、before 或 after", "true, before or after");
+const A_TIME: Word = Word::new("毫秒数，或 500ms、30s、2m", "milliseconds, or 500ms, 30s, 2m");
+const A_STATUS: Word = Word::new("200 到 599", "200 to 599");
+const A_COUNT: Word = Word::new("true，或 1 到 100", "true, or 1 to 100");
+const FEN: Word = Word::new("true，或以分为单位的金额", "true, or an amount in fen");
+
+const fn row(name: &'static str, fits: &'static [Kind], wants: Word, about: Word, read: Reader) -> Row {
+    Row { name, fits, wants, about, read }
+}
+
+/// Every effect.
+#[rustfmt::skip]
+pub(super) const EFFECTS: &[Row] = &[
+    row("code", CALLS, A_CODE, Word::new("以此错误码拒绝，什么也不做", "Refuse with this code and do nothing"), |v| text(v).map(Effect::Code)),
+    row("code_after", CALLS, A_CODE, Word::new("事情做完了，却回复此错误码", "Do the work, then answer with this code"), |v| text(v).map(Effect::CodeAfter)),
+    row("frequency_limit", CALLS, A_SWITCH, Word::new("频率超限", "Refuse for coming too often"), |v| switch(v, Effect::TooOften)),
+    row("expired_token", OA, A_SWITCH, Word::new("所用 access_token 从此过期", "The access_token shown is expired from now on"), |v| switch(v, Effect::Token(End::Expired))),
+    row("killed_token", OA, A_SWITCH, Word::new("所用 access_token 从此被顶替", "The access_token shown is replaced by another from now on"), |v| switch(v, Effect::Token(End::Killed))),
+    row("status", CALLS, A_STATUS, Word::new("回复这个 HTTP 状态码", "Answer with this HTTP status"), |v| v.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| (200..600).contains(n)).map(Effect::Status)),
+    row("delay", ALL, A_TIME, Word::new("推迟回复或通知", "The reply or the notice comes late"), |v| millis(v).map(Effect::Delay)),
+    row("delay_ms", ALL, A_TIME, Word::new("同 delay，单位毫秒", "The same as delay, in milliseconds"), |v| millis(v).map(Effect::Delay)),
+    row("late", ALL, A_TIME, Word::new("晚到，默认一分钟", "It comes late, by a minute unless told otherwise"), |v| millis(v).or_else(|| is_true(v).then_some(60_000)).map(Effect::Delay)),
+    row("drop", ALL, A_MOMENT, Word::new("不回复就断开；通知则不发出", "Close without an answer; a notice never leaves"), |v| moment(v).map(Effect::Drop)),
+    row("reset", CALLS, A_MOMENT, Word::new("不回复就重置连接", "Reset the connection without an answer"), |v| moment(v).map(Effect::Reset)),
+    row("cut", CALLS, A_SWITCH, Word::new("回复到一半断开", "Close in the middle of the reply"), |v| switch(v, Effect::Cut)),
+    row("truncated", ALL, A_SWITCH, Word::new("内容只有前一半", "Half of the message is missing"), |v| switch(v, Effect::Truncated)),
+    row("wrong_sign", SIGNED, A_SWITCH, Word::new("签名错误", "The signature is wrong"), |v| switch(v, Effect::WrongSign)),
+    row("drop_sign", SIGNED, A_SWITCH, Word::new("没有签名", "There is no signature"), |v| switch(v, Effect::DropSign)),
+    row("missing_sign", SIGNED, A_SWITCH, Word::new("同 drop_sign", "The same as drop_sign"), |v| switch(v, Effect::DropSign)),
+    row("gbk", ALL, A_SWITCH, Word::new("内容是 GBK 编码", "The message is GBK, not UTF-8"), |v| switch(v, Effect::Gbk)),
+    row("html", CALLS, A_SWITCH, Word::new("回复一个 502 网页", "Answer with an HTML page and 502"), |v| switch(v, Effect::Html)),
+    row("duplicate", NOTICES, A_COUNT, Word::new("同一通知多发几份", "Send more copies of the notice at once"), |v| copies(v).map(Effect::Copies)),
+    row("out_of_order", NOTICES, A_SWITCH, Word::new("等下一条通知发出后才发", "The notice waits until the next one has left"), |v| switch(v, Effect::Hold)),
+    row("wrong_amount", NOTICES, FEN, Word::new("通知里的金额不对，签名正确", "Another amount in the notice, rightly signed"), |v| v.as_u64().map(Some).or_else(|| is_true(v).then_some(None)).map(Effect::Amount)),
+    row("new_fields", NOTICES, A_SWITCH, Word::new("通知里有文档没有的新字段", "The notice has fields that no page knows"), |v| switch(v, Effect::NewFields)),
+    row("hmac_unnamed", NOTICES, A_SWITCH, Word::new("用 HMAC-SHA256 签名，但没有 sign_type", "Signed with HMAC-SHA256, without sign_type"), |v| switch(v, Effect::HmacUnnamed)),
+];
+
+impl Effect {
+    /// Whether it can happen there at all.
+    pub(super) const fn fits(&self, kind: Kind) -> bool {
+        match self {
+            Self::Token(_) => matches!(kind, Kind::Oa),
+            Self::Delay(_) | Self::Drop(_) | Self::Truncated | Self::Gbk => true,
+            Self::DropSign | Self::WrongSign => matches!(kind, Kind::Pay | Kind::Notice),
+            Self::Copies(_) | Self::Hold | Self::Amount(_) | Self::NewFields | Self::HmacUnnamed => {
+                matches!(kind, Kind::Notice)
+            }
+            Self::Code(_) | Self::CodeAfter(_) | Self::TooOften | Self::Status(_) => {
+                matches!(kind, Kind::Oa | Kind::Pay)
+            }
+            Self::Reset(_) | Self::Cut | Self::Html => matches!(kind, Kind::Oa | Kind::Pay),
+        }
+    }
+}
+
+/// The code to refuse with.
+pub(in crate::mock) fn code(effects: &[Effect], kind: Kind) -> Option<&str> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Code(code) if code == "SYSTEMERROR" && kind == Kind::Oa => Some("-1"),
+        Effect::Code(code) => Some(code.as_str()),
+        Effect::TooOften if kind == Kind::Pay => Some("FREQUENCY_LIMITED"),
+        Effect::TooOften => Some("45011"),
+        _ => None,
+    })
+}
+
+/// The code to answer with when all is done.
+pub(in crate::mock) fn code_after(effects: &[Effect]) -> Option<&str> {
+    effects.iter().find_map(|effect| if let Effect::CodeAfter(code) = effect { Some(&**code) } else { None })
+}
+
+/// What happens to the token that the call shows.
+pub(in crate::mock) fn token_end(effects: &[Effect]) -> Option<End> {
+    effects.iter().find_map(|effect| if let Effect::Token(end) = effect { Some(*end) } else { None })
+}
+
+/// How long to wait.
+pub(in crate::mock) fn delay(effects: &[Effect]) -> Option<Duration> {
+    let ms = effects.iter().find_map(|effect| if let Effect::Delay(ms) = effect { Some(*ms) } else { None });
+    ms.map(Duration::from_millis)
+}
+
+/// How the connection ends, and whether the work is done first.
+pub(in crate::mock) fn ending(effects: &[Effect]) -> Option<(Ending, Moment)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Drop(moment) => Some((Ending::Closed, *moment)),
+        Effect::Reset(moment) => Some((Ending::Reset, *moment)),
+        Effect::Cut => Some((Ending::Cut, Moment::After)),
+        _ => None,
+    })
+}
+
+fn is_true(value: &Value) -> bool {
+    value == &Value::Bool(true)
+}
+
+fn switch(value: &Value, effect: Effect) -> Option<Effect> {
+    is_true(value).then_some(effect)
+}
+
+/// A code is short: it comes back in replies and logs.
+fn text(value: &Value) -> Option<String> {
+    let text = value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|n| n.to_string()));
+    text.filter(|text| !text.is_empty() && text.len() <= 64)
+}
+
+fn moment(value: &Value) -> Option<Moment> {
+    match value {
+        Value::Bool(true) => Some(Moment::After),
+        Value::String(text) if text == "before" => Some(Moment::Before),
+        Value::String(text) if text == "after" => Some(Moment::After),
+        _ => None,
+    }
+}
+
+/// Ten minutes are the most: a forgotten fault must not hold a connection for ever.
+fn millis(value: &Value) -> Option<u64> {
+    let unit = |text: &str| match text.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        "" | "ms" => Some(1),
+        "s" => Some(1000),
+        "m" => Some(60_000),
+        _ => None,
+    };
+    let ms = match value {
+        Value::String(text) => {
+            let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            digits.parse::<u64>().ok()?.saturating_mul(unit(text)?)
+        }
+        other => other.as_u64()?,
+    };
+    Some(ms.min(600_000))
+}
+
+fn copies(value: &Value) -> Option<u64> {
+    if is_true(value) { Some(1) } else { value.as_u64().filter(|n| (1..=100).contains(n)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn times_have_units() {
+        let read = |value| millis(&value);
+        assert_eq!(read(json!(20)), Some(20));
+        assert_eq!(read(json!("500ms")), Some(500));
+        assert_eq!(read(json!("30s")), Some(30_000));
+        assert_eq!(read(json!("2m")), Some(120_000));
+        assert_eq!(read(json!("9999999m")), Some(600_000));
+        for bad in [json!("2h"), json!("s"), json!(-1), json!(""), json!("1 s")] {
+            assert_eq!(read(bad.clone()), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_table_fits_the_effects() {
+        let values = [json!(true), json!(200), json!("500ms")];
+        for row in EFFECTS {
+            let effect = values.iter().find_map(row.read).unwrap_or_else(|| panic!("{}", row.name));
+            for kind in [Kind::Oa, Kind::Pay, Kind::Notice] {
+                assert_eq!(effect.fits(kind), row.fits.contains(&kind), "{} {kind:?}", row.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The gateway's memory as bytes, so that it outlives a restart: orders with their
+//! refunds, tokens, notices. Comes in: such bytes; goes out: the same. Versioned;
+//! what is not understood is refused as a whole. Touches no file.
+
+use serde::{Deserialize, Serialize};
+
+use super::accounts::Accounts;
+use super::ledger::Ledger;
+use super::notices::Notices;
+use super::{Mock, Options};
+use crate::api::word::Part;
+use crate::api::{Message, Word};
+
+/// What stands first in the bytes.
+const FORMAT: &str = "wxkit mock state";
+/// Grows with every change that older programs cannot read.
+const VERSION: u64 = 1;
+
+/// Why bytes are no state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadState {
+    /// Not JSON, or not all of it.
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// JSON of something else.
+    NotState,
+    /// Written by another version of this program.
+    Version {
+        /// Its version.
+        found: u64,
+        /// Ours.
+        known: u64,
+    },
+    /// A part is missing or has another shape.
+    Damaged {
+        /// The parser's words.
+        why: String,
+    },
+}
+
+impl BadState {
+    /// What happened, for a person.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotJson { line, column } => {
+                Word::new("第 {} 行第 {} 列不是 JSON", "not JSON at line {}, column {}")
+                    .with([line.to_string(), column.to_string()])
+            }
+            Self::NotState => {
+                Word::new("不是 wxkit mock 的状态文件", "not a state file of wxkit mock").into()
+            }
+            Self::Version { found, known } => {
+                Word::new("状态版本是 {}，这个程序只认识 {}", "its version is {}; this program knows {}")
+                    .with([found.to_string(), known.to_string()])
+            }
+            Self::Damaged { why } => {
+                Word::new("内容损坏：{}", "damaged: {}").with([Part::from(why.as_str())])
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u64,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'a str,
+    version: u64,
+    ledger: &'a Ledger,
+    accounts: &'a Accounts,
+    notices: &'a Notices,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    ledger: Ledger,
+    accounts: Accounts,
+    notices: Notices,
+}
+
+impl Mock {
+    /// Everything that a restart should not lose.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        let written = Written {
+            format: FORMAT,
+            version: VERSION,
+            ledger: &self.ledger,
+            accounts: &self.accounts,
+            notices: &self.notices,
+        };
+        // Nothing in it can refuse to be written: names are strings, times numbers.
+        serde_json::to_vec(&written).unwrap_or_default()
+    }
+
+    /// Goes on where these bytes ended. Notices that were waiting are in
+    /// [`Mock::due`] then.
+    ///
+    /// # Errors
+    /// [`BadState`]; the gateway is as it was.
+    pub fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
+        let Read { ledger, accounts, notices } = read(bytes)?;
+        let Options { keep_orders, speed, token_life, .. } = self.options;
+        self.ledger = ledger.revived(keep_orders);
+        self.accounts = accounts.revived(token_life);
+        self.notices = notices.revived(keep_orders, speed);
+        self.outbox.extend(self.notices.overdue(now));
+        Ok(())
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Read, BadState> {
+    let head: Head = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => BadState::NotState,
+        _ => BadState::NotJson { line: error.line(), column: error.column() },
+    })?;
+    match head {
+        Head { format, .. } if format != FORMAT => Err(BadState::NotState),
+        Head { version, .. } if version != VERSION => {
+            Err(BadState::Version { found: version, known: VERSION })
+        }
+        _ => serde_json::from_slice(bytes).map_err(|error| BadState::Damaged { why: error.to_string() }),
+    }
+}
+
+/// Fields as a list of pairs.
+pub(super) mod fields {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::wire::Fields;
+
+    pub(in crate::mock) fn serialize<S: Serializer>(fields: &Fields, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(fields.iter())
+    }
+
+    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Fields, D::Error> {
+        Ok(Vec::<(String, String)>::deserialize(from)?.into_iter().collect())
+    }
+}
+
+/// A digest by its name.
+pub(super) mod sign_type {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::api::keys::SignType;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
+    pub(in crate::mock) fn serialize<S: Serializer>(sign_type: &SignType, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(sign_type.as_str())
+    }
+
+    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<SignType, D::Error> {
+        let name = String::deserialize(from)?;
+        SignType::named(&name).ok_or_else(|| D::Error::custom(format!("no digest is named {name}")))
+    }
+}
+
+/// A row by its name.
+pub(super) mod row {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
+    pub(in crate::mock) fn serialize<S: Serializer>(name: &&'static str, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(name)
+    }
+
+    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<&'static str, D::Error> {
+        let name = String::deserialize(from)?;
+        let row = crate::api::by_name(&name).map(|row| row.name);
+        row.ok_or_else(|| D::Error::custom(format!("no row is named {name}")))
+    }
+}
+
+/// A request; its body may be anything but UTF-8.
+pub(super) mod request {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::wire::Request;
+
+    #[derive(Serialize, Deserialize)]
+    struct Shape {
+        method: String,
+        url: String,
+        headers: Vec<(String, String)>,
+        body: Body,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Body {
+        Text(String),
+        Bytes(Vec<u8>),
+    }
+
+    pub(in crate::mock) fn serialize<S: Serializer>(request: &Request, to: S) -> Result<S::Ok, S::Error> {
+        let Request { method, url, headers, body, .. } = request.clone();
+        let body = String::from_utf8(body).map_or_else(|not| Body::Bytes(not.into_bytes()), Body::Text);
+        Shape { method, url, headers, body }.serialize(to)
+    }
+
+    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Request, D::Error> {
+        let Shape { method, url, headers, body } = Shape::deserialize(from)?;
+        let body = match body {
+            Body::Text(text) => text.into_bytes(),
+            Body::Bytes(bytes) => bytes,
+        };
+        Ok(Request { headers, body, ..Request::new(&method, url) })
+    }
+}
+
+/// A map whose keys are no strings, as a list of pairs.
+pub(super) mod pairs {
+    use std::collections::HashMap;
+    use std::hash::Hash;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(in crate::mock) fn serialize<S, K, V>(map: &HashMap<K, V>, to: S) -> Result<S::Ok, S::Error>
+    where
+        S: Serializer,
+        K: Serialize,
+        V: Serialize,
+    {
+        to.collect_seq(map)
+    }
+
+    pub(in crate::mock) fn deserialize<'a, D, K, V>(from: D) -> Result<HashMap<K, V>, D::Error>
+    where
+        D: Deserializer<'a>,
+        K: Deserialize<'a> + Eq + Hash,
+        V: Deserialize<'a>,
+    {
+        Ok(Vec::<(K, V)>::deserialize(from)?.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mock::Identity;
+
+    fn mock() -> Mock {
+        Mock::new(Identity::default(), Options::default())
+    }
+
+    #[test]
+    fn what_is_no_state_is_refused_with_its_reason() {
+        let load = |text: &str| mock().load(text.as_bytes(), 0).unwrap_err();
+        assert_eq!(load(""), BadState::NotJson { line: 1, column: 0 });
+        assert_eq!(load("{\"format\":"), BadState::NotJson { line: 1, column: 10 });
+        assert_eq!(load("{}"), BadState::NotState);
+        assert_eq!(load("{\"format\":\"x\",\"version\":1}"), BadState::NotState);
+        let newer = format!("{{\"format\":\"{FORMAT}\",\"version\":2}}");
+        assert_eq!(load(&newer), BadState::Version { found: 2, known: 1 });
+        let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":1}}");
+        assert!(matches!(load(&empty), BadState::Damaged { .. }));
+    }
+
+    #[test]
+    fn every_cut_is_noticed() {
+        let bytes = mock().save();
+        assert_eq!(mock().load(&bytes, 0), Ok(()));
+        for end in 0..bytes.len() {
+            assert!(mock().load(&bytes[..end], 0).is_err(), "{end}");
+        }
+    }
+}

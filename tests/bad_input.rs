@@ -1,0 +1,328 @@
+//! What people and networks do wrong, and what the program says to it: each with
+//! its documented exit code, nothing on stdout, no secret anywhere.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::io::Read as _;
+use std::process::Stdio;
+use std::time::Instant;
+
+use support::net::{self, Message};
+use support::{APP_SECRET, Dir, Gateway, OPENID, PAY_KEY, set_mode, wxkit};
+
+const KEY: (&str, &str) = ("WXKIT_PAY_KEY", "192006250b4c09247ec02edce69f6a2d");
+
+/// `pay verify` of this body.
+fn verify(body: impl AsRef<[u8]>) -> support::Done {
+    wxkit("pay verify --from -").env(KEY.0, KEY.1).stdin(body).run().prints_nothing()
+}
+
+#[test]
+fn empty_input() {
+    verify("").exits(2).says("the input is empty");
+    verify("\u{feff} \n").exits(2).says("the input is empty");
+    wxkit("pay sign").env(KEY.0, KEY.1).run().exits(2).prints_nothing().says("empty");
+    wxkit("pay verify --batch --from -").env(KEY.0, KEY.1).run().exits(2).prints_nothing().says("empty");
+}
+
+#[test]
+fn ten_mebibytes() {
+    let big = format!("<xml><body>{}</body></xml>", "x".repeat(10 << 20));
+    let started = Instant::now();
+    verify(&big).exits(2).says("longer than 1 MiB");
+    let dir = Dir::new();
+    let file = dir.file("big.xml", &big);
+    let run = wxkit("pay sign --from").word(file).env(KEY.0, KEY.1).run();
+    run.exits(2).prints_nothing().says("longer than 1 MiB");
+    assert!(started.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn xml_that_wants_to_be_clever() {
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE xml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\
+                <xml><body>&b;</body></xml>";
+    verify(bomb).exits(2).says("DOCTYPE").says("XXE");
+    let file = "<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><xml><body>&f;</body></xml>";
+    verify(file).exits(2).says("DOCTYPE").hides("root:");
+    verify("<xml><body>&lol;</body></xml>").exits(2).says("&lol;");
+    verify("<xml><a><b>1</b></a></xml>").exits(2).says("one level");
+    verify("<xml><a>1</a><a>2</a></xml>").exits(2).says("once");
+    verify("<xml><a>1</a>").exits(2).says("ends too early");
+    let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    verify(deep).exits(2);
+    let many: String = (0..513).map(|n| format!("<f{n}>1</f{n}>")).collect();
+    verify(format!("<xml>{many}</xml>")).exits(2).says("512");
+}
+
+#[test]
+fn text_that_is_not_utf8() {
+    // 茶 in GBK
+    let gbk = b"<xml><body>\xb2\xe8</body><sign>9A0A8659F005D6984697E2CA0A9CF3B7</sign></xml>";
+    verify(gbk).exits(2).says("byte 11").says("GBK").says("iconv");
+    let file = Dir::new();
+    let file = file.file("body", b"\xb2\xe8");
+    wxkit("pay sign")
+        .word(format!("body=@{file}"))
+        .env(KEY.0, KEY.1)
+        .run()
+        .exits(2)
+        .prints_nothing()
+        .says("GBK");
+}
+
+#[test]
+fn words_that_are_no_fields() {
+    let sign = |words: &str| wxkit("pay sign").words(words).env(KEY.0, KEY.1).run().prints_nothing();
+    sign("body").exits(2).says("\"body\" is not name=value");
+    sign("a=1 a=2").exits(2).says("given twice");
+    sign("a=@/nonexistent/file").exits(2).says("no such file");
+    sign("--from /nonexistent/file").exits(2).says("no such file");
+    wxkit("pay sign --sign-type SHA1 a=1").env(KEY.0, KEY.1).run().exits(2).says("HMAC-SHA256");
+    wxkit("pay sing a=1").run().exits(2).prints_nothing().says("did you mean: sign");
+    wxkit("pay").run().exits(2).prints_nothing().says("sign");
+    wxkit("").run().exits(2).prints_nothing().says("Usage");
+}
+
+#[test]
+fn orders_that_wechat_would_refuse() {
+    // Nobody listens: all of this is found before anything is sent.
+    let nobody = net::nobody();
+    let order = |words: &str| {
+        let usual = "body=tea trade_type=JSAPI notify_url=https://shop.example/n out_trade_no=BAD00001";
+        wxkit("pay order").words(usual).words(words).to(&nobody).run().prints_nothing()
+    };
+    let openid = format!("openid={OPENID}");
+    order(&format!("total_fee=1.00 {openid}")).exits(2).says("total_fee").says("1.00").says("100");
+    order("total_fee=1").exits(2).says("openid is missing").says("JSAPI");
+    order(&format!("total_fee=0 {openid}")).exits(2).says("total_fee");
+    order(&format!("total_fee=-1 {openid}")).exits(2).says("total_fee");
+    order(&format!("total_fee=1 out_trade_no=1 {openid}")).exits(2);
+    let chinese = wxkit("pay order body=tea trade_type=JSAPI notify_url=https://a.cn total_fee=1 --lang zh");
+    chinese.to(&nobody).run().exits(2).says("openid").says("错误：");
+}
+
+#[test]
+fn settings_that_are_missing_or_wrong() {
+    wxkit("pay sign a=1").run().exits(3).prints_nothing().says("--key").says("WXKIT_PAY_KEY");
+    wxkit("token get").run().exits(3).prints_nothing().says("--app-id");
+    wxkit("pay sign a=1 --key env:NOT_THERE").run().exits(3).says("NOT_THERE");
+    wxkit("pay sign a=1 --key file:/nonexistent").run().exits(3).says("no such file");
+    wxkit("pay sign a=1 --key prompt --no-input").run().exits(3).says("no terminal");
+    wxkit("errcode 40029 -p shop").run().exits(3).prints_nothing().says("no profile shop");
+    wxkit("errcode 40029").env("WXKIT_LANG", "fr").run().exits(3).says("WXKIT_LANG").says("zh, en");
+    wxkit("token get --timeout 0").as_merchant().run().exits(3).says("--timeout");
+    let dir = Dir::new();
+    dir.file("config/wxkit/config.toml", "[profile.shop]\napp_id = \"wx1\"\n");
+    wxkit("profile show -p shop").home(&dir).run().exits(0).shows("wx1");
+    wxkit("profile show -p shpo").home(&dir).run().exits(3).says("no profile shpo").says("there are: shop");
+    dir.file("config/wxkit/config.toml", "[profile.shop]\napp_di = \"wx1\"\n");
+    wxkit("profile show -p shop").home(&dir).run().exits(3).says("profile.shop.app_di").says("app_id");
+    dir.file("config/wxkit/config.toml", "[profile.shop\n");
+    wxkit("profile show").home(&dir).run().exits(3).says("line 1");
+}
+
+#[test]
+fn settings_that_others_can_read() {
+    let dir = Dir::new();
+    let path = dir.file("config/wxkit/config.toml", format!("[profile.shop]\npay_key = \"{PAY_KEY}\"\n"));
+    let sign = || wxkit("pay sign a=1 -p shop").home(&dir).run();
+    sign().exits(0).hides(PAY_KEY);
+    for mode in [0o644, 0o640, 0o604, 0o660] {
+        set_mode(&path, mode);
+        let refused = sign().exits(3).prints_nothing().hides(PAY_KEY);
+        refused.says(&format!("mode {mode:o}")).says(&format!("chmod 600 {path}"));
+    }
+    set_mode(&path, 0o400);
+    sign().exits(0);
+}
+
+#[test]
+fn a_certificate_that_is_none() {
+    let gateway = Gateway::start();
+    let refund = |cert: &str, more: &str| {
+        let fields = "out_trade_no=NONE0001 out_refund_no=R0000001 total_fee=1 refund_fee=1";
+        wxkit("pay refund")
+            .words(fields)
+            .words(more)
+            .word("--cert")
+            .word(cert)
+            .on(&gateway)
+            .run()
+            .prints_nothing()
+    };
+    let cert = support::repository("tests/tls/merchant.p12");
+    refund(&cert, "--cert-password not-the-password").exits(3).says("password").says("merchant id");
+    refund(&support::repository("tests/tls/make.sh"), "").exits(3).says("make.sh");
+    refund("/nonexistent.p12", "").exits(2).says("no such file");
+    assert_eq!(gateway.calls("/secapi/pay/refund"), 0);
+}
+
+// What networks do wrong.
+
+const ORDER: &str = "pay order body=tea trade_type=NATIVE product_id=1 total_fee=1 \
+                     notify_url=https://shop.example/n out_trade_no=LOST0001";
+
+#[test]
+fn nobody_there() {
+    let nobody = net::nobody();
+    wxkit(ORDER).to(&nobody).run().exits(4).prints_nothing().says("cannot reach").says("safe to try again");
+    wxkit("token get").to(&nobody).run().exits(4).prints_nothing();
+    let error = wxkit(ORDER).word("--json").to(&nobody).run().exits(4).prints_nothing().error();
+    assert_eq!((&error["code"], &error["exit"]), (&"net.unreachable".into(), &4.into()));
+    // The proxy is not there: the same.
+    wxkit(ORDER).word("--proxy").word(&*nobody).to("http://wechat.test").run().exits(4);
+}
+
+#[test]
+fn no_answer_after_sending() {
+    let silent = net::silent();
+    let lost = wxkit(ORDER).words("--timeout 1").to(&silent).run().exits(7).prints_nothing();
+    lost.says("unknown").says("wxkit pay query out_trade_no=LOST0001");
+    let fields = "out_trade_no=LOST0001 out_refund_no=R0000001 total_fee=1 refund_fee=1";
+    let refund = wxkit("pay refund --json --timeout 1").words(fields).to(&silent).run().exits(7);
+    assert_eq!(refund.error()["next"][0], "wxkit pay refund-query out_refund_no=R0000001");
+    // Nothing was at stake.
+    wxkit("token get --timeout 1").to(&silent).run().exits(4).prints_nothing();
+}
+
+#[test]
+fn an_order_is_sent_once() {
+    let (tell, told) = std::sync::mpsc::channel();
+    let url = net::answering(move |request| {
+        tell.send(request.first.clone()).unwrap();
+        Message::reply(502, "text/html", "<html>bad gateway</html>")
+    });
+    wxkit(ORDER).to(&url).run();
+    assert_eq!(told.try_iter().count(), 1);
+}
+
+#[test]
+fn somebody_else_answers() {
+    let page = "<!DOCTYPE html><html><title>Log in</title></html>";
+    let portal = net::answering(move |_| Message::reply(200, "text/html", page));
+    wxkit("pay query out_trade_no=HTML0001").to(&portal).run().exits(8).prints_nothing().says("HTTP 200");
+    wxkit("token get").to(&portal).run().exits(8).prints_nothing();
+    let empty = net::answering(|_| Message::reply(200, "text/xml", ""));
+    wxkit("pay query out_trade_no=HTML0001").to(&empty).run().exits(8).prints_nothing();
+    let cut = net::answering(|_| Message::reply(200, "text/xml", "<xml><return_code>SUCC"));
+    wxkit("pay query out_trade_no=HTML0001").to(&cut).run().exits(8).prints_nothing();
+}
+
+#[test]
+fn money_wants_a_yes() {
+    // A proxy that would see every attempt: none is made.
+    let (tell, told) = std::sync::mpsc::channel();
+    let proxy = net::answering(move |request| {
+        tell.send(request.first.clone()).unwrap();
+        Message::reply(502, "text/plain", "")
+    });
+    let fields = "out_trade_no=LIVE0001 out_refund_no=R0000001 total_fee=1 refund_fee=1";
+    let cert = support::repository("tests/tls/merchant.p12");
+    let live = |words: &str| {
+        let run = wxkit(words).word("--proxy").word(&*proxy).word("--cert").word(&*cert);
+        run.as_merchant().env("HTTPS_PROXY", &*proxy).run().prints_nothing()
+    };
+    let code =
+        "body=tea total_fee=1 auth_code=134567890123456789 out_trade_no=LIVE0001 spbill_create_ip=127.0.0.1";
+    for words in [
+        format!("pay refund {fields}"),
+        format!("pay micropay {code}"),
+        "pay reverse out_trade_no=LIVE0001".to_owned(),
+        format!("pay call /secapi/pay/refund {fields}"),
+        format!("pay call /mmpaymkttools/transfers {fields}"),
+    ] {
+        live(&words).exits(9).says("--yes").says("--base");
+    }
+    assert_eq!(told.try_iter().count(), 0);
+    live(&format!("pay refund {fields} --yes")).exits(4);
+    assert!(told.try_iter().count() >= 1);
+}
+
+// What this machine does wrong.
+
+#[test]
+fn a_reader_that_goes_away() {
+    for words in ["errcode 40029", "completions bash", "pay --help", "demo", "man"] {
+        let home = Dir::new();
+        let mut command = wxkit(words).command(&home);
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut stderr = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!((stderr.as_str(), status.code()), ("", Some(0)), "{words}");
+    }
+}
+
+/// An answer that is cut off must not look like a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    for words in ["errcode 40029", "completions bash", "--help", "errcode 40029 --json"] {
+        let (home, full) = (Dir::new(), std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+        let mut command = wxkit(words).command(&home);
+        let output = command.stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words}: {stderr}");
+        assert!(stderr.contains("stdout: the disk is full"), "{words}: {stderr}");
+    }
+}
+
+#[test]
+fn a_word_that_is_not_text() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let home = Dir::new();
+    let mut command = wxkit("pay sign").command(&home);
+    let output = command.arg(std::ffi::OsStr::from_bytes(b"body=\xb2\xe8")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: a word is not UTF-8\n  → wxkit --help\n");
+}
+
+#[test]
+fn a_place_that_cannot_be_written() {
+    // A day of 2025 on which something was paid.
+    let gateway = Gateway::with("--at 1735700000");
+    wxkit(ORDER).on(&gateway).run().exits(0);
+    gateway.act("orders/LOST0001/pay", "");
+    let bill = |path: &str| wxkit("pay bill bill_date=20250101 -o").word(path).on(&gateway).run();
+    bill("/nonexistent/bill.csv").exits(2).prints_nothing().says("/nonexistent/bill.csv");
+    let home = &gateway.home;
+    let path = home.path("bill.csv");
+    bill(&path).exits(0);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("交易时间"));
+    bill(&home.path("")).exits(2);
+    wxkit("mock --listen 127.0.0.1:0 --ready-file /nonexistent/ready")
+        .run()
+        .exits(2)
+        .says("/nonexistent/ready");
+    let binary = wxkit("pay bill bill_date=20250101 tar_type=GZIP").on(&gateway);
+    binary.run().exits(2).prints_nothing().says("--out");
+    let taken = gateway.url.strip_prefix("http://").unwrap();
+    wxkit("mock --listen").word(taken).run().exits(3).prints_nothing().says("in use");
+}
+
+#[test]
+fn secrets_stay_secret() {
+    let gateway = Gateway::start();
+    let token = wxkit("token get -q").on(&gateway).run().exits(0).answer();
+    let shown = wxkit("ticket get -v --json").on(&gateway).run().exits(0);
+    let ticket = shown.json()["ticket"].as_str().unwrap().to_owned();
+    assert!(!shown.stderr.contains(&ticket), "{shown}");
+    shown.says("/cgi-bin/ticket/getticket").says("***").hides(&token).hides(APP_SECRET);
+    // Asked for again, it is on stdout, and only there.
+    let again = wxkit("token get --force -v -q").on(&gateway).run().exits(0);
+    assert!(!again.stderr.contains(&again.answer()), "{again}");
+    let sign = |more: &str| wxkit("pay sign a=1 --json").words(more).as_merchant().run().exits(0);
+    sign("").hides(PAY_KEY).shows("a=1&key=***");
+    sign("--reveal").shows(&format!("a=1&key={PAY_KEY}"));
+    wxkit("profile show").as_merchant().run().exits(0).hides(PAY_KEY).hides(APP_SECRET);
+    wxkit(ORDER).word("-v").on(&gateway).run().exits(0).says("/pay/unifiedorder").hides(PAY_KEY);
+    let lost = wxkit("token get -v").to(&net::nobody()).run().exits(4);
+    lost.hides(APP_SECRET);
+    // A literal on the command line shows in the list of processes, and is hidden here.
+    let typed = wxkit("pay sign a=1 --key").word(PAY_KEY).run().exits(0).hides(PAY_KEY);
+    typed.says("list of processes");
+}
