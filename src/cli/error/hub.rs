@@ -1,4 +1,9 @@
+<<<<<<< HEAD
 //! The token central server: what can be wrong with it, seen from both sides.
+=======
+//! The token central server, in words: who may ask it, and what it answers its
+//! clients.
+>>>>>>> hub
 
 use wxkit::api::word::Part;
 use wxkit::api::{Refusal, Word};
@@ -9,6 +14,7 @@ use wxkit::wire::Fields;
 use super::reply::of_refusal;
 use super::{Error, Exit};
 
+<<<<<<< HEAD
 /// A place for tokens that there is not.
 pub fn no_such_store(name: &str) -> Error {
     let message = Word::new("不认识存储 “{}”", "there is no store \"{}\"").with([name]);
@@ -18,6 +24,8 @@ pub fn no_such_store(name: &str) -> Error {
     ))
 }
 
+=======
+>>>>>>> hub
 /// A token server that anybody could ask.
 pub fn public_hub(listen: &str) -> Error {
     let message = Word::new(

@@ -7,6 +7,7 @@ mod input;
 mod network;
 mod reply;
 mod setting;
+mod store;
 mod usage;
 
 use std::io;
@@ -18,11 +19,16 @@ use wxkit::wire::Fields;
 
 use super::outcome::{Exit, View};
 
+<<<<<<< HEAD
 pub use hub::{app_twice, no_such_store, of_clients, public_hub};
+=======
+pub use hub::{app_twice, of_clients, public_hub};
+>>>>>>> hub
 pub use input::of_fault;
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};
 pub use setting::{missing, money, no_home, no_input, of_source};
+pub use store::no_such_store;
 pub use usage::of_usage;
 
 /// A failure with its words.

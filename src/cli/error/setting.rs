@@ -5,7 +5,6 @@ use std::path::Path;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::config::{BadValue, LoadError, Origin, Place, Shape, SourceError, setting};
-use wxkit::store::StoreError;
 use wxkit::store::private::Trouble;
 
 use super::{Error, Exit, io_word, of_io, shell_word};
@@ -83,7 +82,7 @@ fn place_word(place: &Place) -> Part {
 }
 
 /// Other users can read or change a private file.
-fn too_open(path: &Path, mode: u32, wanted: u32) -> Error {
+pub(super) fn too_open(path: &Path, mode: u32, wanted: u32) -> Error {
     let path = path.display().to_string();
     let message = Word::new("{} 的权限是 {}，别的用户也能访问", "{} has mode {}: other users can get at it");
     let command = format!("chmod {wanted:o} {}", shell_word(&path));
@@ -168,6 +167,7 @@ impl From<BadValue> for Error {
         Self::new("setting.invalid", Exit::Setting, message.with([origin.into(), bad.text.into(), wanted]))
     }
 }
+<<<<<<< HEAD
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
@@ -238,3 +238,5 @@ impl From<StoreError> for Error {
         }
     }
 }
+=======
+>>>>>>> hub
