@@ -401,7 +401,7 @@ fn a_stream_comes_piece_by_piece_and_ends_with_the_server() {
             }
             net::sleep(Duration::from_secs(60)).await;
         });
-        net::Outgoing { reply: Reply::ok("text/event-stream", "begin\n"), delay: None, rest: Some(rest) }
+        net::Outgoing { rest: Some(rest), ..Reply::ok("text/event-stream", "begin\n").into() }
     });
     let mut stream = TcpStream::connect(addr).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();

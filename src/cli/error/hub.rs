@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-//! The token central server: what can be wrong with it, seen from both sides.
-=======
 //! The token central server, in words: who may ask it, and what it answers its
 //! clients.
->>>>>>> hub
 
 use wxkit::api::word::Part;
 use wxkit::api::{Refusal, Word};
@@ -14,18 +10,6 @@ use wxkit::wire::Fields;
 use super::reply::of_refusal;
 use super::{Error, Exit};
 
-<<<<<<< HEAD
-/// A place for tokens that there is not.
-pub fn no_such_store(name: &str) -> Error {
-    let message = Word::new("不认识存储 “{}”", "there is no store \"{}\"").with([name]);
-    Error::usage(message).hint(Word::new(
-        "可选：file、memory、redis://主机:端口",
-        "there are: file, memory, redis://HOST:PORT",
-    ))
-}
-
-=======
->>>>>>> hub
 /// A token server that anybody could ask.
 pub fn public_hub(listen: &str) -> Error {
     let message = Word::new(

@@ -19,11 +19,7 @@ use wxkit::wire::Fields;
 
 use super::outcome::{Exit, View};
 
-<<<<<<< HEAD
-pub use hub::{app_twice, no_such_store, of_clients, public_hub};
-=======
 pub use hub::{app_twice, of_clients, public_hub};
->>>>>>> hub
 pub use input::of_fault;
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};
