@@ -1,6 +1,7 @@
 //! What people and networks do wrong, and what the program says to it: each with
 //! its documented exit code, nothing on stdout, no secret anywhere.
 
+#![allow(clippy::format_collect, reason = "a few lines of text")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;

@@ -11,6 +11,7 @@
 //! `WXKIT_UPDATE=1` writes the last three kinds anew, never the known answers.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "a few lines of text")]
 
 mod support;
 

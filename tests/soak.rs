@@ -100,6 +100,7 @@ fn free_port() -> u16 {
 
 #[test]
 #[ignore = "takes minutes; run by hand"]
+#[expect(clippy::too_many_lines, reason = "one story, told from top to bottom")]
 fn tokens_stay_fresh_whatever_dies() {
     let seconds = std::env::var("WXKIT_SOAK_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
     let place = Place::new();

@@ -31,17 +31,17 @@ pub fn run(argv: &[OsString]) -> ExitCode {
     let look = context::look(argv);
     let (verb, typed) = match grammar::parse(argv, look.lang) {
         Ok(found) => found,
-        Err(Stop::Text(text)) => return code(Screen::new(&look).plain(&text)),
+        Err(Stop::Text(text)) => return code(Screen::new(look).plain(&text)),
         Err(Stop::Lost(help)) => {
-            Screen::new(&look).talk(&help);
+            Screen::new(look).talk(&help);
             return code(Exit::Usage);
         }
         Err(Stop::Usage(error)) => {
-            let screen = Screen::new(&look);
+            let screen = Screen::new(look);
             return code(screen.end(&Err(error::of_usage(&error))));
         }
     };
-    let screen = Rc::new(Screen::new(&look));
+    let screen = Rc::new(Screen::new(look));
     let result =
         Context::new(&typed, look, screen.clone(), grammar::whole).and_then(|ctx| (verb.run)(&typed, &ctx));
     code(screen.end(&result))

@@ -130,7 +130,7 @@ fn told_wrong(fields: &Fields, effects: &[Effect]) -> Fields {
     for effect in effects {
         match effect {
             Effect::NewFields => {
-                fields.extend([("new_field_of_wechat", "1"), ("new_words_of_wechat", "新字段")])
+                fields.extend([("new_field_of_wechat", "1"), ("new_words_of_wechat", "新字段")]);
             }
             Effect::Amount(wrong) => {
                 let name = if fields.get("refund_fee").is_some() { "refund_fee" } else { "total_fee" };

@@ -2,6 +2,7 @@
 //! process of its own that ends with its test.
 
 #![allow(dead_code, reason = "every test uses a part of it")]
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};

@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+#![allow(clippy::format_push_string, clippy::wrong_self_convention, reason = "tests read like a manual")]
 
 pub mod net;
 

@@ -210,7 +210,7 @@ fn summary(tally: &Tally, ctx: &Context) -> Outcome {
         .collect();
     let failed = tally.sent - tally.accepted;
     let data = json!({
-        "sent": tally.sent, "accepted": tally.accepted, "failed": failed, "elapsed_ms": tally.elapsed.as_millis() as u64,
+        "sent": tally.sent, "accepted": tally.accepted, "failed": failed, "elapsed_ms": u64::try_from(tally.elapsed.as_millis()).unwrap_or(u64::MAX),
         "p50_ms": tally.quantile(0.5).as_secs_f64() * 1e3, "p99_ms": tally.quantile(0.99).as_secs_f64() * 1e3,
         "failures": failures,
     });

@@ -88,7 +88,9 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     };
     let url = ctx.receive(args.text(&LISTEN).unwrap_or("127.0.0.1:7781"), plan, ready, |arrived| {
         let ends = matches!(arrived, Arrived::Notice { .. });
-        events(&arrived, ctx).iter().for_each(|event| ctx.stage.event(event));
+        for event in events(&arrived, ctx) {
+            ctx.stage.event(&event);
+        }
         seen += u64::from(ends);
         if most.is_some_and(|most| seen >= most) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;

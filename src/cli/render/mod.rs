@@ -33,7 +33,7 @@ pub struct Screen {
 
 impl Screen {
     /// A screen; decides colour once for the whole process.
-    pub fn new(look: &Look) -> Self {
+    pub fn new(look: Look) -> Self {
         let on = match look.colour {
             Colour::Always => true,
             Colour::Never => false,

@@ -122,6 +122,7 @@ struct Fault {
 }
 
 /// All faults, oldest first: the first that fits a case happens to it.
+#[expect(clippy::struct_field_names, reason = "the faults are what it holds")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Faults {
     seed: u64,

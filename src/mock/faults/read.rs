@@ -140,6 +140,7 @@ mod tests {
     use super::super::effect::{Effect, End, Moment};
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "json!(…) is a value")]
     fn read(given: Value) -> Result<(Target, Vec<Effect>), BadFault> {
         fault(&given).map(|fault| (fault.target, fault.effects))
     }
