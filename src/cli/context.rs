@@ -680,6 +680,7 @@ impl Context {
         &self,
         mock: Mock,
         beside: Beside,
+        state: Option<&Path>,
         listen: &str,
         ready: impl FnOnce(&str) -> Result<(), Error>,
         tell: impl Fn(Happened),
@@ -687,6 +688,7 @@ impl Context {
         let (sender, mut happened) = net::mpsc::unbounded_channel();
         let host = self.host(mock, Arc::new(move |event| drop(sender.send(event))))?;
         let host = if beside == Beside::Shop { host.with_shop() } else { host };
+        let host = if let Some(path) = state { host.kept_in(path)? } else { host };
         self.wait(async {
             let listener = net::bind(listen).await?;
             let url = listener.local_url();
@@ -752,7 +754,8 @@ impl Context {
 
     /// A gateway on this world's clock and network.
     fn host(&self, mock: Mock, log: host::Log) -> Result<host::Host, Error> {
-        let transport: Arc<dyn Transport> = Arc::new(Http::new(Options::default())?);
+        let patience = Options { timeout: examine::WECHAT_WAITS, ..Options::default() };
+        let transport: Arc<dyn Transport> = Arc::new(Http::new(patience)?);
         Ok(host::Host::new(mock, self.clock(), transport, log, self.lang))
     }
 }

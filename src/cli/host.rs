@@ -2,17 +2,19 @@
 //! explain, which must not know of one another. Comes in: a mock and an address;
 //! goes out: a running server that answers, sends notices and tells of both.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wxkit::api::Lang;
 use wxkit::client::Clock;
 use wxkit::mock::{Answered, Mock, RefusedSign, Shop};
-use wxkit::net::{self, Listener, Outgoing, Transport, watch};
+use wxkit::net::{self, Listener, Outgoing, Semaphore, Transport, watch};
+use wxkit::store::private;
 use wxkit::wire::{Later, Reply, Request};
 
-use super::error::Error;
+use super::error::{self, Error};
 use super::explained::{self, Explained};
 
 /// Something worth a line in the log.
@@ -26,6 +28,8 @@ pub enum Happened {
     },
     /// A signature that was refused has its reason.
     Explained(Explained),
+    /// The state could not be written.
+    NotKept(String),
     /// A notice was delivered, or was not.
     Delivered {
         /// Where it went.
@@ -39,6 +43,13 @@ pub enum Happened {
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Changes closer together than this are told as one.
 const GATHER: Duration = Duration::from_millis(150);
+
+/// At least so long between two writings of the state.
+const WRITING: Duration = Duration::from_millis(200);
+/// So many notices are on their way at once; the others wait their turn.
+const SENDING: usize = 256;
+/// So many wrong signatures are explained at once; more get no explanation.
+const EXPLAINING: usize = 16;
 
 /// What is served beside the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,13 +73,30 @@ pub struct Host {
     transport: Arc<dyn Transport>,
     log: Log,
     lang: Lang,
+    /// Where the state is kept.
+    state: Option<PathBuf>,
+    sending: Arc<Semaphore>,
+    explaining: Arc<Semaphore>,
 }
 
 impl Host {
     /// Joins the parts.
     pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
         let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
-        Self { mock, shop: None, changes, clock, transport, log, lang }
+        let (sending, explaining) = (Arc::new(Semaphore::new(SENDING)), Arc::new(Semaphore::new(EXPLAINING)));
+        Self { mock, shop: None, changes, clock, transport, log, lang, state: None, sending, explaining }
+    }
+
+    /// The same, going on where the state in this file ended, and keeping it there.
+    pub fn kept_in(mut self, path: &Path) -> Result<Self, Error> {
+        if let Some(bytes) = bytes_of(path)? {
+            let loaded = self.mock().load(&bytes, self.clock.now());
+            loaded.map_err(|bad| error::of_state(path, &bad))?;
+        }
+        // A directory that cannot be written to is told now, and not after the first order.
+        private::replace(path, &self.mock().save())?;
+        self.state = Some(path.to_owned());
+        Ok(self)
     }
 
     /// The same with the sample shop under `/shop`.
@@ -83,8 +111,34 @@ impl Host {
 
     /// Serves until `stop` is ready.
     pub async fn serve(self, listener: Listener, stop: impl Future) {
-        let answer = move |request: Request| self.answer(&request);
-        net::serve_wide(listener, answer, stop).await;
+        let due = self.mock().due();
+        self.schedule(due);
+        let keeper = self.state.clone().map(|path| net::spawn(self.clone().keep(path)));
+        let host = self.clone();
+        net::serve_wide(listener, move |request: Request| host.answer(&request), stop).await;
+        if let (Some(keeper), Some(path)) = (keeper, &self.state) {
+            keeper.abort();
+            self.write_state(path).await;
+        }
+    }
+
+    /// Writes the state whenever it has changed, at most a tenth of the time.
+    async fn keep(self, path: PathBuf) {
+        let mut changes = self.changes.subscribe();
+        while changes.changed().await.is_ok() {
+            let started = Instant::now();
+            self.write_state(&path).await;
+            net::sleep(WRITING.max(started.elapsed() * 10)).await;
+        }
+    }
+
+    async fn write_state(&self, path: &Path) {
+        let bytes = self.mock().save();
+        let path = path.to_owned();
+        let written = net::spawn_blocking(move || private::replace(&path, &bytes)).await;
+        if let Ok(Err(trouble)) = written {
+            (self.log)(Happened::NotKept(format!("{trouble:?}")));
+        }
     }
 
     fn answer(&self, request: &Request) -> Outgoing {
@@ -153,9 +207,11 @@ impl Host {
             let host = self.clone();
             net::spawn(async move {
                 net::sleep(later.after).await;
+                let turn = host.sending.clone().acquire_owned().await;
                 if host.mock().wants(later.ticket) {
                     host.deliver(later).await;
                 }
+                drop(turn);
             });
         }
     }
@@ -171,8 +227,11 @@ impl Host {
 
     /// Finds out why a signature was wrong, away from the thread that answers.
     fn explain(&self, refused: RefusedSign) {
+        // A flood of wrong signatures shall not become a flood of threads.
+        let Ok(turn) = self.explaining.clone().try_acquire_owned() else { return };
         let host = self.clone();
         net::spawn_blocking(move || {
+            let _turn = turn;
             let id = refused.request_id;
             let explained = explained::of_refused(&refused);
             host.mock().attach(id, explained::bilingual(&explained, host.lang));
@@ -189,6 +248,15 @@ impl Host {
 
 fn is_reset(request: &Request, reply: &Reply) -> bool {
     request.method == "POST" && request.path() == "/_mock/reset" && reply.status == 200
+}
+
+/// The state's bytes, if there are any yet.
+fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(&path.display().to_string(), &error)),
+    }
 }
 
 /// Why there is no reply, in a few words.

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use serde_json::Value;
 
 use super::refusal::RefusedSign;
-use crate::wire::Request;
+use crate::wire::{Fields, Request};
 
 /// One call.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(super) struct Log {
 
 /// Longest method and path that are kept.
 const PATH: usize = 200;
+/// Longest body of a refused message that is kept, and worth an explanation.
+pub(super) const MESSAGE: usize = 16 * 1024;
 
 impl Log {
     pub(super) fn new(limit: usize) -> Self {
@@ -55,6 +57,13 @@ impl Log {
         }
         let id = self.next;
         self.next += 1;
+        // A huge message is told, and not kept a thousand times.
+        let kept = |refused: RefusedSign| {
+            if request.body.len() <= MESSAGE {
+                return refused;
+            }
+            RefusedSign { fields: Fields::new(), canonical: String::new(), ..refused }
+        };
         self.entries.push_back(Entry {
             id,
             at,
@@ -63,7 +72,7 @@ impl Log {
             endpoint,
             verdict: verdict.into(),
             status,
-            refused,
+            refused: refused.map(kept),
             report: None,
         });
         id

@@ -143,7 +143,9 @@ impl Mock {
         let said = self.say_with(&route, request, &effects, stamp.now);
         let (verdict, refused) = (said.verdict, said.refused.clone());
         let id = self.log.add(request, endpoint, &verdict, said.reply.status, refused, stamp.now);
-        let refused = said.refused.map(|refused| RefusedSign { request_id: id, ..refused });
+        // Nobody reads why a message of a megabyte is wrong.
+        let worth_it = said.refused.filter(|_| request.body.len() <= log::MESSAGE);
+        let refused = worth_it.map(|refused| RefusedSign { request_id: id, ..refused });
         let (delay, later) = (faults::delay(&effects), self.take_outbox());
         let ending = faults::ending(&effects).map_or(Ending::Whole, |(ending, _)| ending);
         Answered { reply: said.reply, delay, ending, later, refused, verdict: Some(verdict) }

@@ -154,6 +154,7 @@ pub(super) mod sign_type {
 
     use crate::api::keys::SignType;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
     pub(in crate::mock) fn serialize<S: Serializer>(sign_type: &SignType, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(sign_type.as_str())
     }

@@ -299,6 +299,11 @@ impl Gateway {
         Self { url: url.expect("the gateway is ready"), home, child }
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// `GET` of a control path, as JSON.
     pub fn look(&self, path: &str) -> Value {
         net::http("GET", &format!("{}/_mock/{path}", self.url), "").json()

@@ -1,5 +1,7 @@
 //! `mock`: the local WeChat gateway.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::{Lang, Word};
@@ -61,6 +63,13 @@ static CONSENT: Flag = Flag::switch(
     "Always show the consent page to browsers (but not for snsapi_base)",
 );
 
+static STATE: Flag = Flag::text(
+    "state",
+    "FILE",
+    "把订单、令牌、通知保存在这个文件里，重启后继续",
+    "Keep orders, tokens and notices in this file, and go on with them after a restart",
+);
+
 /// `mock`
 pub const VERBS: &[&Verb] = &[&Verb {
     noun: "",
@@ -76,6 +85,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &TOKEN_LIFE,
         &FAULT,
         &SCENARIO,
+        &STATE,
         &SHOP,
         &CONSENT,
     ],
@@ -104,6 +114,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let url = ctx.serve(
         mock,
         beside,
+        args.text(&STATE).map(Path::new),
         listen,
         |url| ready(args, ctx, &identity, url),
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
@@ -181,6 +192,12 @@ fn line(happened: &Happened, lang: Lang) -> Event {
             let report = explained::document(explained, lang);
             let view = explained::views(&explained.report);
             Event { data: json!({ "type": "explain", "explain": report }), answer: None, view }
+        }
+        Happened::NotKept(why) => {
+            let message =
+                Word::new("状态没能保存：{}", "the state could not be written: {}").with([why.as_str()]);
+            let data = json!({ "type": "state", "error": why });
+            Event { data, answer: None, view: vec![View::Bad(message)] }
         }
         Happened::Delivered { url, outcome } => {
             let (ok, said) = match outcome {

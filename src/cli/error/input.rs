@@ -1,14 +1,16 @@
 //! Input that cannot be read, fields that are wrong, secrets that do not open.
 
+use std::path::Path;
+
 use wxkit::api::check::Problem;
 use wxkit::api::endpoint::Fill;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, WriteError};
-use wxkit::mock::BadFault;
+use wxkit::mock::{BadFault, BadState};
 use wxkit::sign::CipherError;
 use wxkit::wire::WireError;
 
-use super::{Error, Exit, View, missing};
+use super::{Error, Exit, View, missing, shell_word};
 
 impl From<WireError> for Error {
     fn from(error: WireError) -> Self {
@@ -28,6 +30,18 @@ pub fn of_fault(given: &serde_json::Value, bad: &BadFault) -> Error {
         "write CALL:FAULT=VALUE,count=N,rate=10%,after=N,per_minute=N; the faults are {}",
     );
     Error::new("mock.bad_fault", Exit::Usage, message).hint(hint.with([BadFault::known().join(" ")]))
+}
+
+/// A file that holds no state of the gateway.
+pub fn of_state(path: &Path, bad: &BadState) -> Error {
+    let path = path.display().to_string();
+    let message = Word::new("{}：{}", "{}: {}").with([Part::from(path.as_str()), bad.message().into()]);
+    let hint = Word::new(
+        "文件没有被改动；换一个 --state 文件，或移走它重新开始",
+        "the file is untouched; name another one with --state, or move it away to start afresh",
+    );
+    let away = format!("mv {0} {0}.old", shell_word(&path));
+    Error::new("mock.bad_state", Exit::Usage, message).hint(hint).next(away)
 }
 
 /// Code, what happened, what to do.

@@ -20,7 +20,7 @@ use wxkit::wire::Fields;
 use super::outcome::{Exit, View};
 
 pub use hub::{app_twice, of_clients, public_hub};
-pub use input::of_fault;
+pub use input::{of_fault, of_state};
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};
 pub use setting::{missing, money, no_home, no_input, of_source};
