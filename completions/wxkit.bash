@@ -64,8 +64,14 @@ _wxkit() {
             wxkit__subcmd__jssdk,verify)
                 cmd="wxkit__subcmd__jssdk__subcmd__verify"
                 ;;
+            wxkit__subcmd__notify,check)
+                cmd="wxkit__subcmd__notify__subcmd__check"
+                ;;
             wxkit__subcmd__notify,decrypt)
                 cmd="wxkit__subcmd__notify__subcmd__decrypt"
+                ;;
+            wxkit__subcmd__notify,listen)
+                cmd="wxkit__subcmd__notify__subcmd__listen"
                 ;;
             wxkit__subcmd__notify,make)
                 cmd="wxkit__subcmd__notify__subcmd__make"
@@ -157,6 +163,9 @@ _wxkit() {
             wxkit__subcmd__token,get)
                 cmd="wxkit__subcmd__token__subcmd__get"
                 ;;
+            wxkit__subcmd__token,serve)
+                cmd="wxkit__subcmd__token__subcmd__serve"
+                ;;
             wxkit__subcmd__token,status)
                 cmd="wxkit__subcmd__token__subcmd__status"
                 ;;
@@ -167,7 +176,7 @@ _wxkit() {
 
     case "${cmd}" in
         wxkit)
-            opts="-h -V -p -q -v -y --help --version --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password demo init profile token ticket oauth jssdk pay notify explain mock errcode completions man"
+            opts="-h -V -p -q -v -y --help --version --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token demo init profile token ticket oauth jssdk pay notify explain mock errcode completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -245,6 +254,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -253,7 +274,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__completions)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,6 +349,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -339,7 +372,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__demo)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -414,6 +447,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -425,7 +470,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__errcode)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,6 +548,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -511,7 +568,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__explain)
-            opts="-h -p -q -v -y --help --scheme --url --nonce-str --timestamp --signature --sign-type --token --other --hashed --budget --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --scheme --url --nonce-str --timestamp --signature --sign-type --token --other --hashed --budget --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -633,6 +690,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -641,7 +710,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__init)
-            opts="-h -p -q -v -y --help --name --notify-url --force --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --name --notify-url --force --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -727,6 +796,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -735,7 +816,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__jssdk)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password sign verify"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token sign verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -813,6 +894,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -821,7 +914,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__jssdk__subcmd__sign)
-            opts="-h -p -q -v -y --help --url --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --url --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -903,6 +996,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -911,7 +1016,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__jssdk__subcmd__verify)
-            opts="-h -p -q -v -y --help --url --nonce-str --timestamp --signature --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --url --nonce-str --timestamp --signature --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1005,6 +1110,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1013,7 +1130,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__man)
-            opts="-h -p -q -v -y --help --dir --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --dir --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1095,6 +1212,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1103,7 +1232,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__mock)
-            opts="-h -p -q -v -y --help --listen --speed --seed --ready-file --print-env --token-life --shop --consent --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --listen --speed --seed --ready-file --print-env --token-life --fault --scenario --state --shop --consent --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1129,6 +1258,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scenario)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1201,6 +1342,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1209,7 +1362,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__notify)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password make send verify decrypt replay"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token make send verify decrypt replay listen check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1287,6 +1440,136 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wxkit__subcmd__notify__subcmd__check)
+            opts="-h -p -q -v -y --help --to --refund-to --skip --report --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --refund-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nonce)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mch-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1295,7 +1578,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__notify__subcmd__decrypt)
-            opts="-h -p -q -v -y --help --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1377,6 +1660,136 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wxkit__subcmd__notify__subcmd__listen)
+            opts="-h -p -q -v -y --help --listen --forward --store --reply --count --ready-file --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --hub --hub-token"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --forward)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reply)
+                    COMPREPLY=($(compgen -W "judged success fail error html empty slow forwarded" -- "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ready-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nonce)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mch-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1385,7 +1798,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__notify__subcmd__make)
-            opts="-h -p -q -v -y --help --kind --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --kind --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1471,6 +1884,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1479,7 +1904,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__notify__subcmd__replay)
-            opts="-h -p -q -v -y --help --to --concurrency --rate --repeat --resign --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --to --concurrency --rate --repeat --resign --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1573,6 +1998,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1581,7 +2018,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__notify__subcmd__send)
-            opts="-h -p -q -v -y --help --to --kind --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --to --kind --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1671,6 +2108,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1679,7 +2128,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__notify__subcmd__verify)
-            opts="-h -p -q -v -y --help --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1761,6 +2210,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1769,7 +2230,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__oauth)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password url exchange refresh check userinfo"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token url exchange refresh check userinfo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1847,6 +2308,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1855,7 +2328,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__oauth__subcmd__check)
-            opts="-h -p -q -v -y --help --access-token --openid --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --access-token --openid --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1941,6 +2414,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1949,7 +2434,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__oauth__subcmd__exchange)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2027,6 +2512,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2035,7 +2532,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__oauth__subcmd__refresh)
-            opts="-h -p -q -v -y --help --refresh-token --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --refresh-token --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2117,6 +2614,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2125,7 +2634,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__oauth__subcmd__url)
-            opts="-h -p -q -v -y --help --redirect-uri --scope --state --force-popup --qr --website --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --redirect-uri --scope --state --force-popup --qr --website --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2215,6 +2724,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2223,7 +2744,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__oauth__subcmd__userinfo)
-            opts="-h -p -q -v -y --help --access-token --openid --user-lang --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --access-token --openid --user-lang --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2313,6 +2834,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2321,7 +2854,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2399,6 +2932,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2407,7 +2952,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__authcode__subcmd__openid)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --auth-code --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --auth-code --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2501,6 +3046,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2509,7 +3066,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__bill)
-            opts="-h -o -p -q -v -y --help --out --from --sub-appid --sub-mch-id --sign-type --bill-date --bill-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -o -p -q -v -y --help --out --from --sub-appid --sub-mch-id --sign-type --bill-date --bill-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2623,6 +3180,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2631,7 +3200,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__call)
-            opts="-h -p -q -v -y --help --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2713,6 +3282,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2721,7 +3302,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__close)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2819,6 +3400,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2827,7 +3420,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__fundflow)
-            opts="-h -o -p -q -v -y --help --out --from --sign-type --bill-date --account-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -o -p -q -v -y --help --out --from --sign-type --bill-date --account-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2933,6 +3526,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2941,7 +3546,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__invoke)
-            opts="-h -p -q -v -y --help --prepay-id --kind --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --prepay-id --kind --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3031,6 +3636,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3039,7 +3656,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__micropay)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --total-fee --fee-type --spbill-create-ip --goods-tag --limit-pay --time-start --time-expire --receipt --auth-code --scene-info --profit-sharing --version --deposit --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --total-fee --fee-type --spbill-create-ip --goods-tag --limit-pay --time-start --time-expire --receipt --auth-code --scene-info --profit-sharing --version --deposit --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3205,6 +3822,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3213,7 +3842,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__order)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --fee-type --total-fee --spbill-create-ip --time-start --time-expire --goods-tag --notify-url --trade-type --product-id --limit-pay --openid --sub-openid --receipt --scene-info --profit-sharing --version --user-type --user-creid --user-truename --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --fee-type --total-fee --spbill-create-ip --time-start --time-expire --goods-tag --notify-url --trade-type --product-id --limit-pay --openid --sub-openid --receipt --scene-info --profit-sharing --version --user-type --user-creid --user-truename --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3403,6 +4032,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3411,7 +4052,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__query)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --version --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --version --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3517,6 +4158,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3525,7 +4178,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__refund)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --total-fee --refund-fee --refund-fee-type --refund-desc --refund-account --notify-url --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --total-fee --refund-fee --refund-fee-type --refund-desc --refund-account --notify-url --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3655,6 +4308,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3663,7 +4328,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__refund__subcmd__query)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --refund-id --offset --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --refund-id --offset --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3777,6 +4442,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3785,7 +4462,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__report)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --interface-url --execute-time- --return-code --return-msg --result-code --err-code --err-code-des --out-trade-no --user-ip --time --trades --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --interface-url --execute-time- --return-code --return-msg --result-code --err-code --err-code-des --out-trade-no --user-ip --time --trades --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3927,6 +4604,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3935,7 +4624,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__reverse)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4037,6 +4726,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4045,7 +4746,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__shorturl)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --long-url --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --long-url --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4143,6 +4844,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4151,7 +4864,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__sign)
-            opts="-h -p -q -v -y --help --sign-type --xml --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --sign-type --xml --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4234,6 +4947,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4245,7 +4970,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__verify)
-            opts="-h -p -q -v -y --help --batch --sign-type --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --batch --sign-type --from --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4331,6 +5056,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4339,7 +5076,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__profile)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password list show"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token list show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4414,6 +5151,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4425,7 +5174,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__profile__subcmd__list)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4500,6 +5249,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4511,7 +5272,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__profile__subcmd__show)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4589,6 +5350,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4597,7 +5370,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__ticket)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password get"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token get"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4675,6 +5448,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4683,7 +5468,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__ticket__subcmd__get)
-            opts="-h -p -q -v -y --help --type --force --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --type --force --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4765,6 +5550,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4773,7 +5570,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__token)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password get status forget"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token get status forget serve"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4851,6 +5648,18 @@ _wxkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4859,7 +5668,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__token__subcmd__forget)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4934,6 +5743,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4945,7 +5766,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__token__subcmd__get)
-            opts="-h -p -q -v -y --help --force --stable --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --force --stable --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5020,6 +5841,132 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wxkit__subcmd__token__subcmd__serve)
+            opts="-h -p -q -v -y --help --listen --auth-file --app --stable --ready-file --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ready-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nonce)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mch-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5031,7 +5978,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__token__subcmd__status)
-            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password"
+            opts="-h -p -q -v -y --help --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5106,6 +6053,18 @@ _wxkit() {
                     return 0
                     ;;
                 --cert-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub-token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_wxkit_global_optspecs
-    string join \n h/help V/version p/profile= config= json q/quiet v/verbose lang= color= base= at= nonce= reveal timeout= proxy= ca-file= no-input y/yes app-id= app-secret= mch-id= key= ticket= cert= cert-password=
+    string join \n h/help V/version p/profile= config= json q/quiet v/verbose lang= color= base= at= nonce= reveal timeout= proxy= ca-file= no-input y/yes app-id= app-secret= mch-id= key= ticket= cert= cert-password= store= hub= hub-token=
 end
 
 function __fish_wxkit_needs_command
@@ -44,6 +44,9 @@ complete -c wxkit -n "__fish_wxkit_needs_command" -l key -d 'APIv2 key of the me
 complete -c wxkit -n "__fish_wxkit_needs_command" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_needs_command" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_needs_command" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_needs_command" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_needs_command" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_needs_command" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_needs_command" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_needs_command" -s V -l version -d 'Show the version'
 complete -c wxkit -n "__fish_wxkit_needs_command" -l json -d 'Print one JSON document on stdout'
@@ -86,6 +89,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l key -d 'APIv2 key o
 complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand demo" -s q -l quiet -d 'Print only the answer itself'
@@ -115,6 +121,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l key -d 'APIv2 key o
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l force -d 'Replace a profile of that name'
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l json -d 'Print one JSON document on stdout'
@@ -143,6 +152,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Print only the answer itself'
@@ -172,6 +184,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_sub
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the answer itself'
@@ -199,6 +214,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_sub
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the answer itself'
@@ -206,36 +224,40 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_sub
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -s p -l profile -d 'Profile to use' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l config -d 'Where the configuration file is' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l lang -d 'Language of the output' -r -f -a "zh\t''
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l lang -d 'Language of the output' -r -f -a "zh\t''
 en\t''"
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l color -d 'Whether to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l base -d 'Send every WeChat call to this origin (a mock)' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l proxy -d 'HTTP proxy' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l ca-file -d 'Root certificates to trust in addition' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l app-id -d 'AppID of the account or mini program' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l mch-id -d 'Merchant id' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l key -d 'APIv2 key of the merchant; written likewise' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l cert-password -d 'Certificate password, the merchant id by default' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -s h -l help -d 'Show help'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l json -d 'Print one JSON document on stdout'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -s q -l quiet -d 'Print only the answer itself'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l reveal -d 'Show secrets that are otherwise ***'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -l no-input -d 'Never ask anything'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -f -a "get" -d 'Get a fresh access_token; WeChat is asked only when needed'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -f -a "status" -d 'Show what the store holds'
-complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget" -f -a "forget" -d 'Drop what the store holds for this app'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -f -a "get" -d 'Get a fresh access_token; WeChat is asked only when needed'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -f -a "status" -d 'Show what the store holds'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -f -a "forget" -d 'Drop what the store holds for this app'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -f -a "serve" -d 'Run the token central server: one fresh token for every process and machine'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l lang -d 'Language of the output' -r -f -a "zh\t''
@@ -256,6 +278,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l force -d 'Fetch a new one even if the stored one is good; the old one dies'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from get" -l stable -d 'Use the stable_token interface'
@@ -285,6 +310,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only the answer itself'
@@ -312,6 +340,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -s q -l quiet -d 'Print only the answer itself'
@@ -319,6 +350,41 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from forget" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l listen -d 'Address, 127.0.0.1:7700 by default; unix:PATH makes a socket file' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l auth-file -d 'Who may ask: one client a line, "name token"' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l app -d 'Profiles to serve, with commas between; the one in force by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l ready-file -d 'Write the address into this file when ready' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l stable -d 'Use the stable_token interface: it does not retire tokens fetched elsewhere'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Agree to move money on live hosts'
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l lang -d 'Language of the output' -r -f -a "zh\t''
@@ -339,6 +405,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and not __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only the answer itself'
@@ -369,6 +438,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l force -d 'Fetch a new one even if the stored one is good; the old one dies'
 complete -c wxkit -n "__fish_wxkit_using_subcommand ticket; and __fish_seen_subcommand_from get" -l json -d 'Print one JSON document on stdout'
@@ -397,6 +469,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_s
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -s q -l quiet -d 'Print only the answer itself'
@@ -433,6 +508,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l force-popup -d 'Always show the consent page'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l qr -d 'Show a QR code in the terminal'
@@ -463,6 +541,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from exchange" -s q -l quiet -d 'Print only the answer itself'
@@ -491,6 +572,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only the answer itself'
@@ -520,6 +604,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print only the answer itself'
@@ -552,6 +639,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from userinfo" -s q -l quiet -d 'Print only the answer itself'
@@ -579,6 +669,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_s
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and not __fish_seen_subcommand_from sign verify" -s q -l quiet -d 'Print only the answer itself'
@@ -609,6 +702,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from sign" -s q -l quiet -d 'Print only the answer itself'
@@ -640,6 +736,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand jssdk; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print only the answer itself'
@@ -667,6 +766,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_sub
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and not __fish_seen_subcommand_from sign verify order query close refund refund-query bill fundflow micropay reverse authcode-openid shorturl report call invoke" -s q -l quiet -d 'Print only the answer itself'
@@ -713,6 +815,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l xml -d 'Print the whole signed request body'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from sign" -l json -d 'Print one JSON document on stdout'
@@ -744,6 +849,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l batch -d 'Check many: one payload a line, or XML documents one after the other'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document on stdout'
@@ -800,6 +908,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -s q -l quiet -d 'Print only the answer itself'
@@ -834,6 +945,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Print only the answer itself'
@@ -866,6 +980,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -s q -l quiet -d 'Print only the answer itself'
@@ -906,6 +1023,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -s q -l quiet -d 'Print only the answer itself'
@@ -942,6 +1062,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -s q -l quiet -d 'Print only the answer itself'
@@ -977,6 +1100,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s q -l quiet -d 'Print only the answer itself'
@@ -1010,6 +1136,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s q -l quiet -d 'Print only the answer itself'
@@ -1059,6 +1188,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -s q -l quiet -d 'Print only the answer itself'
@@ -1092,6 +1224,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -s q -l quiet -d 'Print only the answer itself'
@@ -1123,6 +1258,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -s q -l quiet -d 'Print only the answer itself'
@@ -1155,6 +1293,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -s q -l quiet -d 'Print only the answer itself'
@@ -1198,6 +1339,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -s q -l quiet -d 'Print only the answer itself'
@@ -1226,6 +1370,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from call" -s q -l quiet -d 'Print only the answer itself'
@@ -1259,6 +1406,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -s q -l quiet -d 'Print only the answer itself'
@@ -1266,38 +1416,43 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from invoke" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -s p -l profile -d 'Profile to use' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l config -d 'Where the configuration file is' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l lang -d 'Language of the output' -r -f -a "zh\t''
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l lang -d 'Language of the output' -r -f -a "zh\t''
 en\t''"
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l color -d 'Whether to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l base -d 'Send every WeChat call to this origin (a mock)' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l proxy -d 'HTTP proxy' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l ca-file -d 'Root certificates to trust in addition' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l app-id -d 'AppID of the account or mini program' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l mch-id -d 'Merchant id' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l key -d 'APIv2 key of the merchant; written likewise' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l cert-password -d 'Certificate password, the merchant id by default' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -s h -l help -d 'Show help'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l json -d 'Print one JSON document on stdout'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -s q -l quiet -d 'Print only the answer itself'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l reveal -d 'Show secrets that are otherwise ***'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -l no-input -d 'Never ask anything'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -f -a "make" -d 'Make a notice, signed as WeChat would'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -f -a "send" -d 'Make a notice and post it to your server'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -f -a "verify" -d 'Check the signature of a payment notice'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -f -a "decrypt" -d 'Decrypt the req_info of a refund notice'
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay" -f -a "replay" -d 'Post captured notices again and check the replies'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "make" -d 'Make a notice, signed as WeChat would'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "send" -d 'Make a notice and post it to your server'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "verify" -d 'Check the signature of a payment notice'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "decrypt" -d 'Decrypt the req_info of a refund notice'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "replay" -d 'Post captured notices again and check the replies'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "listen" -d 'Receive notices: check, decrypt, print, keep, pass on'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and not __fish_seen_subcommand_from make send verify decrypt replay listen check" -f -a "check" -d 'Examine a receiver: signatures, repeats, replies, safety'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l kind -d 'Kind of notice, payment by default' -r -f -a "payment\t''
 refund\t''
 native\t''"
@@ -1322,6 +1477,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from make" -s q -l quiet -d 'Print only the answer itself'
@@ -1354,6 +1512,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print only the answer itself'
@@ -1382,6 +1543,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print only the answer itself'
@@ -1410,6 +1574,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from decrypt" -s q -l quiet -d 'Print only the answer itself'
@@ -1441,6 +1608,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l resign -d 'Sign again with the present key'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l json -d 'Print one JSON document on stdout'
@@ -1449,6 +1619,83 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l listen -d 'Address, 127.0.0.1:7781 by default; port 0 takes a free one' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l forward -d 'Pass every notice on to this address' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l store -d 'Keep the raw bytes in this directory' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l reply -d 'What to answer: judged (SUCCESS if it is WeChat\'s) by default; forwarded repeats the answer of --forward' -r -f -a "judged\t''
+success\t''
+fail\t''
+error\t''
+html\t''
+empty\t''
+slow\t''
+forwarded\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l count -d 'Stop after so many notices' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l ready-file -d 'Write the address into this file when ready' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l to -d 'Where payment notices are received' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l refund-to -d 'Where refund notices are received; as --to by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l skip -d 'Items to leave out, by their ids' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l report -d 'Write the result into files' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l from -d 'Read fields from a file or stdin: XML, JSON, a query string or a curl command' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -s y -l yes -d 'Agree to move money on live hosts'
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l scheme -d 'Which signature it is; by default the fields tell' -r -f -a "jssdk\t''
 card\t''
 pay-v2\t''
@@ -1487,6 +1734,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l key -d 'APIv2 ke
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -s q -l quiet -d 'Print only the answer itself'
@@ -1499,6 +1749,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l speed -d 'Time runs
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l seed -d 'Seed of all that is random' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l ready-file -d 'Write the address into this file when ready' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l token-life -d 'Life of an access_token, 7200 by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l fault -d 'A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l scenario -d 'Read faults, and seed, speed, token_life, from a TOML file' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l state -d 'Keep orders, tokens and notices in this file, and go on with them after a restart' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l lang -d 'Language of the output' -r -f -a "zh\t''
@@ -1519,6 +1772,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l key -d 'APIv2 key o
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l print-env -d 'Print environment variables to eval'
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l shop -d 'Serve a small sample shop under /shop too'
@@ -1549,6 +1805,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l key -d 'APIv2 ke
 complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand errcode" -s q -l quiet -d 'Print only the answer itself'
@@ -1576,6 +1835,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l key -d 'APIv
 complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand completions" -s q -l quiet -d 'Print only the answer itself'
@@ -1604,6 +1866,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l key -d 'APIv2 key of
 complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand man" -s h -l help -d 'Show help'
 complete -c wxkit -n "__fish_wxkit_using_subcommand man" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand man" -s q -l quiet -d 'Print only the answer itself'
