@@ -1833,7 +1833,7 @@ Register-ArgumentCompleter -Native -CommandName 'wxkit' -ScriptBlock {
         'wxkit;notify;listen' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address, 127.0.0.1:7781 by default; port 0 takes a free one')
             [CompletionResult]::new('--forward', '--forward', [CompletionResultType]::ParameterName, 'Pass every notice on to this address')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the raw bytes in this directory')
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Keep the raw bytes in this directory')
             [CompletionResult]::new('--reply', '--reply', [CompletionResultType]::ParameterName, 'What to answer: judged (SUCCESS if it is WeChat''s) by default; forwarded repeats the answer of --forward')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Stop after so many notices')
             [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the address into this file when ready')
@@ -1855,6 +1855,7 @@ Register-ArgumentCompleter -Native -CommandName 'wxkit' -ScriptBlock {
             [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'jsapi_ticket, or the api_ticket of cards')
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate: apiclient_cert.p12 or PEM')
             [CompletionResult]::new('--cert-password', '--cert-password', [CompletionResultType]::ParameterName, 'Certificate password, the merchant id by default')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where tokens are kept: file (default), memory or redis://HOST')
             [CompletionResult]::new('--hub', '--hub', [CompletionResultType]::ParameterName, 'Ask this token central server for tokens, in place of WeChat')
             [CompletionResult]::new('--hub-token', '--hub-token', [CompletionResultType]::ParameterName, 'Bearer token for the hub; written like --app-secret')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')

@@ -1785,7 +1785,7 @@ set edit:completion:arg-completer[wxkit] = {|@words|
         &'wxkit;notify;listen'= {
             cand --listen 'Address, 127.0.0.1:7781 by default; port 0 takes a free one'
             cand --forward 'Pass every notice on to this address'
-            cand --store 'Keep the raw bytes in this directory'
+            cand --save 'Keep the raw bytes in this directory'
             cand --reply 'What to answer: judged (SUCCESS if it is WeChat''s) by default; forwarded repeats the answer of --forward'
             cand --count 'Stop after so many notices'
             cand --ready-file 'Write the address into this file when ready'
@@ -1807,6 +1807,7 @@ set edit:completion:arg-completer[wxkit] = {|@words|
             cand --ticket 'jsapi_ticket, or the api_ticket of cards'
             cand --cert 'Client certificate: apiclient_cert.p12 or PEM'
             cand --cert-password 'Certificate password, the merchant id by default'
+            cand --store 'Where tokens are kept: file (default), memory or redis://HOST'
             cand --hub 'Ask this token central server for tokens, in place of WeChat'
             cand --hub-token 'Bearer token for the hub; written like --app-secret'
             cand -h 'Show help'

@@ -1621,7 +1621,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from replay" -s y -l yes -d 'Agree to move money on live hosts'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l listen -d 'Address, 127.0.0.1:7781 by default; port 0 takes a free one' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l forward -d 'Pass every notice on to this address' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l store -d 'Keep the raw bytes in this directory' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l save -d 'Keep the raw bytes in this directory' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l reply -d 'What to answer: judged (SUCCESS if it is WeChat\'s) by default; forwarded repeats the answer of --forward' -r -f -a "judged\t''
 success\t''
 fail\t''
@@ -1652,6 +1652,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s h -l help -d 'Show help'

@@ -200,7 +200,7 @@ fn listen_checks_decrypts_keeps_and_passes_on() {
     let behind = receiver("");
     let store = home.join("captured");
     let mut inbox =
-        listening(&home, &["--store", store.to_str().unwrap(), "--forward", &behind.url, "--count", "3"]);
+        listening(&home, &["--save", store.to_str().unwrap(), "--forward", &behind.url, "--count", "3"]);
     assert_eq!(send(&home, &inbox.url, &["total_fee=100"]), Some(0));
     let refund = ["total_fee=100", "--kind", "refund", "out_refund_no=R1", "refund_fee=40"];
     assert_eq!(send(&home, &inbox.url, &refund), Some(0));

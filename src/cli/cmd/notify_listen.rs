@@ -29,7 +29,7 @@ static LISTEN: Flag = Flag::text(
 static FORWARD: Flag =
     Flag::text("forward", "URL", "把每条通知原样转发到这里", "Pass every notice on to this address");
 static STORE: Flag =
-    Flag::text("store", "DIR", "把原始字节存进这个目录", "Keep the raw bytes in this directory");
+    Flag::text("save", "DIR", "把原始字节存进这个目录", "Keep the raw bytes in this directory");
 static REPLY: Flag = Flag::choice(
     "reply",
     &["judged", "success", "fail", "error", "html", "empty", "slow", "forwarded"],
