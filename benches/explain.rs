@@ -1,6 +1,8 @@
 //! How fast is `explain`? Prints strings hashed a second on one core, singles
 //! and pairs of an order of 15 fields, and triples within the usual budget.
 
+#![allow(clippy::print_stdout, reason = "a bench tells its figures")]
+
 use std::time::{Duration, Instant};
 
 use wxkit::explain::{Case, Limits, Report, Scheme, Verdict, explain};

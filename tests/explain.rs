@@ -159,7 +159,7 @@ fn wrong_recipes() -> impl Strategy<Value = Recipe> {
 }
 
 proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
 
     #[test]
     fn the_string_of_an_explanation_gives_the_signature(fields in orders(), recipe in wrong_recipes()) {

@@ -185,9 +185,12 @@ impl Case {
             Scheme::PaySign => self.fields.filled("signType"),
             _ => None,
         };
-        let by_length = || match self.is_plain_request() {
-            true => SignType::Md5,
-            false => SignType::of_signature(self.signature.trim()),
+        let by_length = || {
+            if self.is_plain_request() {
+                SignType::Md5
+            } else {
+                SignType::of_signature(self.signature.trim())
+            }
         };
         said.and_then(SignType::named).or(self.sign_type).unwrap_or_else(by_length)
     }

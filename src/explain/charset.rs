@@ -1,4 +1,4 @@
-//! What a text becomes when it is hashed in the wrong charset: the file of explain
+//! What a text becomes when it is hashed in the wrong charset: the only file
 //! that names `encoding_rs`. Comes in: the string to sign; goes out: the bytes
 //! that a mistaken program would hash. Never guesses which one it was.
 
@@ -119,6 +119,17 @@ pub(super) enum Digits {
     Upper,
 }
 
+impl Digits {
+    /// The digit of the low four bits.
+    pub(super) fn digit(self, four: u8) -> char {
+        let table: &[u8; 16] = match self {
+            Self::Lower => b"0123456789abcdef",
+            Self::Upper => b"0123456789ABCDEF",
+        };
+        char::from(table[usize::from(four & 15)])
+    }
+}
+
 /// Base of a character number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Radix {
@@ -128,20 +139,39 @@ pub(super) enum Radix {
     Sixteen,
 }
 
+/// Characters that were encoded before: tables of legacy charsets are slow to
+/// search backwards, and one text is encoded thousands of times.
+#[derive(Default)]
+pub(super) struct Memo(Vec<Slot>);
+
+#[derive(Clone, Copy)]
+struct Slot {
+    key: Option<(Legacy, char)>,
+    bytes: [u8; 4],
+    len: usize,
+}
+
 impl Charset {
     /// The bytes that are hashed.
     pub(super) fn encode(self, text: &str) -> Cow<'_, [u8]> {
+        self.encode_again(text, &mut Memo::default())
+    }
+
+    /// The same, with what is known from earlier texts.
+    pub(super) fn encode_again<'t>(self, text: &'t str, memo: &mut Memo) -> Cow<'t, [u8]> {
         match self {
             Self::Utf8 => Cow::Borrowed(text.as_bytes()),
             Self::Utf16(endian, mark) => Cow::Owned(utf16(text, endian, mark)),
             _ if text.is_ascii() => Cow::Borrowed(text.as_bytes()),
-            Self::Legacy(legacy) => Cow::Owned(legacy.encode(text)),
+            Self::Legacy(legacy) => Cow::Owned(legacy.encode(text, memo)),
             #[expect(clippy::cast_possible_truncation, reason = "the mistake is to cut")]
             Self::LowByte => Cow::Owned(text.encode_utf16().map(|unit| unit as u8).collect()),
             Self::Ascii(lost) => Cow::Owned(narrow(text, 0x7f, lost)),
             Self::Latin1(lost) => Cow::Owned(narrow(text, 0xff, lost)),
             Self::Mojibake(reading, times) => Cow::Owned(mojibake(text, reading, times).into_bytes()),
-            Self::Crossed(legacy, reading) => Cow::Owned(reading.read(&legacy.encode(text)).into_bytes()),
+            Self::Crossed(legacy, reading) => {
+                Cow::Owned(reading.read(&legacy.encode(text, memo)).into_bytes())
+            }
             Self::Astral(astral) => Cow::Owned(astral.write(text)),
             Self::Escaped(digits) => Cow::Owned(escaped(text, digits).into_bytes()),
             Self::Entities(radix) => Cow::Owned(entities(text, radix).into_bytes()),
@@ -160,21 +190,39 @@ impl Legacy {
         }
     }
 
-    fn encode(self, text: &str) -> Vec<u8> {
-        let (bytes, _, had_errors) = self.table().encode(text);
-        if !had_errors {
-            return bytes.into_owned();
-        }
-        // The web's encoder writes `&#…;` for what is missing; programs write `?`.
+    fn encode(self, text: &str, memo: &mut Memo) -> Vec<u8> {
         let mut out = Vec::with_capacity(text.len());
-        let mut one = [0; 4];
         for c in text.chars() {
-            match self.table().encode(c.encode_utf8(&mut one)) {
-                (_, _, true) => out.push(b'?'),
-                (bytes, ..) => out.extend_from_slice(&bytes),
+            match u8::try_from(c) {
+                Ok(byte) if byte.is_ascii() => out.push(byte),
+                _ => out.extend_from_slice(memo.look_up(self, c)),
             }
         }
         out
+    }
+
+    /// The bytes of one character; `?` if the charset does not have it. (The
+    /// encoder of the web would write `&#…;`, which programs do not.)
+    fn one(self, c: char) -> Slot {
+        let mut buffer = [0; 4];
+        let (encoded, _, is_missing) = self.table().encode(c.encode_utf8(&mut buffer));
+        let encoded: &[u8] = if is_missing { b"?" } else { &encoded };
+        let mut bytes = [0; 4];
+        bytes[..encoded.len()].copy_from_slice(encoded);
+        Slot { key: Some((self, c)), bytes, len: encoded.len() }
+    }
+}
+
+impl Memo {
+    fn look_up(&mut self, legacy: Legacy, c: char) -> &[u8] {
+        // Most texts never get here: the table is made when it is needed.
+        self.0.resize(1024, Slot { key: None, bytes: [0; 4], len: 0 });
+        let place = (c as usize) % self.0.len();
+        let slot = &mut self.0[place];
+        if slot.key != Some((legacy, c)) {
+            *slot = legacy.one(c);
+        }
+        &slot.bytes[..slot.len]
     }
 }
 
@@ -204,7 +252,6 @@ impl Astral {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "six bits each")]
 fn surrogate(unit: u16, out: &mut Vec<u8>) {
     out.extend([0xe0 | (unit >> 12) as u8, 0x80 | (unit >> 6 & 0x3f) as u8, 0x80 | (unit & 0x3f) as u8]);
 }
@@ -251,10 +298,9 @@ fn escaped(text: &str, digits: Digits) -> String {
             continue;
         }
         for unit in c.encode_utf16(&mut [0; 2]) {
-            out.push_str(&match digits {
-                Digits::Lower => format!("\\u{unit:04x}"),
-                Digits::Upper => format!("\\u{unit:04X}"),
-            });
+            out.push_str("\\u");
+            let [high, low] = unit.to_be_bytes();
+            out.extend([high >> 4, high, low >> 4, low].map(|four| digits.digit(four)));
         }
     }
     out
@@ -273,6 +319,7 @@ fn entities(text: &str, radix: Radix) -> String {
 mod tests {
     use super::*;
 
+    #[expect(clippy::format_collect, reason = "a short text")]
     fn hex(charset: Charset, text: &str) -> String {
         charset.encode(text).iter().map(|b| format!("{b:02x}")).collect()
     }

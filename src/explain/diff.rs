@@ -195,8 +195,8 @@ mod tests {
         let cut = |shown: &Shown| -> Vec<String> {
             shown.marks.iter().map(|m| shown.text[m.clone()].to_owned()).collect()
         };
-        assert_eq!(cut(&right), ["茶", "***"]);
-        assert_eq!(cut(&wrong), ["?&c=2", "***"]);
+        assert_eq!(cut(&right), ["茶&", "***"]);
+        assert_eq!(cut(&wrong), ["?&c=2&", "***"]);
     }
 
     #[test]

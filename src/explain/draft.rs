@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::charset::Charset;
+use super::charset::{Charset, Memo};
 use super::form::Form;
 use crate::sign::{Empty, Fragment, Order, Place, Recipe, Show};
 use crate::wire::Fields;
@@ -159,6 +159,7 @@ pub(super) enum Sorting {
 pub(super) struct Scratch {
     order: Vec<u16>,
     text: String,
+    memo: Memo,
     /// Where the value of the watched entry was written.
     pub(super) watched: Option<(usize, usize)>,
 }
@@ -211,7 +212,8 @@ impl<'c> Draft<'c> {
     /// The bytes that are hashed.
     pub(super) fn bytes<'s>(&self, scratch: &'s mut Scratch) -> Cow<'s, [u8]> {
         self.spell(&self.secret, usize::MAX, scratch);
-        self.charset.encode(&scratch.text)
+        let Scratch { text, memo, .. } = scratch;
+        self.charset.encode_again(text, memo)
     }
 
     /// The same, remembering where the value of one entry stands; none if it
@@ -224,7 +226,8 @@ impl<'c> Draft<'c> {
         self.spell(&self.secret, entry, scratch);
         let plain = self.charset == Charset::Utf8 && self.damage.is_none();
         let at = scratch.watched.filter(|_| plain);
-        (self.charset.encode(&scratch.text), at)
+        let Scratch { text, memo, .. } = scratch;
+        (self.charset.encode_again(text, memo), at)
     }
 
     /// The text with something else in place of the secret.
@@ -235,7 +238,7 @@ impl<'c> Draft<'c> {
     }
 
     fn spell(&self, secret: &str, watched: usize, scratch: &mut Scratch) {
-        let Scratch { order, text, watched: seen } = scratch;
+        let Scratch { order, text, watched: seen, .. } = scratch;
         self.arrange(order);
         text.clear();
         *seen = None;

@@ -184,10 +184,9 @@ impl Percent {
 }
 
 fn hex_escape(byte: u8, digits: Digits, out: &mut String) {
-    out.push_str(&match digits {
-        Digits::Upper => format!("%{byte:02X}"),
-        Digits::Lower => format!("%{byte:02x}"),
-    });
+    out.push('%');
+    out.push(digits.digit(byte >> 4));
+    out.push(digits.digit(byte));
 }
 
 /// Percent-encodes what is not ASCII and blanks, nothing else.
@@ -195,9 +194,9 @@ pub(super) fn non_ascii(value: &str, digits: Digits) -> String {
     let mut out = String::with_capacity(value.len() * 3);
     for byte in value.bytes() {
         if byte.is_ascii() && byte != b' ' {
-            out.push(char::from(byte))
+            out.push(char::from(byte));
         } else {
-            hex_escape(byte, digits, &mut out)
+            hex_escape(byte, digits, &mut out);
         }
     }
     out
@@ -422,7 +421,7 @@ impl JsonStyle {
                 out.push('"');
             }
             Value::Array(items) => {
-                self.list('[', items, ']', depth, out, |me, item, out| me.write(item, depth + 1, out))
+                self.list('[', items, ']', depth, out, |me, item, out| me.write(item, depth + 1, out));
             }
             Value::Object(members) => {
                 let mut members: Vec<_> = members.iter().collect();

@@ -3,7 +3,7 @@
 //! alike are hashed from where they part. Comes in: a draft and edits; goes
 //! out: combinations of a given size, each hashed once.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::draft::{Draft, Scratch};
 use super::edits::{Edit, Family};
@@ -74,7 +74,7 @@ impl<'s, 'c> Plan<'s, 'c> {
             patches: Vec::new(),
             echoes: Vec::new(),
         };
-        let mut seen: HashMap<(usize, usize, Box<[u8]>), ()> = HashMap::new();
+        let mut seen: HashSet<(usize, usize, Box<[u8]>)> = HashSet::new();
         for &edit in list {
             if plan.chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit])) {
                 continue;
@@ -83,7 +83,7 @@ impl<'s, 'c> Plan<'s, 'c> {
             edits[edit].apply(&mut changed);
             let patch = difference(edit, &plan.base, &changed.bytes(&mut scratch));
             let is_noop = patch.from == patch.to && patch.text.is_empty();
-            if is_noop || seen.insert((patch.from, patch.to, patch.text.clone()), ()).is_some() {
+            if is_noop || !seen.insert((patch.from, patch.to, patch.text.clone())) {
                 plan.echoes.push(edit);
             } else {
                 plan.patches.push(patch);

@@ -119,7 +119,7 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         Ok(targets) => {
             let right = Draft::right(&recipe, &case.fields, secret.expose());
             let Table { edits, sweeps } = edits::table(case, &right, &signs(case, &expected));
-            find(case, Space { right, edits, sweeps, targets }, limits, stop, &mut report);
+            find(case, &Space { right, edits, sweeps, targets }, limits, stop, &mut report);
         }
     }
     report
@@ -134,13 +134,13 @@ fn signs(case: &Case, expected: &str) -> Vec<String> {
     signs
 }
 
-fn find(case: &Case, space: Space<'_>, limits: &Limits, stop: Stop<'_>, report: &mut Report) {
+fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report: &mut Report) {
     if let Some(reuse) = reused(case, &report.right) {
         report.verdict = Verdict::Explained;
         report.explanations = vec![reuse];
         return;
     }
-    let harvest = search(&space, limits, stop);
+    let harvest = search(space, limits, stop);
     report.tried = harvest.tried;
     let is_valid = harvest
         .found
@@ -151,7 +151,7 @@ fn find(case: &Case, space: Space<'_>, limits: &Limits, stop: Stop<'_>, report: 
         report.remaining = remaining(case.scheme);
         return;
     }
-    report.explanations = Namer { case, space: &space }.explanations(harvest.found);
+    report.explanations = Namer { case, space }.explanations(harvest.found);
     if report.explanations.is_empty() {
         report.next = next_steps(case);
     } else {

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, Scratch};
-use super::edits::{Class, Edit, Sweep, Tier};
+use super::edits::{Class, Edit, Family, Sweep, Tier};
 use super::plan::{FEW, Plan};
 use super::target::Target;
 use super::worker::{Harvest, Worker, spread};
@@ -55,12 +55,20 @@ pub(super) struct Found {
 
 /// Searches, fewest causes first, and stops at the first number of causes that
 /// explains the signature. Singles and pairs are always finished.
-pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> Harvest {
+pub(super) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harvest {
     let search = Search { space, threads: limits.threads.max(1), stop };
     let mut all = Harvest::default();
     let least = space.targets.iter().map(|t| t.causes.len()).min().unwrap_or(0);
     for level in 0..=limits.causes + least {
-        for (target, reading) in space.targets.iter().enumerate() {
+        let mut order: Vec<_> = space.targets.iter().enumerate().collect();
+        if level > 2 + least {
+            // Three edits are many: the readings that leave fewer to search come first.
+            order.sort_by_key(|(_, reading)| (reading.is_odd(), std::cmp::Reverse(reading.causes.len())));
+        }
+        for (target, reading) in order {
+            if level > 2 + least && !all.found.is_empty() {
+                break;
+            }
             let Some(edits) = level.checked_sub(reading.causes.len()).filter(|&e| e <= limits.causes) else {
                 continue;
             };
@@ -87,20 +95,12 @@ pub(super) fn search<'c>(space: &Space<'c>, limits: &Limits, stop: Stop<'_>) -> 
 }
 
 fn add(all: &mut Harvest, more: Harvest) {
-    if std::env::var("TIME").is_ok() {
-        eprintln!(
-            "  +{} found {} at {:?}",
-            more.tried,
-            more.found.len(),
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 1000000
-        );
-    }
     all.found.extend(more.found);
     all.tried += more.tried;
 }
 
 /// Which ranges.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Span {
     Short,
     Long,
@@ -122,7 +122,7 @@ impl<'s, 'c> Search<'s, 'c> {
             0 => self.plain(target),
             1 => self.singles(target, stop),
             2 => self.pairs(target, stop),
-            _ => self.apart(target),
+            _ => self.likely_triples(target),
         }
     }
 
@@ -161,7 +161,7 @@ impl<'s, 'c> Search<'s, 'c> {
         spread(self.space, self.threads, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
             None => plan.work(job, 2, worker),
             Some(global) => {
-                self.with_global(target, globals[global], &locals, &globals[global + 1..], worker)
+                self.with_global(target, globals[global], &locals, &globals[global + 1..], worker);
             }
         })
     }
@@ -190,41 +190,86 @@ impl<'s, 'c> Search<'s, 'c> {
         }
     }
 
+    /// The triples that are worth trying first.
+    fn likely_triples(&self, target: usize) -> Harvest {
+        let steps: [&dyn Fn() -> Harvest; 3] =
+            [&|| self.chained(target, (40, 60)), &|| self.swept_triples(target), &|| self.apart(target)];
+        let mut all = Harvest::default();
+        for step in steps {
+            if all.found.is_empty() && !(self.stop)() {
+                add(&mut all, step());
+            }
+        }
+        all
+    }
+
     /// Triples that touch three different parts: usual edits of fields, of the
     /// key, and of the whole text.
     fn apart(&self, target: usize) -> Harvest {
-        let (locals, globals) = self.sides(target, Tier::Usual);
-        let plan = self.plan(target, &[], &locals);
-        let locals = plan.distinct();
+        let mut all = Harvest::default();
+        for (weight, most) in [(4, 160), (5, 200), (6, 1500)] {
+            for step in [Self::apart_up_to, Self::twice_global] {
+                add(&mut all, step(self, target, weight, most));
+                if !all.found.is_empty() || (self.stop)() {
+                    return all;
+                }
+            }
+        }
+        all
+    }
+
+    /// Two different changes of the whole text and one of a single place.
+    fn twice_global(&self, target: usize, weight: u32, most: usize) -> Harvest {
+        let (locals, mut globals) = self.sides(target, Tier::Usual);
+        globals.retain(|&e| self.space.edits[e].weight <= weight);
+        let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most / 4);
         let globals = self.distinct(&globals);
-        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
-            let plan = self.plan(target, &[globals[job]], &locals).apart();
+        let class = |e: usize| self.space.edits[e].class;
+        spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            let others: Vec<usize> =
+                globals[job + 1..].iter().copied().filter(|&g| class(g) != class(globals[job])).collect();
+            self.with_two(target, globals[job], &locals, &others, worker);
+        })
+    }
+
+    fn apart_up_to(&self, target: usize, weight: u32, most: usize) -> Harvest {
+        let (mut locals, mut globals) = self.sides(target, Tier::Usual);
+        for list in [&mut locals, &mut globals] {
+            list.retain(|&e| self.space.edits[e].weight <= weight);
+        }
+        // Every form of the key, since they all stand at the end and cost little.
+        let (keys, fields): (Vec<usize>, Vec<usize>) = self
+            .plan(target, &[], &locals)
+            .distinct()
+            .into_iter()
+            .partition(|&e| self.space.edits[e].family() == Family::Key);
+        let mut locals = [self.likeliest(&fields, most), keys].concat();
+        locals.sort_unstable();
+        let globals = self.distinct(&globals);
+        let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
+        let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
+        let plan = &plan;
+        let jobs = globals.len() + plan.jobs();
+        spread(self.space, self.threads, Some(self.stop), jobs, |job, worker| {
+            let Some(&global) = globals.get(job) else { return plan.work(job - globals.len(), 3, worker) };
+            let plan = self.plan(target, &[global], &locals).apart();
             for first in 0..plan.jobs() {
                 if !worker.is_over() {
                     plan.work(first, 2, worker);
                 }
             }
-        });
-        let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
-        let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
-        add(
-            &mut all,
-            spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
-                plan.work(job, 3, worker)
-            }),
-        );
-        all
+        })
     }
 
     /// Two treatments of one value, one after the other, and a third mistake.
-    fn chained(&self, target: usize) -> Harvest {
+    fn chained(&self, target: usize, (firsts_most, thirds_most): (usize, usize)) -> Harvest {
         let edits = &self.space.edits;
         let (locals, globals) = self.sides(target, Tier::Usual);
         let locals = self.plan(target, &[], &locals).distinct();
         let firsts: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].class == Class::Value).collect();
-        let firsts = self.likeliest(&firsts, 120);
+        let firsts = self.likeliest(&firsts, firsts_most);
         let thirds: Vec<usize> = self
-            .likeliest(&locals, 200)
+            .likeliest(&locals, thirds_most)
             .into_iter()
             .chain(self.likeliest(&self.distinct(&globals), 30))
             .collect();
@@ -258,7 +303,7 @@ impl<'s, 'c> Search<'s, 'c> {
         add(
             &mut all,
             spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
-                plan.work(job, 3, worker)
+                plan.work(job, 3, worker);
             }),
         );
         add(
@@ -317,15 +362,14 @@ impl<'s, 'c> Search<'s, 'c> {
             })
         };
         match level {
-            2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(|s, t| s.subsets(t))],
+            2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(Search::subsets)],
             3 if causes >= 3 => vec![
-                every(|s, t| s.chained(t)),
+                every(|s, t| s.chained(t, (120, 200))),
                 every(|s, t| s.triples(t, 120)),
                 every(|s, t| s.swept_pairs(t, Span::Long)),
-                every(|s, t| s.wide_pairs(t)),
-                every(|s, t| s.swept_triples(t)),
+                every(Search::wide_pairs),
                 every(|s, t| s.triples(t, 400)),
-                every(|s, t| s.subsets_and_one(t)),
+                every(Search::subsets_and_one),
                 every(|s, t| s.triples(t, 1500)),
             ],
             _ => Vec::new(),
@@ -351,7 +395,7 @@ impl<'s, 'c> Search<'s, 'c> {
     /// A value of a short range and two more mistakes.
     fn swept_triples(&self, target: usize) -> Harvest {
         let edits = self.up_to(Tier::Usual);
-        let edits = self.likeliest(&self.distinct(&edits), 40);
+        let edits = self.likeliest(&self.distinct(&edits), 50);
         let pairs: Vec<[usize; 2]> = edits
             .iter()
             .enumerate()
@@ -400,7 +444,7 @@ impl<'s, 'c> Search<'s, 'c> {
             let chunk = first..values.end.min(first + CHUNK);
             match at {
                 Some(place) => {
-                    sweep_bytes(&bytes, place, &draft.secret, chunk, (target, sweep), chosen, worker)
+                    sweep_bytes(&bytes, place, &draft.secret, chunk, (target, sweep), chosen, worker);
                 }
                 None => sweep_drafts(&draft, *entry, chunk, (target, sweep), chosen, worker),
             }
@@ -592,7 +636,6 @@ fn print(mut value: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut at = digits.len();
     loop {
         at -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
         let digit = (value % 10) as u8;
         digits[at] = b'0' + digit;
         value /= 10;

@@ -77,6 +77,7 @@ pub(super) fn spread<'s, 'c>(
     work: impl Fn(usize, &mut Worker<'s, 'c>) + Sync,
 ) -> Harvest {
     let next = AtomicUsize::new(0);
+    let hits = AtomicUsize::new(0);
     let run = || {
         let mut worker = Worker {
             space,
@@ -90,10 +91,13 @@ pub(super) fn spread<'s, 'c>(
         };
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
-            if job >= jobs || worker.is_out_of_time() {
+            // Where time counts, one hit is enough: its other readings are found from it.
+            let enough = stop.is_some() && hits.load(Ordering::Relaxed) > 0;
+            if job >= jobs || enough || worker.is_out_of_time() {
                 return Harvest { found: worker.found, tried: worker.tried };
             }
             work(job, &mut worker);
+            hits.fetch_add(worker.found.len(), Ordering::Relaxed);
         }
     };
     if threads < 2 || jobs < 2 {

@@ -87,8 +87,8 @@ fn case(args: &Args) -> Result<Case, Error> {
     let flags = flags.into_iter().filter_map(|(flag, name)| Some((name, args.text(flag)?)));
     let mut fields: Fields = flags.collect();
     match *words {
-        [file] if !file.contains('=') => return pasted(file, fields),
-        [] if fields.is_empty() => return pasted(args.text(&FROM).unwrap_or("-"), fields),
+        [file] if !file.contains('=') => return pasted(file, &fields),
+        [] if fields.is_empty() => return pasted(args.text(&FROM).unwrap_or("-"), &fields),
         _ => input::add_words(&mut fields, words.into_iter())?,
     }
     let scheme = Scheme::of(&fields).unwrap_or(Scheme::PayV2);
@@ -100,7 +100,7 @@ fn case(args: &Args) -> Result<Case, Error> {
     })
 }
 
-fn pasted(source: &str, more: Fields) -> Result<Case, Error> {
+fn pasted(source: &str, more: &Fields) -> Result<Case, Error> {
     let mut case = explain::read(&input::bytes_of(source)?).map_err(unreadable)?;
     case.fields.extend(more.iter());
     Ok(case)

@@ -250,10 +250,10 @@ fn spelling(list: &mut List<'_, '_>) {
                 ("timestamp", "timeStamp") => "J-KEY-TIMESTAMP",
                 _ => "J-KEY-TYPO",
             };
-            list.rename(cause, entry, &other, more);
+            list.rename(cause, entry, &other, if cause == "J-KEY-TYPO" { more } else { 0 });
         }
         for other in names::slips(&name) {
-            list.rename("J-KEY-TYPO", entry, &other, 2);
+            list.rename("J-KEY-TYPO", entry, &other, 3);
         }
         let known = list.table.edits.len();
         for other in names::typos(&name) {
@@ -364,19 +364,23 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
         list.put(cause, Class::End, &[], move |d| d.end = end.into()).rare(if end == "&" { 0 } else { 3 });
     }
     for front in ["&", "?", " ", "\n", "\u{feff}", "&&"] {
-        list.put(cause, Class::Front, &[], move |d| d.front = front);
+        list.put(cause, Class::Front, &[], move |d| d.front = front).rare(if matches!(front, "&" | "?") {
+            0
+        } else {
+            2
+        });
     }
     for entry in 0..list.right.entries.len() {
         list.put(cause, Class::Lead, &[entry], move |d| {
-            d.entries[entry].tie = super::super::draft::Tie::Glued
+            d.entries[entry].tie = super::super::draft::Tie::Glued;
         })
-        .rare(1);
+        .rare(2);
         for blanks in 1..=24 {
             let lead = " ".repeat(blanks);
             let many = list.right.entries.len() > 6;
             let edit =
                 list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into());
-            edit.rare(1 + u32::from(blanks > 1));
+            edit.rare(2 + u32::from(blanks > 1));
             // Few fields: blanks of every width can be tried together with more.
             if blanks > 1 && many {
                 edit.wide();

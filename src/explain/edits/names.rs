@@ -20,7 +20,7 @@ pub(super) fn spellings(name: &str) -> Vec<(String, u32)> {
         ALIASES
             .iter()
             .filter(|family| family.contains(&plain.as_str()) || family.contains(&name))
-            .flat_map(|family| family.iter().map(|other| ((*other).to_owned(), 2))),
+            .flat_map(|family| family.iter().map(|other| ((*other).to_owned(), 3))),
     );
     clean(list, name)
 }

@@ -46,8 +46,8 @@ pub(super) fn shared(list: &mut List<'_, '_>, others: &[Other]) {
 
 fn key_value(list: &mut List<'_, '_>, others: &[Other]) {
     list.secret("P-KEY-EMPTY", |_| Some(String::new()));
-    for null in List::nulls() {
-        list.secret("P-KEY-EMPTY", move |_| Some(null.to_owned()));
+    for (index, null) in List::nulls().into_iter().enumerate() {
+        list.secret("P-KEY-EMPTY", move |_| Some(null.to_owned())).rare(if index < 4 { 1 } else { 3 });
     }
     for key in SAMPLE_KEYS {
         list.secret("P-KEY-DOC", move |_| Some((*key).to_owned()));
@@ -119,8 +119,8 @@ fn key_place(list: &mut List<'_, '_>) {
     put("P-SEP", 2, &[], &[Glue::Text(",key="), K]);
     put("P-SEP", 3, &[], &[Glue::Text("&key=\""), K, Glue::Text("\"")]);
     put("P-KEY-MISSING", 1, &[], &[Glue::Text("&")]);
-    for tail in KEY_NAMES {
-        put("P-KEY-NAME", 0, &[], tail);
+    for (index, tail) in KEY_NAMES.iter().enumerate() {
+        put("P-KEY-NAME", u32::from(index > 15) + u32::from(index > 30), &[], tail);
     }
     let mut sorted = |more, name: &'static str, tail: Option<&'static [Glue]>| {
         list.put("P-KEY-SORTED", Class::Key, &[], move |d| {
@@ -141,7 +141,7 @@ fn key_place(list: &mut List<'_, '_>) {
         "partnerKey",
         "apiKey",
     ] {
-        let more = u32::from(name != "key");
+        let more = 2 * u32::from(name != "key");
         sorted(more, name, Some(&[]));
         sorted(more, name, None);
         sorted(more + 1, name, Some(&[K]));
@@ -158,6 +158,16 @@ const KEY_NAMES: &[&[Glue]] = &[
     &[Glue::Join, Glue::Text("api_key="), Glue::Secret],
     &[Glue::Join, Glue::Text("apikey="), Glue::Secret],
     &[Glue::Join, Glue::Text("apiKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("appsecret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("app_secret="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mch_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mchKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("mchkey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("paternerKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("partnerKey="), Glue::Secret],
+    &[Glue::Join, Glue::Text("partner_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("pay_key="), Glue::Secret],
+    &[Glue::Join, Glue::Text("signKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("ApiKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("APIKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("api_secret="), Glue::Secret],
@@ -165,25 +175,15 @@ const KEY_NAMES: &[&[Glue]] = &[
     &[Glue::Join, Glue::Text("appkey="), Glue::Secret],
     &[Glue::Join, Glue::Text("appKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("AppKey="), Glue::Secret],
-    &[Glue::Join, Glue::Text("appsecret="), Glue::Secret],
     &[Glue::Join, Glue::Text("appSecret="), Glue::Secret],
-    &[Glue::Join, Glue::Text("app_secret="), Glue::Secret],
-    &[Glue::Join, Glue::Text("mch_key="), Glue::Secret],
-    &[Glue::Join, Glue::Text("mchkey="), Glue::Secret],
-    &[Glue::Join, Glue::Text("mchKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("mch_secret="), Glue::Secret],
     &[Glue::Join, Glue::Text("merchant_key="), Glue::Secret],
     &[Glue::Join, Glue::Text("merchantKey="), Glue::Secret],
-    &[Glue::Join, Glue::Text("pay_key="), Glue::Secret],
     &[Glue::Join, Glue::Text("payKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("paykey="), Glue::Secret],
-    &[Glue::Join, Glue::Text("paternerKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("paternerkey="), Glue::Secret],
-    &[Glue::Join, Glue::Text("partnerKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("partnerkey="), Glue::Secret],
-    &[Glue::Join, Glue::Text("partner_key="), Glue::Secret],
     &[Glue::Join, Glue::Text("sign_key="), Glue::Secret],
-    &[Glue::Join, Glue::Text("signKey="), Glue::Secret],
     &[Glue::Join, Glue::Text("signkey="), Glue::Secret],
     &[Glue::Join, Glue::Text("secret_key="), Glue::Secret],
     &[Glue::Join, Glue::Text("secretKey="), Glue::Secret],
@@ -225,7 +225,7 @@ fn orders(list: &mut List<'_, '_>) {
     if count <= 6 {
         for order in jssdk::permutations(count) {
             list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()))
-                .rare(1)
+                .rare(3)
                 .tier = if count <= 5 { super::Tier::Usual } else { super::Tier::Wide };
         }
     }

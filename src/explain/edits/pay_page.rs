@@ -17,7 +17,7 @@ pub(super) fn jsapi(list: &mut List<'_, '_>) {
             "timeStamp" => timestamp(list, entry, &value, Times::PAY, &others),
             "nonceStr" => candidates(list, entry, "S-NONCE-DIFF", &others, |o| o.says(&["nonce", "random"])),
             "appId" => {
-                candidates(list, entry, "S-APPID-OTHER", &others, |o| o.is_app_id() || o.says(&["appid"]))
+                candidates(list, entry, "S-APPID-OTHER", &others, |o| o.is_app_id() || o.says(&["appid"]));
             }
             "signType" => sign_type(list, entry, &value),
             _ => {}
@@ -46,7 +46,7 @@ pub(super) fn app(list: &mut List<'_, '_>) {
             "timestamp" => timestamp(list, entry, &value, Times::PAY, &others),
             "noncestr" => candidates(list, entry, "S-NONCE-DIFF", &others, |o| o.says(&["nonce", "random"])),
             "appid" => {
-                candidates(list, entry, "S-APPID-OTHER", &others, |o| o.is_app_id() || o.says(&["appid"]))
+                candidates(list, entry, "S-APPID-OTHER", &others, |o| o.is_app_id() || o.says(&["appid"]));
             }
             _ => {}
         }
@@ -72,7 +72,7 @@ fn jsapi_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
             ("package", _) => "S-PKG-NAME",
             _ => "P-FIELD-RENAME",
         };
-        list.rename(cause, entry, &other, more);
+        list.rename(cause, entry, &other, if cause == "P-FIELD-RENAME" { more } else { more.min(1) });
     }
     slips(list, entry, name);
 }
@@ -88,7 +88,7 @@ fn app_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
 
 fn slips(list: &mut List<'_, '_>, entry: usize, name: &str) {
     for other in names::slips(name) {
-        list.rename("P-FIELD-RENAME", entry, &other, 2);
+        list.rename("P-FIELD-RENAME", entry, &other, 5);
     }
     let known = list.table.edits.len();
     for other in names::typos(name) {

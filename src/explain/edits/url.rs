@@ -183,9 +183,11 @@ impl Ops {
         });
         for host in HOSTS {
             for (index, port) in PORTS.iter().enumerate() {
-                self.parted("J-URL-HOST", u32::from(index > 6), move |p| {
-                    Some([p.scheme, host, port, p.path, p.query].concat())
-                });
+                self.parted(
+                    "J-URL-HOST",
+                    3 * u32::from(index > 7) + 2 * u32::from(*host == "0.0.0.0"),
+                    move |p| Some([p.scheme, host, port, p.path, p.query].concat()),
+                );
             }
         }
         self.parted("J-URL-HOST", 0, |p| match p.host.strip_prefix("www.") {
@@ -205,8 +207,9 @@ impl Ops {
         self.parted("J-URL-PORT", 0, |p| {
             Some([p.scheme, p.host.split_once(':')?.0, p.path, p.query].concat())
         });
-        for port in &PORTS[1..] {
-            self.parted("J-URL-PORT", u32::from(!matches!(*port, ":80" | ":443")), move |p| {
+        for (index, port) in PORTS[1..].iter().enumerate() {
+            let more = u32::from(!matches!(*port, ":80" | ":443")) + u32::from(index > 7);
+            self.parted("J-URL-PORT", more, move |p| {
                 Some([p.scheme, p.host.split(':').next()?, port, p.path, p.query].concat())
             });
         }
@@ -487,13 +490,14 @@ fn escapes_in(url: &str, digits: Digits) -> String {
 }
 
 /// The `escape()` of old JavaScript.
+#[expect(clippy::format_push_string, reason = "a handful of escapes")]
 fn js_escape(text: &str) -> String {
     let mut out = String::new();
     for unit in text.encode_utf16() {
         match u8::try_from(unit) {
             Ok(b) if b.is_ascii_alphanumeric() || b"@*_+-./".contains(&b) => out.push(char::from(b)),
-            Ok(b) => out.push_str(&format!("%{b:02X}")),
-            Err(_) => out.push_str(&format!("%u{unit:04X}")),
+            Ok(b) => out += &format!("%{b:02X}"),
+            Err(_) => out += &format!("%u{unit:04X}"),
         }
     }
     out

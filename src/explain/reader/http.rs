@@ -35,12 +35,12 @@ pub(super) fn request(target: &str, body: &str, referer: Option<&str>) -> Option
     let mut fields = query::read(asked).unwrap_or_default();
     let body_fields = body_of(body.trim()).unwrap_or_default();
     fields.extend(body_fields.iter());
-    if fields.get("signature").is_some() && fields.get("url").is_none() {
-        if let Some(page) =
+    if fields.get("signature").is_some()
+        && fields.get("url").is_none()
+        && let Some(page) =
             referer.filter(|_| fields.get("nonceStr").is_some() || fields.get("noncestr").is_some())
-        {
-            fields.set("url", page);
-        }
+    {
+        fields.set("url", page);
     }
     (!fields.is_empty()).then(|| Paste::of(fields))
 }

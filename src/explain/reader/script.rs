@@ -141,6 +141,7 @@ impl Parser<'_> {
         }
     }
 
+    #[expect(clippy::option_option, reason = "nothing left, or a line break that stands for nothing")]
     fn escape(&mut self) -> Option<Option<char>> {
         let c = self.peek()?;
         self.at += c.len_utf8();
@@ -171,7 +172,7 @@ impl Parser<'_> {
                     continue;
                 }
                 '{' | '[' | '(' => depth += 1,
-                '}' | ']' | ')' if depth == 0 => return Some(()),
+                '}' | ']' | ')' | ',' if depth == 0 => return Some(()),
                 '}' | ']' | ')' => {
                     depth -= 1;
                     if depth == 0 && c == '}' {
@@ -179,7 +180,6 @@ impl Parser<'_> {
                         return Some(());
                     }
                 }
-                ',' if depth == 0 => return Some(()),
                 _ => {}
             }
             self.at += c.len_utf8();

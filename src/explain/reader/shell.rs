@@ -31,10 +31,10 @@ pub(super) fn curl(text: &str) -> Option<Paste> {
             "--url" => url = Some(glued.or_else(|| words.next())?.to_owned()),
             "-X" | "--request" | "-u" | "--user" | "-A" | "--user-agent" | "-o" | "--output" | "-b"
             | "--cookie" | "-x" | "--proxy" | "--cert" | "--key" | "-E" | "--cacert" | "-m"
-            | "--max-time" => {
-                if glued.is_none() {
-                    words.next();
-                }
+            | "--max-time"
+                if glued.is_none() =>
+            {
+                words.next();
             }
             _ if word.starts_with("-d") && word.len() > 2 => body.push(word[2..].to_owned()),
             _ if !word.starts_with('-') && url.is_none() => url = Some(word.to_owned()),

@@ -113,8 +113,7 @@ fn signature(scheme: Scheme, fields: &mut Fields) -> String {
     };
     let top = ["signature", "sign", "paySign", "msg_signature"]
         .iter()
-        .filter_map(|n| fields.remove(&format!("{TOP}{n}")))
-        .next();
+        .find_map(|n| fields.remove(&format!("{TOP}{n}")));
     // A signature beside the fields leaves the one among them alone: a program
     // may have signed that one along.
     top.or_else(|| own.iter().find_map(|name| fields.remove(name))).unwrap_or_default()

@@ -16,7 +16,7 @@ pub(super) fn pairs(text: &str) -> Option<Paste> {
         raw_string(&text).or_else(|| query::read(text.trim_start_matches('?')).ok())?
     };
     let has_values = fields.iter().any(|(_, v)| !v.is_empty());
-    (fields.len() > 1 && has_values).then(|| Paste { fields, repairs, hint: None })
+    (fields.len() > 1 && has_values).then_some(Paste { fields, repairs, hint: None })
 }
 
 /// A string to sign is not percent-encoded: its values are taken as they are.
