@@ -30,6 +30,7 @@ mod pages;
 mod pay;
 mod refunds;
 mod refusal;
+mod scan;
 mod shop;
 mod show;
 mod state;
@@ -52,6 +53,7 @@ use faults::{Effect, Faults, Kind, Moment};
 use ledger::Ledger;
 use log::Log;
 use notices::Notices;
+use scan::Scans;
 
 /// The gateway.
 #[derive(Debug)]
@@ -62,6 +64,7 @@ pub struct Mock {
     accounts: Accounts,
     ledger: Ledger,
     notices: Notices,
+    scans: Scans,
     faults: Faults,
     /// The faults of the beginning, to which a reset goes back.
     first_faults: Faults,
@@ -117,6 +120,7 @@ impl Mock {
             accounts: Accounts::new(&options),
             ledger: Ledger::new(options.keep_orders),
             notices: Notices::new(options.keep_orders, options.speed),
+            scans: Scans::default(),
             faults: Faults::new(options.seed),
             first_faults: Faults::new(options.seed),
             log: Log::new(options.keep_requests),
@@ -164,6 +168,11 @@ impl Mock {
     /// Takes the outcome of something sent later: the reply, or why there was
     /// none. Comes back with the next attempt, if one is due.
     pub fn delivered(&mut self, ticket: u64, outcome: &Result<Reply, String>, stamp: &Stamp) -> Vec<Later> {
+        if scan::is_scan(ticket) {
+            self.dice.stir(stamp);
+            scan::answered(self, ticket, outcome, stamp.now);
+            return self.take_outbox();
+        }
         self.notices.delivered(ticket, outcome, stamp.now).into_iter().collect()
     }
 
@@ -171,7 +180,7 @@ impl Mock {
     /// and not when another attempt has succeeded meanwhile.
     #[must_use]
     pub fn wants(&self, ticket: u64) -> bool {
-        self.notices.wants(ticket)
+        if scan::is_scan(ticket) { self.scans.wants(ticket) } else { self.notices.wants(ticket) }
     }
 
     /// What is to be sent although nobody asked anything: notices that were
@@ -187,10 +196,10 @@ impl Mock {
 
     /// Forgets everything but the identity and the options.
     pub fn reset(&mut self) {
-        let (dice, notices) = (self.dice.clone(), self.notices.emptied());
+        let (dice, notices, scans) = (self.dice.clone(), self.notices.emptied(), self.scans.emptied());
         let (faults, first_faults) = (self.first_faults.clone(), self.first_faults.clone());
         let new = Self::new(self.identity.clone(), self.options.clone());
-        *self = Self { dice, notices, faults, first_faults, ..new };
+        *self = Self { dice, notices, scans, faults, first_faults, ..new };
     }
 
     /// Who the gateway plays.
