@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # How many signed orders the gateway takes, beside what nginx gives for `return 200`
 # on the same cores: alternating rounds, and the median of the ratios of a round.
-# Wants nginx, wrk, python3. Usage: benches/gateway.sh [ROUNDS] [SECONDS]
+# Wants nginx, wrk, python3; builds the release unless WXKIT_BIN names a program. Usage: benches/gateway.sh [ROUNDS] [SECONDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-5} seconds=${2:-3}
-cargo build --release --quiet
+program=${WXKIT_BIN:-}
+[[ -n $program ]] || { cargo build --release --quiet; program=target/release/wxkit; }
 dir=$(mktemp -d)
 pids=()
 trap 'for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$dir"' EXIT
@@ -38,7 +39,7 @@ http { access_log off; keepalive_requests 100000000; client_body_temp_path $dir/
   uwsgi_temp_path $dir/u; scgi_temp_path $dir/s; server { listen 127.0.0.1:7790 reuseport; location / { return 200; } } }
 NGINX
 nginx -c "$dir/nginx.conf" 2>/dev/null & pids+=($!)
-HOME=$dir target/release/wxkit -q mock --listen 127.0.0.1:0 --ready-file "$dir/url" >/dev/null & mock=$!; pids+=("$mock")
+HOME=$dir "$program" -q mock --listen 127.0.0.1:0 --ready-file "$dir/url" >/dev/null & mock=$!; pids+=("$mock")
 until [[ -s $dir/url ]]; do sleep 0.1; done
 url=$(<"$dir/url")
 
