@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use wxkit::api::codec::{self, ReadError};
 use wxkit::api::keys::{Keys, Secret, SignType};
 use wxkit::api::scheme::pay_v2::SealBroken;
-use wxkit::api::{self, Answer, Stamp, notice};
+use wxkit::api::{self, Answer, Stamp, invoke, notice};
 use wxkit::mock::{Access, Answered, CertificateRule, Identity, Merchant, Mock, Options};
 use wxkit::wire::{Fields, Later, Reply, Request, query, xml};
 
@@ -850,6 +850,88 @@ fn faults_happen_to_calls_and_notices() {
     assert!(matches!(codec::read_request(&notice::PAYMENT, &sent, &w.keys), Err(ReadError::Seal { .. })));
     let (status, told) = w.post("/_mock/faults", &json!({ "endpoint": "orderquery", "sign": true }));
     assert_eq!((status, &told["error"]["field"]), (400, &json!("sign")));
+}
+
+fn scanned(w: &mut World, body: &Value) -> Later {
+    let (status, told) = w.post("/_mock/native/scan", body);
+    assert_eq!((status, &told["state"]), (200, &json!("asked")), "{told}");
+    w.later.pop().unwrap()
+}
+
+#[test]
+fn a_product_code_is_scanned_ordered_and_paid() {
+    let mut w = world();
+    let stamp = w.stamp();
+    let key = Secret::new(KEY);
+    let link = invoke::native_link("wx00c0ffee00c0ffee", "1900000109", "goods-1", &key, &stamp);
+    let ask = json!({ "url": link, "callback": "http://127.0.0.1:9/native", "openid": "oScanner" });
+    let question = scanned(&mut w, &ask);
+    let asked = codec::read_request(&notice::NATIVE_CALLBACK, &question.request, &w.keys).unwrap();
+    assert_eq!((asked.get("product_id"), asked.get("openid")), (Some("goods-1"), Some("oScanner")));
+    assert!(w.mock.wants(question.ticket));
+    let order = "body=tea out_trade_no=order-1 total_fee=5 trade_type=NATIVE product_id=goods-1";
+    let prepay = w.good("unifiedorder", order).get("prepay_id").unwrap().to_owned();
+    let told = [("return_code", "SUCCESS"), ("result_code", "SUCCESS"), ("prepay_id", &*prepay)];
+    let mut answer = Answer { fields: told.into_iter().collect(), bill: None };
+    answer.fields.extend([("appid", "wx00c0ffee00c0ffee"), ("mch_id", "1900000109"), ("nonce_str", "n")]);
+    let reply = codec::write_reply(&notice::NATIVE_CALLBACK, &answer, &w.keys).unwrap();
+    let later = w.mock.delivered(question.ticket, &Ok(reply.clone()), &stamp);
+    let paid = codec::read_request(&notice::PAYMENT, &later[0].request, &w.keys).unwrap();
+    assert_eq!((paid.get("out_trade_no"), paid.get("openid")), (Some("order-1"), Some("oScanner")));
+    assert_eq!(w.get("/_mock/native")["scans"][0]["out_trade_no"], "order-1");
+    // An answer that is not signed gives no order.
+    let question = scanned(&mut w, &ask);
+    let unsigned =
+        Reply { body: String::from_utf8(reply.body).unwrap().replace("sign>", "nosign>").into(), ..reply };
+    assert!(w.mock.delivered(question.ticket, &Ok(unsigned), &stamp).is_empty());
+    assert_eq!(w.get("/_mock/native")["scans"][1]["state"], "failed");
+    for (url, en) in [
+        (link.replace("goods-1", "goods-2"), "the signature of the code is wrong"),
+        (link.replace("1900000109", "1"), "no such merchant"),
+        ("weixin://wxpay/bizpayurl?pr=abc".to_owned(), "not a code of mode 1"),
+    ] {
+        let (status, told) =
+            w.post("/_mock/native/scan", &json!({ "url": url, "callback": "http://127.0.0.1:9/" }));
+        assert_eq!(status, 400);
+        assert!(told["error"]["en"].as_str().unwrap().starts_with(en), "{told}");
+    }
+}
+
+#[test]
+fn faults_of_tokens_codes_and_amounts() {
+    let mut w = world();
+    let fault = |w: &mut World, fault: &str| {
+        w.send(&Request::new("DELETE", "/_mock/faults"));
+        assert_eq!(w.post("/_mock/faults", &json!(fault)).0, 200, "{fault}");
+    };
+    let token = w.good("token", "").get("access_token").unwrap().to_owned();
+    w.keys.access_token = Some(Secret::new(token));
+    fault(&mut w, "getticket:expired_token,count=1");
+    assert_eq!(w.no("getticket", "type=jsapi").0, "42001");
+    assert_eq!(w.no("getticket", "type=jsapi").0, "42001", "it stays expired");
+    let token = w.good("token", "").get("access_token").unwrap().to_owned();
+    w.keys.access_token = Some(Secret::new(token));
+    fault(&mut w, "getticket:killed_token,count=1");
+    assert_eq!(w.no("getticket", "type=jsapi").0, "40001");
+    fault(&mut w, "oa:SYSTEMERROR");
+    assert_eq!(w.no("token", "").0, "-1");
+    fault(&mut w, "*:frequency_limit");
+    assert_eq!(w.no("token", "").0, "45011");
+    assert_eq!(w.no("orderquery", "out_trade_no=order-1").0, "FREQUENCY_LIMITED");
+    fault(&mut w, "unifiedorder:code_after=SYSTEMERROR");
+    let order = "body=tea out_trade_no=order-1 total_fee=5 trade_type=NATIVE product_id=1";
+    assert_eq!(w.no("unifiedorder", order).0, "SYSTEMERROR");
+    assert_eq!(w.get("/_mock/orders/order-1")["trade_state"], "NOTPAY", "the work is done all the same");
+    fault(&mut w, "pay_notify:wrong_amount");
+    w.pay("order-1");
+    let sent = w.later.pop().unwrap().request;
+    assert_eq!(codec::read_request(&notice::PAYMENT, &sent, &w.keys).unwrap().get("total_fee"), Some("1"));
+    assert_eq!(w.post("/_mock/reset", &json!({})).0, 200);
+    assert_eq!(w.get("/_mock/faults"), json!({ "faults": [] }));
+    w.mock.add_faults(&json!("refund:drop")).unwrap();
+    w.post("/_mock/reset", &json!({}));
+    assert_eq!(w.get("/_mock/faults")["faults"][0]["endpoint"], "refund", "those of the beginning come back");
+    assert!(w.get("/_mock/faults/known")["effects"].as_array().unwrap().len() > 20);
 }
 
 // What is not there, and what should not be.

@@ -30,7 +30,7 @@ use super::args::{Args, FROM, Flag};
 use super::ask;
 use super::error::{self, Error};
 use super::explained;
-use super::host::{self, Beside, Happened};
+use super::host::{self, Beside, Happened, Journal};
 use super::inbox::{self, Arrived, Inbox};
 use super::input;
 use super::outcome::{Colour, Format, Look, Stage};
@@ -685,8 +685,8 @@ impl Context {
         ready: impl FnOnce(&str) -> Result<(), Error>,
         tell: impl Fn(Happened),
     ) -> Result<String, Error> {
-        let (sender, mut happened) = net::mpsc::unbounded_channel();
-        let host = self.host(mock, Arc::new(move |event| drop(sender.send(event))))?;
+        let journal = Journal::default();
+        let host = self.host(mock, self.watcher(&journal))?;
         let host = if beside == Beside::Shop { host.with_shop() } else { host };
         let host = if let Some(path) = state { host.kept_in(path)? } else { host };
         self.wait(async {
@@ -694,10 +694,15 @@ impl Context {
             let url = listener.local_url();
             ready(&url)?;
             let mut serving = std::pin::pin!(host.serve(listener, net::interrupted()));
+            let mut looks = net::interval(Journal::LOOKS);
             loop {
-                net::select! {
-                    () = &mut serving => return Ok(url),
-                    Some(event) = happened.recv() => tell(event),
+                let ended = net::select! {
+                    () = &mut serving => true,
+                    _ = looks.tick() => false,
+                };
+                journal.take().into_iter().for_each(&tell);
+                if ended {
+                    return Ok(url);
                 }
             }
         })?
@@ -750,6 +755,15 @@ impl Context {
             }
         };
         self.wait(serving)?
+    }
+
+    /// Who is told what happens; nobody, where nothing would be shown.
+    fn watcher(&self, journal: &Journal) -> host::Log {
+        let journal = journal.clone();
+        match self.format {
+            Format::Quiet => Arc::new(|_| ()),
+            Format::Human | Format::Json => Arc::new(move |happened| journal.note(happened)),
+        }
     }
 
     /// A gateway on this world's clock and network.

@@ -3,13 +3,13 @@
 //! goes out: a running server that answers, sends notices and tells of both.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use wxkit::api::Lang;
 use wxkit::client::Clock;
-use wxkit::mock::{Answered, Mock, RefusedSign, Shop};
+use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
 use wxkit::net::{self, Listener, Outgoing, Semaphore, Transport, watch};
 use wxkit::store::private;
 use wxkit::wire::{Later, Reply, Request};
@@ -28,6 +28,8 @@ pub enum Happened {
     },
     /// A signature that was refused has its reason.
     Explained(Explained),
+    /// So much more happened than can be told.
+    Missed(u64),
     /// The state could not be written.
     NotKept(String),
     /// A notice was delivered, or was not.
@@ -63,10 +65,48 @@ pub enum Beside {
 /// Who is told; called from the server's threads.
 pub type Log = Arc<dyn Fn(Happened) + Send + Sync>;
 
+/// What happened and was not told yet. A busy gateway writes here and wakes nobody:
+/// who tells it looks in now and then.
+#[derive(Clone, Default)]
+pub struct Journal(Arc<Mutex<Pages>>);
+
+#[derive(Default)]
+struct Pages {
+    happened: Vec<Happened>,
+    missed: u64,
+}
+
+/// Most events between two looks; what is more is only counted.
+const UNTOLD: usize = 10_000;
+
+impl Journal {
+    /// So often somebody should look in.
+    pub const LOOKS: Duration = Duration::from_millis(20);
+
+    /// Notes something down.
+    pub fn note(&self, happened: Happened) {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.happened.len() < UNTOLD {
+            pages.happened.push(happened);
+        } else {
+            pages.missed += 1;
+        }
+    }
+
+    /// Takes everything that was noted down.
+    pub fn take(&self) -> Vec<Happened> {
+        let Pages { mut happened, missed } =
+            std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        happened.extend((missed > 0).then_some(Happened::Missed(missed)));
+        happened
+    }
+}
+
 /// A mock and all that it needs to act.
 #[derive(Clone)]
 pub struct Host {
     mock: Arc<Mutex<Mock>>,
+    door: Door,
     shop: Option<Arc<Mutex<Shop>>>,
     changes: Arc<watch::Sender<()>>,
     clock: Clock,
@@ -82,9 +122,22 @@ pub struct Host {
 impl Host {
     /// Joins the parts.
     pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
+        let door = mock.door();
         let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
         let (sending, explaining) = (Arc::new(Semaphore::new(SENDING)), Arc::new(Semaphore::new(EXPLAINING)));
-        Self { mock, shop: None, changes, clock, transport, log, lang, state: None, sending, explaining }
+        Self {
+            mock,
+            door,
+            shop: None,
+            changes,
+            clock,
+            transport,
+            log,
+            lang,
+            state: None,
+            sending,
+            explaining,
+        }
     }
 
     /// The same, going on where the state in this file ended, and keeping it there.
@@ -144,7 +197,7 @@ impl Host {
     fn answer(&self, request: &Request) -> Outgoing {
         match &self.shop {
             Some(shop) if Shop::serves(request.path()) => {
-                let mut shop = shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut shop = shop.lock().unwrap_or_else(PoisonError::into_inner);
                 // The shop calls as any site would, only without a socket.
                 let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).reply);
                 reply.into()
@@ -153,7 +206,7 @@ impl Host {
                 let outgoing = self.gateway(request);
                 if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
                     // What it knows of WeChat is gone there.
-                    *shop.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = self.new_shop();
+                    *shop.lock().unwrap_or_else(PoisonError::into_inner) = self.new_shop();
                 }
                 let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
                 Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }
@@ -162,9 +215,11 @@ impl Host {
     }
 
     fn gateway(&self, request: &Request) -> Outgoing {
-        let Answered { reply, delay, ending, later, refused, verdict } =
-            self.mock().answer(request, &self.clock.stamp());
-        if verdict.is_some() || request.method != "GET" {
+        let (opened, stamp) = (self.door.open(request), self.clock.stamp());
+        // Bound: the lock is free again before the reply is signed.
+        let decided = self.mock().decide(request, opened, &stamp);
+        let Answered { reply, delay, ending, later, refused, verdict } = decided.finish();
+        if self.changes.receiver_count() > 0 && (verdict.is_some() || request.method != "GET") {
             self.changes.send_replace(());
         }
         if let Some(verdict) = verdict {
@@ -242,7 +297,7 @@ impl Host {
 
     fn mock(&self) -> MutexGuard<'_, Mock> {
         // A panic while answering leaves the state as it was before that step.
-        self.mock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.mock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn answer(
 }
 
 fn said(reply: Reply, verdict: &str) -> Said {
-    Said { reply, verdict: verdict.to_owned(), refused: None }
+    Said { reply: reply.into(), verdict: verdict.to_owned(), refused: None }
 }
 
 /// The way back after a person allowed it, and the word for the list of calls.

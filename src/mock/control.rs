@@ -8,6 +8,7 @@ use super::cashier::{CannotPay, How};
 use super::ledger::{Coupon, State};
 use super::oa::peer_ip;
 use super::pages::dashboard;
+use super::scan::{self, Then};
 use super::{Access, BadFault, Mock, faults, show};
 use crate::api::codec::{read_reply, write_request};
 use crate::api::pay_v2::REFUND;
@@ -41,6 +42,7 @@ const CROSS_SITE: No =
 const NOT_FOUND: No = no(404, "mock.not_found", "没有这个地址、订单或通知", "no such path, order or notice");
 const BAD_BODY: No = no(400, "mock.bad_body", "请求体不是可用的 JSON", "the body is not usable JSON");
 const BAD_FAULT: No = no(400, "mock.bad_fault", "故障写得不对", "the fault is not understood");
+const BAD_CODE: No = no(400, "mock.bad_code", "二维码不对", "the code cannot be scanned");
 const NOT_PAYABLE: No =
     no(409, "mock.not_payable", "订单当前状态不能支付", "the order cannot be paid in its present state");
 const NOT_OPEN: No = no(409, "mock.not_open", "只能关闭未支付的订单", "only an unpaid order can be closed");
@@ -149,6 +151,8 @@ fn handle(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
             Ok(json!({ "notices": mock.notices.all().map(show::notice).collect::<Vec<_>>() }))
         }
         ("POST", ["notices", id, "resend"]) => resend(mock, id, now),
+        ("GET", ["native"]) => Ok(mock.scans.shown()),
+        ("POST", ["native", "scan"]) => scan_code(mock, request, now),
         ("GET", ["faults"]) => Ok(mock.faults.list()),
         ("GET", ["faults", "known"]) => Ok(faults::known()),
         ("POST", ["faults"]) => add_faults(mock, request),
@@ -267,6 +271,17 @@ fn resend(mock: &mut Mock, id: &str, now: u64) -> Result<Value, No> {
     let later = mock.notices.resend(id, now).ok_or(NOT_FOUND)?;
     mock.outbox.push(later);
     mock.notices.all().find(|notice| notice.id == id).map(show::notice).ok_or(NOT_FOUND)
+}
+
+/// `{url, callback, openid, pay}`: a product code, and where the merchant answers;
+/// the customer pays unless `pay` is false.
+fn scan_code(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
+    let body = body(request)?;
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let (code, callback) = (text("url").ok_or(BAD_BODY)?, text("callback").ok_or(BAD_BODY)?);
+    let then = if body.get("pay") == Some(&Value::Bool(false)) { Then::Looks } else { Then::Pays };
+    let scanned = scan::scan(mock, code, callback, text("openid"), then, now);
+    scanned.map_err(|bad| No { word: bad.word(), ..BAD_CODE })
 }
 
 fn add_faults(mock: &mut Mock, request: &Request) -> Result<Value, No> {

@@ -4,6 +4,7 @@
 //! of messages, keys and notices.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +80,7 @@ impl State {
 pub(super) struct Order {
     /// The request that made it, as it came.
     #[serde(with = "state::fields")]
-    pub(super) asked: Fields,
+    pub(super) asked: Arc<Fields>,
     pub(super) app_id: String,
     pub(super) mch_id: String,
     pub(super) out_trade_no: String,
@@ -301,7 +302,7 @@ mod tests {
 
     fn order(number: &str, state: State) -> Order {
         Order {
-            asked: [("time_expire", "20141029205737")].into_iter().collect(),
+            asked: Arc::new([("time_expire", "20141029205737")].into_iter().collect()),
             app_id: "wx1".into(),
             mch_id: "1".into(),
             out_trade_no: number.into(),

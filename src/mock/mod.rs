@@ -30,6 +30,7 @@ mod pages;
 mod pay;
 mod refunds;
 mod refusal;
+mod scan;
 mod shop;
 mod show;
 mod state;
@@ -41,6 +42,7 @@ pub use refusal::RefusedSign;
 pub use shop::Shop;
 pub use state::BadState;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::api::endpoint::{Endpoint, Format, Method, Scheme};
@@ -52,16 +54,18 @@ use faults::{Effect, Faults, Kind, Moment};
 use ledger::Ledger;
 use log::Log;
 use notices::Notices;
+use scan::Scans;
 
 /// The gateway.
 #[derive(Debug)]
 pub struct Mock {
-    identity: Identity,
+    identity: Arc<Identity>,
     options: Options,
     dice: Dice,
     accounts: Accounts,
     ledger: Ledger,
     notices: Notices,
+    scans: Scans,
     faults: Faults,
     /// The faults of the beginning, to which a reset goes back.
     first_faults: Faults,
@@ -93,9 +97,83 @@ impl From<Reply> for Answered {
     }
 }
 
+/// What can be found out about a request without the gateway's memory, on any
+/// thread: whether it can be read and is believed. Shared by all of them.
+#[derive(Debug, Clone)]
+pub struct Door {
+    identity: Arc<Identity>,
+}
+
+/// A request that was looked at.
+#[derive(Debug)]
+pub struct Opened(Option<pay::Opened>);
+
+/// What the gateway has decided and done; the reply is still to be written.
+#[derive(Debug)]
+pub struct Decided {
+    answered: Answered,
+    draft: Draft,
+}
+
+/// A reply, or what it will say once it is signed.
+#[derive(Debug)]
+enum Draft {
+    Done(Reply),
+    Unsealed(Box<pay::Unsealed>),
+}
+
+impl Door {
+    /// Reads and verifies.
+    #[must_use]
+    pub fn open(&self, request: &Request) -> Opened {
+        match route(request) {
+            Route::Call(row) if is_pay(row) => Opened(Some(pay::open(&self.identity, row, request))),
+            _ => Opened(None),
+        }
+    }
+}
+
+impl Decided {
+    /// Signs and writes the reply.
+    #[must_use]
+    pub fn finish(self) -> Answered {
+        Answered { reply: self.draft.finish(), ..self.answered }
+    }
+}
+
+impl From<Answered> for Decided {
+    fn from(mut answered: Answered) -> Self {
+        let reply = std::mem::replace(&mut answered.reply, Reply::ok("", ""));
+        Self { answered, draft: Draft::Done(reply) }
+    }
+}
+
+impl Draft {
+    fn finish(self) -> Reply {
+        match self {
+            Self::Done(reply) => reply,
+            Self::Unsealed(unsealed) => unsealed.seal(),
+        }
+    }
+
+    /// What is signed is always told with a 200.
+    const fn status(&self) -> u16 {
+        match self {
+            Self::Done(reply) => reply.status,
+            Self::Unsealed(_) => 200,
+        }
+    }
+}
+
+impl From<Reply> for Draft {
+    fn from(reply: Reply) -> Self {
+        Self::Done(reply)
+    }
+}
+
 /// A reply with the word that goes into the list of calls.
 struct Said {
-    reply: Reply,
+    reply: Draft,
     verdict: String,
     refused: Option<RefusedSign>,
 }
@@ -117,38 +195,55 @@ impl Mock {
             accounts: Accounts::new(&options),
             ledger: Ledger::new(options.keep_orders),
             notices: Notices::new(options.keep_orders, options.speed),
+            scans: Scans::default(),
             faults: Faults::new(options.seed),
             first_faults: Faults::new(options.seed),
             log: Log::new(options.keep_requests),
             outbox: Vec::new(),
-            identity,
+            identity: Arc::new(identity),
             options,
         }
     }
 
     /// Answers one request.
     pub fn answer(&mut self, request: &Request, stamp: &Stamp) -> Answered {
+        let opened = self.door().open(request);
+        self.decide(request, opened, stamp).finish()
+    }
+
+    /// The part of answering that needs no memory.
+    #[must_use]
+    pub fn door(&self) -> Door {
+        Door { identity: Arc::clone(&self.identity) }
+    }
+
+    /// Does what a request asks for: the part of answering that needs the memory,
+    /// and so one thread at a time.
+    pub fn decide(&mut self, request: &Request, opened: Opened, stamp: &Stamp) -> Decided {
         self.dice.stir(stamp);
         if control::is_control(request.path()) {
             let reply = control::answer(self, request, stamp.now);
-            let later = self.take_outbox();
-            return Answered { later, ..reply.into() };
+            return Answered { later: self.take_outbox(), ..reply.into() }.into();
         }
         if let Some(answered) = pages::answer(self, request, stamp.now) {
-            return answered;
+            return answered.into();
         }
         let route = route(request);
         let endpoint = route.name();
         let effects = self.faults.take(Kind::of(route.row()), endpoint, stamp.now);
-        let said = self.say_with(&route, request, &effects, stamp.now);
-        let (verdict, refused) = (said.verdict, said.refused.clone());
-        let id = self.log.add(request, endpoint, &verdict, said.reply.status, refused, stamp.now);
+        let said = self.say_with(&route, request, opened, &effects, stamp.now);
         // Nobody reads why a message of a megabyte is wrong.
-        let worth_it = said.refused.filter(|_| request.body.len() <= log::MESSAGE);
-        let refused = worth_it.map(|refused| RefusedSign { request_id: id, ..refused });
-        let (delay, later) = (faults::delay(&effects), self.take_outbox());
-        let ending = faults::ending(&effects).map_or(Ending::Whole, |(ending, _)| ending);
-        Answered { reply: said.reply, delay, ending, later, refused, verdict: Some(verdict) }
+        let worth_it = said.refused.clone().filter(|_| request.body.len() <= log::MESSAGE);
+        let id = self.log.add(request, endpoint, &said.verdict, said.reply.status(), said.refused, stamp.now);
+        let answered = Answered {
+            delay: faults::delay(&effects),
+            ending: faults::ending(&effects).map_or(Ending::Whole, |(ending, _)| ending),
+            later: self.take_outbox(),
+            refused: worth_it.map(|refused| RefusedSign { request_id: id, ..refused }),
+            verdict: Some(said.verdict),
+            ..Reply::ok("", "").into()
+        };
+        Decided { answered, draft: said.reply }
     }
 
     /// Adds faults: one, or a list; each an object or a short text
@@ -164,6 +259,11 @@ impl Mock {
     /// Takes the outcome of something sent later: the reply, or why there was
     /// none. Comes back with the next attempt, if one is due.
     pub fn delivered(&mut self, ticket: u64, outcome: &Result<Reply, String>, stamp: &Stamp) -> Vec<Later> {
+        if scan::is_scan(ticket) {
+            self.dice.stir(stamp);
+            scan::answered(self, ticket, outcome, stamp.now);
+            return self.take_outbox();
+        }
         self.notices.delivered(ticket, outcome, stamp.now).into_iter().collect()
     }
 
@@ -171,7 +271,7 @@ impl Mock {
     /// and not when another attempt has succeeded meanwhile.
     #[must_use]
     pub fn wants(&self, ticket: u64) -> bool {
-        self.notices.wants(ticket)
+        if scan::is_scan(ticket) { self.scans.wants(ticket) } else { self.notices.wants(ticket) }
     }
 
     /// What is to be sent although nobody asked anything: notices that were
@@ -187,15 +287,15 @@ impl Mock {
 
     /// Forgets everything but the identity and the options.
     pub fn reset(&mut self) {
-        let (dice, notices) = (self.dice.clone(), self.notices.emptied());
+        let (dice, notices, scans) = (self.dice.clone(), self.notices.emptied(), self.scans.emptied());
         let (faults, first_faults) = (self.first_faults.clone(), self.first_faults.clone());
-        let new = Self::new(self.identity.clone(), self.options.clone());
-        *self = Self { dice, notices, faults, first_faults, ..new };
+        let new = Self::new((*self.identity).clone(), self.options.clone());
+        *self = Self { dice, notices, scans, faults, first_faults, ..new };
     }
 
     /// Who the gateway plays.
     #[must_use]
-    pub const fn identity(&self) -> &Identity {
+    pub fn identity(&self) -> &Identity {
         &self.identity
     }
 
@@ -204,34 +304,53 @@ impl Mock {
     }
 
     /// What is said when these faults happen.
-    fn say_with(&mut self, route: &Route, request: &Request, effects: &[Effect], now: u64) -> Said {
+    fn say_with(
+        &mut self,
+        route: &Route,
+        request: &Request,
+        opened: Opened,
+        effects: &[Effect],
+        now: u64,
+    ) -> Said {
+        if effects.is_empty() {
+            return self.say(route, request, opened, None, now);
+        }
         if let Some((_, Moment::Before)) = faults::ending(effects) {
-            let reply = Reply::ok("text/plain", "");
+            let reply = Reply::ok("text/plain", "").into();
             return Said { reply, verdict: "dropped".into(), refused: None };
         }
         if let Some(how) = faults::token_end(effects) {
             oa::end_token(self, request, how, now);
         }
         let code = faults::code(effects, Kind::of(route.row()));
-        let mut said = self.say(route, request, code, now);
+        let mut said = self.say(route, request, opened, code, now);
         if let Some(code) = faults::code_after(effects).filter(|_| said.verdict == "ok") {
-            said = self.say(route, request, Some(code), now);
+            let again = self.door().open(request);
+            said = self.say(route, request, again, Some(code), now);
         }
-        faults::spoil(&mut said.reply, effects);
-        said
+        let mut reply = said.reply.finish();
+        faults::spoil(&mut reply, effects);
+        Said { reply: reply.into(), ..said }
     }
 
-    fn say(&mut self, route: &Route, request: &Request, forced: Option<&str>, now: u64) -> Said {
+    fn say(
+        &mut self,
+        route: &Route,
+        request: &Request,
+        opened: Opened,
+        forced: Option<&str>,
+        now: u64,
+    ) -> Said {
         let row = match route {
             Route::Call(row) => row,
             Route::WrongMethod(row) if is_pay(row) => return pay::wrong_method(row),
             Route::WrongMethod(row) => return oa::wrong_method(self, row, now),
             Route::Nowhere => return oa::nowhere(self, request.path(), now),
         };
-        match (row.scheme, row.answers) {
-            (Scheme::PayV2, _) => pay::answer(self, row, request, forced, now),
-            (_, Format::Redirect) => authorize::answer(self, row, request, forced, now),
-            _ => oa::answer(self, row, request, forced, now),
+        match (opened.0, row.answers) {
+            (Some(opened), _) => pay::answer(self, row, request, opened, forced, now),
+            (None, Format::Redirect) => authorize::answer(self, row, request, forced, now),
+            (None, _) => oa::answer(self, row, request, forced, now),
         }
     }
 }

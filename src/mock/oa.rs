@@ -67,7 +67,7 @@ pub(super) fn answer(
         None => handle(mock, row, request, now),
     };
     match outcome {
-        Ok(fields) => Said { reply: json(row, fields), verdict: "ok".into(), refused: None },
+        Ok(fields) => Said { reply: json(row, fields).into(), verdict: "ok".into(), refused: None },
         Err(refusal) => no(mock, row, refusal.code, &refusal.text, now),
     }
 }
@@ -100,14 +100,14 @@ pub(super) fn nowhere(mock: &mut Mock, path: &str, now: u64) -> Said {
     let page = "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n\
                 <center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     let reply = Reply::ok("text/html", page).with_status(404);
-    Said { reply, verdict: "404".into(), refused: None }
+    Said { reply: reply.into(), verdict: "404".into(), refused: None }
 }
 
 fn no(mock: &mut Mock, row: &'static Endpoint, code: &str, text: &str, now: u64) -> Said {
     let rid = format!("{now:08x}-{}-{}", mock.dice.hex(8), mock.dice.hex(8));
     let message = format!("{text} rid: {rid}");
     let fields = [("errcode", code), ("errmsg", &message)].into_iter().collect();
-    Said { reply: json(row, fields), verdict: code.into(), refused: None }
+    Said { reply: json(row, fields).into(), verdict: code.into(), refused: None }
 }
 
 /// `/sns/` answers JSON under the name of plain text, as WeChat does.

@@ -4,9 +4,10 @@
 //! [`HANDLERS`].
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::refusal::{Refusal, RefusedSign, of_problem};
-use super::{CertificateRule, Mock, Said, bills, counter, refunds, trade};
+use super::{CertificateRule, Draft, Identity, Mock, Said, bills, counter, refunds, trade};
 use crate::api::Answer;
 use crate::api::check::check;
 use crate::api::codec::{parse_request, write_reply};
@@ -20,6 +21,8 @@ use crate::wire::{Fields, Reply, Request, xml};
 pub(super) struct Call {
     pub(super) row: &'static Endpoint,
     pub(super) fields: Fields,
+    /// What of it stays with the order.
+    pub(super) asked: Arc<Fields>,
     pub(super) app_id: String,
     pub(super) mch_id: String,
     pub(super) keys: Keys,
@@ -74,11 +77,44 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("report", counter::report),
 ];
 
+/// A call that was read and examined, as far as no memory is needed.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// The call, if a known merchant signed it.
+    call: Result<Box<Call>, Refusal>,
+    /// What is wrong with its account or fields.
+    wrong: Option<Refusal>,
+}
+
+/// What a reply will say once it is signed.
+#[derive(Debug)]
+pub(super) struct Unsealed {
+    row: &'static Endpoint,
+    answer: Answer,
+    keys: Keys,
+}
+
+impl Unsealed {
+    pub(super) fn seal(self) -> Reply {
+        let written = write_reply(self.row, &self.answer, &self.keys);
+        // A value that XML cannot carry cannot have come in as XML either.
+        written.unwrap_or_else(|_| plain(&protocol_fields("SYSTEMERROR", "系统错误")))
+    }
+}
+
+/// Reads a call, and looks who signed it and whether its fields are right.
+pub(super) fn open(identity: &Identity, row: &'static Endpoint, request: &Request) -> Opened {
+    let call = admit(identity, row, request).map(Box::new);
+    let wrong = call.as_ref().ok().and_then(|call| examine(identity, call).err());
+    Opened { call, wrong }
+}
+
 /// Answers a call of pay v2; with `forced`, refuses it with that code.
 pub(super) fn answer(
     mock: &mut Mock,
     row: &'static Endpoint,
     request: &Request,
+    opened: Opened,
     forced: Option<&str>,
     now: u64,
 ) -> Said {
@@ -86,21 +122,22 @@ pub(super) fn answer(
     if careless && mock.options.certificate == CertificateRule::Required {
         return no_certificate();
     }
-    let call = match admit(mock, row, request, now) {
+    let mut call = match opened.call {
         Ok(call) => call,
         Err(refusal) => return turned_away(row, refusal),
     };
-    let outcome = match forced {
-        Some(code) => Err(Refusal::forced(code)),
-        None => examine(mock, &call).and_then(|()| handle(mock, &call)),
+    call.now = now;
+    let outcome = match (forced, opened.wrong) {
+        (Some(code), _) => Err(Refusal::forced(code)),
+        (None, Some(wrong)) => Err(wrong),
+        (None, None) => handle(mock, &call),
     };
     match outcome {
-        Ok(answer) => match write_reply(row, &answer, &call.keys) {
-            Ok(reply) => Said { reply, verdict: "ok".into(), refused: None },
-            // A value that XML cannot carry cannot have come in as XML either.
-            Err(_) => turned_away(row, Refusal::protocol("SYSTEMERROR")),
-        },
-        Err(Refusal::Business { code, text }) => refused(mock, &call, &code, &text),
+        Ok(answer) => {
+            let unsealed = Unsealed { row, answer, keys: call.keys };
+            Said { reply: Draft::Unsealed(Box::new(unsealed)), verdict: "ok".into(), refused: None }
+        }
+        Err(Refusal::Business { code, text }) => refused(mock, *call, &code, &text),
         Err(refusal) => turned_away(row, refusal),
     }
 }
@@ -111,22 +148,34 @@ pub(super) fn wrong_method(row: &'static Endpoint) -> Said {
 }
 
 /// Lets a request in that a known merchant signed.
-fn admit(mock: &Mock, row: &'static Endpoint, request: &Request, now: u64) -> Result<Call, Refusal> {
+fn admit(identity: &Identity, row: &'static Endpoint, request: &Request) -> Result<Call, Refusal> {
     let fields = parse_request(row, request)?;
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let (app_id, mch_id) = (said("appid"), said("mch_id"));
-    let merchant = mock.identity.merchant(&mch_id).ok_or_else(|| Refusal::protocol("MCHID_NOT_EXIST"))?;
-    let sign_type = believe(row, &fields, &merchant.keys(&app_id, SignType::Md5))?;
-    let keys = merchant.keys(&app_id, sign_type);
-    Ok(Call { row, fields, app_id, mch_id, keys, sign_type, now, origin: origin(request) })
+    let merchant = identity.merchant(&mch_id).ok_or_else(|| Refusal::protocol("MCHID_NOT_EXIST"))?;
+    let mut keys = merchant.keys(&app_id, SignType::Md5);
+    let sign_type = believe(row, &fields, &keys)?;
+    keys.sign_type = Some(sign_type);
+    let origin = origin(request);
+    Ok(Call { row, asked: asked(row, &fields), fields, app_id, mch_id, keys, sign_type, now: 0, origin })
+}
+
+/// What of a call is remembered with its order. What no page knows has no known
+/// length: it is signed, but forgotten.
+fn asked(row: &Endpoint, fields: &Fields) -> Arc<Fields> {
+    if !matches!(row.name, "unifiedorder" | "micropay") {
+        return Arc::default();
+    }
+    let known = |(name, _): &(&str, &str)| *name != "sign" && row.field(name).is_some();
+    Arc::new(fields.iter().filter(known).collect())
 }
 
 /// Account and fields.
-fn examine(mock: &Mock, call: &Call) -> Result<(), Refusal> {
-    if mock.identity.app(&call.app_id).is_none() {
+fn examine(identity: &Identity, call: &Call) -> Result<(), Refusal> {
+    if identity.app(&call.app_id).is_none() {
         return Err(Refusal::of("APPID_NOT_EXIST"));
     }
-    let merchant = mock.identity.merchant(&call.mch_id);
+    let merchant = identity.merchant(&call.mch_id);
     if !merchant.is_some_and(|merchant| merchant.app_ids.contains(&call.app_id)) {
         return Err(Refusal::of("APPID_MCHID_NOT_MATCH"));
     }
@@ -171,15 +220,15 @@ fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignT
 }
 
 /// A business refusal: signed, with the names of who asked.
-fn refused(mock: &mut Mock, call: &Call, code: &str, text: &str) -> Said {
+fn refused(mock: &mut Mock, call: Call, code: &str, text: &str) -> Said {
     let verdict = code.to_owned();
     if call.row.answers == Format::Bill {
-        return Said { reply: bills::no(call.row, code, text), verdict, refused: None };
+        return Said { reply: bills::no(call.row, code, text).into(), verdict, refused: None };
     }
     let mut fields = call.reply(mock);
     fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
-    let reply = write_reply(call.row, &Answer { fields, bill: None }, &call.keys);
-    Said { reply: reply.unwrap_or_else(|_| plain(&Fields::new())), verdict, refused: None }
+    let unsealed = Unsealed { row: call.row, answer: Answer { fields, bill: None }, keys: call.keys };
+    Said { reply: Draft::Unsealed(Box::new(unsealed)), verdict, refused: None }
 }
 
 /// A protocol refusal: unsigned, without names.
@@ -194,7 +243,7 @@ fn turned_away(row: &'static Endpoint, refusal: Refusal) -> Said {
     } else {
         plain(&protocol_fields(&code, &text))
     };
-    Said { reply, verdict, refused }
+    Said { reply: reply.into(), verdict, refused }
 }
 
 /// WeChat sends the text alone; the documented code stands beside it, where a
@@ -218,7 +267,7 @@ fn no_certificate() -> Said {
                 <center><h1>400 Bad Request</h1></center>\r\n<center>No required SSL certificate was sent\
                 </center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     let reply = Reply::ok("text/html", page).with_status(400);
-    Said { reply, verdict: "NO_CERTIFICATE".into(), refused: None }
+    Said { reply: reply.into(), verdict: "NO_CERTIFICATE".into(), refused: None }
 }
 
 /// Where the caller reached us.

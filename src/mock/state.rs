@@ -134,16 +134,18 @@ fn read(bytes: &[u8]) -> Result<Read, BadState> {
 
 /// Fields as a list of pairs.
 pub(super) mod fields {
+    use std::sync::Arc;
+
     use serde::{Deserialize as _, Deserializer, Serializer};
 
     use crate::wire::Fields;
 
-    pub(in crate::mock) fn serialize<S: Serializer>(fields: &Fields, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::mock) fn serialize<S: Serializer>(fields: &Arc<Fields>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(fields.iter())
     }
 
-    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Fields, D::Error> {
-        Ok(Vec::<(String, String)>::deserialize(from)?.into_iter().collect())
+    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Arc<Fields>, D::Error> {
+        Ok(Arc::new(Vec::<(String, String)>::deserialize(from)?.into_iter().collect()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! unifiedorder, orderquery, closeorder. Comes in: an admitted call; goes out:
 //! the fields of the reply, or WeChat's no.
 
+use std::sync::Arc;
+
 use super::Mock;
 use super::cashier::{How, paid};
 use super::ledger::{Decided, Name, Order, PREPAY_LIFE, State};
@@ -27,8 +29,9 @@ pub(super) fn unifiedorder(mock: &mut Mock, call: &Call) -> Result<Answer, Refus
         return Err(Refusal::because("INVALID_REQUEST", "time_expire时间过短，刷卡至少1分钟，其他5分钟"));
     }
     let order = new_order(mock, call, call.said("trade_type"), State::NotPay);
-    mock.ledger.add(order.clone());
-    Ok(prepared(mock, call, &order))
+    let answer = prepared(mock, call, &order);
+    mock.ledger.add(order);
+    Ok(answer)
 }
 
 /// Whether this order number may be asked for again in these words.
@@ -47,11 +50,8 @@ fn may_come_again(order: &Order, call: &Call) -> Result<(), Refusal> {
 
 /// An order as the call asks for it; not yet in the ledger.
 pub(super) fn new_order(mock: &mut Mock, call: &Call, trade_type: &str, state: State) -> Order {
-    // What no page knows has no known length: it is signed, but not remembered.
-    let known = |(name, _): &(&str, &str)| *name != "sign" && call.row.field(name).is_some();
-    let asked = call.fields.iter().filter(known).collect();
     Order {
-        asked,
+        asked: Arc::clone(&call.asked),
         app_id: call.app_id.clone(),
         mch_id: call.mch_id.clone(),
         out_trade_no: call.said("out_trade_no").into(),

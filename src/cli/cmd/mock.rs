@@ -193,6 +193,11 @@ fn line(happened: &Happened, lang: Lang) -> Event {
             let view = explained::views(&explained.report);
             Event { data: json!({ "type": "explain", "explain": report }), answer: None, view }
         }
+        Happened::Missed(count) => {
+            let message = Word::new("另有 {} 条来不及显示", "{} more went by too fast to be shown");
+            let data = json!({ "type": "missed", "count": count });
+            Event { data, answer: None, view: vec![View::Say(message.with([count.to_string()]))] }
+        }
         Happened::NotKept(why) => {
             let message =
                 Word::new("状态没能保存：{}", "the state could not be written: {}").with([why.as_str()]);
