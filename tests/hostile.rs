@@ -276,9 +276,11 @@ fn killed_while_writing_it_can_be_read() {
         for n in 0..60 {
             ask(&gateway.url, &format!("round-{round}-{n}"), "http://127.0.0.1:1/");
         }
-        // What is half a second old is on the disk; then one more, and the end in
-        // the middle of whatever that causes.
-        std::thread::sleep(Duration::from_millis(700));
+        // The last one is on the disk; then one more, and the end in the middle of
+        // whatever that causes.
+        let last = format!("round-{round}-59");
+        let written = || std::fs::read_to_string(&state).ok().filter(|text| text.contains(&last));
+        assert!(soon(written).is_some(), "round {round}");
         known = orders + 60;
         ask(&gateway.url, &format!("round-{round}-last"), "http://127.0.0.1:1/");
         std::thread::sleep(Duration::from_millis(round * 3));

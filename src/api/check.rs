@@ -183,7 +183,7 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 fn missing(field: &Field, fields: &Fields) -> Option<Problem> {
     let there = |name: &str| fields.filled(name).is_some();
-    if field.name.contains('$') || there(field.name) {
+    if field.need == Need::Optional || field.name.contains('$') || there(field.name) {
         return None;
     }
     let fault = match field.need {

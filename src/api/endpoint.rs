@@ -309,7 +309,11 @@ impl Field {
     /// Whether `name` is this field; `$n` and `$m` match any number.
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
-        self.name == name || (self.name.contains('$') && matches_numbered(self.name, name))
+        // Cheap questions first: this is asked of every field about every name.
+        self.name == name
+            || (name.ends_with(|last: char| last.is_ascii_digit())
+                && self.name.contains('$')
+                && matches_numbered(self.name, name))
     }
 
     /// Whether the value stands bare in JSON: a number, `true`, an array.

@@ -32,7 +32,11 @@ pub(super) struct Log {
     entries: VecDeque<Entry>,
 }
 
-/// Longest method and path that are kept.
+fn start(text: &str) -> String {
+    text[..text.floor_char_boundary(PATH)].to_owned()
+}
+
+/// Longest method and path that are kept, in bytes.
 const PATH: usize = 200;
 /// Longest body of a refused message that is kept, and worth an explanation.
 pub(super) const MESSAGE: usize = 16 * 1024;
@@ -67,8 +71,8 @@ impl Log {
         self.entries.push_back(Entry {
             id,
             at,
-            method: request.method.chars().take(PATH).collect(),
-            path: request.path().chars().take(PATH).collect(),
+            method: start(&request.method),
+            path: start(request.path()),
             endpoint,
             verdict: verdict.into(),
             status,

@@ -1,23 +1,42 @@
 //! Names and values exactly as they crossed the wire, in their order. Unknown
-//! names stay, `0` stays, empty values stay: they may all be signed.
+//! names stay, `0` stays, empty values stay: they may all be signed. All text of
+//! a message lies in one piece of memory, since messages are made, copied and
+//! forgotten by the ten thousand.
 
 use super::{MAX_FIELDS, WireError};
 
 /// An ordered list of names and values; no name twice.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Fields(Vec<(String, String)>);
+#[derive(Clone, Default)]
+pub struct Fields {
+    text: String,
+    places: Vec<Place>,
+}
+
+/// Where a pair lies: the name, and right behind it the value.
+#[derive(Clone, Copy)]
+struct Place {
+    name: usize,
+    value: usize,
+    end: usize,
+}
 
 impl Fields {
     /// No fields.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { text: String::new(), places: Vec::new() }
+    }
+
+    /// No fields, with room for a message of so many bytes.
+    #[must_use]
+    pub fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), places: Vec::with_capacity(16) }
     }
 
     /// The value of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.find(name).map(|at| self.pair(self.places[at]).1)
     }
 
     /// The value of this name if it is there and not empty.
@@ -27,11 +46,19 @@ impl Fields {
     }
 
     /// Sets a value, in its old place or at the end.
-    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        let (name, value) = (name.into(), value.into());
-        match self.0.iter_mut().find(|(n, _)| *n == name) {
-            Some(pair) => pair.1 = value,
-            None => self.0.push((name, value)),
+    pub fn set(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {
+        let (name, value) = (name.as_ref(), value.as_ref());
+        match self.find(name) {
+            None => self.push(name, value),
+            Some(at) => {
+                let place = self.places[at];
+                if place.end - place.value == value.len() {
+                    self.text.replace_range(place.value..place.end, value);
+                } else {
+                    // The old text stays behind unseen until all of it goes.
+                    self.places[at] = self.written(name, value);
+                }
+            }
         }
     }
 
@@ -39,43 +66,82 @@ impl Fields {
     ///
     /// # Errors
     /// [`WireError::Duplicate`], [`WireError::TooManyFields`].
-    pub fn read(&mut self, at: usize, name: String, value: String) -> Result<(), WireError> {
-        if self.get(&name).is_some() {
-            return Err(WireError::Duplicate { at, name });
+    pub fn read(
+        &mut self,
+        at: usize,
+        name: impl AsRef<str>,
+        value: impl AsRef<str>,
+    ) -> Result<(), WireError> {
+        let name = name.as_ref();
+        if self.find(name).is_some() {
+            return Err(WireError::Duplicate { at, name: name.to_owned() });
         }
-        if self.0.len() == MAX_FIELDS {
+        if self.places.len() == MAX_FIELDS {
             return Err(WireError::TooManyFields);
         }
-        self.0.push((name, value));
+        self.push(name, value.as_ref());
         Ok(())
     }
 
     /// Takes a field out.
     pub fn remove(&mut self, name: &str) -> Option<String> {
-        let place = self.0.iter().position(|(n, _)| n == name)?;
-        Some(self.0.remove(place).1)
+        let at = self.find(name)?;
+        let value = self.pair(self.places[at]).1.to_owned();
+        self.places.remove(at);
+        Some(value)
     }
 
     /// All pairs in order.
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator + Clone {
-        self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()))
+        self.places.iter().map(|place| self.pair(*place))
     }
 
     /// How many.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.places.len()
     }
 
     /// None at all.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.places.is_empty()
+    }
+
+    fn pair(&self, place: Place) -> (&str, &str) {
+        (&self.text[place.name..place.value], &self.text[place.value..place.end])
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.places.iter().position(|place| {
+            place.value - place.name == name.len() && &self.text[place.name..place.value] == name
+        })
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        let place = self.written(name, value);
+        self.places.push(place);
+    }
+
+    fn written(&mut self, name: &str, value: &str) -> Place {
+        let start = self.text.len();
+        self.text.push_str(name);
+        self.text.push_str(value);
+        Place { name: start, value: start + name.len(), end: self.text.len() }
     }
 }
 
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Fields {
+impl PartialEq for Fields {
+    /// The same pairs in the same order.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Fields {}
+
+impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Fields {
     /// The last value of a name wins.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
         let mut fields = Self::new();
@@ -84,7 +150,7 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Fields {
     }
 }
 
-impl<N: Into<String>, V: Into<String>> Extend<(N, V)> for Fields {
+impl<N: AsRef<str>, V: AsRef<str>> Extend<(N, V)> for Fields {
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, pairs: I) {
         for (name, value) in pairs {
             self.set(name, value);
@@ -95,6 +161,26 @@ impl<N: Into<String>, V: Into<String>> Extend<(N, V)> for Fields {
 /// Names only: a value may be a secret.
 impl std::fmt::Debug for Fields {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|(n, _)| n)).finish()
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_place_whatever_their_length() {
+        let mut fields: Fields = [("a", "1"), ("b", "22"), ("", "")].into_iter().collect();
+        fields.set("a", "longer");
+        fields.set("b", "33");
+        fields.set("c", "茶");
+        let pairs: Vec<_> = fields.iter().collect();
+        assert_eq!(pairs, [("a", "longer"), ("b", "33"), ("", ""), ("c", "茶")]);
+        assert_eq!(fields.remove("b").as_deref(), Some("33"));
+        assert_eq!((fields.get("b"), fields.get("c"), fields.len()), (None, Some("茶"), 3));
+        let same: Fields = [("a", "longer"), ("", ""), ("c", "茶")].into_iter().collect();
+        assert_eq!(fields, same);
+        assert_eq!(fields.read(7, "c", "x"), Err(WireError::Duplicate { at: 7, name: "c".into() }));
     }
 }

@@ -16,7 +16,7 @@ use super::{Fields, WireError, text_of};
 pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
     let text = text_of(bytes)?;
     let mut reader = Reader::from_str(text);
-    let mut document = Document::default();
+    let mut document = Document { fields: Fields::with_room(text.len()), ..Document::default() };
     loop {
         let before = place(reader.buffer_position());
         let event = reader.read_event().map_err(|e| trouble(text, place(reader.error_position()), &e))?;
@@ -32,7 +32,11 @@ pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
 struct Document {
     fields: Fields,
     root: Root,
-    leaf: Option<(usize, String, String)>,
+    /// Where the open element began; its name and value so far lie below, and
+    /// their memory is used again.
+    leaf: Option<usize>,
+    name: String,
+    value: String,
 }
 
 #[derive(Default, PartialEq)]
@@ -67,14 +71,19 @@ impl Document {
             Root::Inside if self.leaf.is_some() => {
                 return Err(WireError::Nested { at, name: name.to_owned() });
             }
-            Root::Inside => self.leaf = Some((at, name.to_owned(), String::new())),
+            Root::Inside => {
+                self.leaf = Some(at);
+                self.name.clear();
+                self.value.clear();
+                self.name.push_str(name);
+            }
         }
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), WireError> {
-        if let Some((at, name, value)) = self.leaf.take() {
-            return self.fields.read(at, name, value);
+        if let Some(at) = self.leaf.take() {
+            return self.fields.read(at, &self.name, &self.value);
         }
         self.root = Root::After;
         Ok(())
@@ -85,8 +94,8 @@ impl Document {
     }
 
     fn append(&mut self, at: usize, text: &str) -> Result<(), WireError> {
-        let (_, _, value) = self.leaf.as_mut().ok_or(WireError::Stray { at })?;
-        value.push_str(text);
+        self.leaf.ok_or(WireError::Stray { at })?;
+        self.value.push_str(text);
         Ok(())
     }
 
@@ -156,7 +165,9 @@ fn write_elements(
     end: &str,
     bare: impl Fn(&str, &str) -> bool,
 ) -> Result<String, WireError> {
-    let mut out = format!("<{root}>");
+    let room = fields.iter().map(|(name, value)| 2 * name.len() + value.len() + 20).sum::<usize>();
+    let mut out = String::with_capacity(room + 2 * root.len() + 5);
+    out.extend(["<", root, ">"]);
     for (name, value) in fields.iter() {
         if !is_name(name) || !value.chars().all(is_xml_char) {
             return Err(WireError::Unwritable { name: name.to_owned() });
@@ -178,8 +189,12 @@ fn write_cdata(out: &mut String, value: &str) {
         if index > 0 {
             out.push_str("&#13;");
         }
+        out.push_str("<![CDATA[");
         // `]]>` would end the section: it is cut between its brackets and its arrow.
-        out.extend(["<![CDATA[", &line.replace("]]>", "]]]]><![CDATA[>"), "]]>"]);
+        for (index, part) in line.split("]]>").enumerate() {
+            out.extend([if index > 0 { "]]]]><![CDATA[>" } else { "" }, part]);
+        }
+        out.push_str("]]>");
     }
 }
 
