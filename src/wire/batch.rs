@@ -1,5 +1,5 @@
 //! A stream of payloads: XML documents one after the other, or one payload a
-//! line. Bounded: a payload over [`MAX_BYTES`](super::MAX_BYTES) is an error of
+//! line. Bounded: a payload over [`MAX_BYTES`] is an error of
 //! its own, and memory never holds more than one.
 
 use std::io::{self, BufRead};

@@ -154,7 +154,7 @@ pub fn write(fields: &Fields) -> Result<String, WireError> {
 /// every value but those of these names. `req_info` has another root.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_lines(root: &str, fields: &Fields, bare: impl Fn(&str) -> bool) -> Result<String, WireError> {
     write_elements(root, fields, "\n", |name, value| bare(name) && !value.contains(['<', '&', '>', '\r']))
 }
