@@ -123,7 +123,7 @@ fn lost() -> Result<Reply, SendError> {
 #[expect(clippy::unnecessary_wraps, reason = "a line of the script")]
 fn signed(stage_keys: &Keys, fields: &[(&str, &str)]) -> Result<Reply, SendError> {
     let answer = Answer { fields: fields.iter().copied().collect(), bill: None };
-    Ok(codec::write_reply(&pay_v2::UNIFIEDORDER, &answer, stage_keys).unwrap())
+    Ok(codec::write_reply(&pay_v2::UNIFIEDORDER, answer, stage_keys).unwrap())
 }
 
 const ORDER: &[(&str, &str)] =

@@ -874,7 +874,7 @@ fn a_product_code_is_scanned_ordered_and_paid() {
     let told = [("return_code", "SUCCESS"), ("result_code", "SUCCESS"), ("prepay_id", &*prepay)];
     let mut answer = Answer { fields: told.into_iter().collect(), bill: None };
     answer.fields.extend([("appid", "wx00c0ffee00c0ffee"), ("mch_id", "1900000109"), ("nonce_str", "n")]);
-    let reply = codec::write_reply(&notice::NATIVE_CALLBACK, &answer, &w.keys).unwrap();
+    let reply = codec::write_reply(&notice::NATIVE_CALLBACK, answer, &w.keys).unwrap();
     let later = w.mock.delivered(question.ticket, &Ok(reply.clone()), &stamp);
     let paid = codec::read_request(&notice::PAYMENT, &later[0].request, &w.keys).unwrap();
     assert_eq!((paid.get("out_trade_no"), paid.get("openid")), (Some("order-1"), Some("oScanner")));

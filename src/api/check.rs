@@ -183,7 +183,7 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 fn missing(field: &Field, fields: &Fields) -> Option<Problem> {
     let there = |name: &str| fields.filled(name).is_some();
-    if field.need == Need::Optional || field.name.contains('$') || there(field.name) {
+    if matches!(field.need, Need::Optional) || there(field.name) || field.name.contains('$') {
         return None;
     }
     let fault = match field.need {

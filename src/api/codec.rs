@@ -250,11 +250,11 @@ pub fn read_request(row: &Endpoint, request: &Request, keys: &Keys) -> Result<Fi
 ///
 /// # Errors
 /// No pay key, or a value that the shape cannot carry.
-pub fn write_reply(row: &Endpoint, answer: &Answer, keys: &Keys) -> Result<Reply, WriteError> {
-    if let Some(bill) = &answer.bill {
-        return Ok(Reply::ok("text/plain", bill.clone()));
+pub fn write_reply(row: &Endpoint, answer: Answer, keys: &Keys) -> Result<Reply, WriteError> {
+    let Answer { mut fields, bill } = answer;
+    if let Some(bill) = bill {
+        return Ok(Reply::ok("text/plain", bill));
     }
-    let mut fields = answer.fields.clone();
     match row.answers {
         Format::Json => {
             Ok(Reply::ok("application/json; charset=UTF-8", json::write(&fields, bare(row.reply))))

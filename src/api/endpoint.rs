@@ -308,12 +308,11 @@ impl Field {
 
     /// Whether `name` is this field; `$n` and `$m` match any number.
     #[must_use]
+    #[inline]
     pub fn matches(&self, name: &str) -> bool {
         // Cheap questions first: this is asked of every field about every name.
         self.name == name
-            || (name.ends_with(|last: char| last.is_ascii_digit())
-                && self.name.contains('$')
-                && matches_numbered(self.name, name))
+            || (name.as_bytes().last().is_some_and(u8::is_ascii_digit) && matches_numbered(self.name, name))
     }
 
     /// Whether the value stands bare in JSON: a number, `true`, an array.
@@ -324,6 +323,9 @@ impl Field {
 }
 
 fn matches_numbered(pattern: &str, name: &str) -> bool {
+    if !pattern.contains('$') {
+        return false;
+    }
     let mut wanted = pattern.split('_');
     let mut given = name.split('_');
     loop {

@@ -69,7 +69,7 @@ pub(super) fn micropay(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> 
     let order = mock.take_payment(&call.mch_id, number, How::default(), call.now);
     match (order, fate) {
         (Ok(order), Fate::Pays) => {
-            let mut fields = call.reply(mock);
+            let mut fields = call.reply(&mut mock.dice);
             fields.extend(paid(&order).iter());
             Ok(Answer { fields, bill: None })
         }
@@ -133,7 +133,7 @@ pub(super) fn report(_: &mut Mock, _: &Call) -> Result<Answer, Refusal> {
 }
 
 fn one(mock: &mut Mock, call: &Call, name: &str, value: &str) -> Answer {
-    let mut fields = call.reply(mock);
+    let mut fields = call.reply(&mut mock.dice);
     fields.set(name, value);
     Answer { fields, bill: None }
 }

@@ -106,7 +106,10 @@ pub struct Door {
 
 /// A request that was looked at.
 #[derive(Debug)]
-pub struct Opened(Option<pay::Opened>);
+pub struct Opened {
+    route: Route,
+    pay: Option<pay::Opened>,
+}
 
 /// What the gateway has decided and done; the reply is still to be written.
 #[derive(Debug)]
@@ -126,10 +129,12 @@ impl Door {
     /// Reads and verifies.
     #[must_use]
     pub fn open(&self, request: &Request) -> Opened {
-        match route(request) {
-            Route::Call(row) if is_pay(row) => Opened(Some(pay::open(&self.identity, row, request))),
-            _ => Opened(None),
-        }
+        let route = route(request);
+        let pay = match route {
+            Route::Call(row) if is_pay(row) => Some(pay::open(&self.identity, row, request)),
+            _ => None,
+        };
+        Opened { route, pay }
     }
 }
 
@@ -179,6 +184,7 @@ struct Said {
 }
 
 /// What a request is for.
+#[derive(Debug, Clone, Copy)]
 enum Route {
     Call(&'static Endpoint),
     /// The path is right, the method is not.
@@ -228,10 +234,10 @@ impl Mock {
         if let Some(answered) = pages::answer(self, request, stamp.now) {
             return answered.into();
         }
-        let route = route(request);
+        let Opened { route, pay } = opened;
         let endpoint = route.name();
         let effects = self.faults.take(Kind::of(route.row()), endpoint, stamp.now);
-        let said = self.say_with(&route, request, opened, &effects, stamp.now);
+        let said = self.say_with(route, request, pay, &effects, stamp.now);
         // Nobody reads why a message of a megabyte is wrong.
         let worth_it = said.refused.clone().filter(|_| request.body.len() <= log::MESSAGE);
         let id = self.log.add(request, endpoint, &said.verdict, said.reply.status(), said.refused, stamp.now);
@@ -306,9 +312,9 @@ impl Mock {
     /// What is said when these faults happen.
     fn say_with(
         &mut self,
-        route: &Route,
+        route: Route,
         request: &Request,
-        opened: Opened,
+        opened: Option<pay::Opened>,
         effects: &[Effect],
         now: u64,
     ) -> Said {
@@ -325,7 +331,7 @@ impl Mock {
         let code = faults::code(effects, Kind::of(route.row()));
         let mut said = self.say(route, request, opened, code, now);
         if let Some(code) = faults::code_after(effects).filter(|_| said.verdict == "ok") {
-            let again = self.door().open(request);
+            let again = self.door().open(request).pay;
             said = self.say(route, request, again, Some(code), now);
         }
         let mut reply = said.reply.finish();
@@ -335,9 +341,9 @@ impl Mock {
 
     fn say(
         &mut self,
-        route: &Route,
+        route: Route,
         request: &Request,
-        opened: Opened,
+        opened: Option<pay::Opened>,
         forced: Option<&str>,
         now: u64,
     ) -> Said {
@@ -347,7 +353,7 @@ impl Mock {
             Route::WrongMethod(row) => return oa::wrong_method(self, row, now),
             Route::Nowhere => return oa::nowhere(self, request.path(), now),
         };
-        match (opened.0, row.answers) {
+        match (opened, row.answers) {
             (Some(opened), _) => pay::answer(self, row, request, opened, forced, now),
             (None, Format::Redirect) => authorize::answer(self, row, request, forced, now),
             (None, _) => oa::answer(self, row, request, forced, now),
@@ -356,14 +362,14 @@ impl Mock {
 }
 
 impl Route {
-    const fn row(&self) -> Option<&'static Endpoint> {
+    const fn row(self) -> Option<&'static Endpoint> {
         match self {
             Self::Call(row) | Self::WrongMethod(row) => Some(row),
             Self::Nowhere => None,
         }
     }
 
-    fn name(&self) -> &'static str {
+    fn name(self) -> &'static str {
         self.row().map_or("", |row| row.name)
     }
 }

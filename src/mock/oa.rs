@@ -114,7 +114,7 @@ fn no(mock: &mut Mock, row: &'static Endpoint, code: &str, text: &str, now: u64)
 fn json(row: &'static Endpoint, fields: Fields) -> Reply {
     // A link opened in the wrong way has no place to redirect to.
     let shape = if row.answers == Format::Json { row } else { &TOKEN };
-    let written = write_reply(shape, &Answer { fields, bill: None }, &Keys::default());
+    let written = write_reply(shape, Answer { fields, bill: None }, &Keys::default());
     let mut reply = written.unwrap_or_else(|_| Reply::ok("application/json", "{}"));
     if row.path.starts_with("/sns/") {
         reply.headers = vec![("content-type".into(), "text/plain".into())];

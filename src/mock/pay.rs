@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::dice::Dice;
 use super::refusal::{Refusal, RefusedSign, of_problem};
 use super::{CertificateRule, Draft, Identity, Mock, Said, bills, counter, refunds, trade};
 use crate::api::Answer;
@@ -45,7 +46,7 @@ impl Call {
     }
 
     /// How every reply begins.
-    pub(super) fn reply(&self, mock: &mut Mock) -> Fields {
+    pub(super) fn reply(&self, dice: &mut Dice) -> Fields {
         let mut fields: Fields = [("return_code", "SUCCESS"), ("return_msg", "OK")].into_iter().collect();
         fields.extend([("appid", self.app_id.as_str()), ("mch_id", self.mch_id.as_str())]);
         for name in ["sub_appid", "sub_mch_id", "device_info"] {
@@ -53,7 +54,7 @@ impl Call {
                 fields.set(name, value);
             }
         }
-        fields.set("nonce_str", mock.dice.text(16));
+        fields.set("nonce_str", dice.text(16));
         fields.set("result_code", "SUCCESS");
         fields
     }
@@ -96,7 +97,7 @@ pub(super) struct Unsealed {
 
 impl Unsealed {
     pub(super) fn seal(self) -> Reply {
-        let written = write_reply(self.row, &self.answer, &self.keys);
+        let written = write_reply(self.row, self.answer, &self.keys);
         // A value that XML cannot carry cannot have come in as XML either.
         written.unwrap_or_else(|_| plain(&protocol_fields("SYSTEMERROR", "系统错误")))
     }
@@ -225,7 +226,7 @@ fn refused(mock: &mut Mock, call: Call, code: &str, text: &str) -> Said {
     if call.row.answers == Format::Bill {
         return Said { reply: bills::no(call.row, code, text).into(), verdict, refused: None };
     }
-    let mut fields = call.reply(mock);
+    let mut fields = call.reply(&mut mock.dice);
     fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
     let unsealed = Unsealed { row: call.row, answer: Answer { fields, bill: None }, keys: call.keys };
     Said { reply: Draft::Unsealed(Box::new(unsealed)), verdict, refused: None }

@@ -100,7 +100,7 @@ fn enter(mock: &mut Mock, order: &Order, refund: Refund, now: u64) -> Order {
 }
 
 fn accepted(mock: &mut Mock, call: &Call, order: &Order, refund: &Refund) -> Answer {
-    let mut fields = call.reply(mock);
+    let mut fields = call.reply(&mut mock.dice);
     fields.remove("device_info");
     fields.extend(amounts(order).iter());
     fields.set("out_refund_no", refund.out_refund_no.as_str());
@@ -139,7 +139,7 @@ pub(super) fn refundquery(mock: &mut Mock, call: &Call) -> Result<Answer, Refusa
     if shown.is_empty() {
         return Err(Refusal::because("REFUNDNOTEXIST", "not exist"));
     }
-    let mut fields = call.reply(mock);
+    let mut fields = call.reply(&mut mock.dice);
     fields.remove("device_info");
     if offset.is_some() {
         fields.set("total_refund_count", wanted.len().to_string());

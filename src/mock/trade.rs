@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Mock;
 use super::cashier::{How, paid};
+use super::dice::Dice;
 use super::ledger::{Decided, Name, Order, PREPAY_LIFE, State};
 use super::pay::Call;
 use super::refusal::Refusal;
@@ -22,14 +23,13 @@ pub(super) fn unifiedorder(mock: &mut Mock, call: &Call) -> Result<Answer, Refus
     if let Some(order) = mock.ledger.find(Name::Number(&call.mch_id, number), call.now) {
         may_come_again(order, call)?;
         order.prepay_expires = call.now + PREPAY_LIFE;
-        let order = order.clone();
-        return Ok(prepared(mock, call, &order));
+        return Ok(prepared(&mut mock.dice, call, order));
     }
     if call.fields.filled("time_expire").is_some_and(|at| is_past(at, call.now + 60)) {
         return Err(Refusal::because("INVALID_REQUEST", "time_expire时间过短，刷卡至少1分钟，其他5分钟"));
     }
     let order = new_order(mock, call, call.said("trade_type"), State::NotPay);
-    let answer = prepared(mock, call, &order);
+    let answer = prepared(&mut mock.dice, call, &order);
     mock.ledger.add(order);
     Ok(answer)
 }
@@ -68,20 +68,20 @@ pub(super) fn new_order(mock: &mut Mock, call: &Call, trade_type: &str, state: S
     }
 }
 
-fn prepared(mock: &mut Mock, call: &Call, order: &Order) -> Answer {
-    let mut fields = call.reply(mock);
+fn prepared(dice: &mut Dice, call: &Call, order: &Order) -> Answer {
+    let mut fields = call.reply(dice);
     fields.set("trade_type", order.trade_type.as_str());
     fields.set("prepay_id", order.prepay_id.as_str());
     match order.trade_type.as_str() {
         "NATIVE" => fields.set("code_url", format!("weixin://wxpay/bizpayurl?pr={}", order.pr)),
-        "MWEB" => fields.set("mweb_url", mweb_url(mock, call, order)),
+        "MWEB" => fields.set("mweb_url", mweb_url(dice, call, order)),
         _ => {}
     }
     Answer { fields, bill: None }
 }
 
-fn mweb_url(mock: &mut Mock, call: &Call, order: &Order) -> String {
-    let (origin, package) = (&call.origin, mock.dice.digits(10));
+fn mweb_url(dice: &mut Dice, call: &Call, order: &Order) -> String {
+    let (origin, package) = (&call.origin, dice.digits(10));
     format!("{origin}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id={}&package={package}", order.prepay_id)
 }
 
@@ -94,7 +94,7 @@ pub(super) fn orderquery(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal
     } else {
         order
     };
-    let mut fields = call.reply(mock);
+    let mut fields = call.reply(&mut mock.dice);
     if let Some(device) = order.asked.filled("device_info") {
         fields.set("device_info", device);
     }
@@ -139,7 +139,7 @@ pub(super) fn closeorder(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal
         }
         State::NotPay => order.state = State::Closed,
     }
-    let mut fields = call.reply(mock);
+    let mut fields = call.reply(&mut mock.dice);
     fields.set("result_msg", "OK");
     Ok(Answer { fields, bill: None })
 }

@@ -69,12 +69,13 @@ pub fn canonical<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     secret: &'a Secret,
 ) -> Canonical {
-    let mut parts: Vec<(&str, &str)> = pairs
-        .into_iter()
+    let pairs = pairs.into_iter();
+    let mut parts: Vec<(&str, &str)> = Vec::with_capacity(pairs.size_hint().0 + 1);
+    let taken = pairs
         .filter(|(name, _)| recipe.names.take(name))
         .map(|(name, value)| (name, without_fragment(recipe.fragment, name, value)))
-        .filter(|(_, value)| recipe.empty == Empty::Keep || !value.is_empty())
-        .collect();
+        .filter(|(_, value)| recipe.empty == Empty::Keep || !value.is_empty());
+    parts.extend(taken);
     if let Place::Pair(name) = recipe.secret {
         parts.push((name, secret.expose()));
     }

@@ -5,6 +5,9 @@
 
 use super::{MAX_FIELDS, WireError};
 
+/// Most messages that are put together have fewer bytes than this.
+const USUAL: usize = 512;
+
 /// An ordered list of names and values; no name twice.
 #[derive(Clone, Default)]
 pub struct Fields {
@@ -114,9 +117,11 @@ impl Fields {
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        self.places.iter().position(|place| {
-            place.value - place.name == name.len() && &self.text[place.name..place.value] == name
-        })
+        let (text, name) = (self.text.as_bytes(), name.as_bytes());
+        let is = |place: &Place| {
+            place.value - place.name == name.len() && text.get(place.name..place.value) == Some(name)
+        };
+        self.places.iter().position(is)
     }
 
     fn push(&mut self, name: &str, value: &str) {
@@ -144,7 +149,7 @@ impl Eq for Fields {}
 impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Fields {
     /// The last value of a name wins.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        let mut fields = Self::new();
+        let mut fields = Self::with_room(USUAL);
         fields.extend(pairs);
         fields
     }

@@ -49,11 +49,11 @@ impl Request {
     /// The path, without origin and query.
     #[must_use]
     pub fn path(&self) -> &str {
-        let after = self
-            .url
-            .split_once("://")
-            .map_or(self.url.as_str(), |(_, rest)| rest.find('/').map_or("/", |slash| &rest[slash..]));
-        after.split(['?', '#']).next().unwrap_or(after)
+        let url = self.url.as_str();
+        let after = if url.starts_with('/') { None } else { url.split_once("://") };
+        let after = after.map_or(url, |(_, rest)| rest.find('/').map_or("/", |slash| &rest[slash..]));
+        let end = after.bytes().position(|b| matches!(b, b'?' | b'#')).unwrap_or(after.len());
+        &after[..end]
     }
 
     /// The query, undecoded; empty if there is none.
@@ -165,4 +165,18 @@ pub struct Later {
     pub request: Request,
     /// By which the server knows it again when the outcome comes back.
     pub ticket: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_what_stands_before_the_query() {
+        let path = |url: &str| Request::new("GET", url).path().to_owned();
+        assert_eq!(path("https://api.mch.weixin.qq.com/pay/unifiedorder?a=1"), "/pay/unifiedorder");
+        assert_eq!(path("https://api.mch.weixin.qq.com"), "/");
+        assert_eq!(path("/a/b#c?d"), "/a/b");
+        assert_eq!(path("/connect?redirect_uri=http://shop.example/back"), "/connect");
+    }
 }

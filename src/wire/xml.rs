@@ -1,6 +1,7 @@
 //! The XML of WeChat: one root, one level of children, text or CDATA inside.
-//! The only file that names quick-xml. Declarations and comments are skipped,
-//! attributes ignored; DOCTYPE, foreign entities and nesting are refused.
+//! The only file that names quick-xml, which reads whatever is not quite plain.
+//! Declarations and comments are skipped, attributes ignored; DOCTYPE, foreign
+//! entities and nesting are refused.
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
@@ -15,6 +16,30 @@ use super::{Fields, WireError, text_of};
 /// Any [`WireError`] but `BadPercent` and `Unwritable`.
 pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
     let text = text_of(bytes)?;
+    read_plain(text).map_or_else(|| read_any(text), Ok)
+}
+
+/// The shape that nearly every message has: names and values, and nothing else
+/// that XML knows. `None` says nothing against a message.
+fn read_plain(text: &str) -> Option<Fields> {
+    let mut fields = Fields::with_room(text.len());
+    let mut rest = text.trim_ascii().strip_prefix("<xml>")?.strip_suffix("</xml>")?.trim_ascii_end();
+    while !rest.is_empty() {
+        let (name, inside) = rest.trim_ascii_start().strip_prefix('<')?.split_once('>')?;
+        let (value, end) = match inside.strip_prefix("<![CDATA[") {
+            Some(inside) => {
+                let mut brackets = inside.match_indices(']').map(|(at, _)| inside.split_at(at));
+                brackets.find_map(|(value, end)| Some((value, end.strip_prefix("]]>")?)))?
+            }
+            None => inside.split_at(inside.find(['<', '&'])?),
+        };
+        rest = end.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
+        fields.read(0, is_plain_name(name).then_some(name)?, value).ok()?;
+    }
+    Some(fields)
+}
+
+fn read_any(text: &str) -> Result<Fields, WireError> {
     let mut reader = Reader::from_str(text);
     let mut document = Document { fields: Fields::with_room(text.len()), ..Document::default() };
     loop {
@@ -169,7 +194,7 @@ fn write_elements(
     let mut out = String::with_capacity(room + 2 * root.len() + 5);
     out.extend(["<", root, ">"]);
     for (name, value) in fields.iter() {
-        if !is_name(name) || !value.chars().all(is_xml_char) {
+        if !is_name(name) || !is_text(value) {
             return Err(WireError::Unwritable { name: name.to_owned() });
         }
         out.extend(["<", name, ">"]);
@@ -185,6 +210,9 @@ fn write_elements(
 }
 
 fn write_cdata(out: &mut String, value: &str) {
+    if !value.bytes().any(|b| matches!(b, b'\r' | b']')) {
+        return out.extend(["<![CDATA[", value, "]]>"]);
+    }
     for (index, line) in value.split('\r').enumerate() {
         if index > 0 {
             out.push_str("&#13;");
@@ -199,8 +227,20 @@ fn write_cdata(out: &mut String, value: &str) {
 }
 
 fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+    is_plain_name(name)
+        || name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+}
+
+/// As WeChat writes them.
+fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+fn is_text(value: &str) -> bool {
+    // Nearly every value is plain, and that is seen fastest byte by byte.
+    value.bytes().all(|b| matches!(b, b' '..=b'~')) || value.chars().all(is_xml_char)
 }
 
 const fn is_xml_char(c: char) -> bool {
@@ -210,6 +250,9 @@ const fn is_xml_char(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PIECES: &str = "<a>|</a>|<b>|</b>|<a>1</a>|<b><![CDATA[|]]></b>|<![CDATA[|]]>|]|>|&lt;| |\r\n|茶|x|<c/>|\
+                          <a x='1'>|</a >|<!-- c -->|<?p?>|<!DOCTYPE x>|</xml>|<xml>";
 
     fn pairs(xml: &str) -> Vec<(String, String)> {
         let fields = read(xml.as_bytes()).unwrap();
@@ -255,7 +298,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_wechat_and_its_users_write_is_plain() {
+        let one_line =
+            "<xml><appid><![CDATA[wx1]]></appid><total_fee>1</total_fee><a><![CDATA[]]]></a></xml>";
+        let lines = "<xml>\n <attach><![CDATA[<支付>]]></attach>\n <empty></empty>\n</xml>\n";
+        for xml in [one_line, lines] {
+            assert!(read_plain(xml).is_some_and(|fields| fields.len() > 1), "{xml}");
+        }
+        assert!(read_plain("<xml><a>&lt;</a></xml>").is_none());
+    }
+
     proptest::proptest! {
+        #[test]
+        fn what_is_plain_is_read_the_same(picks in proptest::collection::vec(0..24_usize, 0..9)) {
+            let inside: String = picks.into_iter().filter_map(|at| PIECES.split('|').nth(at)).collect();
+            for xml in [inside.clone(), format!("<xml>{inside}</xml>"), format!("\n<xml><a>{inside}</a></xml> ")] {
+                if let Some(fields) = read_plain(&xml) {
+                    proptest::prop_assert_eq!(Ok(fields), read_any(&xml), "{}", xml);
+                }
+            }
+        }
+
         #[test]
         fn what_is_written_is_read_back(values in proptest::collection::vec("(\\PC|[\r\n\t<>&\\]])*", 0..8)) {
             let fields: Fields = values.iter().enumerate().map(|(i, v)| (format!("n{i}"), v.as_str())).collect();
