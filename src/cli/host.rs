@@ -223,10 +223,7 @@ impl Host {
             self.changes.send_replace(());
         }
         if let Some(verdict) = verdict {
-            (self.log)(Happened::Answered {
-                what: format!("{} {}", request.method, request.path()),
-                verdict,
-            });
+            (self.log)(Happened::Answered { what: [&request.method, " ", request.path()].concat(), verdict });
         }
         if let Some(refused) = refused {
             self.explain(refused);

@@ -148,7 +148,7 @@ impl Decided {
 
 impl From<Answered> for Decided {
     fn from(mut answered: Answered) -> Self {
-        let reply = std::mem::replace(&mut answered.reply, Reply::ok("", ""));
+        let reply = std::mem::replace(&mut answered.reply, Reply::empty());
         Self { answered, draft: Draft::Done(reply) }
     }
 }
@@ -247,7 +247,7 @@ impl Mock {
             later: self.take_outbox(),
             refused: worth_it.map(|refused| RefusedSign { request_id: id, ..refused }),
             verdict: Some(said.verdict),
-            ..Reply::ok("", "").into()
+            ..Reply::empty().into()
         };
         Decided { answered, draft: said.reply }
     }

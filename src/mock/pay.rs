@@ -167,8 +167,7 @@ fn asked(row: &Endpoint, fields: &Fields) -> Arc<Fields> {
     if !matches!(row.name, "unifiedorder" | "micropay") {
         return Arc::default();
     }
-    let known = |(name, _): &(&str, &str)| *name != "sign" && row.field(name).is_some();
-    Arc::new(fields.iter().filter(known).collect())
+    Arc::new(fields.only(|name| name != "sign" && row.field(name).is_some()))
 }
 
 /// Account and fields.
@@ -279,5 +278,5 @@ pub(super) fn origin(request: &Request) -> String {
         Some("https") => "https",
         _ => "http",
     };
-    format!("{scheme}://{}", host.unwrap_or("localhost"))
+    [scheme, "://", host.unwrap_or("localhost")].concat()
 }

@@ -376,6 +376,8 @@ where
     let shared = Shared { answer, peer, stopped: stopped.clone(), reset: AtomicBool::new(false) };
     let mut serving = http1::Builder::new()
         .timer(TokioTimer::new())
+        // Head and body in one piece: small replies are nearly all there are.
+        .writev(false)
         .header_read_timeout(HEAD_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service_fn(|request| exchange(request, &shared)));
     let served = tokio::select! {

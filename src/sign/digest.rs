@@ -139,10 +139,16 @@ impl Hash {
     /// Two hex digits a byte.
     #[must_use]
     pub fn hex(&self, case: Case) -> String {
-        match case {
-            Case::Lower => hex::encode(self.as_bytes()),
-            Case::Upper => hex::encode_upper(self.as_bytes()),
+        let digits = match case {
+            Case::Lower => b"0123456789abcdef",
+            Case::Upper => b"0123456789ABCDEF",
+        };
+        let mut text = String::with_capacity(2 * self.as_bytes().len());
+        for byte in self.as_bytes() {
+            text.push(char::from(digits[usize::from(byte >> 4)]));
+            text.push(char::from(digits[usize::from(byte & 15)]));
         }
+        text
     }
 }
 

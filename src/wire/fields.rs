@@ -15,12 +15,11 @@ pub struct Fields {
     places: Vec<Place>,
 }
 
-/// Where a pair lies: the name, and right behind it the value.
+/// Where a name and its value lie.
 #[derive(Clone, Copy)]
 struct Place {
-    name: usize,
-    value: usize,
-    end: usize,
+    name: (usize, usize),
+    value: (usize, usize),
 }
 
 impl Fields {
@@ -34,6 +33,11 @@ impl Fields {
     #[must_use]
     pub fn with_room(bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), places: Vec::with_capacity(16) }
+    }
+
+    /// No fields yet, but the text in which they will be [found](Self::found).
+    pub(super) fn within(text: &str) -> Self {
+        Self { text: text.to_owned(), places: Vec::with_capacity(16) }
     }
 
     /// The value of this name.
@@ -55,8 +59,8 @@ impl Fields {
             None => self.push(name, value),
             Some(at) => {
                 let place = self.places[at];
-                if place.end - place.value == value.len() {
-                    self.text.replace_range(place.value..place.end, value);
+                if place.value.1 - place.value.0 == value.len() {
+                    self.text.replace_range(place.value.0..place.value.1, value);
                 } else {
                     // The old text stays behind unseen until all of it goes.
                     self.places[at] = self.written(name, value);
@@ -76,14 +80,28 @@ impl Fields {
         value: impl AsRef<str>,
     ) -> Result<(), WireError> {
         let name = name.as_ref();
+        self.may_add(at, name)?;
+        self.push(name, value.as_ref());
+        Ok(())
+    }
+
+    /// Adds a field that begins at byte `at` of the text this was made
+    /// [within](Self::within), with its value at byte `inside`.
+    pub(super) fn found(
+        &mut self,
+        (at, name): (usize, &str),
+        (inside, value): (usize, &str),
+    ) -> Result<(), WireError> {
+        self.may_add(at, name)?;
+        self.places.push(Place { name: (at, at + name.len()), value: (inside, inside + value.len()) });
+        Ok(())
+    }
+
+    fn may_add(&self, at: usize, name: &str) -> Result<(), WireError> {
         if self.find(name).is_some() {
             return Err(WireError::Duplicate { at, name: name.to_owned() });
         }
-        if self.places.len() == MAX_FIELDS {
-            return Err(WireError::TooManyFields);
-        }
-        self.push(name, value.as_ref());
-        Ok(())
+        if self.places.len() == MAX_FIELDS { Err(WireError::TooManyFields) } else { Ok(()) }
     }
 
     /// Takes a field out.
@@ -92,6 +110,16 @@ impl Fields {
         let value = self.pair(self.places[at]).1.to_owned();
         self.places.remove(at);
         Some(value)
+    }
+
+    /// The same without the names that are not wanted.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
+        let mut fields = Self::with_room(self.text.len());
+        for (name, value) in self.iter().filter(|(name, _)| wanted(name)) {
+            fields.push(name, value);
+        }
+        fields
     }
 
     /// All pairs in order.
@@ -113,13 +141,14 @@ impl Fields {
     }
 
     fn pair(&self, place: Place) -> (&str, &str) {
-        (&self.text[place.name..place.value], &self.text[place.value..place.end])
+        (&self.text[place.name.0..place.name.1], &self.text[place.value.0..place.value.1])
     }
 
     fn find(&self, name: &str) -> Option<usize> {
         let (text, name) = (self.text.as_bytes(), name.as_bytes());
         let is = |place: &Place| {
-            place.value - place.name == name.len() && text.get(place.name..place.value) == Some(name)
+            let (start, end) = place.name;
+            end - start == name.len() && text.get(start..end) == Some(name)
         };
         self.places.iter().position(is)
     }
@@ -131,9 +160,10 @@ impl Fields {
 
     fn written(&mut self, name: &str, value: &str) -> Place {
         let start = self.text.len();
+        let end = start + name.len();
         self.text.push_str(name);
         self.text.push_str(value);
-        Place { name: start, value: start + name.len(), end: self.text.len() }
+        Place { name: (start, end), value: (end, self.text.len()) }
     }
 }
 
@@ -186,6 +216,7 @@ mod tests {
         assert_eq!((fields.get("b"), fields.get("c"), fields.len()), (None, Some("茶"), 3));
         let same: Fields = [("a", "longer"), ("", ""), ("c", "茶")].into_iter().collect();
         assert_eq!(fields, same);
+        assert_eq!(fields.only(|name| name != "a"), [("", ""), ("c", "茶")].into_iter().collect());
         assert_eq!(fields.read(7, "c", "x"), Err(WireError::Duplicate { at: 7, name: "c".into() }));
     }
 }

@@ -97,6 +97,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// A 200 without headers and body.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { status: 200, headers: Vec::new(), body: Vec::new() }
+    }
+
     /// A 200 with this content type.
     #[must_use]
     pub fn ok(content_type: &str, body: impl Into<Vec<u8>>) -> Self {

@@ -22,21 +22,31 @@ pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
 /// The shape that nearly every message has: names and values, and nothing else
 /// that XML knows. `None` says nothing against a message.
 fn read_plain(text: &str) -> Option<Fields> {
-    let mut fields = Fields::with_room(text.len());
-    let mut rest = text.trim_ascii().strip_prefix("<xml>")?.strip_suffix("</xml>")?.trim_ascii_end();
+    let mut fields = Fields::within(text);
+    let whole = text.trim_ascii_end().strip_suffix("</xml>")?.trim_ascii_end();
+    let mut rest = whole.trim_ascii_start().strip_prefix("<xml>")?;
+    let at = |rest: &str| whole.len() - rest.len();
     while !rest.is_empty() {
-        let (name, inside) = rest.trim_ascii_start().strip_prefix('<')?.split_once('>')?;
-        let (value, end) = match inside.strip_prefix("<![CDATA[") {
-            Some(inside) => {
-                let mut brackets = inside.match_indices(']').map(|(at, _)| inside.split_at(at));
-                brackets.find_map(|(value, end)| Some((value, end.strip_prefix("]]>")?)))?
-            }
-            None => inside.split_at(inside.find(['<', '&'])?),
-        };
+        let element = rest.trim_ascii_start().strip_prefix('<')?;
+        let (name, tail) = element.split_at(element.bytes().position(|b| !is_plain_in_name(b))?);
+        let (inside, value, end) = plain_value(tail.strip_prefix('>')?)?;
+        if !is_plain_name(name) {
+            return None;
+        }
+        fields.found((at(element), name), (at(inside), value)).ok()?;
         rest = end.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
-        fields.read(0, is_plain_name(name).then_some(name)?, value).ok()?;
     }
     Some(fields)
+}
+
+/// The text from a value on, the value, and the text behind it.
+fn plain_value(text: &str) -> Option<(&str, &str, &str)> {
+    let Some(inside) = text.strip_prefix("<![CDATA[") else {
+        let (value, end) = text.split_at(text.bytes().position(|b| matches!(b, b'<' | b'&'))?);
+        return Some((text, value, end));
+    };
+    let (value, end) = inside.split_at(inside.as_bytes().windows(3).position(|three| three == b"]]>")?);
+    Some((inside, value, &end[3..]))
 }
 
 fn read_any(text: &str) -> Result<Fields, WireError> {
@@ -194,12 +204,15 @@ fn write_elements(
     let mut out = String::with_capacity(room + 2 * root.len() + 5);
     out.extend(["<", root, ">"]);
     for (name, value) in fields.iter() {
-        if !is_name(name) || !is_text(value) {
+        let plain = is_plain_value(value);
+        if !is_name(name) || !(plain || value.chars().all(is_xml_char)) {
             return Err(WireError::Unwritable { name: name.to_owned() });
         }
         out.extend(["<", name, ">"]);
         if bare(name, value) {
             out.push_str(value);
+        } else if plain {
+            out.extend(["<![CDATA[", value, "]]>"]);
         } else {
             write_cdata(&mut out, value);
         }
@@ -210,9 +223,6 @@ fn write_elements(
 }
 
 fn write_cdata(out: &mut String, value: &str) {
-    if !value.bytes().any(|b| matches!(b, b'\r' | b']')) {
-        return out.extend(["<![CDATA[", value, "]]>"]);
-    }
     for (index, line) in value.split('\r').enumerate() {
         if index > 0 {
             out.push_str("&#13;");
@@ -234,13 +244,17 @@ fn is_name(name: &str) -> bool {
 
 /// As WeChat writes them.
 fn is_plain_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(is_plain_in_name)
 }
 
-fn is_text(value: &str) -> bool {
-    // Nearly every value is plain, and that is seen fastest byte by byte.
-    value.bytes().all(|b| matches!(b, b' '..=b'~')) || value.chars().all(is_xml_char)
+const fn is_plain_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Whether a value needs no care in CDATA: nearly every one, and that is seen
+/// fastest byte by byte.
+fn is_plain_value(value: &str) -> bool {
+    value.bytes().all(|b| matches!(b, b' '..=b'~') && b != b']')
 }
 
 const fn is_xml_char(c: char) -> bool {
