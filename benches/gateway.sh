@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # How many signed orders the gateway takes, beside what nginx gives for `return 200`
-# on the same cores: alternating rounds, and the median of the ratios of a round.
+# on the same cores: alternating rounds, and the medians of the ratios of a round.
+# Twice: one order asked for again and again, which the client sends as easily as
+# it asks nginx; and orders that are all new, which cost the client more too.
 # Wants nginx, wrk, python3; builds the release unless WXKIT_BIN names a program. Usage: benches/gateway.sh [ROUNDS] [SECONDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,6 +24,8 @@ def body(n):
     text = "&".join(f"{k}={fields[k]}" for k in sorted(fields)) + "&key=" + KEY
     fields["sign"] = hashlib.md5(text.encode()).hexdigest().upper()
     return "<xml>" + "".join(f"<{k}><![CDATA[{v}]]></{k}>" for k, v in fields.items()) + "</xml>"
+with open(f"{sys.argv[1]}/again.lua", "w") as out:
+    out.write(f"wrk.method, wrk.headers['content-type'], wrk.body = 'POST', 'text/xml', [==[{body(20000)}]==]\n")
 with open(f"{sys.argv[1]}/orders.lua", "w") as out:
     out.write("local orders = {\n")
     for n in range(20000):
@@ -52,13 +56,25 @@ PYTHON
 [[ $check == *prepay_id* ]] || { echo "the gateway refuses the orders: $check"; exit 1; }
 
 rate() { wrk -t2 -c64 -d"${seconds}s" "$@" | awk '/Requests\/sec/ { print $2 } /Non-2xx/ { print > "/dev/stderr" }'; }
-ratios=()
+ticks() { awk '{ print $14 + $15 }' "/proc/$mock/stat"; }
+per_second=$(getconf CLK_TCK)
+# The rate, and the processor time that the gateway needs for one order.
+ours() {
+  local before after rate
+  before=$(ticks) rate=$(rate -s "$1" "$url/pay/unifiedorder") after=$(ticks)
+  awk "BEGIN { printf \"%.0f %.1f\", $rate, ($after - $before) * 1e6 / $per_second / ($rate * $seconds) }"
+}
+median() { sort -n | awk '{ r[NR] = $1 } END { print r[int((NR + 1) / 2)] }'; }
+again=() distinct=()
 for ((round = 1; round <= rounds; round++)); do
   nginx=$(rate http://127.0.0.1:7790/)
-  ours=$(rate -s "$dir/orders.lua" "$url")
-  ratio=$(awk "BEGIN { printf \"%.3f\", $ours / $nginx }")
-  ratios+=("$ratio")
-  echo "round $round: nginx $nginx/s, signed unifiedorder $ours/s, ratio $ratio"
+  read -r same same_cost < <(ours "$dir/again.lua"; echo)
+  read -r new new_cost < <(ours "$dir/orders.lua"; echo)
+  again+=("$(awk "BEGIN { printf \"%.3f\", $same / $nginx }")")
+  distinct+=("$(awk "BEGIN { printf \"%.3f\", $new / $nginx }")")
+  echo "round $round: nginx return 200 $nginx/s; one order again $same/s (ratio ${again[-1]}, $same_cost us of the gateway);" \
+    "new orders $new/s (ratio ${distinct[-1]}, $new_cost us)"
 done
 awk '/VmRSS|Threads/ { print "gateway " $1 " " $2 }' "/proc/$mock/status"
-printf '%s\n' "${ratios[@]}" | sort -n | awk '{ r[NR] = $1 } END { print "median ratio " r[int((NR + 1) / 2)] }'
+echo "median ratio, one order again: $(printf '%s\n' "${again[@]}" | median)"
+echo "median ratio, new orders: $(printf '%s\n' "${distinct[@]}" | median)"

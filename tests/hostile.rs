@@ -222,19 +222,30 @@ fn sleepers_hold_nobody_up() {
 }
 
 #[test]
-fn waiting_notices_need_no_threads() {
-    let gateway = Gateway::start();
-    let merchant = nobody();
-    for n in 0..1500 {
-        assert!(ask(&gateway.url, &format!("order-{n}"), &merchant).contains("prepay_id"));
-        gateway.act(&format!("orders/order-{n}/pay"), "");
-    }
-    let waiting = || {
-        let notices = gateway.look("notices");
-        notices["notices"].as_array().unwrap().iter().filter(|n| n["state"] == "waiting").count()
+fn ten_thousand_waiting_notices_need_no_threads() {
+    const MANY: usize = 10_000;
+    let (gateway, merchant) = (Gateway::start(), nobody());
+    let post = |path: &str, body: &str| {
+        format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{body}", body.len())
     };
-    assert_eq!(waiting(), 1500);
+    let ordered_and_paid = |n: usize| {
+        let number = format!("order-{n}");
+        post("/pay/unifiedorder", &order(&number, &merchant))
+            + &post(&format!("/_mock/orders/{number}/pay"), "")
+    };
+    for start in (0..MANY).step_by(50) {
+        let mut bytes: String = (start..start + 50).map(ordered_and_paid).collect();
+        bytes += "GET /_mock/healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        let answer = String::from_utf8(raw(&gateway.url, bytes.as_bytes()).unwrap()).unwrap();
+        assert_eq!(answer.matches("HTTP/1.1 200").count(), 101);
+        assert_eq!(answer.matches("<prepay_id>").count(), 50);
+    }
+    let notices = gateway.look("notices");
+    let waiting = notices["notices"].as_array().unwrap().iter().filter(|n| n["state"] == "waiting").count();
+    assert_eq!(waiting, MANY);
     assert!(status(&gateway, "Threads") < 40, "{}", status(&gateway, "Threads"));
+    assert!(status(&gateway, "VmRSS") < 300_000, "{} kB", status(&gateway, "VmRSS"));
+    assert!(ask(&gateway.url, "one-more", &merchant).contains("prepay_id"));
 }
 
 // The state.

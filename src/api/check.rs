@@ -140,20 +140,13 @@ const fn not_a(kind: Kind) -> Word {
 /// specification, then what is wrong, in the order of the fields.
 #[must_use]
 pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
-    let (mut problems, mut bad) = (Vec::new(), Vec::new());
-    for field in spec {
-        match fields.filled(field.name) {
-            Some(value) => bad.extend(wrong(field, field.name, value)),
-            None => problems.extend(missing(field, fields)),
+    let mut problems: Vec<Problem> = spec.iter().filter_map(|field| missing(field, fields)).collect();
+    problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        if let Some(fault) = spec.iter().find(|f| f.matches(name)).and_then(|f| wrong(f, value)) {
+            problems.push(Problem { field: name.to_owned(), fault });
         }
     }
-    let numbered = |name: &str| spec.iter().find(|field| field.is_numbered(name));
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        bad.extend(numbered(name).and_then(|field| wrong(field, name, value)));
-    }
-    problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
-    bad.sort_by_key(|problem: &Problem| fields.iter().position(|(name, _)| name == problem.field));
-    problems.extend(bad);
     problems
 }
 
@@ -191,7 +184,8 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 fn missing(field: &Field, fields: &Fields) -> Option<Problem> {
     let there = |name: &str| fields.filled(name).is_some();
-    if matches!(field.need, Need::Optional) || field.name.contains('$') {
+    // Cheap questions first: most fields are optional.
+    if matches!(field.need, Need::Optional) || there(field.name) || field.name.contains('$') {
         return None;
     }
     let fault = match field.need {
@@ -207,16 +201,13 @@ fn missing(field: &Field, fields: &Fields) -> Option<Problem> {
     Some(Problem { field: field.name.to_owned(), fault })
 }
 
-fn wrong(field: &Field, name: &str, value: &str) -> Option<Problem> {
+fn wrong(field: &Field, value: &str) -> Option<FieldFault> {
+    if !fits(field.kind, value) {
+        let value = value.chars().take(40).collect();
+        return Some(FieldFault::NotA { kind: field.kind, value });
+    }
     let len = value.len();
-    let fault = if !fits(field.kind, value) {
-        FieldFault::NotA { kind: field.kind, value: value.chars().take(40).collect() }
-    } else if field.max > 0 && len > field.max {
-        FieldFault::TooLong { max: field.max, len }
-    } else {
-        return None;
-    };
-    Some(Problem { field: name.to_owned(), fault })
+    (field.max > 0 && len > field.max).then_some(FieldFault::TooLong { max: field.max, len })
 }
 
 /// Whether a value is of its kind.

@@ -311,14 +311,9 @@ impl Field {
     #[inline]
     pub fn matches(&self, name: &str) -> bool {
         // Cheap questions first: this is asked of every field about every name.
-        self.name == name || self.is_numbered(name)
-    }
-
-    /// Whether `name` is this field with a number in it.
-    #[must_use]
-    #[inline]
-    pub fn is_numbered(&self, name: &str) -> bool {
-        name.as_bytes().last().is_some_and(u8::is_ascii_digit) && matches_numbered(self.name, name)
+        let (own, given) = (self.name.as_bytes(), name.as_bytes());
+        (own.len() == given.len() && own.first() == given.first() && own == given)
+            || (given.last().is_some_and(u8::is_ascii_digit) && matches_numbered(self.name, name))
     }
 
     /// Whether the value stands bare in JSON: a number, `true`, an array.

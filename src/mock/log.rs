@@ -32,11 +32,7 @@ pub(super) struct Log {
     entries: VecDeque<Entry>,
 }
 
-fn start(text: &str) -> String {
-    text[..text.floor_char_boundary(PATH)].to_owned()
-}
-
-/// Longest method and path that are kept, in bytes.
+/// Longest method and path that are kept.
 const PATH: usize = 200;
 /// Longest body of a refused message that is kept, and worth an explanation.
 pub(super) const MESSAGE: usize = 16 * 1024;
@@ -99,4 +95,8 @@ impl Log {
     pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
     }
+}
+
+fn start(text: &str) -> String {
+    if text.len() <= PATH { text.to_owned() } else { text.chars().take(PATH).collect() }
 }

@@ -23,6 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
+use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
 
 use super::NetError;
@@ -438,7 +439,12 @@ where
         sleep(delay).await;
     }
     match (ending, rest) {
-        (Ending::Whole, None) => Ok(written(reply, Payload::whole)),
+        (Ending::Whole, None) => {
+            // All that is ready is answered first and then written together: a
+            // client with many connections is woken once, and not for each reply.
+            yield_now().await;
+            Ok(written(reply, Payload::whole))
+        }
         (Ending::Whole, Some(rest)) => {
             let rest = until(rest, shared.stopped.clone());
             Ok(written(reply, |first| Payload::pieces(first, rest)))

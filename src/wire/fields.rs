@@ -115,7 +115,7 @@ impl Fields {
     /// The same without the names that are not wanted.
     #[must_use]
     pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
-        let mut fields = Self::with_room(self.text.len());
+        let mut fields = Self::with_room(USUAL);
         for (name, value) in self.iter().filter(|(name, _)| wanted(name)) {
             fields.push(name, value);
         }
@@ -146,9 +146,11 @@ impl Fields {
 
     fn find(&self, name: &str) -> Option<usize> {
         let (text, name) = (self.text.as_bytes(), name.as_bytes());
+        // Most names differ in length or first letter, and that is seen at once.
         let is = |place: &Place| {
             let (start, end) = place.name;
-            end - start == name.len() && text.get(start..end) == Some(name)
+            end - start == name.len()
+                && text.get(start..end).is_some_and(|own| own.first() == name.first() && own == name)
         };
         self.places.iter().position(is)
     }
@@ -212,6 +214,7 @@ mod tests {
         fields.set("c", "茶");
         let pairs: Vec<_> = fields.iter().collect();
         assert_eq!(pairs, [("a", "longer"), ("b", "33"), ("", ""), ("c", "茶")]);
+        assert_eq!(fields.get(""), Some(""));
         assert_eq!(fields.remove("b").as_deref(), Some("33"));
         assert_eq!((fields.get("b"), fields.get("c"), fields.len()), (None, Some("茶"), 3));
         let same: Fields = [("a", "longer"), ("", ""), ("c", "茶")].into_iter().collect();
