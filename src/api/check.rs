@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use super::endpoint::{Field, Kind, Need};
+use super::endpoint::{Field, Kind, Need, field_in};
 use super::word::{Message, Word};
 use crate::wire::Fields;
 
@@ -143,7 +143,7 @@ pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
     let mut problems: Vec<Problem> = spec.iter().filter_map(|field| missing(field, fields)).collect();
     problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        if let Some(fault) = spec.iter().find(|f| f.matches(name)).and_then(|f| wrong(f, value)) {
+        if let Some(fault) = field_in(spec, name).and_then(|field| wrong(field, value)) {
             problems.push(Problem { field: name.to_owned(), fault });
         }
     }
@@ -153,7 +153,7 @@ pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
 /// Names that no row knows, each with the known name it was probably meant to be.
 #[must_use]
 pub fn unknown<'a>(spec: &'a [Field], fields: &'a Fields) -> Vec<(&'a str, Option<&'a str>)> {
-    let stranger = |name: &&str| !spec.iter().any(|f| f.matches(name));
+    let stranger = |name: &&str| field_in(spec, name).is_none();
     let names = fields.iter().map(|(name, _)| name).filter(stranger);
     names.map(|name| (name, nearest(name, spec.iter().map(|f| f.name)))).collect()
 }

@@ -4,7 +4,7 @@
 
 use super::calendar;
 use super::check::{Problem, check};
-use super::endpoint::{Endpoint, Field, Fill, Format, Host, Kind, ReplySign, Scheme, SignTypeRule};
+use super::endpoint::{Endpoint, Field, Fill, Format, Host, Kind, ReplySign, Scheme, SignTypeRule, field_in};
 use super::error_codes::{self, ErrorCode};
 use super::keys::{Keys, Stamp};
 use super::scheme::pay_v2::{self, SealBroken};
@@ -349,12 +349,12 @@ fn stranger(reply: &Reply, error: WireError) -> ReadError {
 fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
     move |name| match name {
         "errcode" => true,
-        _ => spec.iter().find(|f| f.matches(name)).is_some_and(Field::is_bare),
+        _ => field_in(spec, name).is_some_and(Field::is_bare),
     }
 }
 
 /// In XML only numbers stand bare; JSON inside it is text.
 fn number(spec: &'static [Field]) -> impl Fn(&str) -> bool {
     let is = |field: &Field| matches!(field.kind, Kind::Int | Kind::Fen | Kind::FenOrZero);
-    move |name| spec.iter().find(|f| f.matches(name)).is_some_and(is)
+    move |name| field_in(spec, name).is_some_and(is)
 }

@@ -308,12 +308,14 @@ impl Field {
 
     /// Whether `name` is this field; `$n` and `$m` match any number.
     #[must_use]
-    #[inline]
     pub fn matches(&self, name: &str) -> bool {
-        // Cheap questions first: this is asked of every field about every name.
+        self.is_called(name) || matches_numbered(self.name, name)
+    }
+
+    /// Most names differ in length or first letter, and that is seen at once.
+    fn is_called(&self, name: &str) -> bool {
         let (own, given) = (self.name.as_bytes(), name.as_bytes());
-        (own.len() == given.len() && own.first() == given.first() && own == given)
-            || (given.last().is_some_and(u8::is_ascii_digit) && matches_numbered(self.name, name))
+        own.len() == given.len() && own.first() == given.first() && own == given
     }
 
     /// Whether the value stands bare in JSON: a number, `true`, an array.
@@ -343,17 +345,26 @@ fn matches_numbered(pattern: &str, name: &str) -> bool {
     }
 }
 
+/// The field of this name in a list.
+#[must_use]
+pub fn field_in<'a>(list: &'a [Field], name: &str) -> Option<&'a Field> {
+    // This is asked about every name of every message: the usual answer first.
+    let numbered = || list.iter().find(|field| matches_numbered(field.name, name));
+    let called = list.iter().find(|field| field.is_called(name));
+    called.or_else(|| if name.ends_with(|c: char| c.is_ascii_digit()) { numbered() } else { None })
+}
+
 impl Endpoint {
     /// The request field of this name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|f| f.matches(name))
+        field_in(self.fields, name)
     }
 
     /// The reply field of this name.
     #[must_use]
     pub fn reply_field(&self, name: &str) -> Option<&'static Field> {
-        self.reply.iter().find(|f| f.matches(name))
+        field_in(self.reply, name)
     }
 }
 

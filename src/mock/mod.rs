@@ -227,14 +227,11 @@ impl Mock {
     /// and so one thread at a time.
     pub fn decide(&mut self, request: &Request, opened: Opened, stamp: &Stamp) -> Decided {
         self.dice.stir(stamp);
-        if control::is_control(request.path()) {
-            let reply = control::answer(self, request, stamp.now);
-            return Answered { later: self.take_outbox(), ..reply.into() }.into();
-        }
-        if let Some(answered) = pages::answer(self, request, stamp.now) {
+        let Opened { route, pay } = opened;
+        let beside = if route.row().is_none() { self.beside(request, stamp.now) } else { None };
+        if let Some(answered) = beside {
             return answered.into();
         }
-        let Opened { route, pay } = opened;
         let endpoint = route.name();
         let effects = self.faults.take(Kind::of(route.row()), endpoint, stamp.now);
         let said = self.say_with(route, request, pay, &effects, stamp.now);
@@ -303,6 +300,15 @@ impl Mock {
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The control plane and the pages, which are no calls.
+    fn beside(&mut self, request: &Request, now: u64) -> Option<Answered> {
+        if !control::is_control(request.path()) {
+            return pages::answer(self, request, now);
+        }
+        let reply = control::answer(self, request, now);
+        Some(Answered { later: self.take_outbox(), ..reply.into() })
     }
 
     fn take_outbox(&mut self) -> Vec<Later> {

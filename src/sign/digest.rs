@@ -143,12 +143,11 @@ impl Hash {
             Case::Lower => b"0123456789abcdef",
             Case::Upper => b"0123456789ABCDEF",
         };
-        let mut text = String::with_capacity(2 * self.as_bytes().len());
-        for byte in self.as_bytes() {
-            text.push(char::from(digits[usize::from(byte >> 4)]));
-            text.push(char::from(digits[usize::from(byte & 15)]));
+        let mut text = [0; 64];
+        for (byte, pair) in self.as_bytes().iter().zip(text.chunks_exact_mut(2)) {
+            pair.copy_from_slice(&[digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
         }
-        text
+        String::from_utf8_lossy(&text[..2 * self.as_bytes().len()]).into_owned()
     }
 }
 
