@@ -392,6 +392,19 @@ fn stopping_lets_a_reply_finish() {
 }
 
 #[test]
+fn who_closed_one_side_still_gets_every_reply() {
+    let (addr, _stop, _) =
+        listening(|request| (Reply::ok("text/plain", request.url), Some(Duration::from_millis(100))));
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.write_all(b"GET /one HTTP/1.1\r\nHost: x\r\n\r\nGET /two HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut replies = String::new();
+    stream.read_to_string(&mut replies).unwrap();
+    assert!(replies.contains("\r\n\r\n/one") && replies.ends_with("\r\n\r\n/two"), "{replies}");
+}
+
+#[test]
 fn a_stream_comes_piece_by_piece_and_ends_with_the_server() {
     let (addr, stop, served) = listening(|_| {
         let (sender, rest) = net::mpsc::channel(1);

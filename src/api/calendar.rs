@@ -40,7 +40,9 @@ impl Moment {
 #[must_use]
 pub fn time14(unix: u64) -> String {
     let (moment, (h, m, s)) = (Moment::at(unix), Moment::at(unix).clock());
-    format!("{:04}{:02}{:02}{h:02}{m:02}{s:02}", moment.year, moment.month, moment.day)
+    // One number with two digits for each part: no year before 1970 needs a zero.
+    let parts = [moment.month, moment.day, h, m, s];
+    parts.into_iter().fold(moment.year, |all, part| all.saturating_mul(100).saturating_add(part)).to_string()
 }
 
 /// `yyyyMMdd`

@@ -379,6 +379,9 @@ where
         .timer(TokioTimer::new())
         // Head and body in one piece: small replies are nearly all there are.
         .writev(false)
+        // Who has said everything may close that side and still wait (`nc -N`);
+        // looking for it in the middle of each request costs more than it tells.
+        .half_close(true)
         .header_read_timeout(HEAD_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service_fn(|request| exchange(request, &shared)));
     let served = tokio::select! {
