@@ -183,14 +183,14 @@ impl Order {
         }
     }
 
-    fn names(&self) -> Vec<String> {
-        let mut names = vec![Name::Number(&self.mch_id, &self.out_trade_no)];
-        names.extend(self.payment.iter().map(|payment| Name::Transaction(&payment.transaction_id)));
-        for refund in &self.refunds {
-            names.push(Name::OutRefund(&self.mch_id, &refund.out_refund_no));
-            names.push(Name::Refund(&refund.id));
-        }
-        names.into_iter().filter_map(Name::key).collect()
+    /// Its places in the index.
+    fn names(&self) -> impl Iterator<Item = String> {
+        let number = std::iter::once(Name::Number(&self.mch_id, &self.out_trade_no));
+        let paid = self.payment.iter().map(|payment| Name::Transaction(&payment.transaction_id));
+        let refunds = self.refunds.iter().flat_map(|refund| {
+            [Name::OutRefund(&self.mch_id, &refund.out_refund_no), Name::Refund(&refund.id)]
+        });
+        number.chain(paid).chain(refunds).filter_map(Name::key)
     }
 }
 
@@ -239,9 +239,7 @@ impl Ledger {
 
     /// What was written down, ready for use again.
     pub(super) fn revived(self, limit: usize) -> Self {
-        let named = |(id, order): (&u64, &Order)| {
-            order.names().into_iter().map(|name| (name, *id)).collect::<Vec<_>>()
-        };
+        let named = |(id, order): (&u64, &Order)| order.names().map(|name| (name, *id)).collect::<Vec<_>>();
         let index = self.orders.iter().flat_map(named).collect();
         let mut ledger = Self { limit: limit.max(1), index, ..self };
         while ledger.orders.len() > ledger.limit {
@@ -284,7 +282,7 @@ impl Ledger {
         let key = Name::Number(mch_id, out_trade_no).key();
         let Some(id) = key.and_then(|key| self.index.get(&key).copied()) else { return };
         if let Some(order) = self.orders.get(&id) {
-            self.index.extend(order.names().into_iter().map(|name| (name, id)));
+            self.index.extend(order.names().map(|name| (name, id)));
         }
     }
 

@@ -1,11 +1,13 @@
 //! The last calls: what was asked, what came of it, and for a refused signature
 //! why. Bounded. Bodies and queries are not kept: they hold secrets.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use serde_json::Value;
 
 use super::refusal::RefusedSign;
+use crate::api;
 use crate::wire::{Fields, Request};
 
 /// One call.
@@ -13,12 +15,12 @@ use crate::wire::{Fields, Request};
 pub(super) struct Entry {
     pub(super) id: u64,
     pub(super) at: u64,
-    pub(super) method: String,
-    pub(super) path: String,
+    pub(super) method: Cow<'static, str>,
+    pub(super) path: Cow<'static, str>,
     /// Name of the row; empty if no row has this path.
     pub(super) endpoint: &'static str,
     /// `ok`, or the code of the refusal.
-    pub(super) verdict: String,
+    pub(super) verdict: Cow<'static, str>,
     pub(super) status: u16,
     pub(super) refused: Option<RefusedSign>,
     pub(super) report: Option<Value>,
@@ -32,7 +34,7 @@ pub(super) struct Log {
     entries: VecDeque<Entry>,
 }
 
-/// Longest method and path that are kept.
+/// Longest method, path and verdict that are kept.
 const PATH: usize = 200;
 /// Longest body of a refused message that is kept, and worth an explanation.
 pub(super) const MESSAGE: usize = 16 * 1024;
@@ -67,10 +69,10 @@ impl Log {
         self.entries.push_back(Entry {
             id,
             at,
-            method: start(&request.method),
-            path: start(request.path()),
+            method: known(&["POST", "GET"], &request.method),
+            path: known(api::by_name(endpoint).map(|row| row.path).as_slice(), request.path()),
             endpoint,
-            verdict: verdict.into(),
+            verdict: known(&["ok"], verdict),
             status,
             refused: refused.map(kept),
             report: None,
@@ -97,6 +99,11 @@ impl Log {
     }
 }
 
-fn start(text: &str) -> String {
-    if text.len() <= PATH { text.to_owned() } else { text.chars().take(PATH).collect() }
+/// The beginning of a text. What is the same in nearly every call is not copied.
+fn known(usual: &[&'static str], text: &str) -> Cow<'static, str> {
+    match usual.iter().find(|usual| **usual == text) {
+        Some(usual) => Cow::Borrowed(usual),
+        None if text.len() <= PATH => text.to_owned().into(),
+        None => text.chars().take(PATH).collect(),
+    }
 }

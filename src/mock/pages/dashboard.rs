@@ -192,12 +192,12 @@ fn attempt(attempt: &Attempt, lang: Lang) -> Html {
 }
 
 fn call(entry: &Entry, lang: Lang) -> Html {
-    let is_good = ["ok", "consent"].contains(&entry.verdict.as_str());
+    let is_good = ["ok", "consent"].contains(&&*entry.verdict);
     let slots = [
         ("at", clock(entry.at).into()),
-        ("method", entry.method.as_str().into()),
-        ("path", entry.path.as_str().into()),
-        ("verdict", entry.verdict.as_str().into()),
+        ("method", (*entry.method).into()),
+        ("path", (*entry.path).into()),
+        ("verdict", (*entry.verdict).into()),
         ("tone", if is_good { "good" } else { "bad" }.into()),
     ];
     fill(CALL, lang, &slots)
@@ -218,7 +218,7 @@ fn refused(entry: &Entry, case: &RefusedSign, lang: Lang) -> Html {
     let slots = [
         ("id", entry.id.to_string().into()),
         ("endpoint", entry.endpoint.into()),
-        ("verdict", entry.verdict.as_str().into()),
+        ("verdict", (*entry.verdict).into()),
         ("at", clock(entry.at).into()),
         ("given", case.given.as_str().into()),
         ("expected", case.expected.as_str().into()),
