@@ -16,13 +16,19 @@ pub(super) struct Plan<'s, 'c> {
     chosen: Vec<usize>,
     mix: Mix,
     edits: &'s [Edit],
+    /// Edits of one place each, from front to back.
     steps: Vec<Step>,
+    /// Edits of so much of the text that hardly anything stands beside them.
+    wide: Vec<usize>,
     /// Edits that change nothing here, or the same as another one does.
     echoes: Vec<usize>,
 }
 
 /// Signatures of so few pairs can afford more combinations.
 pub(super) const FEW: usize = 6;
+
+/// Bytes from which on an edit is a wide one.
+const WIDE: usize = 128;
 
 /// Which combinations of patches are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,29 +51,31 @@ impl<'s, 'c> Plan<'s, 'c> {
     /// Makes a patch of every edit in the list that does not clash with what is chosen.
     pub(super) fn new(written: Written<'c>, chosen: &[usize], edits: &'s [Edit], list: &[usize]) -> Self {
         let clashes = |edit: usize| chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit]));
-        let (mut steps, mut echoes) = (Vec::new(), Vec::new());
+        let (mut steps, mut wide, mut echoes) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen = HashSet::new();
         let mut pen = written.pen();
         for edit in list.iter().copied().filter(|&e| !clashes(e)) {
             let patch = pen.patch(&[&edits[edit]]);
-            if !patch.is_empty() && seen.insert(patch.clone()) {
-                steps.push(Step { edit, patch });
-            } else {
+            if patch.is_empty() || !seen.insert(patch.clone()) {
                 echoes.push(edit);
+            } else if patch.at.len() > WIDE && !edits[edit].class.chains() {
+                wide.push(edit);
+            } else {
+                steps.push(Step { edit, patch });
             }
         }
         steps.sort_by_key(|step| (step.patch.at.start, step.patch.at.end));
-        Self { written, chosen: chosen.to_vec(), mix: Mix::All, edits, steps, echoes }
+        Self { written, chosen: chosen.to_vec(), mix: Mix::All, edits, steps, wide, echoes }
     }
 
-    /// How many jobs there are: one for each first patch.
+    /// How many jobs there are: one for each first edit.
     pub(super) fn jobs(&self) -> usize {
-        self.steps.len()
+        self.wide.len() + self.steps.len()
     }
 
     /// Edits that stand for themselves here, in the order of the table.
     pub(super) fn distinct(&self) -> Vec<usize> {
-        let mut list: Vec<usize> = self.steps.iter().map(|step| step.edit).collect();
+        let mut list = self.list(0);
         list.sort_unstable();
         list
     }
@@ -79,8 +87,11 @@ impl<'s, 'c> Plan<'s, 'c> {
         self
     }
 
-    /// Tries every combination of `size` patches that begins with this one.
+    /// Tries every combination of `size` edits, two or more, that begins with this one.
     pub(super) fn work(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
+        let Some(first) = first.checked_sub(self.wide.len()) else {
+            return self.work_wide(first, size - 1, worker);
+        };
         let mut stem = self.written.stem.clone();
         stem.truncate(self.steps[first].patch.at.start);
         let mut walk = Walk { plan: self, stem, pen: self.written.pen(), taken: Vec::new(), worker };
@@ -88,6 +99,37 @@ impl<'s, 'c> Plan<'s, 'c> {
         if size == 2 && self.mix == Mix::All {
             walk.with_echoes(self.steps[first].edit);
         }
+    }
+
+    /// The others start from what a wide edit leaves.
+    fn work_wide(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
+        let edit = self.wide[first];
+        let mut draft = self.written.draft.clone();
+        self.edits[edit].apply(&mut draft);
+        let start = worker.target().start(&draft.secret);
+        let chosen = [&self.chosen[..], &[edit]].concat();
+        let mut list = self.list(first + 1);
+        list.retain(|&other| {
+            let [edit, other] = [edit, other].map(|e| &self.edits[e]);
+            !edit.excludes(other) && !self.is_one_part(edit, other)
+        });
+        let written = Written::new(draft, start);
+        if size == 1 {
+            let mut pen = written.pen();
+            return list.iter().for_each(|&other| worker.try_edits(&mut pen, &chosen, &[other]));
+        }
+        let plan = Self { mix: self.mix, ..Self::new(written, &chosen, self.edits, &list) };
+        for next in 0..plan.jobs() {
+            if worker.is_over() {
+                return;
+            }
+            plan.work(next, size, worker);
+        }
+    }
+
+    /// The edits of one place each, and the wide ones from here on.
+    fn list(&self, wide: usize) -> Vec<usize> {
+        self.steps.iter().map(|step| step.edit).chain(self.wide[wide..].iter().copied()).collect()
     }
 
     /// Whether two edits change the same part of the signature.
