@@ -310,7 +310,8 @@ impl<'c> Draft<'c> {
         }
     }
 
-    fn arrange(&self, order: &mut Vec<u16>) {
+    /// The pairs that are written, in their order.
+    pub(super) fn arrange(&self, order: &mut Vec<u16>) {
         order.clear();
         if let Sorting::Fixed(fixed) = &self.sorting {
             order.extend(fixed.iter().filter(|&&i| self.is_written(usize::from(i))));
@@ -334,8 +335,7 @@ impl<'c> Draft<'c> {
         }
     }
 
-    /// Whether a pair is written at all.
-    pub(super) fn is_written(&self, index: usize) -> bool {
+    fn is_written(&self, index: usize) -> bool {
         let entry = &self.entries[index];
         match entry.stay {
             Stay::Out => false,
@@ -351,8 +351,7 @@ impl<'c> Draft<'c> {
         }
     }
 
-    /// How two pairs are ordered.
-    pub(super) fn compare(&self, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
+    fn compare(&self, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
         self.by_sorting(a, b).then_with(|| a.given.cmp(&b.given))
     }
 

@@ -3,11 +3,10 @@
 //! it becomes a [`Patch`] of the bytes, and the hash goes on from the block
 //! that the patch is in. Hashing itself is the worker's.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::charset::Charset;
-use super::draft::{Draft, Role, Scratch, Sorting};
+use super::draft::{Draft, Role, Scratch, Tie};
 use super::edits::{Class, Edit};
 use crate::sign::Prefix;
 
@@ -130,7 +129,14 @@ impl<'c> Written<'c> {
 
     /// A pen that writes edits of this draft.
     pub(super) fn pen(&self) -> Pen<'_, 'c> {
-        Pen { written: self, draft: self.draft.clone(), scratch: Scratch::default(), text: String::new() }
+        Pen {
+            written: self,
+            draft: self.draft.clone(),
+            scratch: Scratch::default(),
+            order: Vec::new(),
+            text: String::new(),
+            bytes: Vec::new(),
+        }
     }
 }
 
@@ -153,30 +159,33 @@ impl Parts {
     }
 }
 
-/// Which part of a draft some edits change.
-#[derive(Clone, Copy)]
+/// Which parts of a draft some edits change.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    Pair(usize),
-    Tail,
+    /// These pairs, and ones that are added.
+    Pairs(u128),
+    /// The secret and what stands around it.
+    Secret,
     Everything,
 }
 
 impl Reach {
+    /// Pairs have bits below this one.
+    const MOST: usize = 95;
+
     fn of(edits: &[&Edit]) -> Self {
         let one = |edit: &Edit| match edit.class {
-            Class::Value | Class::Name | Class::Lead if edit.entries.count_ones() == 1 => {
-                Self::Pair(edit.entries.trailing_zeros() as usize)
-            }
-            Class::Secret | Class::Key | Class::End => Self::Tail,
+            Class::Value | Class::Name | Class::Lead | Class::Presence => Self::Pairs(edit.entries),
+            Class::Secret | Class::Key | Class::End => Self::Secret,
             _ => Self::Everything,
         };
-        let mut all = edits.iter().map(|edit| one(edit));
-        let first = all.next().unwrap_or(Self::Everything);
-        all.fold(first, |reach, next| match (reach, next) {
-            (Self::Pair(a), Self::Pair(b)) if a == b => reach,
-            (Self::Tail, Self::Tail) => reach,
+        let all = edits.iter().map(|edit| one(edit));
+        all.reduce(|reach, next| match (reach, next) {
+            (Self::Pairs(a), Self::Pairs(b)) => Self::Pairs(a | b),
+            (Self::Secret, Self::Secret) => reach,
             _ => Self::Everything,
         })
+        .unwrap_or(Self::Everything)
     }
 }
 
@@ -186,7 +195,9 @@ pub(super) struct Pen<'w, 'c> {
     written: &'w Written<'c>,
     draft: Draft<'c>,
     scratch: Scratch,
+    order: Vec<u16>,
     text: String,
+    bytes: Vec<u8>,
 }
 
 impl<'w, 'c> Pen<'w, 'c> {
@@ -219,10 +230,17 @@ impl<'w, 'c> Pen<'w, 'c> {
     fn take_back(&mut self, reach: Reach) {
         let before = &self.written.draft;
         match reach {
-            Reach::Pair(entry) if self.draft.entries.len() == before.entries.len() => {
-                self.draft.entries[entry].clone_from(&before.entries[entry]);
+            Reach::Pairs(touched) if touched >> Reach::MOST & 1 == 0 => {
+                self.draft.entries.truncate(before.entries.len());
+                self.draft.empty = before.empty;
+                for (index, entry) in self.draft.entries.iter_mut().enumerate() {
+                    if has(touched, index) {
+                        entry.clone_from(&before.entries[index]);
+                    }
+                }
             }
-            Reach::Tail if self.draft.entries.len() == before.entries.len() => {
+            Reach::Secret => {
+                self.draft.entries.truncate(before.entries.len());
                 self.draft.secret.clone_from(&before.secret);
                 self.draft.end.clone_from(&before.end);
                 (self.draft.head, self.draft.tail) = (before.head, before.tail);
@@ -231,50 +249,149 @@ impl<'w, 'c> Pen<'w, 'c> {
         }
     }
 
-    /// The patch of one part alone; none if more than this part changes.
+    /// The patch of some parts alone; none if more than these change.
     fn part(&mut self, reach: Reach) -> Option<Patch> {
-        let parts = self.written.parts.as_ref()?;
-        if self.draft.entries.len() != self.written.draft.entries.len() {
-            return None;
+        let parts = self.written.parts.as_ref().filter(|parts| !parts.order.is_empty())?;
+        let (before, after) = (&self.written.draft, &self.draft);
+        match reach {
+            Reach::Pairs(touched) => self.pairs(parts, touched),
+            Reach::Secret if after.entries.len() > before.entries.len() => None,
+            Reach::Secret => {
+                let holders = before.entries.iter().enumerate().filter(|(_, e)| e.role == Role::Secret);
+                let holders = holders.fold(0, |bits, (index, _)| bits | 1 << index.min(Reach::MOST));
+                let no_glue = |draft: &Draft<'_>| draft.head.is_empty() && draft.tail.is_empty();
+                if holders == 0 && before.head.is_empty() && after.head.is_empty() {
+                    Some(self.tail(parts))
+                } else if holders != 0 && no_glue(before) && no_glue(after) && before.end == after.end {
+                    self.pairs(parts, holders)
+                } else {
+                    None
+                }
+            }
+            Reach::Everything => None,
         }
-        self.text.clear();
-        let at = match reach {
-            Reach::Pair(entry) => {
-                let at = parts.pairs.get(entry)?.clone()?;
-                self.stays(entry, &parts.order).then(|| self.draft.spell_pair(entry, &mut self.text))?;
-                at
-            }
-            Reach::Tail => {
-                let is_behind = |draft: &Draft<'_>| {
-                    draft.head.is_empty() && draft.entries.iter().all(|e| e.role != Role::Secret)
-                };
-                (is_behind(&self.draft) && is_behind(&self.written.draft) && !parts.order.is_empty())
-                    .then(|| self.draft.spell_tail(&mut self.text))?;
-                parts.tail..self.written.bytes().len()
-            }
-            Reach::Everything => return None,
-        };
-        let text = self.draft.charset.encode_again(&self.text, self.scratch.memo());
-        Some(Patch::trimmed(self.written.bytes(), at, &text))
     }
 
-    /// Whether a pair is still written, in its place between its neighbours.
-    fn stays(&self, entry: usize, order: &[u16]) -> bool {
-        let (old, new) = (&self.written.draft.entries[entry], &self.draft.entries[entry]);
-        if old.tie != new.tie || !self.draft.is_written(entry) {
-            return false;
+    fn tail(&mut self, parts: &Parts) -> Patch {
+        self.text.clear();
+        self.draft.spell_tail(&mut self.text);
+        let text = self.draft.charset.encode_again(&self.text, self.scratch.memo());
+        Patch::trimmed(self.written.bytes(), parts.tail..self.written.bytes().len(), &text)
+    }
+
+    /// The pairs between the first and the last one that changed or moved.
+    fn pairs(&mut self, parts: &Parts, touched: u128) -> Option<Patch> {
+        if has(touched, Reach::MOST) {
+            return None;
         }
-        let sorting = &self.draft.sorting;
-        if matches!(sorting, Sorting::Fixed(_)) || (old.rank == new.rank && !sorting.reads_values()) {
-            return true;
+        let mut order = std::mem::take(&mut self.order);
+        self.draft.arrange(&mut order);
+        let span = parts.span(touched, &order);
+        let patch = span.map(|(at, middle)| {
+            self.bytes.clear();
+            self.spell(parts, touched, &order, middle);
+            Patch::trimmed(self.written.bytes(), at, &self.bytes)
+        });
+        self.order = order;
+        patch
+    }
+
+    /// Spells the pairs of this range of an order, with what joins them to their neighbours.
+    fn spell(&mut self, parts: &Parts, touched: u128, order: &[u16], middle: Range<usize>) {
+        let draft = &self.draft;
+        for (place, &index) in order.iter().enumerate().take(middle.end + 1).skip(middle.start) {
+            let index = usize::from(index);
+            self.text.clear();
+            if place > 0 && draft.entries[index].tie == Tie::Joined {
+                self.text.push_str(draft.join);
+            }
+            let same = parts.unchanged(index, touched);
+            if place < middle.end && same.is_none() {
+                draft.spell_pair(index, &mut self.text);
+            }
+            self.bytes.extend_from_slice(&draft.charset.encode_again(&self.text, self.scratch.memo()));
+            if let Some(at) = same.filter(|_| place < middle.end) {
+                self.bytes.extend_from_slice(&self.written.bytes()[at]);
+            }
         }
-        let Some(place) = order.iter().position(|&e| usize::from(e) == entry) else { return false };
-        let is_behind = |after: usize, before: usize| {
-            let entries = &self.draft.entries;
-            let [before, after] = [before, after].map(|place| &entries[usize::from(order[place])]);
-            self.draft.compare(before, after) != Ordering::Greater
+    }
+}
+
+fn has(bits: u128, index: usize) -> bool {
+    index <= Reach::MOST && bits >> index & 1 == 1
+}
+
+impl Parts {
+    /// Where a pair stands that is what it was.
+    fn unchanged(&self, index: usize, touched: u128) -> Option<Range<usize>> {
+        if has(touched, index) { None } else { self.pairs.get(index)?.clone() }
+    }
+
+    /// Which bytes a new order of the pairs, some of them changed, replaces,
+    /// and which of its pairs stand there then. None if no pair is left.
+    fn span(&self, touched: u128, order: &[u16]) -> Option<(Range<usize>, Range<usize>)> {
+        let same = |(old, new): &(&u16, &u16)| {
+            old == new && self.unchanged(usize::from(**old), touched).is_some()
         };
-        (place == 0 || is_behind(place, place - 1))
-            && (place + 1 == order.len() || is_behind(place + 1, place))
+        let front = self.order.iter().zip(order).take_while(same).count();
+        let (old, new) = (&self.order[front..], &order[front..]);
+        let back = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
+        let place = |at: usize| self.pairs[usize::from(self.order[at])].clone();
+        let from = match front.checked_sub(1) {
+            Some(last) => place(last)?.end,
+            None => place(0)?.start,
+        };
+        let to = match back {
+            0 => self.tail,
+            _ => place(self.order.len() - back)?.start,
+        };
+        (!order.is_empty()).then(|| (from..to, front..order.len() - back))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::{edits, read};
+    use crate::sign::{Digest, Secret};
+
+    const CASES: [&str; 3] = [
+        r#"{"scheme":"pay-v2","sign":"A","key":"wxkitmockpaykey0wxkitmockpaykey0","other":{"old key":"b"},"fields":{
+            "appid":"wx1","attach":"","body":"茶 & 🍵","detail":"{\"a\":1}","mch_id":"1","nonce_str":"N","notify_url":
+            "http://a.example/b?c=d","out_trade_no":"7","sub_mch_id":"","total_fee":"100"}}"#,
+        r#"{"scheme":"jssdk","signature":"a","ticket":"ticket","fields":{"noncestr":"N","timestamp":"1414587457",
+            "url":"http://mp.example/?a=茶&b=1"}}"#,
+        r#"{"scheme":"pay-sign","paySign":"A","key":"k","fields":{"appId":"wx1","nonceStr":"N","package":"prepay_id=1",
+            "signType":"MD5","timeStamp":"1414587457"}}"#,
+    ];
+
+    /// What a pen writes is what the draft itself spells, for every edit of the
+    /// table and on top of every edit of the whole text.
+    #[test]
+    fn a_patch_is_what_the_draft_spells() {
+        for text in CASES {
+            let case = read(text.as_bytes()).unwrap();
+            let secret = case.secret.clone().unwrap_or(Secret::new(""));
+            let right = Draft::right(&case.recipe(), &case.fields, secret.expose());
+            let table = edits::table(&case, &right, &[String::new()]).edits;
+            let globals = table.iter().enumerate().filter(|(_, e)| e.class.is_global());
+            let bases: Vec<Option<&Edit>> = std::iter::once(None).chain(globals.map(|(_, e)| Some(e))).collect();
+            for (nth, base) in bases.iter().enumerate() {
+                let mut draft = right.clone();
+                base.iter().for_each(|edit| edit.apply(&mut draft));
+                let written = Written::new(draft, Prefix::new(Digest::Md5, &[]));
+                let mut pen = written.pen();
+                let step = if base.is_none() { 1 } else { 29 };
+                for edit in table.iter().skip(nth % step).step_by(step) {
+                    let patch = pen.patch(&[edit]);
+                    let patched =
+                        [&written.bytes()[..patch.at.start], &*patch.text, &written.bytes()[patch.at.end..]].concat();
+                    let spelled = pen.draft(&[edit]).bytes(&mut Scratch::default()).into_owned();
+                    let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                    assert_eq!(shown(&patched), shown(&spelled), "{} {:?} after {nth}", edit.cause, edit.class);
+                    assert_eq!(pen.draft.entries.len(), written.draft.entries.len());
+                }
+            }
+        }
     }
 }
