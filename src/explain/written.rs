@@ -285,7 +285,11 @@ impl<'w, 'c> Pen<'w, 'c> {
             return None;
         }
         let mut order = std::mem::take(&mut self.order);
-        self.draft.arrange(&mut order);
+        if self.keeps_order(touched) {
+            order.clone_from(&parts.order);
+        } else {
+            self.draft.arrange(&mut order);
+        }
         let span = parts.span(touched, &order);
         let patch = span.map(|(at, middle)| {
             self.bytes.clear();
@@ -294,6 +298,19 @@ impl<'w, 'c> Pen<'w, 'c> {
         });
         self.order = order;
         patch
+    }
+
+    /// Whether nothing is changed that the order is made of.
+    fn keeps_order(&self, touched: u128) -> bool {
+        let (before, after) = (&self.written.draft, &self.draft);
+        let keeps = |index: usize| {
+            let [old, new] = [before, after].map(|draft| &draft.entries[index]);
+            old.stay == new.stay && old.rank == new.rank && old.value.is_empty() == new.value.is_empty()
+        };
+        before.empty == after.empty
+            && before.entries.len() == after.entries.len()
+            && !after.sorting.reads_values()
+            && (0..before.entries.len()).filter(|&index| has(touched, index)).all(keeps)
     }
 
     /// Spells the pairs of this range of an order, with what joins them to their neighbours.
