@@ -152,6 +152,16 @@ struct Slot {
 }
 
 impl Charset {
+    /// Whether the bytes of a text are those of its pieces, one behind the other.
+    pub(super) const fn is_piecewise(self) -> bool {
+        !matches!(
+            self,
+            Self::Utf16(_, Mark::Present)
+                | Self::Crossed(..)
+                | Self::Mojibake(Reading::Gbk | Reading::Utf8, _)
+        )
+    }
+
     /// The bytes that are hashed.
     pub(super) fn encode(self, text: &str) -> Cow<'_, [u8]> {
         self.encode_again(text, &mut Memo::default())

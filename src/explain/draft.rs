@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::charset::{Charset, Memo};
@@ -159,9 +160,25 @@ pub(super) enum Sorting {
 pub(super) struct Scratch {
     order: Vec<u16>,
     text: String,
+    spans: Vec<(u16, Range<usize>)>,
     memo: Memo,
-    /// Where the value of the watched entry was written.
-    pub(super) watched: Option<(usize, usize)>,
+}
+
+impl Scratch {
+    /// The text that was spelled last.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where its pairs stand, in their order.
+    pub(super) fn spans(&self) -> &[(u16, Range<usize>)] {
+        &self.spans
+    }
+
+    /// Characters that were encoded before.
+    pub(super) fn memo(&mut self) -> &mut Memo {
+        &mut self.memo
+    }
 }
 
 impl<'c> Draft<'c> {
@@ -211,37 +228,23 @@ impl<'c> Draft<'c> {
 
     /// The bytes that are hashed.
     pub(super) fn bytes<'s>(&self, scratch: &'s mut Scratch) -> Cow<'s, [u8]> {
-        self.spell(&self.secret, usize::MAX, scratch);
+        self.spell(&self.secret, scratch);
         let Scratch { text, memo, .. } = scratch;
         self.charset.encode_again(text, memo)
-    }
-
-    /// The same, remembering where the value of one entry stands; none if it
-    /// cannot be told because the text is changed afterwards.
-    pub(super) fn watch<'s>(
-        &self,
-        entry: usize,
-        scratch: &'s mut Scratch,
-    ) -> (Cow<'s, [u8]>, Option<(usize, usize)>) {
-        self.spell(&self.secret, entry, scratch);
-        let plain = self.charset == Charset::Utf8 && self.damage.is_none();
-        let at = scratch.watched.filter(|_| plain);
-        let Scratch { text, memo, .. } = scratch;
-        (self.charset.encode_again(text, memo), at)
     }
 
     /// The text with something else in place of the secret.
     pub(super) fn text_with(&self, secret: &str) -> String {
         let mut scratch = Scratch::default();
-        self.spell(secret, usize::MAX, &mut scratch);
+        self.spell(secret, &mut scratch);
         scratch.text
     }
 
-    fn spell(&self, secret: &str, watched: usize, scratch: &mut Scratch) {
-        let Scratch { order, text, watched: seen, .. } = scratch;
+    fn spell(&self, secret: &str, scratch: &mut Scratch) {
+        let Scratch { order, text, spans, .. } = scratch;
         self.arrange(order);
         text.clear();
-        *seen = None;
+        spans.clear();
         text.push_str(self.front);
         self.glue(self.head, secret, Tie::Glued, text);
         let mut tie = Tie::Glued;
@@ -251,13 +254,9 @@ impl<'c> Draft<'c> {
                 text.push_str(self.join);
             }
             tie = Tie::Joined;
-            text.push_str(&entry.lead);
-            self.show.spell_name(&entry.name, text);
             let from = text.len();
-            self.value(entry, secret, text);
-            if usize::from(index) == watched {
-                *seen = Some((from, text.len()));
-            }
+            self.pair(entry, secret, text);
+            spans.push((index, from..text.len()));
         }
         self.glue(self.tail, secret, tie, text);
         text.push_str(&self.end);
@@ -266,9 +265,28 @@ impl<'c> Draft<'c> {
         }
     }
 
+    /// One pair, as it stands in the text.
+    pub(super) fn spell_pair(&self, entry: usize, text: &mut String) {
+        self.pair(&self.entries[entry], &self.secret, text);
+    }
+
+    /// What stands behind the pairs, if there are any.
+    pub(super) fn spell_tail(&self, text: &mut String) {
+        self.glue(self.tail, &self.secret, Tie::Joined, text);
+        text.push_str(&self.end);
+    }
+
+    fn pair(&self, entry: &Entry<'_>, secret: &str, text: &mut String) {
+        text.push_str(&entry.lead);
+        self.show.spell_name(&entry.name, text);
+        self.value(entry, secret, text);
+    }
+
     fn value(&self, entry: &Entry<'_>, secret: &str, text: &mut String) {
         let value = if entry.role == Role::Secret { secret } else { &entry.value };
-        if self.forms[0].is_none() {
+        // A stand-in for the secret is no text that could be treated.
+        let stands_in = entry.role == Role::Secret && *secret != *self.secret;
+        if self.forms[0].is_none() || stands_in {
             text.push_str(value);
             return;
         }
@@ -292,7 +310,8 @@ impl<'c> Draft<'c> {
         }
     }
 
-    fn arrange(&self, order: &mut Vec<u16>) {
+    /// The pairs that are written, in their order.
+    pub(super) fn arrange(&self, order: &mut Vec<u16>) {
         order.clear();
         if let Sorting::Fixed(fixed) = &self.sorting {
             order.extend(fixed.iter().filter(|&&i| self.is_written(usize::from(i))));
@@ -481,9 +500,22 @@ impl Damage {
         match self {
             Self::Entity => entity(text),
             Self::Lower => text.to_lowercase(),
-            Self::Percent => crate::wire::query::escape(text),
+            // The stand-ins of the secret are in the private use area: they stay.
+            Self::Percent => text
+                .split_inclusive(is_private)
+                .map(|part| match part.char_indices().next_back() {
+                    Some((at, c)) if is_private(c) => {
+                        format!("{}{c}", crate::wire::query::escape(&part[..at]))
+                    }
+                    _ => crate::wire::query::escape(part),
+                })
+                .collect(),
         }
     }
+}
+
+fn is_private(c: char) -> bool {
+    ('\u{e000}'..'\u{f8ff}').contains(&c)
 }
 
 fn entity(text: &str) -> String {

@@ -17,6 +17,7 @@ mod report;
 mod search;
 mod target;
 mod worker;
+mod written;
 
 pub use case::{Case, Repair, Scheme};
 pub use cause::{CAUSES, Cause, find as find_cause};

@@ -5,26 +5,21 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Draft, Scratch};
 use super::edits::{Edit, Family};
-use super::target::Target;
-use super::worker::Worker;
-use crate::sign::Hasher;
+use super::worker::{Trail, Worker};
+use super::written::{Patch, Pen, Stem, Written};
 
 /// A draft and the patches that lead away from it.
 pub(super) struct Plan<'s, 'c> {
-    /// The draft that the patches start from.
-    pub(super) draft: Draft<'c>,
+    written: Written<'c>,
     /// The edits that are in the draft already.
-    pub(super) chosen: Vec<usize>,
-    /// Index of the target.
-    pub(super) target: usize,
-    /// Which combinations are tried.
-    pub(super) mix: Mix,
+    chosen: Vec<usize>,
+    mix: Mix,
     edits: &'s [Edit],
-    start: Hasher,
-    base: Vec<u8>,
-    patches: Vec<Patch>,
+    /// Edits of one place each, from front to back.
+    steps: Vec<Step>,
+    /// Edits of so much of the text that hardly anything stands beside them.
+    wide: Vec<usize>,
     /// Edits that change nothing here, or the same as another one does.
     echoes: Vec<usize>,
 }
@@ -32,9 +27,12 @@ pub(super) struct Plan<'s, 'c> {
 /// Signatures of so few pairs can afford more combinations.
 pub(super) const FEW: usize = 6;
 
+/// Bytes from which on an edit is a wide one.
+const WIDE: usize = 128;
+
 /// Which combinations of patches are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mix {
+enum Mix {
     /// All that can happen together.
     All,
     /// Those that touch different parts of the signature: a field, the key…
@@ -43,73 +41,95 @@ pub(super) enum Mix {
     ApartByValue,
 }
 
-/// What one edit does to the bytes: from `from` to `to` they become `text`.
-struct Patch {
+/// An edit and what it does.
+struct Step {
     edit: usize,
-    from: usize,
-    to: usize,
-    text: Box<[u8]>,
+    patch: Patch,
 }
 
 impl<'s, 'c> Plan<'s, 'c> {
     /// Makes a patch of every edit in the list that does not clash with what is chosen.
-    pub(super) fn new(
-        draft: Draft<'c>,
-        chosen: Vec<usize>,
-        (target, reading): (usize, &Target),
-        edits: &'s [Edit],
-        list: &[usize],
-    ) -> Self {
-        let mut scratch = Scratch::default();
-        let base = draft.bytes(&mut scratch).into_owned();
-        let start = reading.start(&draft.secret);
-        let mut plan = Self {
-            draft,
-            chosen,
-            target,
-            mix: Mix::All,
-            edits,
-            start,
-            base,
-            patches: Vec::new(),
-            echoes: Vec::new(),
-        };
-        let mut seen: HashSet<(usize, usize, Box<[u8]>)> = HashSet::new();
-        for &edit in list {
-            if plan.chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit])) {
-                continue;
-            }
-            let mut changed = plan.draft.clone();
-            edits[edit].apply(&mut changed);
-            let patch = difference(edit, &plan.base, &changed.bytes(&mut scratch));
-            let is_noop = patch.from == patch.to && patch.text.is_empty();
-            if is_noop || !seen.insert((patch.from, patch.to, patch.text.clone())) {
-                plan.echoes.push(edit);
+    pub(super) fn new(written: Written<'c>, chosen: &[usize], edits: &'s [Edit], list: &[usize]) -> Self {
+        let clashes = |edit: usize| chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit]));
+        let (mut steps, mut wide, mut echoes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        let mut pen = written.pen();
+        for edit in list.iter().copied().filter(|&e| !clashes(e)) {
+            let patch = pen.patch(&[&edits[edit]]);
+            if patch.is_empty() || !seen.insert(patch.clone()) {
+                echoes.push(edit);
+            } else if patch.at.len() > WIDE && !edits[edit].class.chains() {
+                wide.push(edit);
             } else {
-                plan.patches.push(patch);
+                steps.push(Step { edit, patch });
             }
         }
-        plan.patches.sort_by_key(|p| (p.from, p.to));
-        plan
+        steps.sort_by_key(|step| (step.patch.at.start, step.patch.at.end));
+        Self { written, chosen: chosen.to_vec(), mix: Mix::All, edits, steps, wide, echoes }
     }
 
-    /// How many jobs there are: one for each first patch.
+    /// How many jobs there are: one for each first edit.
     pub(super) fn jobs(&self) -> usize {
-        self.patches.len()
+        self.wide.len() + self.steps.len()
     }
 
     /// Edits that stand for themselves here, in the order of the table.
     pub(super) fn distinct(&self) -> Vec<usize> {
-        let mut list: Vec<usize> = self.patches.iter().map(|p| p.edit).collect();
+        let mut list = self.list(0);
         list.sort_unstable();
         list
     }
 
     /// Tries only combinations that touch different parts.
     pub(super) fn apart(mut self) -> Self {
-        let few = self.draft.entries.len() <= FEW;
+        let few = self.written.draft.entries.len() <= FEW;
         self.mix = if few { Mix::ApartByValue } else { Mix::Apart };
         self
+    }
+
+    /// Tries every combination of `size` edits, two or more, that begins with this one.
+    pub(super) fn work(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
+        let Some(first) = first.checked_sub(self.wide.len()) else {
+            return self.work_wide(first, size - 1, worker);
+        };
+        let mut stem = self.written.stem.clone();
+        stem.truncate(self.steps[first].patch.at.start);
+        let mut walk = Walk { plan: self, stem, pen: self.written.pen(), taken: Vec::new(), worker };
+        walk.take(first, size);
+        if size == 2 && self.mix == Mix::All {
+            walk.with_echoes(self.steps[first].edit);
+        }
+    }
+
+    /// The others start from what a wide edit leaves.
+    fn work_wide(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
+        let edit = self.wide[first];
+        let mut draft = self.written.draft.clone();
+        self.edits[edit].apply(&mut draft);
+        let start = worker.target().start(&draft.secret);
+        let chosen = [&self.chosen[..], &[edit]].concat();
+        let mut list = self.list(first + 1);
+        list.retain(|&other| {
+            let [edit, other] = [edit, other].map(|e| &self.edits[e]);
+            !edit.excludes(other) && !self.is_one_part(edit, other)
+        });
+        let written = Written::new(draft, start);
+        if size == 1 {
+            let mut pen = written.pen();
+            return list.iter().for_each(|&other| worker.try_edits(&mut pen, &chosen, &[other]));
+        }
+        let plan = Self { mix: self.mix, ..Self::new(written, &chosen, self.edits, &list) };
+        for next in 0..plan.jobs() {
+            if worker.is_over() {
+                return;
+            }
+            plan.work(next, size, worker);
+        }
+    }
+
+    /// The edits of one place each, and the wide ones from here on.
+    fn list(&self, wide: usize) -> Vec<usize> {
+        self.steps.iter().map(|step| step.edit).chain(self.wide[wide..].iter().copied()).collect()
     }
 
     /// Whether two edits change the same part of the signature.
@@ -122,118 +142,94 @@ impl<'s, 'c> Plan<'s, 'c> {
         }
     }
 
-    /// Tries every combination of `size` patches that begins with this one.
-    pub(super) fn work(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
-        let mut hasher = self.start.clone();
-        hasher.update(&self.base[..self.patches[first].from]);
-        let mut taken = Vec::with_capacity(size);
-        self.take(first, &hasher, size, &mut taken, worker);
-        if size == 2 && self.mix == Mix::All {
-            self.work_echoes(first, worker);
-        }
+    fn clash(&self, step: &Step, taken: &[usize]) -> bool {
+        let edit = &self.edits[step.edit];
+        taken
+            .iter()
+            .map(|&t| &self.edits[self.steps[t].edit])
+            .any(|other| edit.excludes(other) || self.is_one_part(edit, other))
     }
+}
 
-    /// Puts one patch on what is hashed so far, and goes on behind it.
-    fn take(
-        &self,
-        index: usize,
-        before: &Hasher,
-        left: usize,
-        taken: &mut Vec<usize>,
-        worker: &mut Worker<'s, 'c>,
-    ) {
-        let patch = &self.patches[index];
-        let mut hasher = before.clone();
-        hasher.update(&patch.text);
-        taken.push(index);
+/// One way through the patches of a plan, from front to back.
+struct Walk<'p, 's, 'c> {
+    plan: &'p Plan<'s, 'c>,
+    /// Everything before the place where it stands.
+    stem: Stem,
+    pen: Pen<'p, 'c>,
+    taken: Vec<usize>,
+    worker: &'p mut Worker<'s, 'c>,
+}
+
+impl Walk<'_, '_, '_> {
+    /// Puts one patch on what is there so far, and goes on behind it.
+    fn take(&mut self, index: usize, left: usize) {
+        let Step { patch, .. } = &self.plan.steps[index];
+        self.taken.push(index);
+        let length = self.stem.bytes().len();
         if left == 1 {
-            hasher.update(&self.base[patch.to..]);
-            self.check(hasher, taken, worker);
+            let trail = Trail::new(self.plan.chosen.iter().chain(self.taken.iter().map(|&t| &self.plan.steps[t].edit)));
+            let (prefix, rest) = self.stem.until(length);
+            let behind = &self.plan.written.bytes()[patch.at.end..];
+            self.worker.hash(prefix, &[rest, &patch.text, behind], trail);
         } else {
-            self.go_on(&hasher, left - 1, taken, worker);
+            self.stem.extend(&patch.text);
+            self.go_on(index, left - 1);
+            self.stem.truncate(length);
         }
-        taken.pop();
+        self.taken.pop();
     }
 
-    fn go_on(&self, after: &Hasher, left: usize, taken: &mut Vec<usize>, worker: &mut Worker<'s, 'c>) {
-        let Some(&last) = taken.last() else { return };
-        let end = &self.patches[last];
-        let mut hasher = after.clone();
-        let mut at = end.to;
-        for next in last + 1..self.patches.len() {
-            if worker.is_over() {
+    fn go_on(&mut self, last: usize, left: usize) {
+        let plan = self.plan;
+        let end = &plan.steps[last].patch;
+        let mut at = end.at.end;
+        for (next, step) in plan.steps.iter().enumerate().skip(last + 1) {
+            if self.worker.is_over() {
                 return;
             }
-            if self.clashes(next, taken) {
+            if plan.clash(step, &self.taken) {
                 continue;
             }
-            let patch = &self.patches[next];
-            if !end.is_before(patch) {
-                self.write_out(next, left, taken, worker);
+            if !end.is_before(&step.patch) {
+                self.write_out(next, left);
                 continue;
             }
-            hasher.update(&self.base[at..patch.from]);
-            at = patch.from;
-            self.take(next, &hasher, left, taken, worker);
+            let start = step.patch.at.start;
+            self.stem.extend(&plan.written.bytes()[at..start]);
+            at = start;
+            self.take(next, left);
         }
     }
 
-    /// The patches overlap: the string is written anew by the draft itself.
-    fn write_out(&self, next: usize, left: usize, taken: &mut Vec<usize>, worker: &mut Worker<'s, 'c>) {
-        taken.push(next);
+    /// The patches overlap: the string is written anew with all edits.
+    fn write_out(&mut self, next: usize, left: usize) {
+        self.taken.push(next);
         if left == 1 {
-            let chosen: Vec<usize> = taken.iter().map(|&t| self.patches[t].edit).collect();
-            worker.write(&self.draft, &self.chosen, &chosen, self.target);
+            let chosen = self.edits();
+            self.worker.try_edits(&mut self.pen, &self.plan.chosen, &chosen);
         } else {
-            for more in next + 1..self.patches.len() {
-                if !self.clashes(more, taken) && !worker.is_over() {
-                    self.write_out(more, left - 1, taken, worker);
+            for (more, step) in self.plan.steps.iter().enumerate().skip(next + 1) {
+                if !self.plan.clash(step, &self.taken) && !self.worker.is_over() {
+                    self.write_out(more, left - 1);
                 }
             }
         }
-        taken.pop();
+        self.taken.pop();
     }
 
     /// An edit that changes nothing alone can change something after another
     /// one of its kind.
-    fn work_echoes(&self, first: usize, worker: &mut Worker<'s, 'c>) {
-        let edit = self.patches[first].edit;
-        for &echo in &self.echoes {
-            if self.edits[edit].chains_with(&self.edits[echo]) && !worker.is_over() {
-                worker.write(&self.draft, &self.chosen, &[edit, echo], self.target);
+    fn with_echoes(&mut self, edit: usize) {
+        let edits = self.plan.edits;
+        for &echo in &self.plan.echoes {
+            if edits[edit].chains_with(&edits[echo]) && !self.worker.is_over() {
+                self.worker.try_edits(&mut self.pen, &self.plan.chosen, &[edit, echo]);
             }
         }
     }
 
-    fn clashes(&self, next: usize, taken: &[usize]) -> bool {
-        let edit = &self.edits[self.patches[next].edit];
-        taken
-            .iter()
-            .map(|&t| &self.edits[self.patches[t].edit])
-            .any(|other| edit.excludes(other) || self.is_one_part(edit, other))
+    fn edits(&self) -> Vec<usize> {
+        self.taken.iter().map(|&t| self.plan.steps[t].edit).collect()
     }
-
-    fn check(&self, hasher: Hasher, taken: &[usize], worker: &mut Worker<'s, 'c>) {
-        if worker.is_hit(hasher, self.target) {
-            let chosen: Vec<usize> = taken.iter().map(|&t| self.patches[t].edit).collect();
-            worker.report(&self.chosen, &chosen, self.target);
-        }
-    }
-}
-
-impl Patch {
-    /// Whether another patch starts behind this one, so that both can be put on.
-    fn is_before(&self, next: &Self) -> bool {
-        let touches = self.to == next.from;
-        let inserts = self.from == self.to || next.from == next.to;
-        self.to < next.from || (touches && !inserts)
-    }
-}
-
-/// The part in which two texts differ.
-fn difference(edit: usize, base: &[u8], other: &[u8]) -> Patch {
-    let from = base.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let behind =
-        base[from..].iter().rev().zip(other[from..].iter().rev()).take_while(|(a, b)| a == b).count();
-    Patch { edit, from, to: base.len() - behind, text: other[from..other.len() - behind].into() }
 }

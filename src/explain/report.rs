@@ -232,31 +232,12 @@ impl Namer<'_, '_> {
                     .iter()
                     .enumerate()
                     .any(|(i, &e)| i != place && (e == other || edits[e].excludes(&edits[other])));
-                if !clash && other != hit.edits[place] && self.is_hit(&swapped, &mut scratch) {
+                if !clash && other != hit.edits[place] && self.space.is_hit(&swapped, &mut scratch) {
                     list.push(swapped);
                 }
             }
         }
         list
-    }
-
-    fn draft(&self, found: &Found) -> Draft<'_> {
-        let mut draft = self.space.right.clone();
-        if let Some((sweep, value)) = found.swept {
-            draft.entries[self.space.sweeps[sweep].entry].value = value.to_string().into();
-        }
-        for &edit in &found.edits {
-            self.space.edits[edit].apply(&mut draft);
-        }
-        draft
-    }
-
-    fn is_hit(&self, found: &Found, scratch: &mut Scratch) -> bool {
-        let draft = self.draft(found);
-        let target = &self.space.targets[found.target];
-        let mut hasher = target.start(&draft.secret);
-        hasher.update(&draft.bytes(scratch));
-        target.is_hit(hasher)
     }
 
     /// Causes in the order in which a person would look for them.
@@ -286,7 +267,7 @@ impl Namer<'_, '_> {
         };
         let causes = self.names(found).into_iter().filter_map(named).collect();
         let right = self.space.right.text_with(&RIGHT_SECRET.to_string());
-        let draft = self.draft(found);
+        let draft = self.space.draft_of(found);
         let wrong = draft.text_with(&self.shown_secret(&draft.secret));
         let (right, wrong) = side_by_side(&self.without_secrets(&right), &self.without_secrets(&wrong));
         Explanation { causes, right, wrong: Some(wrong), equal_to: None }

@@ -4,12 +4,14 @@
 //! nothing and shows nothing.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::draft::{Draft, Scratch};
 use super::edits::{Class, Edit, Family, Sweep, Tier};
 use super::plan::{FEW, Plan};
 use super::target::Target;
-use super::worker::{Harvest, Worker, spread};
+use super::worker::{Harvest, Trail, Worker, spread};
+use super::written::{Patch, Written};
 
 /// Says whether time is up.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -40,6 +42,31 @@ pub(super) struct Space<'c> {
     pub(super) sweeps: Vec<Sweep>,
     /// Readings of the given signature, plainest first.
     pub(super) targets: Vec<Target>,
+}
+
+impl<'c> Space<'c> {
+    /// The right draft with these edits, one after the other.
+    pub(super) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
+        let mut draft = self.right.clone();
+        chosen.iter().for_each(|&edit| self.edits[edit].apply(&mut draft));
+        draft
+    }
+
+    /// The draft of a combination.
+    pub(super) fn draft_of(&self, found: &Found) -> Draft<'c> {
+        let mut draft = self.right.clone();
+        if let Some((sweep, value)) = found.swept {
+            draft.entries[self.sweeps[sweep].entry].value = value.to_string().into();
+        }
+        found.edits.iter().for_each(|&edit| self.edits[edit].apply(&mut draft));
+        draft
+    }
+
+    /// Whether a combination gives the signature.
+    pub(super) fn is_hit(&self, found: &Found, scratch: &mut Scratch) -> bool {
+        let draft = self.draft_of(found);
+        self.targets[found.target].is_of(&draft.secret, &draft.bytes(scratch))
+    }
 }
 
 /// A combination that gives the signature.
@@ -100,7 +127,7 @@ fn add(all: &mut Harvest, more: Harvest) {
 }
 
 /// Which ranges.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 enum Span {
     Short,
     Long,
@@ -127,10 +154,8 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     fn plain(&self, target: usize) -> Harvest {
-        spread(self.space, 1, None, 1, |_, worker| {
-            if worker.hashes(&self.space.right, target) {
-                worker.report(&[], &[], target);
-            }
+        spread(self.space, target, (1, None), 1, |_, worker| {
+            worker.hash_draft(&self.space.right, Trail::new(&[]));
         })
     }
 
@@ -139,11 +164,11 @@ impl<'s, 'c> Search<'s, 'c> {
         // Slips of the finger together with a wrong digest are left for later.
         let most = if self.space.targets[target].causes.is_empty() { Tier::Wide } else { Tier::Rare };
         let edits = self.up_to(most);
-        let mut all = spread(self.space, self.threads, stop, edits.len().div_ceil(CHUNK), |job, worker| {
-            worker.stand_on(&self.space.right, target);
-            for &edit in &edits[job * CHUNK..edits.len().min((job + 1) * CHUNK)] {
-                worker.write(&self.space.right, &[], &[edit], target);
-            }
+        let right = self.written(target, &[]);
+        let chunks: Vec<&[usize]> = edits.chunks(CHUNK).collect();
+        let mut all = self.spread(target, stop, chunks.len(), |job, worker| {
+            let mut pen = right.pen();
+            chunks[job].iter().for_each(|&edit| worker.try_edits(&mut pen, &[], &[edit]));
         });
         for sweep in 0..self.space.sweeps.len() {
             add(&mut all, self.sweep(target, sweep, &[], stop));
@@ -154,11 +179,10 @@ impl<'s, 'c> Search<'s, 'c> {
     fn pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
         let (locals, globals) = self.sides(target, Tier::Rare);
         let plan = self.plan(target, &[], &locals);
-        let plan = &plan;
         let locals = plan.distinct();
-        let globals = self.effective(&globals);
+        let globals = self.effective(target, &globals);
         let jobs = plan.jobs() + globals.len();
-        spread(self.space, self.threads, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
+        self.spread(target, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
             None => plan.work(job, 2, worker),
             Some(global) => {
                 self.with_global(target, globals[global], &locals, &globals[global + 1..], worker);
@@ -176,16 +200,16 @@ impl<'s, 'c> Search<'s, 'c> {
         worker: &mut Worker<'s, 'c>,
     ) {
         let edits = &self.space.edits;
-        let draft = self.draft(&[global]);
-        worker.stand_on(&draft, target);
+        let (right, written) = (self.written(target, &[]), self.written(target, &[global]));
+        let (mut right, mut pen) = (right.pen(), written.pen());
         for &other in locals.iter().chain(more) {
-            if edits[global].excludes(&edits[other]) {
+            if edits[global].excludes(&edits[other]) || worker.is_over() {
                 continue;
             }
             if edits[global].chains_with(&edits[other]) {
-                worker.write(&self.space.right, &[], &[global, other], target);
+                worker.try_edits(&mut right, &[], &[global, other]);
             } else {
-                worker.write(&draft, &[global], &[other], target);
+                worker.try_edits(&mut pen, &[global], &[other]);
             }
         }
     }
@@ -193,7 +217,7 @@ impl<'s, 'c> Search<'s, 'c> {
     /// The triples that are worth trying first.
     fn likely_triples(&self, target: usize) -> Harvest {
         let steps: [&dyn Fn() -> Harvest; 3] =
-            [&|| self.chained(target, (40, 60)), &|| self.swept_triples(target), &|| self.apart(target)];
+            [&|| self.swept_triples(target), &|| self.apart(target), &|| self.chained(target, (150, 60))];
         let mut all = Harvest::default();
         for step in steps {
             if all.found.is_empty() && !(self.stop)() {
@@ -223,9 +247,9 @@ impl<'s, 'c> Search<'s, 'c> {
         let (locals, mut globals) = self.sides(target, Tier::Usual);
         globals.retain(|&e| self.space.edits[e].weight <= weight);
         let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most / 4);
-        let globals = self.distinct(&globals);
+        let globals = self.distinct(target, &globals);
         let class = |e: usize| self.space.edits[e].class;
-        spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+        self.spread(target, Some(self.stop), globals.len(), |job, worker| {
             let others: Vec<usize> =
                 globals[job + 1..].iter().copied().filter(|&g| class(g) != class(globals[job])).collect();
             self.with_two(target, globals[job], &locals, &others, worker);
@@ -245,12 +269,11 @@ impl<'s, 'c> Search<'s, 'c> {
             .partition(|&e| self.space.edits[e].family() == Family::Key);
         let mut locals = [self.likeliest(&fields, most), keys].concat();
         locals.sort_unstable();
-        let globals = self.distinct(&globals);
+        let globals = self.distinct(target, &globals);
         let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
         let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
-        let plan = &plan;
         let jobs = globals.len() + plan.jobs();
-        spread(self.space, self.threads, Some(self.stop), jobs, |job, worker| {
+        self.spread(target, Some(self.stop), jobs, |job, worker| {
             let Some(&global) = globals.get(job) else { return plan.work(job - globals.len(), 3, worker) };
             let plan = self.plan(target, &[global], &locals).apart();
             for first in 0..plan.jobs() {
@@ -268,26 +291,42 @@ impl<'s, 'c> Search<'s, 'c> {
         let locals = self.plan(target, &[], &locals).distinct();
         let firsts: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].class == Class::Value).collect();
         let firsts = self.likeliest(&firsts, firsts_most);
-        let thirds: Vec<usize> = self
-            .likeliest(&locals, thirds_most)
-            .into_iter()
-            .chain(self.likeliest(&self.distinct(&globals), 30))
-            .collect();
-        spread(self.space, self.threads, Some(self.stop), firsts.len(), |job, worker| {
-            for &second in
-                firsts.iter().filter(|&&s| s != firsts[job] && edits[s].chains_with(&edits[firsts[job]]))
-            {
-                let draft = self.draft(&[firsts[job], second]);
-                worker.stand_on(&draft, target);
-                for &third in &thirds {
-                    let clash =
-                        third == second || third == firsts[job] || edits[third].excludes(&edits[second]);
-                    if !clash && !worker.is_over() {
-                        worker.write(&draft, &[firsts[job], second], &[third], target);
-                    }
+        let pairs = self.chains(target, &firsts);
+        let others = locals
+            .iter()
+            .chain(&globals)
+            .copied()
+            .filter(|&e| edits[e].class != Class::Value)
+            .collect::<Vec<_>>();
+        let thirds: Vec<usize> =
+            firsts.iter().copied().chain(self.likeliest(&self.distinct(target, &others), thirds_most)).collect();
+        self.spread(target, Some(self.stop), pairs.len(), |job, worker| {
+            let [first, second] = pairs[job];
+            let written = self.written(target, &[first, second]);
+            let mut pen = written.pen();
+            for &third in &thirds {
+                let clash = third == second || third == first || edits[third].excludes(&edits[second]);
+                if !clash && !worker.is_over() {
+                    worker.try_edits(&mut pen, &[first, second], &[third]);
                 }
             }
         })
+    }
+
+    /// Ordered pairs of treatments of one value that give something new.
+    fn chains(&self, target: usize, list: &[usize]) -> Vec<[usize; 2]> {
+        let edits = &self.space.edits;
+        let right = self.written(target, &[]);
+        let mut pen = right.pen();
+        let mut seen: HashSet<Patch> = list.iter().map(|&e| pen.patch(&[&edits[e]])).collect();
+        let pairs = list.iter().flat_map(|&a| list.iter().map(move |&b| [a, b]));
+        pairs
+            .filter(|[a, b]| a != b && edits[*a].chains_with(&edits[*b]))
+            .filter(|[a, b]| {
+                let patch = pen.patch(&[&edits[*a], &edits[*b]]);
+                !patch.is_empty() && seen.insert(patch)
+            })
+            .collect()
     }
 
     /// The likeliest triples: local ones, one global edit with two local ones,
@@ -295,20 +334,20 @@ impl<'s, 'c> Search<'s, 'c> {
     fn triples(&self, target: usize, most: usize) -> Harvest {
         let (locals, globals) = self.sides(target, if most > 1000 { Tier::Rare } else { Tier::Usual });
         let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most);
-        let globals = self.likeliest(&self.distinct(&globals), 48);
-        let mut all = spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+        let globals = self.likeliest(&self.distinct(target, &globals), 48);
+        let mut all = self.spread(target, Some(self.stop), globals.len(), |job, worker| {
             self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
         });
         let plan = self.plan(target, &[], &locals);
         add(
             &mut all,
-            spread(self.space, self.threads, Some(self.stop), plan.jobs(), |job, worker| {
+            self.spread(target, Some(self.stop), plan.jobs(), |job, worker| {
                 plan.work(job, 3, worker);
             }),
         );
         add(
             &mut all,
-            spread(self.space, self.threads, Some(self.stop), globals.len(), |job, worker| {
+            self.spread(target, Some(self.stop), globals.len(), |job, worker| {
                 let plan = self.plan(target, &[globals[job]], &locals);
                 for first in 0..plan.jobs() {
                     if !worker.is_over() {
@@ -338,12 +377,12 @@ impl<'s, 'c> Search<'s, 'c> {
                 orders.push([second, first]);
             }
             for order in orders {
-                let draft = self.draft(&order);
-                worker.stand_on(&draft, target);
+                let written = self.written(target, &order);
+                let mut pen = written.pen();
                 for &third in locals.iter().chain(&globals[index + 1..]) {
                     let clash = order.iter().any(|&o| edits[o].excludes(&edits[third]));
                     if !clash && !worker.is_over() {
-                        worker.write(&draft, &order, &[third], target);
+                        worker.try_edits(&mut pen, &order, &[third]);
                     }
                 }
             }
@@ -364,7 +403,7 @@ impl<'s, 'c> Search<'s, 'c> {
         match level {
             2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(Search::subsets)],
             3 if causes >= 3 => vec![
-                every(|s, t| s.chained(t, (120, 200))),
+                every(|s, t| s.chained(t, (250, 200))),
                 every(|s, t| s.triples(t, 120)),
                 every(|s, t| s.swept_pairs(t, Span::Long)),
                 every(Search::wide_pairs),
@@ -378,13 +417,16 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// A value of a range and one more mistake.
     fn swept_pairs(&self, target: usize, span: Span) -> Harvest {
-        let edits = self.distinct(&self.up_to(Tier::Usual));
-        let edits = if span == Span::Long { self.likeliest(&edits, 60) } else { edits };
+        let edits = self.distinct(target, &self.up_to(Tier::Usual));
+        if span == Span::Short {
+            let lists: Vec<[usize; 1]> = edits.into_iter().map(|e| [e]).collect();
+            return self.sweep_short(target, &lists);
+        }
         let mut all = Harvest::default();
-        for sweep in (0..self.space.sweeps.len()).filter(|&s| self.is_long(s) == (span == Span::Long)) {
-            for &edit in &edits {
+        for sweep in (0..self.space.sweeps.len()).filter(|&s| self.is_long(s)) {
+            for &edit in &self.likeliest(&edits, 60) {
                 add(&mut all, self.sweep(target, sweep, &[edit], Some(self.stop)));
-                if (self.stop)() {
+                if !all.found.is_empty() || (self.stop)() {
                     return all;
                 }
             }
@@ -394,24 +436,25 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// A value of a short range and two more mistakes.
     fn swept_triples(&self, target: usize) -> Harvest {
-        let edits = self.up_to(Tier::Usual);
-        let edits = self.likeliest(&self.distinct(&edits), 50);
+        let edits = self.likeliest(&self.distinct(target, &self.up_to(Tier::Usual)), 90);
         let pairs: Vec<[usize; 2]> = edits
             .iter()
             .enumerate()
             .flat_map(|(i, &a)| edits[i + 1..].iter().map(move |&b| [a, b]))
             .filter(|[a, b]| !self.space.edits[*a].excludes(&self.space.edits[*b]))
             .collect();
-        let mut all = Harvest::default();
-        for sweep in (0..self.space.sweeps.len()).filter(|&s| !self.is_long(s)) {
-            for pair in &pairs {
-                add(&mut all, self.sweep(target, sweep, pair, Some(self.stop)));
-                if (self.stop)() {
-                    return all;
-                }
+        self.sweep_short(target, &pairs)
+    }
+
+    /// Every value of every short range on top of each list of edits.
+    fn sweep_short<const N: usize>(&self, target: usize, lists: &[[usize; N]]) -> Harvest {
+        let short: Vec<usize> = (0..self.space.sweeps.len()).filter(|&s| !self.is_long(s)).collect();
+        self.spread(target, Some(self.stop), lists.len() * short.len(), |job, worker| {
+            let (sweep, chosen) = (short[job % short.len()], &lists[job / short.len()]);
+            if let Some(swept) = self.swept(target, sweep, chosen) {
+                swept.run(self.space.sweeps[sweep].values.clone(), worker);
             }
-        }
-        all
+        })
     }
 
     fn is_long(&self, sweep: usize) -> bool {
@@ -419,36 +462,35 @@ impl<'s, 'c> Search<'s, 'c> {
         values.end - values.start > 10_000
     }
 
-    /// Every value of one range, on top of some edits.
+    /// Every value of one range on top of some edits, in pieces on all threads.
     fn sweep(&self, target: usize, sweep: usize, chosen: &[usize], stop: Option<Stop<'s>>) -> Harvest {
         const CHUNK: u64 = 8192;
-        let Sweep { entry, values, .. } = &self.space.sweeps[sweep];
-        let edits = &self.space.edits;
-        let touches = |e: &Edit| {
-            e.class == Class::Whole
-                || (matches!(e.class, Class::Value | Class::Presence)
-                    && e.entries >> (*entry).min(95) & 1 == 1)
-        };
-        if chosen.iter().any(|&e| touches(&edits[e])) {
-            return Harvest::default();
-        }
-        let mut draft = self.draft(chosen);
-        draft.entries[*entry].value = values.start.to_string().into();
-        let mut scratch = Scratch::default();
-        let plain = draft.forms[0].is_none() && !draft.sorting.reads_values();
-        let (bytes, at) = draft.watch(*entry, &mut scratch);
-        let at = at.filter(|_| plain);
+        let values = &self.space.sweeps[sweep].values;
+        let Some(swept) = self.swept(target, sweep, chosen) else { return Harvest::default() };
         let jobs = usize::try_from((values.end - values.start).div_ceil(CHUNK)).unwrap_or(usize::MAX);
-        spread(self.space, self.threads, stop, jobs, |job, worker| {
+        self.spread(target, stop, jobs, |job, worker| {
             let first = values.start + job as u64 * CHUNK;
-            let chunk = first..values.end.min(first + CHUNK);
-            match at {
-                Some(place) => {
-                    sweep_bytes(&bytes, place, &draft.secret, chunk, (target, sweep), chosen, worker);
-                }
-                None => sweep_drafts(&draft, *entry, chunk, (target, sweep), chosen, worker),
-            }
+            swept.run(first..values.end.min(first + CHUNK), worker);
         })
+    }
+
+    /// A draft with edits, ready for the values of a range; none if the edits
+    /// touch the field themselves.
+    fn swept(&self, target: usize, sweep: usize, chosen: &[usize]) -> Option<Swept<'c>> {
+        let Sweep { entry, values, .. } = &self.space.sweeps[sweep];
+        let touches = |e: &Edit| match e.class {
+            Class::Whole => true,
+            Class::Value | Class::Presence => e.entries >> (*entry).min(95) & 1 == 1,
+            _ => false,
+        };
+        if chosen.iter().any(|&e| touches(&self.space.edits[e])) {
+            return None;
+        }
+        let mut draft = self.space.draft(chosen);
+        draft.entries[*entry].value = values.start.to_string().into();
+        let written = self.write(target, draft);
+        let value = written.value(*entry);
+        Some(Swept { written, entry: *entry, value, sweep, trail: Trail::new(chosen) })
     }
 
     /// Every pair of an unlikely edit and a likely one.
@@ -456,17 +498,17 @@ impl<'s, 'c> Search<'s, 'c> {
         let (locals, globals) = self.sides(target, Tier::Usual);
         let usual = self.likeliest(&self.plan(target, &[], &locals).distinct(), 600);
         let usual: Vec<usize> =
-            usual.into_iter().chain(self.likeliest(&self.distinct(&globals), 48)).collect();
+            usual.into_iter().chain(self.likeliest(&self.distinct(target, &globals), 48)).collect();
         let wide: Vec<usize> =
             (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Wide).collect();
-        let wide = self.distinct(&wide);
+        let wide = self.distinct(target, &wide);
         let edits = &self.space.edits;
-        spread(self.space, self.threads, Some(self.stop), wide.len(), |job, worker| {
-            let draft = self.draft(&[wide[job]]);
-            worker.stand_on(&draft, target);
+        self.spread(target, Some(self.stop), wide.len(), |job, worker| {
+            let written = self.written(target, &[wide[job]]);
+            let mut pen = written.pen();
             for &other in &usual {
                 if !edits[wide[job]].excludes(&edits[other]) && !worker.is_over() {
-                    worker.write(&draft, &[wide[job]], &[other], target);
+                    worker.try_edits(&mut pen, &[wide[job]], &[other]);
                 }
             }
         })
@@ -482,7 +524,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let mut usual = self.up_to(Tier::Usual);
         usual.retain(|&e| self.space.edits[e].class != Class::Presence);
         let mut all = Harvest::default();
-        for edit in self.likeliest(&self.distinct(&usual), 24) {
+        for edit in self.likeliest(&self.distinct(target, &usual), 24) {
             add(&mut all, self.subsets_on(target, &[edit]));
         }
         all
@@ -494,13 +536,14 @@ impl<'s, 'c> Search<'s, 'c> {
             return Harvest::default();
         }
         let low = drops.len().min(8);
-        let draft = self.draft(chosen);
-        spread(self.space, self.threads, Some(self.stop), 1 << (drops.len() - low), |high, worker| {
+        let written = self.written(target, chosen);
+        self.spread(target, Some(self.stop), 1 << (drops.len() - low), |high, worker| {
+            let mut pen = written.pen();
             for mask in high << low..(high + 1) << low {
                 let list: Vec<usize> =
                     drops.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &d)| d).collect();
                 if list.len() > 1 && list.len() < drops.len() && !worker.is_over() {
-                    worker.write(&draft, chosen, &list, target);
+                    worker.try_edits(&mut pen, chosen, &list);
                 }
             }
         })
@@ -521,7 +564,7 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     fn leaves_out(&self, edit: usize) -> bool {
-        let draft = self.draft(&[edit]);
+        let draft = self.space.draft(&[edit]);
         draft.entries.iter().any(|e| e.stay == super::draft::Stay::Out)
     }
 
@@ -538,22 +581,32 @@ impl<'s, 'c> Search<'s, 'c> {
         })
     }
 
-    fn draft(&self, chosen: &[usize]) -> Draft<'c> {
-        let mut draft = self.space.right.clone();
-        for &edit in chosen {
-            self.space.edits[edit].apply(&mut draft);
-        }
-        draft
+    fn spread(
+        &self,
+        target: usize,
+        stop: Option<Stop<'s>>,
+        jobs: usize,
+        work: impl Fn(usize, &mut Worker<'s, 'c>) + Sync,
+    ) -> Harvest {
+        spread(self.space, target, (self.threads, stop), jobs, work)
+    }
+
+    fn write(&self, target: usize, draft: Draft<'c>) -> Written<'c> {
+        let start = self.space.targets[target].start(&draft.secret);
+        Written::new(draft, start)
+    }
+
+    fn written(&self, target: usize, chosen: &[usize]) -> Written<'c> {
+        self.write(target, self.space.draft(chosen))
     }
 
     fn plan(&self, target: usize, chosen: &[usize], list: &[usize]) -> Plan<'s, 'c> {
-        let reading = (target, &self.space.targets[target]);
-        Plan::new(self.draft(chosen), chosen.to_vec(), reading, &self.space.edits, list)
+        Plan::new(self.written(target, chosen), chosen, &self.space.edits, list)
     }
 
     /// The same, and the orders: they can matter once a name has changed.
-    fn effective(&self, list: &[usize]) -> Vec<usize> {
-        let mut kept = self.distinct(list);
+    fn effective(&self, target: usize, list: &[usize]) -> Vec<usize> {
+        let mut kept = self.distinct(target, list);
         kept.extend(list.iter().filter(|&&e| self.space.edits[e].class == Class::Order));
         kept.sort_unstable();
         kept.dedup();
@@ -561,22 +614,24 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     /// Edits that change something, each in its own way.
-    fn distinct(&self, list: &[usize]) -> Vec<usize> {
-        let mut scratch = Scratch::default();
-        let key = |draft: &Draft<'c>, scratch: &mut Scratch| {
-            (draft.secret.to_string(), draft.bytes(scratch).into_owned())
+    fn distinct(&self, target: usize, list: &[usize]) -> Vec<usize> {
+        let right = self.written(target, &[]);
+        let mut pen = right.pen();
+        let mut seen = HashSet::new();
+        let mut is_new = |edit: &Edit| {
+            let patch = pen.patch(&[edit]);
+            !patch.is_empty() && seen.insert(patch)
         };
-        let mut seen = HashSet::from([key(&self.space.right, &mut scratch)]);
-        list.iter().copied().filter(|&edit| seen.insert(key(&self.draft(&[edit]), &mut scratch))).collect()
+        list.iter().copied().filter(|&edit| is_new(&self.space.edits[edit])).collect()
     }
 
-    /// The most usual ones, in turns from every kind.
+    /// The most usual ones, in turns from every cause.
     fn likeliest(&self, list: &[usize], most: usize) -> Vec<usize> {
-        let mut counts: HashMap<(Class, u128), u32> = HashMap::new();
+        let mut counts: HashMap<(&str, u128), u32> = HashMap::new();
         let mut turns: Vec<(u32, usize)> = Vec::with_capacity(list.len());
         for &edit in list {
             let count =
-                counts.entry((self.space.edits[edit].class, self.space.edits[edit].entries)).or_default();
+                counts.entry((self.space.edits[edit].cause, self.space.edits[edit].entries)).or_default();
             *count += 1;
             turns.push((self.space.edits[edit].weight + *count / 4, edit));
         }
@@ -587,47 +642,31 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 }
 
-fn sweep_bytes(
-    bytes: &[u8],
-    (from, to): (usize, usize),
-    secret: &str,
-    values: std::ops::Range<u64>,
-    (target, sweep): (usize, usize),
-    chosen: &[usize],
-    worker: &mut Worker<'_, '_>,
-) {
-    let mut prefix = worker.target(target).start(secret);
-    prefix.update(&bytes[..from]);
-    let mut digits = [0; 20];
-    for value in values {
-        if worker.is_over() {
-            return;
-        }
-        let mut hasher = prefix.clone();
-        hasher.update(print(value, &mut digits));
-        hasher.update(&bytes[to..]);
-        if worker.is_hit(hasher, target) {
-            worker.report_swept(chosen, target, (sweep, value));
-        }
-    }
+/// A draft in which one value runs through a range.
+struct Swept<'c> {
+    written: Written<'c>,
+    entry: usize,
+    /// Where the value stands, if it can simply be overwritten.
+    value: Option<Range<usize>>,
+    sweep: usize,
+    trail: Trail,
 }
 
-fn sweep_drafts(
-    draft: &Draft<'_>,
-    entry: usize,
-    values: std::ops::Range<u64>,
-    (target, sweep): (usize, usize),
-    chosen: &[usize],
-    worker: &mut Worker<'_, '_>,
-) {
-    let mut draft = draft.clone();
-    for value in values {
-        if worker.is_over() {
-            return;
-        }
-        draft.entries[entry].value = value.to_string().into();
-        if worker.hashes(&draft, target) {
-            worker.report_swept(chosen, target, (sweep, value));
+impl Swept<'_> {
+    fn run(&self, values: Range<u64>, worker: &mut Worker<'_, '_>) {
+        let mut draft = self.written.draft.clone();
+        let mut digits = [0; 20];
+        for value in values {
+            if worker.is_over() {
+                return;
+            }
+            let trail = self.trail.swept(self.sweep, value);
+            if let Some(at) = &self.value {
+                worker.hash_with(&self.written, at.clone(), print(value, &mut digits), trail);
+            } else {
+                draft.entries[self.entry].value = value.to_string().into();
+                worker.hash_draft(&draft, trail);
+            }
         }
     }
 }
@@ -636,6 +675,7 @@ fn print(mut value: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut at = digits.len();
     loop {
         at -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
         let digit = (value % 10) as u8;
         digits[at] = b'0' + digit;
         value /= 10;

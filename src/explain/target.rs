@@ -4,7 +4,7 @@
 //! with the causes that this reading of the signature alone already means.
 
 use super::case::{Case, Scheme};
-use crate::sign::{self, Case as LetterCase, Digest, Hasher, Recipe};
+use crate::sign::{self, Case as LetterCase, Digest, Hash, Prefix, Recipe};
 
 /// One reading of the given signature.
 #[derive(Debug, Clone)]
@@ -49,10 +49,16 @@ pub(super) enum Unreadable {
 }
 
 impl Target {
-    /// A hash that is keyed as this reading says.
-    pub(super) fn start(&self, secret: &str) -> Hasher {
+    /// The start of a hash that is keyed as this reading says.
+    pub(super) fn start(&self, secret: &str) -> Prefix {
         let key = if self.key == KeyOf::Secret { secret.as_bytes() } else { &[] };
-        Hasher::new(self.digest, key)
+        Prefix::new(self.digest, key)
+    }
+
+    /// Whether these bytes give the given signature.
+    pub(super) fn is_of(&self, secret: &str, bytes: &[u8]) -> bool {
+        let key = if self.key == KeyOf::Secret { secret.as_bytes() } else { &[] };
+        self.is(self.digest.of(key, bytes))
     }
 
     /// Whether it is a reading that hardly ever is the right one: two hashes in
@@ -69,8 +75,7 @@ impl Target {
     }
 
     /// Whether the finished hash is the given signature.
-    pub(super) fn is_hit(&self, hasher: Hasher) -> bool {
-        let mut hash = hasher.finish();
+    pub(super) fn is(&self, mut hash: Hash) -> bool {
         if let Some(case) = self.again {
             hash = self.digest.of(&[], hash.hex(case).as_bytes());
         }

@@ -2,61 +2,64 @@
 //! counts, notices when time is up, and keeps what was found. And the one place
 //! where jobs are spread over threads.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::draft::{Draft, Scratch};
+use super::edits::{Class, Edit};
 use super::search::{Found, Space, Stop};
 use super::target::Target;
-use crate::sign::Hasher;
+use super::written::{Patch, Pen, Written};
+use crate::sign::{Batch, Hash, Prefix};
 
 /// One worker.
 pub(super) struct Worker<'s, 'c> {
     space: &'s Space<'c>,
+    target: usize,
     stop: Option<Stop<'s>>,
+    batch: Batch<Trail>,
+    hits: Vec<Trail>,
     scratch: Scratch,
     tried: u64,
     over: Over,
-    ladder: Ladder,
-    /// Target and secret of the ladder.
-    footing: Option<(usize, String)>,
-    found: Vec<Found>,
-}
-
-/// One string hashed block by block, so that a string which begins like it can
-/// be hashed from where they part.
-#[derive(Default)]
-struct Ladder {
-    bytes: Vec<u8>,
-    steps: Vec<Hasher>,
-}
-
-impl Ladder {
-    const STEP: usize = 64;
-
-    fn new(start: Hasher, bytes: &[u8]) -> Self {
-        let mut steps = vec![start];
-        for block in bytes.chunks_exact(Self::STEP) {
-            let mut next = steps[steps.len() - 1].clone();
-            next.update(block);
-            steps.push(next);
-        }
-        Self { bytes: bytes.to_vec(), steps }
-    }
-
-    /// The hash of these bytes; the ladder must have been built for their key.
-    fn hash(&self, bytes: &[u8]) -> Hasher {
-        let common = self.bytes.iter().zip(bytes).take_while(|(a, b)| a == b).count();
-        let step = common / Self::STEP;
-        let mut hasher = self.steps[step].clone();
-        hasher.update(&bytes[step * Self::STEP..]);
-        hasher
-    }
 }
 
 #[derive(PartialEq, Eq)]
 enum Over {
     Yes,
     No,
+}
+
+/// Which edits a string comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Trail {
+    edits: [u32; Trail::MOST],
+    length: usize,
+    swept: Option<(usize, u64)>,
+}
+
+impl Trail {
+    /// Most edits of one string: every field left out, and one more mistake.
+    const MOST: usize = 17;
+
+    /// The edits in the order in which they are made.
+    pub(super) fn new<'a>(chosen: impl IntoIterator<Item = &'a usize>) -> Self {
+        let mut trail = Self { edits: [0; Self::MOST], length: 0, swept: None };
+        for (place, &edit) in trail.edits.iter_mut().zip(chosen) {
+            *place = u32::try_from(edit).unwrap_or(u32::MAX);
+            trail.length += 1;
+        }
+        trail
+    }
+
+    /// The same with a value of a range.
+    pub(super) fn swept(self, sweep: usize, value: u64) -> Self {
+        Self { swept: Some((sweep, value)), ..self }
+    }
+
+    fn edits(&self) -> Vec<usize> {
+        self.edits[..self.length].iter().map(|&edit| edit as usize).collect()
+    }
 }
 
 /// What a phase brought.
@@ -68,36 +71,28 @@ pub(super) struct Harvest {
     pub(super) tried: u64,
 }
 
-/// Does all jobs on all threads; stops early only where a `stop` is given.
+/// Does all jobs for one reading of the signature on all threads; stops early
+/// only where a `stop` is given.
 pub(super) fn spread<'s, 'c>(
     space: &'s Space<'c>,
-    threads: usize,
-    stop: Option<Stop<'s>>,
+    target: usize,
+    (threads, stop): (usize, Option<Stop<'s>>),
     jobs: usize,
     work: impl Fn(usize, &mut Worker<'s, 'c>) + Sync,
 ) -> Harvest {
     let next = AtomicUsize::new(0);
     let hits = AtomicUsize::new(0);
     let run = || {
-        let mut worker = Worker {
-            space,
-            stop,
-            scratch: Scratch::default(),
-            tried: 0,
-            over: Over::No,
-            ladder: Ladder::default(),
-            footing: None,
-            found: Vec::new(),
-        };
+        let mut worker = Worker::new(space, target, stop);
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
             // Where time counts, one hit is enough: its other readings are found from it.
             let enough = stop.is_some() && hits.load(Ordering::Relaxed) > 0;
             if job >= jobs || enough || worker.is_out_of_time() {
-                return Harvest { found: worker.found, tried: worker.tried };
+                return worker.harvest();
             }
             work(job, &mut worker);
-            hits.fetch_add(worker.found.len(), Ordering::Relaxed);
+            hits.fetch_add(worker.hits.len(), Ordering::Relaxed);
         }
     };
     if threads < 2 || jobs < 2 {
@@ -116,6 +111,19 @@ pub(super) fn spread<'s, 'c>(
 }
 
 impl<'s, 'c> Worker<'s, 'c> {
+    fn new(space: &'s Space<'c>, target: usize, stop: Option<Stop<'s>>) -> Self {
+        Self {
+            space,
+            target,
+            stop,
+            batch: Batch::default(),
+            hits: Vec::new(),
+            scratch: Scratch::default(),
+            tried: 0,
+            over: Over::No,
+        }
+    }
+
     /// Whether to stop; asks the clock every few thousand strings.
     pub(super) fn is_over(&mut self) -> bool {
         if self.tried.is_multiple_of(2048) { self.is_out_of_time() } else { self.over == Over::Yes }
@@ -128,78 +136,88 @@ impl<'s, 'c> Worker<'s, 'c> {
         self.over == Over::Yes
     }
 
-    /// Whether a finished hash is the given signature.
-    pub(super) fn is_hit(&mut self, hasher: Hasher, target: usize) -> bool {
+    /// Hashes what stands behind a beginning.
+    pub(super) fn hash(&mut self, prefix: &Prefix, rest: &[&[u8]], trail: Trail) {
         self.tried += 1;
-        self.space.targets[target].is_hit(hasher)
+        let reading = &self.space.targets[self.target];
+        let hits = &mut self.hits;
+        self.batch.push(prefix, rest, trail, &mut |hash, trail| keep(reading, hits, hash, trail));
     }
 
-    /// Keeps a hit.
-    pub(super) fn report(&mut self, before: &[usize], chosen: &[usize], target: usize) {
-        self.found.push(Found { target, edits: [before, chosen].concat(), swept: None });
+    /// Hashes a draft as a whole.
+    pub(super) fn hash_draft(&mut self, draft: &Draft<'_>, trail: Trail) {
+        let prefix = self.space.targets[self.target].start(&draft.secret);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        self.hash(&prefix, &[&draft.bytes(&mut scratch)], trail);
+        self.scratch = scratch;
     }
 
-    /// Keeps a hit of a range.
-    pub(super) fn report_swept(&mut self, chosen: &[usize], target: usize, swept: (usize, u64)) {
-        self.found.push(Found { target, edits: chosen.to_vec(), swept: Some(swept) });
+    /// Hashes a draft with something else in one place.
+    pub(super) fn hash_with(&mut self, written: &Written<'_>, at: Range<usize>, text: &[u8], trail: Trail) {
+        let (prefix, rest) = written.stem.until(at.start);
+        self.hash(prefix, &[rest, text, &written.bytes()[at.end..]], trail);
     }
 
-    /// Writes a string by its draft and hashes it; in every order of the edits
-    /// where the order matters.
-    pub(super) fn write(&mut self, draft: &Draft<'c>, before: &[usize], chosen: &[usize], target: usize) {
+    /// Hashes a draft with some edits; in every order of them where it matters.
+    pub(super) fn try_edits(&mut self, pen: &mut Pen<'_, 'c>, before: &[usize], chosen: &[usize]) {
         let edits = &self.space.edits;
-        let chain = chosen
-            .iter()
-            .enumerate()
-            .any(|(i, &a)| chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b])));
-        if !chain {
-            self.write_in_order(draft, before, chosen, target);
-            return;
+        let chains = |(i, &a): (usize, &usize)| {
+            chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b]))
+        };
+        if !chosen.iter().enumerate().any(chains) {
+            return self.try_in_order(pen, before, chosen);
         }
         for order in orders(chosen) {
-            self.write_in_order(draft, before, &order, target);
+            self.try_in_order(pen, before, &order);
         }
     }
 
-    fn write_in_order(&mut self, draft: &Draft<'c>, before: &[usize], chosen: &[usize], target: usize) {
-        let mut changed = draft.clone();
-        for &edit in chosen {
-            self.space.edits[edit].apply(&mut changed);
+    fn try_in_order(&mut self, pen: &mut Pen<'_, 'c>, before: &[usize], chosen: &[usize]) {
+        let space = self.space;
+        let edits = chosen.iter().map(|&e| &space.edits[e]);
+        let trail = Trail::new(before.iter().chain(chosen));
+        if self.target().is_keyed() && edits.clone().any(|e| e.class == Class::Secret) {
+            // Another secret is another key: nothing of the hash can be shared.
+            let edits: Vec<&Edit> = edits.collect();
+            return self.hash_draft(&pen.draft(&edits), trail);
         }
-        if self.hashes(&changed, target) {
-            self.report(before, chosen, target);
-        }
-    }
-
-    /// Makes a draft the one from which others are hashed.
-    pub(super) fn stand_on(&mut self, draft: &Draft<'c>, target: usize) {
-        let start = self.space.targets[target].start(&draft.secret);
-        self.ladder = Ladder::new(start, &draft.bytes(&mut self.scratch));
-        self.footing = Some((target, draft.secret.to_string()));
-    }
-
-    /// Whether a draft hashes to the given signature.
-    pub(super) fn hashes(&mut self, draft: &Draft<'_>, target: usize) -> bool {
-        self.tried += 1;
-        let reading = &self.space.targets[target];
-        let bytes = draft.bytes(&mut self.scratch);
-        let stands = self
-            .footing
-            .as_ref()
-            .is_some_and(|(t, secret)| *t == target && (!reading.is_keyed() || *secret == draft.secret));
-        let hasher = if stands {
-            self.ladder.hash(&bytes)
-        } else {
-            let mut hasher = reading.start(&draft.secret);
-            hasher.update(&bytes);
-            hasher
+        let patch = match chosen {
+            [one] => pen.patch(&[&space.edits[*one]]),
+            _ => pen.patch(&edits.collect::<Vec<_>>()),
         };
-        reading.is_hit(hasher)
+        if !patch.is_empty() {
+            let Patch { at, text } = patch;
+            self.hash_with(pen.written(), at, &text, trail);
+        }
     }
 
-    /// The readings of the signature.
-    pub(super) fn target(&self, target: usize) -> &'s Target {
-        &self.space.targets[target]
+    /// The reading of the signature that is searched for.
+    pub(super) fn target(&self) -> &'s Target {
+        &self.space.targets[self.target]
+    }
+
+    fn harvest(mut self) -> Harvest {
+        let reading = self.target();
+        let hits = &mut self.hits;
+        self.batch.flush(&mut |hash, trail| keep(reading, hits, hash, trail));
+        let found = self.hits.iter().filter_map(|trail| self.proven(trail)).collect();
+        Harvest { found, tried: self.tried }
+    }
+
+    /// A hit, with its edits in an order that gives the signature when they are
+    /// made one after the other, and everything is hashed anew.
+    fn proven(&self, trail: &Trail) -> Option<Found> {
+        let chosen = trail.edits();
+        let orders = if chosen.len() < 5 { orders(&chosen) } else { vec![chosen] };
+        let found = orders.into_iter().map(|edits| Found { target: self.target, edits, swept: trail.swept });
+        let mut scratch = Scratch::default();
+        found.into_iter().find(|found| self.space.is_hit(found, &mut scratch))
+    }
+}
+
+fn keep(reading: &Target, hits: &mut Vec<Trail>, hash: Hash, trail: Trail) {
+    if reading.is(hash) {
+        hits.push(trail);
     }
 }
 

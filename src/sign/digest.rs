@@ -122,7 +122,7 @@ pub struct Hash {
 }
 
 impl Hash {
-    fn new(result: &[u8]) -> Self {
+    pub(super) fn new(result: &[u8]) -> Self {
         let mut bytes = [0; 32];
         bytes[..result.len()].copy_from_slice(result);
         #[expect(clippy::cast_possible_truncation, reason = "a hash here has at most 32 bytes")]

@@ -12,12 +12,14 @@
 //! assert_eq!(sign::sign(&PAY_V2, order, &key), "9A0A8659F005D6984697E2CA0A9CF3B7");
 //! ```
 
+mod batch;
 mod canonical;
 mod cipher;
 mod digest;
 mod recipe;
 mod secret;
 
+pub use batch::{Batch, Prefix};
 pub use canonical::{Canonical, Mismatch, canonical, sign, verify};
 pub use cipher::{CipherError, Letter, open_letter, open_req_info, seal_letter, seal_req_info};
 pub use digest::{Case, Digest, Hash, Hasher, base64_text, from_base64, from_hex, same};

@@ -30,9 +30,9 @@ pub(super) fn slips(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut list = Vec::new();
     for i in 0..chars.len() {
-        let mut lost = chars.clone();
-        let c = lost.remove(i);
-        list.push(lost.iter().collect::<String>());
+        let mut shorter = chars.clone();
+        let c = shorter.remove(i);
+        list.push(shorter.iter().collect::<String>());
         let mut doubled = chars.clone();
         doubled.insert(i, c);
         list.push(doubled.iter().collect());

@@ -3,6 +3,8 @@
 //! Each change starts from the URL as it is by then, so that they can follow
 //! one another.
 
+use std::fmt::Write as _;
+
 use super::super::charset::{Charset, Digits, Legacy};
 use super::super::form::{self, Form, Plus};
 use super::List;
@@ -490,14 +492,13 @@ fn escapes_in(url: &str, digits: Digits) -> String {
 }
 
 /// The `escape()` of old JavaScript.
-#[expect(clippy::format_push_string, reason = "a handful of escapes")]
 fn js_escape(text: &str) -> String {
     let mut out = String::new();
     for unit in text.encode_utf16() {
         match u8::try_from(unit) {
             Ok(b) if b.is_ascii_alphanumeric() || b"@*_+-./".contains(&b) => out.push(char::from(b)),
-            Ok(b) => out += &format!("%{b:02X}"),
-            Err(_) => out += &format!("%u{unit:04X}"),
+            Ok(b) => _ = write!(out, "%{b:02X}"),
+            Err(_) => _ = write!(out, "%u{unit:04X}"),
         }
     }
     out
