@@ -53,6 +53,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["net/"]),
     ("toml_edit", &["config/load.rs", "config/scenario.rs"]),
     ("webpki_root_certs", &["net/send.rs"]),
+    ("wide", &["sign/batch.rs"]),
     ("zeroize", &["sign/"]),
 ];
 

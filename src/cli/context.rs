@@ -285,6 +285,11 @@ impl Context {
         if is_reference { self.follow(label, value, false) } else { Ok(Secret::new(value)) }
     }
 
+    /// AppID, where one is known.
+    pub fn app_id_if_known(&self) -> Result<Option<String>, Error> {
+        self.text("app_id")
+    }
+
     /// The app id.
     pub fn app_id(&self) -> Result<String, Error> {
         self.text("app_id")?.ok_or_else(|| error::missing("app_id"))

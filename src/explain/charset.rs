@@ -13,6 +13,8 @@ pub(super) enum Charset {
     Utf8,
     /// Another charset; what it does not have becomes `?`.
     Legacy(Legacy),
+    /// The same with `??` for an emoji, which is two units of UTF-16.
+    LegacyUnits(Legacy),
     /// UTF-16, two bytes a unit.
     Utf16(Endian, Mark),
     /// Only the low byte of each UTF-16 unit, as old JavaScript MD5 code does.
@@ -174,6 +176,10 @@ impl Charset {
             Self::Utf16(endian, mark) => Cow::Owned(utf16(text, endian, mark)),
             _ if text.is_ascii() => Cow::Borrowed(text.as_bytes()),
             Self::Legacy(legacy) => Cow::Owned(legacy.encode(text, memo)),
+            Self::LegacyUnits(legacy) => {
+                let text = String::from_utf8_lossy(&Astral::Becomes("??").write(text)).into_owned();
+                Cow::Owned(legacy.encode(&text, memo))
+            }
             #[expect(clippy::cast_possible_truncation, reason = "the mistake is to cut")]
             Self::LowByte => Cow::Owned(text.encode_utf16().map(|unit| unit as u8).collect()),
             Self::Ascii(lost) => Cow::Owned(narrow(text, 0x7f, lost)),

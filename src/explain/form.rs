@@ -55,6 +55,21 @@ pub(super) enum Which {
     All,
     /// Those that are no numbers.
     Texts,
+    /// All but amounts of money.
+    AllButAmounts,
+    /// Texts that people write.
+    FreeTexts,
+}
+
+impl Which {
+    fn has(self, name: &str, value: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Texts => !is_number(value),
+            Self::AllButAmounts => !name.ends_with("_fee"),
+            Self::FreeTexts => matches!(name, "body" | "detail" | "attach"),
+        }
+    }
 }
 
 /// How one language percent-encodes.
@@ -151,7 +166,7 @@ impl Form {
             Self::Decoded(plus) => decode(value, plus)?,
             Self::Xml(style) => style.escape(value),
             Self::XmlUndone => xml_undone(value),
-            Self::Cdata(Which::Texts) if is_number(value) => return None,
+            Self::Cdata(which) if !which.has(name, value) => return None,
             Self::Cdata(_) => format!("<![CDATA[{value}]]>"),
             Self::Slashes => value.replace('/', "\\/"),
             Self::JsonText => json_text(value),

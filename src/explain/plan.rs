@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::edits::{Edit, Family};
+use super::edits::Edit;
 use super::worker::{Trail, Worker};
 use super::written::{Patch, Pen, Stem, Written};
 
@@ -14,7 +14,7 @@ pub(super) struct Plan<'s, 'c> {
     written: Written<'c>,
     /// The edits that are in the draft already.
     chosen: Vec<usize>,
-    mix: Mix,
+    band: Band,
     edits: &'s [Edit],
     /// Edits of one place each, from front to back.
     steps: Vec<Step>,
@@ -24,21 +24,44 @@ pub(super) struct Plan<'s, 'c> {
     echoes: Vec<usize>,
 }
 
-/// Signatures of so few pairs can afford more combinations.
-pub(super) const FEW: usize = 6;
-
 /// Bytes from which on an edit is a wide one.
 const WIDE: usize = 128;
 
-/// Which combinations of patches are tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mix {
-    /// All that can happen together.
-    All,
-    /// Those that touch different parts of the signature: a field, the key…
-    Apart,
-    /// The same, where every value is a part of its own.
-    ApartByValue,
+/// Which combinations are tried: those that cost more than the first and at
+/// most the second.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Band {
+    /// What was tried already.
+    pub(super) above: u32,
+    /// The limit.
+    pub(super) upto: u32,
+}
+
+impl Band {
+    /// Every combination.
+    pub(super) const ALL: Self = Self { above: 0, upto: u32::MAX };
+    /// What any edit costs at least.
+    const LEAST: u32 = 1;
+
+    /// What one edit may cost beside others of this cost, if more are to come.
+    pub(super) fn room(self, others: u32, more: usize) -> u32 {
+        let more = u32::try_from(more).unwrap_or(u32::MAX).saturating_mul(Self::LEAST);
+        self.upto.saturating_sub(others.saturating_add(more))
+    }
+
+    /// Whether a whole combination of this cost is to be tried.
+    pub(super) fn has(self, cost: u32) -> bool {
+        self.above < cost && cost <= self.upto
+    }
+}
+
+/// What some edits cost together.
+pub(super) fn cost(edits: &[Edit], chosen: &[usize]) -> u32 {
+    let each = chosen.iter().enumerate().map(|(index, &edit)| {
+        let beside = chosen[..index].iter().map(|&other| edits[edit].cost_beside(&edits[other]));
+        edits[edit].cost + beside.sum::<u32>()
+    });
+    each.sum()
 }
 
 /// An edit and what it does.
@@ -49,7 +72,13 @@ struct Step {
 
 impl<'s, 'c> Plan<'s, 'c> {
     /// Makes a patch of every edit in the list that does not clash with what is chosen.
-    pub(super) fn new(written: Written<'c>, chosen: &[usize], edits: &'s [Edit], list: &[usize]) -> Self {
+    pub(super) fn new(
+        written: Written<'c>,
+        chosen: &[usize],
+        band: Band,
+        edits: &'s [Edit],
+        list: &[usize],
+    ) -> Self {
         let clashes = |edit: usize| chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit]));
         let (mut steps, mut wide, mut echoes) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen = HashSet::new();
@@ -65,7 +94,7 @@ impl<'s, 'c> Plan<'s, 'c> {
             }
         }
         steps.sort_by_key(|step| (step.patch.at.start, step.patch.at.end));
-        Self { written, chosen: chosen.to_vec(), mix: Mix::All, edits, steps, wide, echoes }
+        Self { written, chosen: chosen.to_vec(), band, edits, steps, wide, echoes }
     }
 
     /// How many jobs there are: one for each first edit.
@@ -80,13 +109,6 @@ impl<'s, 'c> Plan<'s, 'c> {
         list
     }
 
-    /// Tries only combinations that touch different parts.
-    pub(super) fn apart(mut self) -> Self {
-        let few = self.written.draft.entries.len() <= FEW;
-        self.mix = if few { Mix::ApartByValue } else { Mix::Apart };
-        self
-    }
-
     /// Tries every combination of `size` edits, two or more, that begins with this one.
     pub(super) fn work(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
         let Some(first) = first.checked_sub(self.wide.len()) else {
@@ -94,9 +116,10 @@ impl<'s, 'c> Plan<'s, 'c> {
         };
         let mut stem = self.written.stem.clone();
         stem.truncate(self.steps[first].patch.at.start);
-        let mut walk = Walk { plan: self, stem, pen: self.written.pen(), taken: Vec::new(), worker };
+        let (taken, cost) = (self.chosen.clone(), cost(self.edits, &self.chosen));
+        let mut walk = Walk { plan: self, stem, pen: self.written.pen(), taken, cost, worker };
         walk.take(first, size);
-        if size == 2 && self.mix == Mix::All {
+        if size == 2 && self.band.upto == u32::MAX {
             walk.with_echoes(self.steps[first].edit);
         }
     }
@@ -109,16 +132,23 @@ impl<'s, 'c> Plan<'s, 'c> {
         let start = worker.target().start(&draft.secret);
         let chosen = [&self.chosen[..], &[edit]].concat();
         let mut list = self.list(first + 1);
+        let before = cost(self.edits, &chosen);
+        let room = self.band.room(before, size - 1);
         list.retain(|&other| {
-            let [edit, other] = [edit, other].map(|e| &self.edits[e]);
-            !edit.excludes(other) && !self.is_one_part(edit, other)
+            self.edits[other].cost <= room && !self.edits[edit].excludes(&self.edits[other])
         });
         let written = Written::new(draft, start);
         if size == 1 {
             let mut pen = written.pen();
-            return list.iter().for_each(|&other| worker.try_edits(&mut pen, &chosen, &[other]));
+            for other in list {
+                let cost = before + self.cost_on(other, &chosen);
+                if self.band.has(cost) && !worker.is_over() {
+                    worker.try_edits(&mut pen, &chosen, &[other]);
+                }
+            }
+            return;
         }
-        let plan = Self { mix: self.mix, ..Self::new(written, &chosen, self.edits, &list) };
+        let plan = Self::new(written, &chosen, self.band, self.edits, &list);
         for next in 0..plan.jobs() {
             if worker.is_over() {
                 return;
@@ -127,27 +157,15 @@ impl<'s, 'c> Plan<'s, 'c> {
         }
     }
 
+    /// What one more edit costs on top of others.
+    fn cost_on(&self, edit: usize, chosen: &[usize]) -> u32 {
+        let edit = &self.edits[edit];
+        edit.cost + chosen.iter().map(|&other| edit.cost_beside(&self.edits[other])).sum::<u32>()
+    }
+
     /// The edits of one place each, and the wide ones from here on.
     fn list(&self, wide: usize) -> Vec<usize> {
         self.steps.iter().map(|step| step.edit).chain(self.wide[wide..].iter().copied()).collect()
-    }
-
-    /// Whether two edits change the same part of the signature.
-    fn is_one_part(&self, a: &Edit, b: &Edit) -> bool {
-        let is_field = |e: &Edit| matches!(e.family(), Family::Value(_) | Family::Fields);
-        match self.mix {
-            Mix::All => false,
-            Mix::Apart => a.family() == b.family() || (is_field(a) && is_field(b)),
-            Mix::ApartByValue => a.family() == b.family(),
-        }
-    }
-
-    fn clash(&self, step: &Step, taken: &[usize]) -> bool {
-        let edit = &self.edits[step.edit];
-        taken
-            .iter()
-            .map(|&t| &self.edits[self.steps[t].edit])
-            .any(|other| edit.excludes(other) || self.is_one_part(edit, other))
     }
 }
 
@@ -157,39 +175,59 @@ struct Walk<'p, 's, 'c> {
     /// Everything before the place where it stands.
     stem: Stem,
     pen: Pen<'p, 'c>,
+    /// The edits that are made, those of the plan first.
     taken: Vec<usize>,
+    /// What they cost.
+    cost: u32,
     worker: &'p mut Worker<'s, 'c>,
 }
 
 impl Walk<'_, '_, '_> {
     /// Puts one patch on what is there so far, and goes on behind it.
     fn take(&mut self, index: usize, left: usize) {
-        let Step { patch, .. } = &self.plan.steps[index];
-        self.taken.push(index);
+        let Step { edit, patch } = &self.plan.steps[index];
+        let Some(before) = self.add(*edit, left) else { return };
         let length = self.stem.bytes().len();
-        if left == 1 {
-            let trail = Trail::new(self.plan.chosen.iter().chain(self.taken.iter().map(|&t| &self.plan.steps[t].edit)));
-            let (prefix, rest) = self.stem.until(length);
-            let behind = &self.plan.written.bytes()[patch.at.end..];
-            self.worker.hash(prefix, &[rest, &patch.text, behind], trail);
-        } else {
+        if left > 1 {
             self.stem.extend(&patch.text);
             self.go_on(index, left - 1);
             self.stem.truncate(length);
+        } else if self.plan.band.has(self.cost) {
+            let (prefix, rest) = self.stem.until(length);
+            let behind = &self.plan.written.bytes()[patch.at.end..];
+            self.worker.hash(prefix, &[rest, &patch.text, behind], Trail::new(&self.taken));
         }
+        self.remove(before);
+    }
+
+    /// Adds an edit to those that are made, if it can stand beside them; tells
+    /// what they cost before.
+    fn add(&mut self, edit: usize, left: usize) -> Option<u32> {
+        let edits = self.plan.edits;
+        let cost = self.cost.saturating_add(self.plan.cost_on(edit, &self.taken));
+        let clash = self.taken.iter().any(|&other| edits[edit].excludes(&edits[other]));
+        (!clash && cost <= self.plan.band.room(0, left - 1)).then(|| {
+            self.taken.push(edit);
+            std::mem::replace(&mut self.cost, cost)
+        })
+    }
+
+    fn remove(&mut self, cost: u32) {
         self.taken.pop();
+        self.cost = cost;
     }
 
     fn go_on(&mut self, last: usize, left: usize) {
         let plan = self.plan;
         let end = &plan.steps[last].patch;
         let mut at = end.at.end;
+        let room = plan.band.room(self.cost, left - 1);
         for (next, step) in plan.steps.iter().enumerate().skip(last + 1) {
+            if plan.edits[step.edit].cost > room {
+                continue;
+            }
             if self.worker.is_over() {
                 return;
-            }
-            if plan.clash(step, &self.taken) {
-                continue;
             }
             if !end.is_before(&step.patch) {
                 self.write_out(next, left);
@@ -204,18 +242,21 @@ impl Walk<'_, '_, '_> {
 
     /// The patches overlap: the string is written anew with all edits.
     fn write_out(&mut self, next: usize, left: usize) {
-        self.taken.push(next);
+        let Some(before) = self.add(self.plan.steps[next].edit, left) else { return };
         if left == 1 {
-            let chosen = self.edits();
-            self.worker.try_edits(&mut self.pen, &self.plan.chosen, &chosen);
+            if self.plan.band.has(self.cost) {
+                let (chosen, new) = self.taken.split_at(self.plan.chosen.len());
+                self.worker.try_edits(&mut self.pen, chosen, new);
+            }
         } else {
-            for (more, step) in self.plan.steps.iter().enumerate().skip(next + 1) {
-                if !self.plan.clash(step, &self.taken) && !self.worker.is_over() {
-                    self.write_out(more, left - 1);
+            for more in next + 1..self.plan.steps.len() {
+                if self.worker.is_over() {
+                    break;
                 }
+                self.write_out(more, left - 1);
             }
         }
-        self.taken.pop();
+        self.remove(before);
     }
 
     /// An edit that changes nothing alone can change something after another
@@ -227,9 +268,5 @@ impl Walk<'_, '_, '_> {
                 self.worker.try_edits(&mut self.pen, &self.plan.chosen, &[edit, echo]);
             }
         }
-    }
-
-    fn edits(&self) -> Vec<usize> {
-        self.taken.iter().map(|&t| self.plan.steps[t].edit).collect()
     }
 }

@@ -2,6 +2,8 @@
 //! not what was given, and puts what was found into words. Plain data; showing
 //! it is the renderer's business.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::case::{Case, Repair, Scheme};
@@ -92,6 +94,7 @@ pub struct Report {
 /// mistakes and pairs are finished all the same.
 #[must_use]
 pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
+    let case = &with_app_id(case);
     let nothing = Secret::new("");
     let secret = case.secret.as_ref().unwrap_or(&nothing);
     let recipe = case.recipe();
@@ -125,6 +128,27 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
     report
 }
 
+/// Pages pass no appId to `chooseWXPay`, but it is signed: it may have been
+/// handed in beside the fields.
+fn with_app_id(case: &Case) -> Cow<'_, Case> {
+    if !lacks_app_id(case) {
+        return Cow::Borrowed(case);
+    }
+    let is_app_id = |label: &str| matches!(label, "appId" | "appid" | "app_id");
+    match case.others.iter().find(|(label, _)| is_app_id(label)) {
+        Some((_, app_id)) => {
+            let mut case = case.clone();
+            case.fields.set("appId", app_id.expose());
+            Cow::Owned(case)
+        }
+        None => Cow::Borrowed(case),
+    }
+}
+
+fn lacks_app_id(case: &Case) -> bool {
+    case.scheme == Scheme::PaySign && case.fields.get("appId").is_none()
+}
+
 /// Values that `sign` may have had when it was signed along.
 fn signs(case: &Case, expected: &str) -> Vec<String> {
     let sent = case.fields.get("sign").unwrap_or_default().to_owned();
@@ -146,6 +170,12 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
         .found
         .iter()
         .any(|f| f.edits.is_empty() && f.swept.is_none() && space.targets[f.target].causes.is_empty());
+    if is_valid && lacks_app_id(case) {
+        report.verdict = Verdict::Explained;
+        report.expected = None;
+        report.explanations = without_app_id(&report.right).into_iter().collect();
+        return;
+    }
     if is_valid {
         report.verdict = Verdict::Valid;
         report.remaining = remaining(case.scheme);
@@ -157,6 +187,18 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
     } else {
         report.verdict = Verdict::Explained;
     }
+}
+
+/// The string is right but for the appId, which nobody gave.
+fn without_app_id(right: &str) -> Option<Explanation> {
+    let string = Shown { text: right.to_owned(), marks: Vec::new() };
+    let cause = cause::find("S-APPID-MISS")?;
+    Some(Explanation {
+        causes: vec![Named { cause, field: Some("appId".to_owned()) }],
+        right: string.clone(),
+        wrong: Some(string),
+        equal_to: None,
+    })
 }
 
 /// Another signature that was passed on as this one.
@@ -380,6 +422,15 @@ fn next_steps(case: &Case) -> Vec<Word> {
             "核对后台「服务器配置」里的 Token，并用 --other token=… 给出其他可能的值",
             "check the Token in the console, and hand in other values with --other token=…",
         )),
+    }
+    if lacks_app_id(case) {
+        steps.insert(
+            0,
+            Word::new(
+                "用 --app-id 给出 appId：它不传给 chooseWXPay，但要参与签名",
+                "hand in the appId with --app-id: it is not passed to chooseWXPay, but it is signed",
+            ),
+        );
     }
     if matches!(case.scheme, Scheme::PaySign | Scheme::AppSign) {
         steps.push(Word::new("用 --other order_sign=… 给出统一下单的 sign：它可能被直接当成了 paySign", "hand in the sign of unifiedorder with --other order_sign=…: it may have been passed on as paySign"));

@@ -3,15 +3,16 @@
 //! up; goes out: every combination of the fewest edits that hits. It names
 //! nothing and shows nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::cause;
 use super::draft::{Draft, Scratch};
-use super::edits::{Class, Edit, Family, Sweep, Tier};
-use super::plan::{FEW, Plan};
+use super::edits::{Class, Edit, Sweep, Tier};
+use super::plan::{Band, Plan, cost};
 use super::target::Target;
 use super::worker::{Harvest, Trail, Worker, spread};
-use super::written::{Patch, Written};
+use super::written::Written;
 
 /// Says whether time is up.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -48,7 +49,9 @@ impl<'c> Space<'c> {
     /// The right draft with these edits, one after the other.
     pub(super) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
         let mut draft = self.right.clone();
-        chosen.iter().for_each(|&edit| self.edits[edit].apply(&mut draft));
+        for &edit in chosen {
+            self.edits[edit].apply(&mut draft);
+        }
         draft
     }
 
@@ -58,7 +61,9 @@ impl<'c> Space<'c> {
         if let Some((sweep, value)) = found.swept {
             draft.entries[self.sweeps[sweep].entry].value = value.to_string().into();
         }
-        found.edits.iter().for_each(|&edit| self.edits[edit].apply(&mut draft));
+        for &edit in &found.edits {
+            self.edits[edit].apply(&mut draft);
+        }
         draft
     }
 
@@ -126,12 +131,19 @@ fn add(all: &mut Harvest, more: Harvest) {
     all.tried += more.tried;
 }
 
-/// Which ranges.
-#[derive(PartialEq, Eq)]
-enum Span {
-    Short,
-    Long,
-}
+/// What triples cost that are tried first, for every reading of the signature.
+const EARLY: &[Band] =
+    &[Band { above: 0, upto: 9 }, Band { above: 9, upto: 11 }, Band { above: 11, upto: 13 }];
+
+/// And those that follow where time allows.
+const LATE: &[Band] = &[
+    Band { above: 13, upto: 15 },
+    Band { above: 15, upto: 16 },
+    Band { above: 16, upto: 17 },
+    Band { above: 17, upto: 19 },
+    Band { above: 19, upto: 22 },
+    Band { above: 22, upto: 30 },
+];
 
 /// One step of the search that may be cut off.
 type Step<'s, 'c> = Box<dyn Fn(&Search<'s, 'c>) -> Harvest + 's>;
@@ -149,7 +161,7 @@ impl<'s, 'c> Search<'s, 'c> {
             0 => self.plain(target),
             1 => self.singles(target, stop),
             2 => self.pairs(target, stop),
-            _ => self.likely_triples(target),
+            _ => self.triples(target, EARLY),
         }
     }
 
@@ -178,7 +190,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     fn pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
         let (locals, globals) = self.sides(target, Tier::Rare);
-        let plan = self.plan(target, &[], &locals);
+        let plan = self.plan(target, &[], Band::ALL, &locals);
         let locals = plan.distinct();
         let globals = self.effective(target, &globals);
         let jobs = plan.jobs() + globals.len();
@@ -214,68 +226,36 @@ impl<'s, 'c> Search<'s, 'c> {
         }
     }
 
-    /// The triples that are worth trying first.
-    fn likely_triples(&self, target: usize) -> Harvest {
-        let steps: [&dyn Fn() -> Harvest; 3] =
-            [&|| self.swept_triples(target), &|| self.apart(target), &|| self.chained(target, (150, 60))];
+    /// Three edits together, or two and a value of a range: those that cost the
+    /// least first.
+    fn triples(&self, target: usize, bands: &[Band]) -> Harvest {
+        let steps = [Self::in_three_places, Self::over_one, Self::over_two, Self::with_a_range];
         let mut all = Harvest::default();
-        for step in steps {
-            if all.found.is_empty() && !(self.stop)() {
-                add(&mut all, step());
+        for (&band, step) in bands.iter().flat_map(|band| steps.iter().map(move |step| (band, step))) {
+            if !all.found.is_empty() || (self.stop)() {
+                break;
             }
+            add(&mut all, step(self, target, band));
         }
         all
     }
 
-    /// Triples that touch three different parts: usual edits of fields, of the
-    /// key, and of the whole text.
-    fn apart(&self, target: usize) -> Harvest {
-        let mut all = Harvest::default();
-        for (weight, most) in [(4, 160), (5, 200), (6, 1500)] {
-            for step in [Self::apart_up_to, Self::twice_global] {
-                add(&mut all, step(self, target, weight, most));
-                if !all.found.is_empty() || (self.stop)() {
-                    return all;
-                }
-            }
-        }
-        all
+    /// Triples of single places.
+    fn in_three_places(&self, target: usize, band: Band) -> Harvest {
+        let (locals, _) = self.affordable(target, band.room(0, 2));
+        let plan = self.plan(target, &[], band, &locals);
+        self.spread(target, Some(self.stop), plan.jobs(), |job, worker| plan.work(job, 3, worker))
     }
 
-    /// Two different changes of the whole text and one of a single place.
-    fn twice_global(&self, target: usize, weight: u32, most: usize) -> Harvest {
-        let (locals, mut globals) = self.sides(target, Tier::Usual);
-        globals.retain(|&e| self.space.edits[e].weight <= weight);
-        let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most / 4);
-        let globals = self.distinct(target, &globals);
-        let class = |e: usize| self.space.edits[e].class;
+    /// One edit of the whole text and two of single places.
+    fn over_one(&self, target: usize, band: Band) -> Harvest {
+        let (locals, globals) = self.affordable(target, band.room(0, 2));
+        let edits = &self.space.edits;
         self.spread(target, Some(self.stop), globals.len(), |job, worker| {
-            let others: Vec<usize> =
-                globals[job + 1..].iter().copied().filter(|&g| class(g) != class(globals[job])).collect();
-            self.with_two(target, globals[job], &locals, &others, worker);
-        })
-    }
-
-    fn apart_up_to(&self, target: usize, weight: u32, most: usize) -> Harvest {
-        let (mut locals, mut globals) = self.sides(target, Tier::Usual);
-        for list in [&mut locals, &mut globals] {
-            list.retain(|&e| self.space.edits[e].weight <= weight);
-        }
-        // Every form of the key, since they all stand at the end and cost little.
-        let (keys, fields): (Vec<usize>, Vec<usize>) = self
-            .plan(target, &[], &locals)
-            .distinct()
-            .into_iter()
-            .partition(|&e| self.space.edits[e].family() == Family::Key);
-        let mut locals = [self.likeliest(&fields, most), keys].concat();
-        locals.sort_unstable();
-        let globals = self.distinct(target, &globals);
-        let most = if self.space.right.entries.len() <= FEW { 600 } else { 300 };
-        let plan = self.plan(target, &[], &self.likeliest(&locals, most)).apart();
-        let jobs = globals.len() + plan.jobs();
-        self.spread(target, Some(self.stop), jobs, |job, worker| {
-            let Some(&global) = globals.get(job) else { return plan.work(job - globals.len(), 3, worker) };
-            let plan = self.plan(target, &[global], &locals).apart();
+            let global = globals[job];
+            let room = band.room(edits[global].cost, 1);
+            let locals: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].cost <= room).collect();
+            let plan = self.plan(target, &[global], band, &locals);
             for first in 0..plan.jobs() {
                 if !worker.is_over() {
                     plan.work(first, 2, worker);
@@ -284,177 +264,118 @@ impl<'s, 'c> Search<'s, 'c> {
         })
     }
 
-    /// Two treatments of one value, one after the other, and a third mistake.
-    fn chained(&self, target: usize, (firsts_most, thirds_most): (usize, usize)) -> Harvest {
-        let edits = &self.space.edits;
-        let (locals, globals) = self.sides(target, Tier::Usual);
-        let locals = self.plan(target, &[], &locals).distinct();
-        let firsts: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].class == Class::Value).collect();
-        let firsts = self.likeliest(&firsts, firsts_most);
-        let pairs = self.chains(target, &firsts);
-        let others = locals
-            .iter()
-            .chain(&globals)
-            .copied()
-            .filter(|&e| edits[e].class != Class::Value)
-            .collect::<Vec<_>>();
-        let thirds: Vec<usize> =
-            firsts.iter().copied().chain(self.likeliest(&self.distinct(target, &others), thirds_most)).collect();
-        self.spread(target, Some(self.stop), pairs.len(), |job, worker| {
-            let [first, second] = pairs[job];
-            let written = self.written(target, &[first, second]);
-            let mut pen = written.pen();
-            for &third in &thirds {
-                let clash = third == second || third == first || edits[third].excludes(&edits[second]);
-                if !clash && !worker.is_over() {
-                    worker.try_edits(&mut pen, &[first, second], &[third]);
+    /// Two edits of the whole text, in both orders where that matters, and any third.
+    fn over_two(&self, target: usize, band: Band) -> Harvest {
+        let (locals, globals) = self.affordable(target, band.room(0, 2));
+        self.spread(target, Some(self.stop), globals.len(), |job, worker| {
+            let (first, more) = (globals[job], &globals[job + 1..]);
+            for (index, &second) in more.iter().enumerate() {
+                let [a, b] = [first, second].map(|e| &self.space.edits[e]);
+                if a.excludes(b) || a.cost + b.cost > band.room(0, 1) {
+                    continue;
+                }
+                self.and_third(target, band, [first, second], [&locals, &more[index + 1..]], worker);
+                if a.chains_with(b) {
+                    self.and_third(target, band, [second, first], [&locals, &more[index + 1..]], worker);
                 }
             }
         })
     }
 
-    /// Ordered pairs of treatments of one value that give something new.
-    fn chains(&self, target: usize, list: &[usize]) -> Vec<[usize; 2]> {
-        let edits = &self.space.edits;
-        let right = self.written(target, &[]);
-        let mut pen = right.pen();
-        let mut seen: HashSet<Patch> = list.iter().map(|&e| pen.patch(&[&edits[e]])).collect();
-        let pairs = list.iter().flat_map(|&a| list.iter().map(move |&b| [a, b]));
-        pairs
-            .filter(|[a, b]| a != b && edits[*a].chains_with(&edits[*b]))
-            .filter(|[a, b]| {
-                let patch = pen.patch(&[&edits[*a], &edits[*b]]);
-                !patch.is_empty() && seen.insert(patch)
-            })
-            .collect()
-    }
-
-    /// The likeliest triples: local ones, one global edit with two local ones,
-    /// two global ones with one local.
-    fn triples(&self, target: usize, most: usize) -> Harvest {
-        let (locals, globals) = self.sides(target, if most > 1000 { Tier::Rare } else { Tier::Usual });
-        let locals = self.likeliest(&self.plan(target, &[], &locals).distinct(), most);
-        let globals = self.likeliest(&self.distinct(target, &globals), 48);
-        let mut all = self.spread(target, Some(self.stop), globals.len(), |job, worker| {
-            self.with_two(target, globals[job], &locals, &globals[job + 1..], worker);
-        });
-        let plan = self.plan(target, &[], &locals);
-        add(
-            &mut all,
-            self.spread(target, Some(self.stop), plan.jobs(), |job, worker| {
-                plan.work(job, 3, worker);
-            }),
-        );
-        add(
-            &mut all,
-            self.spread(target, Some(self.stop), globals.len(), |job, worker| {
-                let plan = self.plan(target, &[globals[job]], &locals);
-                for first in 0..plan.jobs() {
-                    if !worker.is_over() {
-                        plan.work(first, 2, worker);
-                    }
-                }
-            }),
-        );
-        all
-    }
-
-    fn with_two(
+    fn and_third(
         &self,
         target: usize,
-        first: usize,
-        locals: &[usize],
-        globals: &[usize],
+        band: Band,
+        two: [usize; 2],
+        lists: [&[usize]; 2],
         worker: &mut Worker<'s, 'c>,
     ) {
         let edits = &self.space.edits;
-        for (index, &second) in globals.iter().enumerate() {
-            if edits[first].excludes(&edits[second]) {
-                continue;
-            }
-            let mut orders = vec![[first, second]];
-            if edits[first].chains_with(&edits[second]) {
-                orders.push([second, first]);
-            }
-            for order in orders {
-                let written = self.written(target, &order);
-                let mut pen = written.pen();
-                for &third in locals.iter().chain(&globals[index + 1..]) {
-                    let clash = order.iter().any(|&o| edits[o].excludes(&edits[third]));
-                    if !clash && !worker.is_over() {
-                        worker.try_edits(&mut pen, &order, &[third]);
-                    }
-                }
+        let written = self.written(target, &two);
+        let mut pen = written.pen();
+        let before = cost(edits, &two);
+        for &third in lists.into_iter().flatten() {
+            let clash = two.iter().any(|&e| edits[e].excludes(&edits[third]));
+            if !clash && band.has(before + edits[third].cost) && !worker.is_over() {
+                worker.try_edits(&mut pen, &two, &[third]);
             }
         }
+    }
+
+    /// Every value of a range, and what else can have happened: two more
+    /// mistakes beside a short range, one beside a long one.
+    fn with_a_range(&self, target: usize, band: Band) -> Harvest {
+        let (locals, globals) = self.affordable(target, band.room(0, 2));
+        let all = [locals, globals].concat();
+        let edits = &self.space.edits;
+        let mut jobs: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (sweep, Sweep { cause, .. }) in self.space.sweeps.iter().enumerate() {
+            let before = cause::weight(cause) + self.cost_of_range(sweep);
+            let is_due = |chosen: &[usize]| band.has(before + cost(edits, chosen));
+            for (index, &first) in all.iter().enumerate() {
+                if self.is_long(sweep) {
+                    jobs.extend(is_due(&[first]).then(|| (sweep, vec![first])));
+                    continue;
+                }
+                let seconds = all[index + 1..].iter().filter(|&&e| !edits[e].excludes(&edits[first]));
+                jobs.extend(seconds.filter(|&&e| is_due(&[first, e])).map(|&e| (sweep, vec![first, e])));
+            }
+        }
+        self.sweep_all(target, &jobs)
+    }
+
+    /// Edits that change something and cost no more than this: those of single
+    /// places, and those of the whole text.
+    fn affordable(&self, target: usize, most: u32) -> (Vec<usize>, Vec<usize>) {
+        let (locals, globals) = self.sides(target, Tier::Rare);
+        let cheap = |list: Vec<usize>| -> Vec<usize> {
+            list.into_iter().filter(|&e| self.space.edits[e].cost <= most).collect()
+        };
+        (self.distinct(target, &cheap(locals)), self.distinct(target, &cheap(globals)))
     }
 
     /// What follows where time allows, in this order.
     fn late(&self, causes: usize, level: usize) -> Vec<Step<'s, 'c>> {
-        let every = |work: fn(&Search<'s, 'c>, usize) -> Harvest| -> Step<'s, 'c> {
-            Box::new(move |search| {
-                let mut all = Harvest::default();
-                for target in 0..search.space.targets.len().min(2) {
-                    add(&mut all, work(search, target));
-                }
-                all
-            })
-        };
+        let band = |band: Band| every(move |s, t| s.triples(t, &[band]));
         match level {
-            2 => vec![every(|s, t| s.swept_pairs(t, Span::Short)), every(Search::subsets)],
-            3 if causes >= 3 => vec![
-                every(|s, t| s.chained(t, (250, 200))),
-                every(|s, t| s.triples(t, 120)),
-                every(|s, t| s.swept_pairs(t, Span::Long)),
-                every(Search::wide_pairs),
-                every(|s, t| s.triples(t, 400)),
-                every(Search::subsets_and_one),
-                every(|s, t| s.triples(t, 1500)),
-            ],
+            2 => vec![every(Search::swept_pairs), every(Search::subsets)],
+            3 if causes >= 3 => {
+                let (first, last) = LATE.split_at(2);
+                let mut steps: Vec<_> = first.iter().map(|&late| band(late)).collect();
+                steps.extend([every(Search::subsets_and_one), every(Search::wide_pairs)]);
+                steps.extend(last.iter().map(|&late| band(late)));
+                steps
+            }
             _ => Vec::new(),
         }
     }
 
-    /// A value of a range and one more mistake.
-    fn swept_pairs(&self, target: usize, span: Span) -> Harvest {
+    /// A value of a short range and one more mistake.
+    fn swept_pairs(&self, target: usize) -> Harvest {
         let edits = self.distinct(target, &self.up_to(Tier::Usual));
-        if span == Span::Short {
-            let lists: Vec<[usize; 1]> = edits.into_iter().map(|e| [e]).collect();
-            return self.sweep_short(target, &lists);
-        }
-        let mut all = Harvest::default();
-        for sweep in (0..self.space.sweeps.len()).filter(|&s| self.is_long(s)) {
-            for &edit in &self.likeliest(&edits, 60) {
-                add(&mut all, self.sweep(target, sweep, &[edit], Some(self.stop)));
-                if !all.found.is_empty() || (self.stop)() {
-                    return all;
-                }
-            }
-        }
-        all
+        let short = (0..self.space.sweeps.len()).filter(|&s| !self.is_long(s));
+        let jobs: Vec<_> = short.flat_map(|s| edits.iter().map(move |&e| (s, vec![e]))).collect();
+        self.sweep_all(target, &jobs)
     }
 
-    /// A value of a short range and two more mistakes.
-    fn swept_triples(&self, target: usize) -> Harvest {
-        let edits = self.likeliest(&self.distinct(target, &self.up_to(Tier::Usual)), 90);
-        let pairs: Vec<[usize; 2]> = edits
-            .iter()
-            .enumerate()
-            .flat_map(|(i, &a)| edits[i + 1..].iter().map(move |&b| [a, b]))
-            .filter(|[a, b]| !self.space.edits[*a].excludes(&self.space.edits[*b]))
-            .collect();
-        self.sweep_short(target, &pairs)
-    }
-
-    /// Every value of every short range on top of each list of edits.
-    fn sweep_short<const N: usize>(&self, target: usize, lists: &[[usize; N]]) -> Harvest {
-        let short: Vec<usize> = (0..self.space.sweeps.len()).filter(|&s| !self.is_long(s)).collect();
-        self.spread(target, Some(self.stop), lists.len() * short.len(), |job, worker| {
-            let (sweep, chosen) = (short[job % short.len()], &lists[job / short.len()]);
-            if let Some(swept) = self.swept(target, sweep, chosen) {
-                swept.run(self.space.sweeps[sweep].values.clone(), worker);
+    /// Every value of a range on top of some edits, for each of these.
+    fn sweep_all(&self, target: usize, jobs: &[(usize, Vec<usize>)]) -> Harvest {
+        self.spread(target, Some(self.stop), jobs.len(), |job, worker| {
+            let (sweep, chosen) = &jobs[job];
+            if let Some(swept) = self.swept(target, *sweep, chosen) {
+                swept.run(self.space.sweeps[*sweep].values.clone(), worker);
             }
         })
+    }
+
+    /// What a range costs, since every value of it is tried.
+    fn cost_of_range(&self, sweep: usize) -> u32 {
+        let values = &self.space.sweeps[sweep].values;
+        match values.end - values.start {
+            0..200 => 2,
+            200..=10_000 => 5,
+            _ => 10,
+        }
     }
 
     fn is_long(&self, sweep: usize) -> bool {
@@ -496,7 +417,7 @@ impl<'s, 'c> Search<'s, 'c> {
     /// Every pair of an unlikely edit and a likely one.
     fn wide_pairs(&self, target: usize) -> Harvest {
         let (locals, globals) = self.sides(target, Tier::Usual);
-        let usual = self.likeliest(&self.plan(target, &[], &locals).distinct(), 600);
+        let usual = self.likeliest(&self.plan(target, &[], Band::ALL, &locals).distinct(), 600);
         let usual: Vec<usize> =
             usual.into_iter().chain(self.likeliest(&self.distinct(target, &globals), 48)).collect();
         let wide: Vec<usize> =
@@ -600,8 +521,8 @@ impl<'s, 'c> Search<'s, 'c> {
         self.write(target, self.space.draft(chosen))
     }
 
-    fn plan(&self, target: usize, chosen: &[usize], list: &[usize]) -> Plan<'s, 'c> {
-        Plan::new(self.written(target, chosen), chosen, &self.space.edits, list)
+    fn plan(&self, target: usize, chosen: &[usize], band: Band, list: &[usize]) -> Plan<'s, 'c> {
+        Plan::new(self.written(target, chosen), chosen, band, &self.space.edits, list)
     }
 
     /// The same, and the orders: they can matter once a name has changed.
@@ -625,21 +546,24 @@ impl<'s, 'c> Search<'s, 'c> {
         list.iter().copied().filter(|&edit| is_new(&self.space.edits[edit])).collect()
     }
 
-    /// The most usual ones, in turns from every cause.
+    /// The least costly ones.
     fn likeliest(&self, list: &[usize], most: usize) -> Vec<usize> {
-        let mut counts: HashMap<(&str, u128), u32> = HashMap::new();
-        let mut turns: Vec<(u32, usize)> = Vec::with_capacity(list.len());
-        for &edit in list {
-            let count =
-                counts.entry((self.space.edits[edit].cause, self.space.edits[edit].entries)).or_default();
-            *count += 1;
-            turns.push((self.space.edits[edit].weight + *count / 4, edit));
-        }
-        turns.sort_unstable();
-        let mut chosen: Vec<usize> = turns.into_iter().take(most).map(|(_, edit)| edit).collect();
-        chosen.sort_unstable();
-        chosen
+        let mut list = list.to_vec();
+        list.sort_by_key(|&edit| self.space.edits[edit].cost);
+        list.truncate(most);
+        list
     }
+}
+
+/// The same for the two plainest readings of the signature.
+fn every<'s, 'c: 's>(work: impl Fn(&Search<'s, 'c>, usize) -> Harvest + 's) -> Step<'s, 'c> {
+    Box::new(move |search| {
+        let mut all = Harvest::default();
+        for target in 0..search.space.targets.len().min(2) {
+            add(&mut all, work(search, target));
+        }
+        all
+    })
 }
 
 /// A draft in which one value runs through a range.
@@ -675,7 +599,6 @@ fn print(mut value: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut at = digits.len();
     loop {
         at -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
         let digit = (value % 10) as u8;
         digits[at] = b'0' + digit;
         value /= 10;

@@ -161,9 +161,8 @@ impl<'s, 'c> Worker<'s, 'c> {
     /// Hashes a draft with some edits; in every order of them where it matters.
     pub(super) fn try_edits(&mut self, pen: &mut Pen<'_, 'c>, before: &[usize], chosen: &[usize]) {
         let edits = &self.space.edits;
-        let chains = |(i, &a): (usize, &usize)| {
-            chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b]))
-        };
+        let chains =
+            |(i, &a): (usize, &usize)| chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b]));
         if !chosen.iter().enumerate().any(chains) {
             return self.try_in_order(pen, before, chosen);
         }

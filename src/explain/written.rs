@@ -120,9 +120,8 @@ impl<'c> Written<'c> {
     pub(super) fn value(&self, entry: usize) -> Option<Range<usize>> {
         let pair = self.parts.as_ref()?.pairs.get(entry)?.clone()?;
         let draft = &self.draft;
-        let plain = draft.forms[0].is_none()
-            && !draft.sorting.reads_values()
-            && draft.charset == Charset::Utf8;
+        let plain =
+            draft.forms[0].is_none() && !draft.sorting.reads_values() && draft.charset == Charset::Utf8;
         let length = self.draft.entries[entry].value.len();
         plain.then(|| pair.end - length..pair.end)
     }
@@ -223,7 +222,9 @@ impl<'w, 'c> Pen<'w, 'c> {
     /// The draft with these edits.
     pub(super) fn draft(&self, edits: &[&Edit]) -> Draft<'c> {
         let mut draft = self.written.draft.clone();
-        edits.iter().for_each(|edit| edit.apply(&mut draft));
+        for edit in edits {
+            edit.apply(&mut draft);
+        }
         draft
     }
 
@@ -347,9 +348,8 @@ impl Parts {
     /// Which bytes a new order of the pairs, some of them changed, replaces,
     /// and which of its pairs stand there then. None if no pair is left.
     fn span(&self, touched: u128, order: &[u16]) -> Option<(Range<usize>, Range<usize>)> {
-        let same = |(old, new): &(&u16, &u16)| {
-            old == new && self.unchanged(usize::from(**old), touched).is_some()
-        };
+        let same =
+            |(old, new): &(&u16, &u16)| old == new && self.unchanged(usize::from(**old), touched).is_some();
         let front = self.order.iter().zip(order).take_while(same).count();
         let (old, new) = (&self.order[front..], &order[front..]);
         let back = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
@@ -373,7 +373,7 @@ mod tests {
     use crate::sign::{Digest, Secret};
 
     const CASES: [&str; 3] = [
-        r#"{"scheme":"pay-v2","sign":"A","key":"wxkitmockpaykey0wxkitmockpaykey0","other":{"old key":"b"},"fields":{
+        r#"{"scheme":"pay-v2","sign":"A","key":"wxkitmockpaykey0wxkitmockpaykey0","others":{"old key":"b"},"fields":{
             "appid":"wx1","attach":"","body":"茶 & 🍵","detail":"{\"a\":1}","mch_id":"1","nonce_str":"N","notify_url":
             "http://a.example/b?c=d","out_trade_no":"7","sub_mch_id":"","total_fee":"100"}}"#,
         r#"{"scheme":"jssdk","signature":"a","ticket":"ticket","fields":{"noncestr":"N","timestamp":"1414587457",
@@ -392,20 +392,30 @@ mod tests {
             let right = Draft::right(&case.recipe(), &case.fields, secret.expose());
             let table = edits::table(&case, &right, &[String::new()]).edits;
             let globals = table.iter().enumerate().filter(|(_, e)| e.class.is_global());
-            let bases: Vec<Option<&Edit>> = std::iter::once(None).chain(globals.map(|(_, e)| Some(e))).collect();
+            let bases: Vec<Option<&Edit>> =
+                std::iter::once(None).chain(globals.map(|(_, e)| Some(e))).collect();
             for (nth, base) in bases.iter().enumerate() {
                 let mut draft = right.clone();
-                base.iter().for_each(|edit| edit.apply(&mut draft));
+                if let Some(edit) = base {
+                    edit.apply(&mut draft);
+                }
                 let written = Written::new(draft, Prefix::new(Digest::Md5, &[]));
                 let mut pen = written.pen();
                 let step = if base.is_none() { 1 } else { 29 };
                 for edit in table.iter().skip(nth % step).step_by(step) {
                     let patch = pen.patch(&[edit]);
                     let patched =
-                        [&written.bytes()[..patch.at.start], &*patch.text, &written.bytes()[patch.at.end..]].concat();
+                        [&written.bytes()[..patch.at.start], &*patch.text, &written.bytes()[patch.at.end..]]
+                            .concat();
                     let spelled = pen.draft(&[edit]).bytes(&mut Scratch::default()).into_owned();
                     let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                    assert_eq!(shown(&patched), shown(&spelled), "{} {:?} after {nth}", edit.cause, edit.class);
+                    assert_eq!(
+                        shown(&patched),
+                        shown(&spelled),
+                        "{} {:?} after {nth}",
+                        edit.cause,
+                        edit.class
+                    );
                     assert_eq!(pen.draft.entries.len(), written.draft.entries.len());
                 }
             }

@@ -54,6 +54,11 @@ impl Digest {
     }
 }
 
+/// Hashes one more block of an MD5.
+pub(super) fn md5_block(words: &mut [u32; 4], block: &[u8; 64]) {
+    md5::block_api::compress(words, std::slice::from_ref(block));
+}
+
 /// A hash under way. A clone shares all that was hashed so far, so that many
 /// messages with one beginning cost only their ends.
 #[derive(Clone)]

@@ -139,6 +139,9 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
     if case.secret.is_none() {
         case.secret = secret(case.scheme, args, ctx)?;
     }
+    if matches!(case.scheme, Scheme::Jssdk | Scheme::PaySign) {
+        case.others.extend(ctx.app_id_if_known()?.map(|app_id| ("appId".to_owned(), Secret::new(app_id))));
+    }
     for text in args.texts(&OTHER) {
         let (label, value) = text.split_once('=').ok_or_else(|| no_label(text))?;
         case.others.push((label.to_owned(), ctx.candidate(label, value)?));

@@ -215,7 +215,11 @@ pub(super) fn timestamp(list: &mut List<'_, '_>, entry: usize, value: &str, time
     }
     if let Some(cause) = times.other {
         let day = if now > 100_000_000_000 { 100_000 } else { 86_400 };
-        list.table.sweeps.push(Sweep { entry, field, cause, values: now.saturating_sub(day)..now + day + 1 });
+        // Mostly it was taken twice within a moment; that can be tried beside anything.
+        for window in [60, day] {
+            let values = now.saturating_sub(window)..now + window + 1;
+            list.table.sweeps.push(Sweep { entry, field: field.clone(), cause, values });
+        }
         for null in ["", "undefined", "null", "NaN", "0"] {
             list.set(cause, entry, null).rare(2);
         }
@@ -337,11 +341,14 @@ fn keyed(list: &mut List<'_, '_>, others: &[Other]) {
 /// `&times` read as an entity, the other `&` left alone or escaped.
 pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
     list.put("J-TIMES", Class::Damage, &[], |d| d.damage = Some(Damage::Entity)).rare(more);
-    list.put("J-TIMES", Class::Damage, &[], |d| {
-        d.join = "&amp;";
-        d.damage = Some(Damage::Entity);
-    })
-    .rare(more);
+    let has_times = list.right.entries.iter().any(|e| e.name.starts_with("times"));
+    if has_times {
+        list.put("J-TIMES", Class::Damage, &[], |d| {
+            d.join = "&amp;";
+            d.damage = Some(Damage::Entity);
+        })
+        .rare(more);
+    }
 }
 
 /// Wrong separators, ends and blanks.
@@ -359,6 +366,15 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
             .rare(u32::from(index > 4))
             .tier = tier;
         }
+    }
+    for indent in 2..=24 {
+        let join = &INDENTED[..=indent];
+        let more = if matches!(indent, 2 | 4 | 8 | 12 | 13 | 16) { 2 } else { 4 };
+        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more);
+    }
+    for indent in [2, 4, 8, 12, 16] {
+        let join = &NEW_LINE_INDENTED[..indent + 2];
+        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(3);
     }
     for end in ["&", "\n", "\r\n", " ", "&&", "?", ";", ","] {
         list.put(cause, Class::End, &[], move |d| d.end = end.into()).rare(if end == "&" { 0 } else { 3 });
@@ -401,6 +417,10 @@ const JOINS: &[&str] = &[
     "", ", ", "& ", "\n", ",", " & ", "&\n", "&amp;", ";", " ", "|", "&&", "+", "\r\n", "; ", "&\r\n", "%26",
     " &", "\\n", "\t", "#", "?", ":", "-", "_", "/", "&\t", "\\u0026",
 ];
+
+/// A template over several lines keeps its indentation.
+const INDENTED: &str = "&                        ";
+const NEW_LINE_INDENTED: &str = "&\n                ";
 
 /// Every order of a few entries.
 pub(super) fn permutations(count: usize) -> Vec<Arc<[u16]>> {

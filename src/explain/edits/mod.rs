@@ -13,6 +13,7 @@ mod token;
 mod url;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::case::{Case, Scheme};
 use super::cause;
@@ -30,8 +31,11 @@ pub(super) struct Edit {
     pub(super) entries: u128,
     /// The smaller, the more usual.
     pub(super) weight: u32,
+    /// The same, where the many forms of one mistake take turns.
+    pub(super) cost: u32,
     /// How deep it is searched.
     pub(super) tier: Tier,
+    part: Part,
     change: Change,
 }
 
@@ -101,33 +105,25 @@ impl Class {
     }
 }
 
-/// Parts of a signature that usually go wrong one at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Family {
-    /// A value.
-    Value(u128),
-    /// Names and presence of fields.
+/// Parts of a signature that go wrong independently of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// One of few fields.
+    Field(u128),
+    /// Fields of a long message.
     Fields,
-    /// The secret and its place.
+    /// Which of its fields are there.
+    Set,
     Key,
-    /// Ends and blanks.
     Ends,
-    /// The whole text.
-    Text,
+    Order,
+    Join,
+    Form,
+    Charset,
+    Whole,
 }
 
 impl Edit {
-    /// The part of the signature that it changes.
-    pub(super) fn family(&self) -> Family {
-        match self.class {
-            Class::Secret | Class::Key => Family::Key,
-            Class::Value => Family::Value(self.entries),
-            Class::Name | Class::Presence => Family::Fields,
-            Class::Lead | Class::Front | Class::End => Family::Ends,
-            _ => Family::Text,
-        }
-    }
-
     /// Changes a draft.
     pub(super) fn apply(&self, draft: &mut Draft<'_>) {
         (self.change)(draft);
@@ -156,6 +152,36 @@ impl Edit {
         self.class == other.class
             && self.class.chains()
             && (self.entries & other.entries != 0 || (self.entries == 0 && other.entries == 0))
+    }
+
+    /// How unusual it is that both happened, besides what each costs: mistakes
+    /// that come together are mostly made in different parts.
+    pub(super) fn cost_beside(&self, other: &Self) -> u32 {
+        match (self.part, other.part) {
+            (Part::Field(_), _) => 0,
+            (a, b) if a != b => 0,
+            (Part::Set, _) => 1,
+            (Part::Fields, _) if self.entries == other.entries => 1,
+            (Part::Fields, _) => 6,
+            _ => 4,
+        }
+    }
+
+    /// The part that it is made in. Messages of few fields are put together by
+    /// hand, and each field can go wrong by itself.
+    fn part(&self, fields: usize) -> Part {
+        match self.class {
+            Class::Secret | Class::Key => Part::Key,
+            Class::Value | Class::Name | Class::Presence if fields <= FEW => Part::Field(self.entries),
+            Class::Presence if self.entries.count_ones() != 1 => Part::Set,
+            Class::Value | Class::Name | Class::Presence => Part::Fields,
+            Class::Lead | Class::Front | Class::End => Part::Ends,
+            Class::Order => Part::Order,
+            Class::Join | Class::Show => Part::Join,
+            Class::Form | Class::Damage => Part::Form,
+            Class::Charset => Part::Charset,
+            Class::Whole => Part::Whole,
+        }
     }
 
     /// One of a kind that is seen less often.
@@ -213,8 +239,18 @@ pub(super) fn table(case: &Case, right: &Draft<'_>, given_sign: &[String]) -> Ta
         edit.tier = Tier::Rare;
     }
     list.table.edits.sort_by_key(|e| e.weight);
+    let mut forms: HashMap<(&str, u128), u32> = HashMap::new();
+    for edit in &mut list.table.edits {
+        let form = forms.entry((edit.cause, edit.entries)).or_default();
+        edit.cost = edit.weight + *form / 4;
+        *form += 1;
+        edit.part = edit.part(right.entries.len());
+    }
     list.table
 }
+
+/// Few fields.
+const FEW: usize = 6;
 
 /// Edits that are less usual than this are not searched in triples at first.
 const USUAL: u32 = 6;
@@ -241,7 +277,9 @@ impl List<'_, '_> {
         let entries = entries.iter().fold(0, |bits, &e| bits | 1 << e.min(LAST_ENTRY));
         let weight = cause::weight(cause);
         let tier = Tier::Usual;
-        self.table.edits.push(Edit { cause, field, class, entries, weight, tier, change: Box::new(change) });
+        let (cost, change) = (weight, Box::new(change));
+        let part = Part::Whole;
+        self.table.edits.push(Edit { cause, field, class, entries, weight, cost, tier, part, change });
         let last = self.table.edits.len() - 1;
         &mut self.table.edits[last]
     }

@@ -254,6 +254,8 @@ fn forms(list: &mut List<'_, '_>) {
     put("P-XMLESC", 0, Form::XmlUndone);
     put("P-CDATA", 0, Form::Cdata(Which::All));
     put("P-CDATA", 0, Form::Cdata(Which::Texts));
+    put("P-CDATA", 0, Form::Cdata(Which::AllButAmounts));
+    put("P-CDATA", 1, Form::Cdata(Which::FreeTexts));
     put("P-JSONESC", 0, Form::Slashes);
     put("P-JSONESC", 0, Form::JsonText);
     put("P-JSONESC", 1, Form::HexQuotes);
@@ -275,7 +277,9 @@ fn charsets(list: &mut List<'_, '_>) {
         [Legacy::Gbk, Legacy::Gb18030, Legacy::Big5, Legacy::Cp1252, Legacy::ShiftJis].into_iter().enumerate()
     {
         let more = u32::from(index > 2) * 2;
-        put(if legacy == Legacy::Cp1252 { "P-ENC-QMARK" } else { "P-ENC-GBK" }, more, Old(legacy));
+        let cause = if legacy == Legacy::Cp1252 { "P-ENC-QMARK" } else { "P-ENC-GBK" };
+        put(cause, more, Old(legacy));
+        put(cause, more + 1, Charset::LegacyUnits(legacy));
         put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Latin1));
         put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Utf8));
         put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Cp1252));

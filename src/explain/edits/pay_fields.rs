@@ -37,6 +37,7 @@ fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
         };
         list.leave_out(cause, &[entry]).about(name);
     }
+    some_empty(list);
     nulls(list);
     for sign in signs {
         list.add("P-SIGN-IN", "sign", sign, 0);
@@ -47,6 +48,28 @@ fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
         }
     }
     unsent(list, others);
+}
+
+/// A type has some of the empty fields, and signs those.
+fn some_empty(list: &mut List<'_, '_>) {
+    let empty: Vec<usize> =
+        list.fields().into_iter().filter(|(_, _, v)| v.is_empty()).map(|(e, ..)| e).collect();
+    if !(3..=6).contains(&empty.len()) {
+        return;
+    }
+    for mask in 1_u8..(1 << empty.len()) - 1 {
+        let kept: Vec<usize> =
+            empty.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &e)| e).collect();
+        if kept.len() > 1 {
+            let stays = kept.clone();
+            list.put("P-EMPTY", Class::Presence, &kept, move |d| {
+                for &entry in &stays {
+                    d.entries[entry].stay = Stay::In;
+                }
+            })
+            .rare(1);
+        }
+    }
 }
 
 /// Every null as a text, in all empty fields at once; and in fields that are

@@ -108,12 +108,36 @@ impl Parser<'_> {
             return self.skip_value();
         }
         self.blanks();
-        let from = self.at;
-        self.skip_value()?;
-        if let Some(value) = literal(self.text[from..self.at].trim()) {
+        if let Some(value) = self.value()? {
             fields.set(name, value);
         }
         Some(())
+    }
+
+    /// A value up to the comma or bracket behind it; none for expressions.
+    #[expect(clippy::option_option, reason = "nothing left, or a value that is no literal")]
+    fn value(&mut self) -> Option<Option<String>> {
+        let from = self.at;
+        let text = match self.peek()? {
+            quote @ ('"' | '\'' | '`') => {
+                Some(self.string(quote)?).filter(|text| quote != '`' || !text.contains("${"))
+            }
+            '[' | '{' => {
+                self.skip_value()?;
+                return Some(Some(self.text[from..self.at].trim().to_owned()));
+            }
+            _ => {
+                let rest = self.rest();
+                let end = rest.find([',', '}', '\n', ' ', '/']).unwrap_or(rest.len());
+                let word = rest[..end].trim().to_owned();
+                self.at += end;
+                Some(word).filter(|word| is_number(word) || matches!(&**word, "true" | "false"))
+            }
+        };
+        self.blanks();
+        let is_whole = matches!(self.peek()?, ',' | '}');
+        self.skip_value()?;
+        Some(text.filter(|_| is_whole))
     }
 
     fn name(&mut self) -> Option<String> {
@@ -171,6 +195,10 @@ impl Parser<'_> {
                     self.string(c)?;
                     continue;
                 }
+                '/' if self.rest().starts_with("//") || self.rest().starts_with("/*") => {
+                    self.blanks();
+                    continue;
+                }
                 '{' | '[' | '(' => depth += 1,
                 '}' | ']' | ')' | ',' if depth == 0 => return Some(()),
                 '}' | ']' | ')' => {
@@ -187,27 +215,24 @@ impl Parser<'_> {
     }
 }
 
-/// The value of a literal; none for expressions.
-fn literal(text: &str) -> Option<String> {
-    let quote = text.chars().next()?;
-    if matches!(quote, '"' | '\'' | '`') {
-        let mut parser = Parser { text, at: 0 };
-        let value = parser.string(quote)?;
-        return parser
-            .rest()
-            .trim()
-            .is_empty()
-            .then_some(value)
-            .filter(|v| quote != '`' || !v.contains("${"));
-    }
-    let is_number = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    (is_number || matches!(text, "true" | "false") || text.starts_with('[') || text.starts_with('{'))
-        .then(|| text.to_owned())
+fn is_number(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The layout of the official sample.
+    #[test]
+    fn comments_behind_values_are_no_part_of_them() {
+        let text = "WeixinJSBridge.invoke('getBrandWCPayRequest', {\n \"appId\":\"wx24\",     //公众号名称，由商户传入\n \
+            'timeStamp': 1395712654 /* it's a number */,\n \"package\":\"prepay_id=u8//0\" //订单, 详情\n }, f);";
+        let fields = call(text).unwrap().fields;
+        let pairs: Vec<_> = fields.iter().collect();
+        assert_eq!(pairs, [("appId", "wx24"), ("timeStamp", "1395712654"), ("package", "prepay_id=u8//0")]);
+    }
 
     #[test]
     fn literals_are_read_and_expressions_left_out() {

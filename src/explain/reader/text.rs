@@ -64,9 +64,11 @@ pub(super) fn inside(text: &str) -> Option<Paste> {
         xml_inside(text),
         json_inside(text),
         token_inside(text),
+        printed(text),
         lines(text),
     ];
-    found.into_iter().flatten().filter(|p| p.fields.len() > 1).max_by_key(|p| p.fields.len())
+    // Of equals the first: it is the strictest reading.
+    found.into_iter().flatten().rev().filter(|p| p.fields.len() > 1).max_by_key(|p| p.fields.len())
 }
 
 fn http_inside(text: &str) -> Option<Paste> {
@@ -137,6 +139,33 @@ fn token_inside(text: &str) -> Option<Paste> {
                 .or_else(|| pairs(&word[word.find("jsapi_ticket=")?..]))
         })
         .max_by_key(|p| p.fields.len())
+}
+
+/// A map as Java (`{a=1, b=2}`) or Go (`map[a:1 b:2]`) prints it.
+fn printed(text: &str) -> Option<Paste> {
+    let java = text.find('{').zip(text.rfind('}')).and_then(|(from, to)| text.get(from + 1..to));
+    let go = text.find("map[").zip(text.rfind(']')).and_then(|(from, to)| text.get(from + 4..to));
+    let [java, go] = [(java, ", ", '='), (go, " ", ':')]
+        .map(|(inner, between, is)| inner.map(|inner| entries(inner, between, is)).unwrap_or_default());
+    let fields = if go.len() > java.len() { go } else { java };
+    (fields.len() > 2).then(|| Paste::of(fields))
+}
+
+/// `name=value` after `name=value`; a value ends where the next name begins.
+fn entries(text: &str, between: &str, is: char) -> Fields {
+    let name_of = |piece: &str| -> Option<usize> {
+        let end = piece.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+        (end > 0 && piece[end..].starts_with(is)).then_some(end)
+    };
+    let mut list: Vec<(String, String)> = Vec::new();
+    for piece in text.split(between) {
+        match (name_of(piece), list.last_mut()) {
+            (Some(end), _) => list.push((piece[..end].to_owned(), piece[end + 1..].to_owned())),
+            (None, Some((_, value))) => *value = format!("{value}{between}{piece}"),
+            (None, None) => {}
+        }
+    }
+    list.into_iter().collect()
 }
 
 /// `name: value` or `name=value`, one a line.
