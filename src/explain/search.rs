@@ -104,6 +104,9 @@ pub(super) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harv
             let Some(edits) = level.checked_sub(reading.causes.len()).filter(|&e| e <= limits.causes) else {
                 continue;
             };
+            if reading.is_odd() && edits > 1 {
+                continue;
+            }
             // The plainest readings are always finished, the others if there is time.
             let stop = (reading.causes.len() > least || edits > 2).then_some(stop);
             add(&mut all, search.combinations(target, edits, stop));
@@ -132,17 +135,14 @@ fn add(all: &mut Harvest, more: Harvest) {
 }
 
 /// What triples cost that are tried first, for every reading of the signature.
-const EARLY: &[Band] =
-    &[Band { above: 0, upto: 9 }, Band { above: 9, upto: 11 }, Band { above: 11, upto: 13 }];
+const EARLY: &[Band] = &[Band { above: 0, upto: 11 }, Band { above: 11, upto: 13 }];
 
 /// And those that follow where time allows.
 const LATE: &[Band] = &[
     Band { above: 13, upto: 15 },
-    Band { above: 15, upto: 16 },
-    Band { above: 16, upto: 17 },
-    Band { above: 17, upto: 19 },
-    Band { above: 19, upto: 22 },
-    Band { above: 22, upto: 30 },
+    Band { above: 15, upto: 17 },
+    Band { above: 17, upto: 20 },
+    Band { above: 20, upto: 30 },
 ];
 
 /// One step of the search that may be cut off.
@@ -342,12 +342,23 @@ impl<'s, 'c> Search<'s, 'c> {
             3 if causes >= 3 => {
                 let (first, last) = LATE.split_at(2);
                 let mut steps: Vec<_> = first.iter().map(|&late| band(late)).collect();
-                steps.extend([every(Search::subsets_and_one), every(Search::wide_pairs)]);
+                steps.extend([every(Search::subsets_and_one), Box::new(Search::odd_pairs)]);
+                steps.push(every(Search::wide_pairs));
                 steps.extend(last.iter().map(|&late| band(late)));
                 steps
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Pairs for the readings that hardly ever are the right ones.
+    fn odd_pairs(&self) -> Harvest {
+        let mut all = Harvest::default();
+        let odd = self.space.targets.iter().enumerate().filter(|(_, reading)| reading.is_odd());
+        for (target, _) in odd {
+            add(&mut all, self.pairs(target, Some(self.stop)));
+        }
+        all
     }
 
     /// A value of a short range and one more mistake.
@@ -559,7 +570,8 @@ impl<'s, 'c> Search<'s, 'c> {
 fn every<'s, 'c: 's>(work: impl Fn(&Search<'s, 'c>, usize) -> Harvest + 's) -> Step<'s, 'c> {
     Box::new(move |search| {
         let mut all = Harvest::default();
-        for target in 0..search.space.targets.len().min(2) {
+        let plain = search.space.targets.iter().enumerate().filter(|(_, reading)| !reading.is_odd());
+        for (target, _) in plain.take(2) {
             add(&mut all, work(search, target));
         }
         all

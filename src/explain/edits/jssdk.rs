@@ -367,15 +367,7 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
             .tier = tier;
         }
     }
-    for indent in 2..=24 {
-        let join = &INDENTED[..=indent];
-        let more = if matches!(indent, 2 | 4 | 8 | 12 | 13 | 16) { 2 } else { 4 };
-        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more);
-    }
-    for indent in [2, 4, 8, 12, 16] {
-        let join = &NEW_LINE_INDENTED[..indent + 2];
-        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(3);
-    }
+    indented(list, cause);
     for end in ["&", "\n", "\r\n", " ", "&&", "?", ";", ","] {
         list.put(cause, Class::End, &[], move |d| d.end = end.into()).rare(if end == "&" { 0 } else { 3 });
     }
@@ -419,6 +411,20 @@ const JOINS: &[&str] = &[
 ];
 
 /// A template over several lines keeps its indentation.
+fn indented(list: &mut List<'_, '_>, cause: &'static str) {
+    // Only few fields are written as one template.
+    let tier = if list.right.entries.len() > 6 { Tier::Wide } else { Tier::Usual };
+    for indent in 2..=24 {
+        let join = &INDENTED[..=indent];
+        let more = if matches!(indent, 2 | 4 | 8 | 12 | 13 | 16) { 2 } else { 4 };
+        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more).tier = tier;
+    }
+    for indent in [2, 4, 8, 12, 16] {
+        let join = &NEW_LINE_INDENTED[..indent + 2];
+        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(3).tier = tier;
+    }
+}
+
 const INDENTED: &str = "&                        ";
 const NEW_LINE_INDENTED: &str = "&\n                ";
 
