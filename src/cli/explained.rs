@@ -103,11 +103,13 @@ pub fn views(report: &Report) -> Vec<View> {
         Verdict::Explained => explained_views(&report.explanations),
         Verdict::Unexplained => unexplained(report),
     };
-    if !report.repairs.is_empty() || !report.lints.is_empty() {
+    let told = causes(report);
+    let lints: Vec<_> = report.lints.iter().filter(|lint| !told.contains(&lint.id)).collect();
+    if !report.repairs.is_empty() || !lints.is_empty() {
         views.push(View::Head(Word::new("另外", "Besides").into()));
     }
     views.extend(report.repairs.iter().map(|repair| View::Say(repair.word().into())));
-    views.extend(report.lints.iter().map(|lint| {
+    views.extend(lints.into_iter().map(|lint| {
         let args = [Part::from(lint.message.clone()), Part::from(lint.id)];
         View::Say(Word::new("{}（{}）", "{} ({})").with(args))
     }));
@@ -132,11 +134,16 @@ fn valid(report: &Report) -> Vec<View> {
 }
 
 fn unexplained(report: &Report) -> Vec<View> {
-    let said = Word::new(
-        "签名不对，试过的 {} 种错法都得不到它",
-        "the signature is wrong, and none of {} mistakes that were tried gives it",
-    );
-    let mut views = vec![View::Bad(said.with([report.tried.to_string()]))];
+    let said = if report.tried == 0 {
+        Word::new("还无法判断这个签名", "nothing can be said about this signature yet").into()
+    } else {
+        Word::new(
+            "签名不对，试过的 {} 种错误及其组合都得不到它",
+            "the signature is wrong, and none of {} combinations of mistakes gives it",
+        )
+        .with([report.tried.to_string()])
+    };
+    let mut views = vec![View::Bad(said)];
     views.extend(report.next.iter().map(|step| View::Say((*step).into())));
     views
 }
@@ -148,7 +155,15 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
         views.push(View::Bad(why(named)));
         views.push(View::Say(Word::new("→ {}", "→ {}").with([named.cause.fix])));
     }
-    if let Some(wrong) = &best.wrong {
+    let same = best.wrong.as_ref().is_some_and(|wrong| wrong.text == best.right.text);
+    if same {
+        let said = Word::new(
+            "两边的字符串看起来相同：不同的是摘要、字符集或结果的写法",
+            "both strings look the same: the digest, the charset or the way the result is written differs",
+        );
+        views.push(View::Say(said.into()));
+        views.push(View::Diff(vec![marked(Word::new("字符串", "the string"), &best.right)]));
+    } else if let Some(wrong) = &best.wrong {
         views.push(View::Diff(vec![
             marked(Word::new("你签的", "yours"), wrong),
             marked(Word::new("微信签的", "WeChat's"), &best.right),
@@ -158,8 +173,10 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
         views.push(View::Head(Word::new("其他解读", "Other readings").into()));
     }
     for other in others.iter().filter(|other| ids(other) != ids(best)) {
-        let causes: Vec<Message> = other.causes.iter().map(why).collect();
-        views.extend(causes.into_iter().map(View::Say));
+        let both = |a: Message, b: Message| {
+            Word::new("{}，同时{}", "{}, and {}").with([Part::from(a), Part::from(b)])
+        };
+        views.extend(other.causes.iter().map(why).reduce(both).map(View::Say));
     }
     views
 }

@@ -250,7 +250,7 @@ impl Namer<'_, '_> {
                 }
             }
         }
-        readings.sort_by_key(|r| self.weight(r));
+        readings.sort_by_cached_key(|r| (self.weight(r), r.edits.clone(), r.swept));
         readings.truncate(READINGS);
         let mut list: Vec<Explanation> = readings.iter().map(|r| self.explanation(r)).collect();
         for index in 1..list.len() {

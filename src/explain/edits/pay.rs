@@ -279,7 +279,7 @@ fn charsets(list: &mut List<'_, '_>) {
         let more = u32::from(index > 2) * 2;
         let cause = if legacy == Legacy::Cp1252 { "P-ENC-QMARK" } else { "P-ENC-GBK" };
         put(cause, more, Old(legacy));
-        put(cause, more + 1, Charset::LegacyUnits(legacy));
+        put(cause, more + 4, Charset::LegacyUnits(legacy));
         put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Latin1));
         put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Utf8));
         put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Cp1252));
