@@ -342,9 +342,9 @@ impl<'s, 'c> Search<'s, 'c> {
             3 if causes >= 3 => {
                 let (first, last) = LATE.split_at(2);
                 let mut steps: Vec<_> = first.iter().map(|&late| band(late)).collect();
-                steps.extend([every(Search::subsets_and_one), Box::new(Search::odd_pairs)]);
-                steps.push(every(Search::wide_pairs));
+                steps.extend([Box::new(Search::odd_pairs), every(Search::wide_pairs)]);
                 steps.extend(last.iter().map(|&late| band(late)));
+                steps.push(every(Search::subsets_and_one));
                 steps
             }
             _ => Vec::new(),
