@@ -12,10 +12,11 @@
 //! | [`sign`] | recipes, strings to sign, hashes, ciphers, secrets; pure | – |
 //! | [`wire`] | fields, XML, JSON, queries, requests and replies as values; pure | – |
 //! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
-//! | [`net`] | HTTP client and server, the async runtime | wire |
+//! | [`net`] | HTTP client and server, the async runtime | sign, wire |
 //! | [`store`] | tokens and tickets at rest: memory, files, Redis | sign, wire |
 //! | [`config`] | settings from flags, environment and profiles | sign, store |
-//! //! | [`mock`] | WeChat as a state machine; pure | api, wire |
+//! | [`explain`] | which mistakes give a wrong signature, and what people paste; pure | api, sign, wire |
+//! | [`mock`] | WeChat as a state machine, its pages and faults; pure | api, wire |
 //! | [`client`] | one call, fresh tokens, the token server, replays; clock and dice | api, net, sign, store, wire |
 //!
 //! The binary adds `cli/`: `args` (the command table), `context` (reads the

@@ -21,6 +21,19 @@ const MAY: &[(&str, &[&str])] = &[
     ("client", &["api", "net", "sign", "store", "wire"]),
 ];
 
+/// The map that a reader meets first is the one that is kept.
+#[test]
+fn the_map_of_the_house_is_true() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    for (room, may) in MAY {
+        let uses = if may.is_empty() { "–".to_owned() } else { may.join(", ") };
+        let is_row = |line: &str| {
+            line.starts_with(&format!("//! | [`{room}`] | ")) && line.ends_with(&format!(" | {uses} |"))
+        };
+        assert!(text.lines().any(is_row), "src/lib.rs has no row for {room} that uses {uses}");
+    }
+}
+
 /// Outside crates and the files that may name them.
 const DOORS: &[(&str, &[&str])] = &[
     ("aes", &["sign/cipher.rs"]),

@@ -101,9 +101,17 @@ fn case(args: &Args) -> Result<Case, Error> {
 }
 
 fn pasted(source: &str, more: &Fields) -> Result<Case, Error> {
-    let mut case = explain::read(&input::bytes_of(source)?).map_err(unreadable)?;
+    let bytes = input::bytes_of(source)?;
+    let mut case =
+        explain::read(&bytes).map_err(|error| broken_xml(&bytes).unwrap_or_else(|| unreadable(error)))?;
     case.fields.extend(more.iter());
     Ok(case)
+}
+
+/// What is meant to be XML has its own errors, which tell more.
+fn broken_xml(bytes: &[u8]) -> Option<Error> {
+    let is_xml = bytes.trim_ascii_start().starts_with(b"<");
+    is_xml.then(|| wxkit::wire::xml::read(bytes).err())?.map(Error::from)
 }
 
 fn unreadable(error: ReadError) -> Error {
