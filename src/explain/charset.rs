@@ -3,6 +3,7 @@
 //! that a mistaken program would hash. Never guesses which one it was.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, SHIFT_JIS, WINDOWS_1252};
 
@@ -16,7 +17,7 @@ pub(super) enum Charset {
     /// The same with `??` for an emoji, which is two units of UTF-16.
     LegacyUnits(Legacy),
     /// UTF-16, two bytes a unit.
-    Utf16(Endian, Mark),
+    Utf16(Endian),
     /// Only the low byte of each UTF-16 unit, as old JavaScript MD5 code does.
     LowByte,
     /// ASCII, with this in place of everything else.
@@ -57,15 +58,6 @@ pub(super) enum Endian {
     Little,
     /// High byte first.
     Big,
-}
-
-/// Byte order mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// None.
-    Absent,
-    /// In front.
-    Present,
 }
 
 /// What replaces a character that a charset does not have.
@@ -141,10 +133,11 @@ pub(super) enum Radix {
     Sixteen,
 }
 
-/// Characters that were encoded before: tables of legacy charsets are slow to
-/// search backwards, and one text is encoded thousands of times.
-#[derive(Default)]
-pub(super) struct Memo(Vec<Slot>);
+thread_local! {
+    /// Characters that were encoded before: tables of legacy charsets are slow
+    /// to search backwards, and one text is encoded thousands of times.
+    static MEMO: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+}
 
 #[derive(Clone, Copy)]
 struct Slot {
@@ -154,40 +147,40 @@ struct Slot {
 }
 
 impl Charset {
-    /// Whether the bytes of a text are those of its pieces, one behind the other.
-    pub(super) const fn is_piecewise(self) -> bool {
-        !matches!(
-            self,
-            Self::Utf16(_, Mark::Present)
-                | Self::Crossed(..)
-                | Self::Mojibake(Reading::Gbk | Reading::Utf8, _)
-        )
+    /// Whether the bytes of pieces with this between them are those of each
+    /// piece, one behind the other.
+    pub(super) fn is_piecewise(self, join: &str) -> bool {
+        match self {
+            // What begins a character there can take ASCII from `0` on for its end.
+            Self::Crossed(..) | Self::Mojibake(Reading::Gbk | Reading::Utf8, _) => {
+                join.bytes().next().is_some_and(|first| first < b'0')
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether ASCII stays as it is.
+    pub(super) const fn keeps_ascii(self) -> bool {
+        !matches!(self, Self::Utf16(..))
     }
 
     /// The bytes that are hashed.
     pub(super) fn encode(self, text: &str) -> Cow<'_, [u8]> {
-        self.encode_again(text, &mut Memo::default())
-    }
-
-    /// The same, with what is known from earlier texts.
-    pub(super) fn encode_again<'t>(self, text: &'t str, memo: &mut Memo) -> Cow<'t, [u8]> {
         match self {
             Self::Utf8 => Cow::Borrowed(text.as_bytes()),
-            Self::Utf16(endian, mark) => Cow::Owned(utf16(text, endian, mark)),
+            Self::Utf16(endian) => Cow::Owned(utf16(text, endian)),
             _ if text.is_ascii() => Cow::Borrowed(text.as_bytes()),
-            Self::Legacy(legacy) => Cow::Owned(legacy.encode(text, memo)),
+            Self::Legacy(legacy) => Cow::Owned(legacy.encode(text)),
             Self::LegacyUnits(legacy) => {
                 let text = String::from_utf8_lossy(&Astral::Becomes("??").write(text)).into_owned();
-                Cow::Owned(legacy.encode(&text, memo))
+                Cow::Owned(legacy.encode(&text))
             }
             #[expect(clippy::cast_possible_truncation, reason = "the mistake is to cut")]
             Self::LowByte => Cow::Owned(text.encode_utf16().map(|unit| unit as u8).collect()),
             Self::Ascii(lost) => Cow::Owned(narrow(text, 0x7f, lost)),
             Self::Latin1(lost) => Cow::Owned(narrow(text, 0xff, lost)),
             Self::Mojibake(reading, times) => Cow::Owned(mojibake(text, reading, times).into_bytes()),
-            Self::Crossed(legacy, reading) => {
-                Cow::Owned(reading.read(&legacy.encode(text, memo)).into_bytes())
-            }
+            Self::Crossed(legacy, reading) => Cow::Owned(reading.read(&legacy.encode(text)).into_bytes()),
             Self::Astral(astral) => Cow::Owned(astral.write(text)),
             Self::Escaped(digits) => Cow::Owned(escaped(text, digits).into_bytes()),
             Self::Entities(radix) => Cow::Owned(entities(text, radix).into_bytes()),
@@ -206,14 +199,22 @@ impl Legacy {
         }
     }
 
-    fn encode(self, text: &str, memo: &mut Memo) -> Vec<u8> {
+    fn encode(self, text: &str) -> Vec<u8> {
+        const SLOTS: usize = 1024;
         let mut out = Vec::with_capacity(text.len());
-        for c in text.chars() {
-            match u8::try_from(c) {
-                Ok(byte) if byte.is_ascii() => out.push(byte),
-                _ => out.extend_from_slice(memo.look_up(self, c)),
+        MEMO.with_borrow_mut(|memo| {
+            memo.resize(SLOTS, Slot { key: None, bytes: [0; 4], len: 0 });
+            for c in text.chars() {
+                let slot = &mut memo[c as usize % SLOTS];
+                if !c.is_ascii() && slot.key != Some((self, c)) {
+                    *slot = self.one(c);
+                }
+                match u8::try_from(c) {
+                    Ok(byte) if byte.is_ascii() => out.push(byte),
+                    _ => out.extend_from_slice(&slot.bytes[..slot.len]),
+                }
             }
-        }
+        });
         out
     }
 
@@ -226,19 +227,6 @@ impl Legacy {
         let mut bytes = [0; 4];
         bytes[..encoded.len()].copy_from_slice(encoded);
         Slot { key: Some((self, c)), bytes, len: encoded.len() }
-    }
-}
-
-impl Memo {
-    fn look_up(&mut self, legacy: Legacy, c: char) -> &[u8] {
-        // Most texts never get here: the table is made when it is needed.
-        self.0.resize(1024, Slot { key: None, bytes: [0; 4], len: 0 });
-        let place = (c as usize) % self.0.len();
-        let slot = &mut self.0[place];
-        if slot.key != Some((legacy, c)) {
-            *slot = legacy.one(c);
-        }
-        &slot.bytes[..slot.len]
     }
 }
 
@@ -272,13 +260,15 @@ fn surrogate(unit: u16, out: &mut Vec<u8>) {
     out.extend([0xe0 | (unit >> 12) as u8, 0x80 | (unit >> 6 & 0x3f) as u8, 0x80 | (unit & 0x3f) as u8]);
 }
 
-fn utf16(text: &str, endian: Endian, mark: Mark) -> Vec<u8> {
-    let mark = (mark == Mark::Present).then_some(0xfeff);
-    let units = mark.into_iter().chain(text.encode_utf16());
-    match endian {
-        Endian::Little => units.flat_map(u16::to_le_bytes).collect(),
-        Endian::Big => units.flat_map(u16::to_be_bytes).collect(),
+fn utf16(text: &str, endian: Endian) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() * 2);
+    for unit in text.encode_utf16() {
+        out.extend_from_slice(&match endian {
+            Endian::Little => unit.to_le_bytes(),
+            Endian::Big => unit.to_be_bytes(),
+        });
     }
+    out
 }
 
 fn narrow(text: &str, most: u32, lost: Lost) -> Vec<u8> {
@@ -345,7 +335,7 @@ mod tests {
     fn bytes_are_those_of_other_programs() {
         assert_eq!(hex(Charset::Legacy(Legacy::Gbk), "茶a"), "b2e861");
         assert_eq!(hex(Charset::Legacy(Legacy::Gbk), "茶🍵"), "b2e83f");
-        assert_eq!(hex(Charset::Utf16(Endian::Little, Mark::Absent), "茶"), "3683");
+        assert_eq!(hex(Charset::Utf16(Endian::Little), "茶"), "3683");
         assert_eq!(hex(Charset::LowByte, "茶a"), "3661");
         assert_eq!(hex(Charset::Ascii(Lost::PerUnit), "a🍵"), "613f3f");
         assert_eq!(hex(Charset::Mojibake(Reading::Latin1, Times::Once), "茶"), "c3a8c28cc2b6");

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::charset::{Charset, Memo};
+use super::charset::Charset;
 use super::form::Form;
 use crate::sign::{Empty, Fragment, Order, Place, Recipe, Show};
 use crate::wire::Fields;
@@ -161,7 +161,6 @@ pub(super) struct Scratch {
     order: Vec<u16>,
     text: String,
     spans: Vec<(u16, Range<usize>)>,
-    memo: Memo,
 }
 
 impl Scratch {
@@ -173,11 +172,6 @@ impl Scratch {
     /// Where its pairs stand, in their order.
     pub(super) fn spans(&self) -> &[(u16, Range<usize>)] {
         &self.spans
-    }
-
-    /// Characters that were encoded before.
-    pub(super) fn memo(&mut self) -> &mut Memo {
-        &mut self.memo
     }
 }
 
@@ -229,8 +223,7 @@ impl<'c> Draft<'c> {
     /// The bytes that are hashed.
     pub(super) fn bytes<'s>(&self, scratch: &'s mut Scratch) -> Cow<'s, [u8]> {
         self.spell(&self.secret, scratch);
-        let Scratch { text, memo, .. } = scratch;
-        self.charset.encode_again(text, memo)
+        self.charset.encode(&scratch.text)
     }
 
     /// The text with something else in place of the secret.
@@ -245,8 +238,7 @@ impl<'c> Draft<'c> {
         self.arrange(order);
         text.clear();
         spans.clear();
-        text.push_str(self.front);
-        self.glue(self.head, secret, Tie::Glued, text);
+        self.spell_head(secret, text);
         let mut tie = Tie::Glued;
         for &index in order.iter() {
             let entry = &self.entries[usize::from(index)];
@@ -268,6 +260,12 @@ impl<'c> Draft<'c> {
     /// One pair, as it stands in the text.
     pub(super) fn spell_pair(&self, entry: usize, text: &mut String) {
         self.pair(&self.entries[entry], &self.secret, text);
+    }
+
+    /// What stands before the pairs.
+    pub(super) fn spell_head(&self, secret: &str, text: &mut String) {
+        text.push_str(self.front);
+        self.glue(self.head, secret, Tie::Glued, text);
     }
 
     /// What stands behind the pairs, if there are any.
@@ -322,17 +320,46 @@ impl<'c> Draft<'c> {
             );
             return;
         }
-        for index in (0..self.entries.len()).filter(|&i| self.is_written(i)) {
-            // Insertion sort: the fields nearly always come in order already, or are few.
+        (0..self.entries.len()).for_each(|index| self.put_in_order(index, order));
+    }
+
+    /// The same, given the order of before some pairs changed and others came.
+    pub(super) fn arrange_again(
+        &self,
+        before: &Self,
+        has_changed: impl Fn(u16) -> bool,
+        order: &mut Vec<u16>,
+    ) {
+        if self.empty != before.empty || matches!(self.sorting, Sorting::Fixed(_)) {
+            return self.arrange(order);
+        }
+        order.retain(|&index| !has_changed(index));
+        let is_new = |&index: &usize| index >= before.entries.len() || has_changed(small(index));
+        (0..self.entries.len()).filter(is_new).for_each(|index| self.put_in_order(index, order));
+    }
+
+    /// Puts a pair where it belongs among those in front of it.
+    fn put_in_order(&self, index: usize, order: &mut Vec<u16>) {
+        if self.is_written(index) {
             let entry = &self.entries[index];
-            let mut place = order.len();
-            while place > 0
-                && self.compare(&self.entries[usize::from(order[place - 1])], entry) == Ordering::Greater
-            {
-                place -= 1;
-            }
+            // The fields nearly always come in order already.
+            let behind =
+                |&&other: &&u16| self.compare(&self.entries[usize::from(other)], entry) == Ordering::Greater;
+            let place = order.len() - order.iter().rev().take_while(behind).count();
             order.insert(place, small(index));
         }
+    }
+
+    /// Whether the same edit moves the same pairs here and there.
+    pub(super) fn is_arranged_like(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Entry<'_>, &Entry<'_>)| {
+            (a.stay, a.tie, &a.rank, a.value.is_empty()) == (b.stay, b.tie, &b.rank, b.value.is_empty())
+        };
+        (self.empty, self.show, self.join) == (other.empty, other.show, other.join)
+            && self.sorting == other.sorting
+            && !self.sorting.reads_values()
+            && self.entries.len() == other.entries.len()
+            && self.entries.iter().zip(&other.entries).all(same)
     }
 
     fn is_written(&self, index: usize) -> bool {
@@ -356,17 +383,13 @@ impl<'c> Draft<'c> {
     }
 
     fn by_sorting(&self, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
-        let pair = |e: &'_ Entry<'_>| -> (String, String) { (e.rank.to_string(), self.shown(e).to_owned()) };
         match &self.sorting {
             Sorting::Right(order) => order.compare((&a.rank, self.shown(a)), (&b.rank, self.shown(b))),
             Sorting::Fixed(_) => Ordering::Equal,
             Sorting::Descending => b.rank.cmp(&a.rank),
             Sorting::Length => a.rank.len().cmp(&b.rank.len()),
             Sorting::ValueDescending => self.shown(b).cmp(self.shown(a)),
-            other => {
-                let (a, b) = (pair(a), pair(b));
-                other.odd(&a, &b)
-            }
+            other => other.odd((&a.rank, self.shown(a)), (&b.rank, self.shown(b))),
         }
     }
 
@@ -431,21 +454,21 @@ impl Sorting {
         )
     }
 
-    fn odd(&self, a: &(String, String), b: &(String, String)) -> Ordering {
-        let joined = |p: &(String, String), end: &str| format!("{}={}{end}", p.0, p.1);
+    fn odd(&self, a: (&str, &str), b: (&str, &str)) -> Ordering {
+        let joined = |p: (&str, &str), end: &str| format!("{}={}{end}", p.0, p.1);
         match self {
             Self::IgnoreCase => a.0.to_lowercase().cmp(&b.0.to_lowercase()),
             Self::IgnoreUnderscore => a.0.replace('_', "").cmp(&b.0.replace('_', "")),
             Self::UnderscoreLast => a.0.replace('_', "\u{7f}").cmp(&b.0.replace('_', "\u{7f}")),
             Self::UnderscoreFirst => a.0.replace('_', " ").cmp(&b.0.replace('_', " ")),
-            Self::Natural => natural(&a.0, &b.0),
+            Self::Natural => natural(a.0, b.0),
             Self::Joined => joined(a, "").cmp(&joined(b, "")),
             Self::JoinedAmp => joined(a, "&").cmp(&joined(b, "&")),
-            Self::Value => a.1.cmp(&b.1),
+            Self::Value => a.1.cmp(b.1),
             Self::ValueIgnoreCase => a.1.to_lowercase().cmp(&b.1.to_lowercase()),
-            Self::ValueNumbers => by_number(&a.1, &b.1),
-            Self::ValueNumbersLast => by_number_last(&a.1, &b.1),
-            Self::ValueCulture => culture(&a.1).cmp(&culture(&b.1)).then_with(|| b.1.cmp(&a.1)),
+            Self::ValueNumbers => by_number(a.1, b.1),
+            Self::ValueNumbersLast => by_number_last(a.1, b.1),
+            Self::ValueCulture => culture(a.1).cmp(&culture(b.1)).then_with(|| b.1.cmp(a.1)),
             _ => Ordering::Equal,
         }
     }

@@ -9,13 +9,16 @@ mod charset;
 mod diff;
 mod draft;
 mod edits;
+mod effects;
 mod form;
 mod lint;
+mod pen;
 mod plan;
 mod reader;
 mod report;
 mod search;
 mod target;
+mod walk;
 mod worker;
 mod written;
 

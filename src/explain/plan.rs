@@ -1,27 +1,39 @@
-//! A draft with every edit of it as a patch of its bytes, so that edits can be
-//! combined without writing the whole string again, and strings that begin
-//! alike are hashed from where they part. Comes in: a draft and edits; goes
-//! out: combinations of a given size, each hashed once.
+//! A draft with every edit of it as patches of its bytes, so that edits can be
+//! combined without writing the whole string again. Comes in: a draft and
+//! edits; goes out: jobs, each a set of combinations that is tried as a whole.
+//! How they are combined is `walk`'s.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::edits::Edit;
-use super::worker::{Trail, Worker};
-use super::written::{Patch, Pen, Stem, Written};
+use super::search::Space;
+use super::walk::Walk;
+use super::worker::Worker;
+use super::written::{Patch, Written};
 
 /// A draft and the patches that lead away from it.
 pub(super) struct Plan<'s, 'c> {
-    written: Written<'c>,
+    pub(super) space: &'s Space<'c>,
+    pub(super) written: Written<'c>,
     /// The edits that are in the draft already.
-    chosen: Vec<usize>,
-    band: Band,
-    edits: &'s [Edit],
-    /// Edits of one place each, from front to back.
-    steps: Vec<Step>,
+    pub(super) chosen: Vec<usize>,
+    /// What these cost.
+    pub(super) cost: u32,
+    pub(super) band: Band,
+    /// Edits of few places each, the least costly first.
+    pub(super) steps: Vec<Step>,
+    /// The same from front to back.
+    pub(super) places: Vec<usize>,
+    /// The places of those that cost no more than this.
+    affordable: Vec<Vec<usize>>,
+    /// Their patches.
+    patches: Vec<Patch<'s>>,
     /// Edits of so much of the text that hardly anything stands beside them.
     wide: Vec<usize>,
     /// Edits that change nothing here, or the same as another one does.
-    echoes: Vec<usize>,
+    pub(super) echoes: Vec<usize>,
 }
 
 /// Bytes from which on an edit is a wide one.
@@ -64,37 +76,56 @@ pub(super) fn cost(edits: &[Edit], chosen: &[usize]) -> u32 {
     each.sum()
 }
 
-/// An edit and what it does.
-struct Step {
-    edit: usize,
-    patch: Patch,
+/// An edit, and which patches it is made of.
+pub(super) struct Step {
+    pub(super) edit: usize,
+    /// Its number among those that are combined.
+    pub(super) number: usize,
+    pub(super) cost: u32,
+    patches: Range<usize>,
 }
 
 impl<'s, 'c> Plan<'s, 'c> {
-    /// Makes a patch of every edit in the list that does not clash with what is chosen.
+    /// Makes patches of every edit in the list that does not clash with what is chosen.
     pub(super) fn new(
+        space: &'s Space<'c>,
         written: Written<'c>,
         chosen: &[usize],
         band: Band,
-        edits: &'s [Edit],
         list: &[usize],
     ) -> Self {
+        let edits = &space.edits;
         let clashes = |edit: usize| chosen.iter().any(|&c| c == edit || edits[c].excludes(&edits[edit]));
         let (mut steps, mut wide, mut echoes) = (Vec::new(), Vec::new(), Vec::new());
-        let mut seen = HashSet::new();
-        let mut pen = written.pen();
+        let (mut patches, mut seen) = (Vec::new(), HashSet::new());
+        // What is carried over from the right draft is as distinct as it is there.
+        let is_distinct = !chosen.is_empty();
+        let mut pen = space.pen(&written, chosen);
         for edit in list.iter().copied().filter(|&e| !clashes(e)) {
-            let patch = pen.patch(&[&edits[edit]]);
-            if patch.is_empty() || !seen.insert(patch.clone()) {
+            let Some(number) = space.effects().number(edit) else { continue };
+            let new = pen.patches(edits, &[edit]);
+            let is_known = new.iter().all(|patch| matches!(patch.text, Cow::Borrowed(_)));
+            let bytes: usize = new.iter().map(|patch| patch.at.len()).sum();
+            if new.is_empty() || !(is_known && is_distinct || seen.insert(new.to_vec())) {
                 echoes.push(edit);
-            } else if patch.at.len() > WIDE && !edits[edit].class.chains() {
+            } else if bytes > WIDE && !edits[edit].class.chains() {
                 wide.push(edit);
             } else {
-                steps.push(Step { edit, patch });
+                let first = patches.len();
+                patches.extend_from_slice(new);
+                let cost = edits[edit].cost;
+                steps.push(Step { edit, number, cost, patches: first..patches.len() });
             }
         }
-        steps.sort_by_key(|step| (step.patch.at.start, step.patch.at.end));
-        Self { written, chosen: chosen.to_vec(), band, edits, steps, wide, echoes }
+        steps.sort_by_key(|step| step.cost);
+        let mut places: Vec<usize> = (0..steps.len()).collect();
+        places.sort_by_key(|&step| patches[steps[step].patches.start].at.start);
+        let most = steps.last().map_or(0, |step| step.cost);
+        let cheap =
+            |room: u32| (0..places.len()).filter(|&place| steps[places[place]].cost <= room).collect();
+        let affordable = (0..=most).map(cheap).collect();
+        let (chosen, cost) = (chosen.to_vec(), cost(edits, chosen));
+        Self { space, written, chosen, cost, band, steps, places, affordable, patches, wide, echoes }
     }
 
     /// How many jobs there are: one for each first edit.
@@ -109,37 +140,32 @@ impl<'s, 'c> Plan<'s, 'c> {
         list
     }
 
-    /// Tries every combination of `size` edits, two or more, that begins with this one.
-    pub(super) fn work(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
-        let Some(first) = first.checked_sub(self.wide.len()) else {
-            return self.work_wide(first, size - 1, worker);
-        };
-        let mut stem = self.written.stem.clone();
-        stem.truncate(self.steps[first].patch.at.start);
-        let (taken, cost) = (self.chosen.clone(), cost(self.edits, &self.chosen));
-        let mut walk = Walk { plan: self, stem, pen: self.written.pen(), taken, cost, worker };
-        walk.take(first, size);
-        if size == 2 && self.band.upto == u32::MAX {
-            walk.with_echoes(self.steps[first].edit);
+    /// Tries every combination of `size` edits, two or three, that belongs to these jobs.
+    pub(super) fn work(&self, jobs: Range<usize>, size: usize, worker: &mut Worker<'s, 'c>) {
+        let wide = self.wide.len();
+        for job in jobs.start..jobs.end.min(wide) {
+            self.work_wide(job, size - 1, worker);
+        }
+        let mut walk = Walk::new(self, worker);
+        for job in jobs.start.max(wide)..jobs.end {
+            if size == 2 { walk.pairs(job - wide) } else { walk.triples(job - wide) }
         }
     }
 
     /// The others start from what a wide edit leaves.
     fn work_wide(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
-        let edit = self.wide[first];
+        let (edit, edits) = (self.wide[first], &self.space.edits);
         let mut draft = self.written.draft.clone();
-        self.edits[edit].apply(&mut draft);
+        edits[edit].apply(&mut draft);
         let start = worker.target().start(&draft.secret);
         let chosen = [&self.chosen[..], &[edit]].concat();
         let mut list = self.list(first + 1);
-        let before = cost(self.edits, &chosen);
+        let before = cost(edits, &chosen);
         let room = self.band.room(before, size - 1);
-        list.retain(|&other| {
-            self.edits[other].cost <= room && !self.edits[edit].excludes(&self.edits[other])
-        });
+        list.retain(|&other| edits[other].cost <= room && !edits[edit].excludes(&edits[other]));
         let written = Written::new(draft, start);
         if size == 1 {
-            let mut pen = written.pen();
+            let mut pen = self.space.pen(&written, &chosen);
             for other in list {
                 let cost = before + self.cost_on(other, &chosen);
                 if self.band.has(cost) && !worker.is_over() {
@@ -148,125 +174,48 @@ impl<'s, 'c> Plan<'s, 'c> {
             }
             return;
         }
-        let plan = Self::new(written, &chosen, self.band, self.edits, &list);
-        for next in 0..plan.jobs() {
-            if worker.is_over() {
-                return;
-            }
-            plan.work(next, size, worker);
-        }
+        let plan = Self::new(self.space, written, &chosen, self.band, &list);
+        plan.work(0..plan.jobs(), size, worker);
     }
 
     /// What one more edit costs on top of others.
     fn cost_on(&self, edit: usize, chosen: &[usize]) -> u32 {
-        let edit = &self.edits[edit];
-        edit.cost + chosen.iter().map(|&other| edit.cost_beside(&self.edits[other])).sum::<u32>()
+        let edits = &self.space.edits;
+        let beside = chosen.iter().map(|&other| edits[edit].cost_beside(&edits[other]));
+        edits[edit].cost + beside.sum::<u32>()
     }
 
-    /// The edits of one place each, and the wide ones from here on.
+    /// The edits of few places each, and the wide ones from here on.
     fn list(&self, wide: usize) -> Vec<usize> {
         self.steps.iter().map(|step| step.edit).chain(self.wide[wide..].iter().copied()).collect()
     }
+
+    /// The places behind this one of steps that cost no more than this.
+    pub(super) fn behind(&self, place: usize, room: u32) -> &[usize] {
+        let room = usize::try_from(room).unwrap_or(usize::MAX).min(self.affordable.len() - 1);
+        let list = &self.affordable[room];
+        &list[list.partition_point(|&other| other <= place)..]
+    }
+
+    /// The patches of a step.
+    pub(super) fn patches(&self, step: usize) -> &[Patch<'s>] {
+        &self.patches[self.steps[step].patches.clone()]
+    }
+
+    /// Whether two steps are the first ones among three that overlap.
+    pub(super) fn is_first_overlap(&self, two: [usize; 2], third: usize) -> bool {
+        let [a, b] = two.map(|step| self.patches(step));
+        let c = self.patches(third);
+        (third > two[1] || !overlap(a, c)) && (third > two[0] || !overlap(b, c))
+    }
 }
 
-/// One way through the patches of a plan, from front to back.
-struct Walk<'p, 's, 'c> {
-    plan: &'p Plan<'s, 'c>,
-    /// Everything before the place where it stands.
-    stem: Stem,
-    pen: Pen<'p, 'c>,
-    /// The edits that are made, those of the plan first.
-    taken: Vec<usize>,
-    /// What they cost.
-    cost: u32,
-    worker: &'p mut Worker<'s, 'c>,
+fn overlap(some: &[Patch<'_>], others: &[Patch<'_>]) -> bool {
+    let is_apart = |a: &Patch<'_>, b: &Patch<'_>| is_before(&a.at, &b.at) || is_before(&b.at, &a.at);
+    !some.iter().all(|a| others.iter().all(|b| is_apart(a, b)))
 }
 
-impl Walk<'_, '_, '_> {
-    /// Puts one patch on what is there so far, and goes on behind it.
-    fn take(&mut self, index: usize, left: usize) {
-        let Step { edit, patch } = &self.plan.steps[index];
-        let Some(before) = self.add(*edit, left) else { return };
-        let length = self.stem.bytes().len();
-        if left > 1 {
-            self.stem.extend(&patch.text);
-            self.go_on(index, left - 1);
-            self.stem.truncate(length);
-        } else if self.plan.band.has(self.cost) {
-            let (prefix, rest) = self.stem.until(length);
-            let behind = &self.plan.written.bytes()[patch.at.end..];
-            self.worker.hash(prefix, &[rest, &patch.text, behind], Trail::new(&self.taken));
-        }
-        self.remove(before);
-    }
-
-    /// Adds an edit to those that are made, if it can stand beside them; tells
-    /// what they cost before.
-    fn add(&mut self, edit: usize, left: usize) -> Option<u32> {
-        let edits = self.plan.edits;
-        let cost = self.cost.saturating_add(self.plan.cost_on(edit, &self.taken));
-        let clash = self.taken.iter().any(|&other| edits[edit].excludes(&edits[other]));
-        (!clash && cost <= self.plan.band.room(0, left - 1)).then(|| {
-            self.taken.push(edit);
-            std::mem::replace(&mut self.cost, cost)
-        })
-    }
-
-    fn remove(&mut self, cost: u32) {
-        self.taken.pop();
-        self.cost = cost;
-    }
-
-    fn go_on(&mut self, last: usize, left: usize) {
-        let plan = self.plan;
-        let end = &plan.steps[last].patch;
-        let mut at = end.at.end;
-        let room = plan.band.room(self.cost, left - 1);
-        for (next, step) in plan.steps.iter().enumerate().skip(last + 1) {
-            if plan.edits[step.edit].cost > room {
-                continue;
-            }
-            if self.worker.is_over() {
-                return;
-            }
-            if !end.is_before(&step.patch) {
-                self.write_out(next, left);
-                continue;
-            }
-            let start = step.patch.at.start;
-            self.stem.extend(&plan.written.bytes()[at..start]);
-            at = start;
-            self.take(next, left);
-        }
-    }
-
-    /// The patches overlap: the string is written anew with all edits.
-    fn write_out(&mut self, next: usize, left: usize) {
-        let Some(before) = self.add(self.plan.steps[next].edit, left) else { return };
-        if left == 1 {
-            if self.plan.band.has(self.cost) {
-                let (chosen, new) = self.taken.split_at(self.plan.chosen.len());
-                self.worker.try_edits(&mut self.pen, chosen, new);
-            }
-        } else {
-            for more in next + 1..self.plan.steps.len() {
-                if self.worker.is_over() {
-                    break;
-                }
-                self.write_out(more, left - 1);
-            }
-        }
-        self.remove(before);
-    }
-
-    /// An edit that changes nothing alone can change something after another
-    /// one of its kind.
-    fn with_echoes(&mut self, edit: usize) {
-        let edits = self.plan.edits;
-        for &echo in &self.plan.echoes {
-            if edits[edit].chains_with(&edits[echo]) && !self.worker.is_over() {
-                self.worker.try_edits(&mut self.pen, &self.plan.chosen, &[edit, echo]);
-            }
-        }
-    }
+/// Whether one place is before another, so that both can change by themselves.
+pub(super) fn is_before(at: &Range<usize>, next: &Range<usize>) -> bool {
+    at.end < next.start || (at.end == next.start && !at.is_empty() && !next.is_empty())
 }

@@ -10,7 +10,7 @@ use super::case::{Case, Repair, Scheme};
 use super::cause::{self, Cause};
 use super::diff::{OTHER_SECRET, RIGHT_SECRET, Shown, side_by_side};
 use super::draft::{Draft, Scratch};
-use super::edits::{self, Table};
+use super::edits;
 use super::lint::{self, Lint};
 use super::search::{Found, Limits, Space, Stop, search};
 use super::target::{self, Unreadable};
@@ -121,8 +121,8 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         Err(unreadable) => report.next = vec![unreadable.word()],
         Ok(targets) => {
             let right = Draft::right(&recipe, &case.fields, secret.expose());
-            let Table { edits, sweeps } = edits::table(case, &right, &signs(case, &expected));
-            find(case, &Space { right, edits, sweeps, targets }, limits, stop, &mut report);
+            let table = edits::table(case, &right, &signs(case, &expected));
+            find(case, &Space::new(right, table, targets), limits, stop, &mut report);
         }
     }
     report

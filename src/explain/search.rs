@@ -5,10 +5,13 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::cause;
 use super::draft::{Draft, Scratch};
-use super::edits::{Class, Edit, Sweep, Tier};
+use super::edits::{Class, Edit, Sweep, Table, Tier};
+use super::effects::Effects;
+use super::pen::Pen;
 use super::plan::{Band, Plan, cost};
 use super::target::Target;
 use super::worker::{Harvest, Trail, Worker, spread};
@@ -43,9 +46,25 @@ pub(super) struct Space<'c> {
     pub(super) sweeps: Vec<Sweep>,
     /// Readings of the given signature, plainest first.
     pub(super) targets: Vec<Target>,
+    effects: OnceLock<Effects<'c>>,
 }
 
 impl<'c> Space<'c> {
+    /// Everything that can be made of a table and these readings.
+    pub(super) fn new(right: Draft<'c>, Table { edits, sweeps }: Table, targets: Vec<Target>) -> Self {
+        Self { right, edits, sweeps, targets, effects: OnceLock::new() }
+    }
+
+    /// What the edits do to the right draft.
+    pub(super) fn effects(&self) -> &Effects<'c> {
+        self.effects.get_or_init(|| Effects::of(&self.right, &self.edits))
+    }
+
+    /// A pen for a draft that has these edits.
+    pub(super) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
+        Pen::new(written, Some(self.effects().on(written, &self.edits, chosen)))
+    }
+
     /// The right draft with these edits, one after the other.
     pub(super) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
         let mut draft = self.right.clone();
@@ -179,7 +198,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let right = self.written(target, &[]);
         let chunks: Vec<&[usize]> = edits.chunks(CHUNK).collect();
         let mut all = self.spread(target, stop, chunks.len(), |job, worker| {
-            let mut pen = right.pen();
+            let mut pen = self.space.pen(&right, &[]);
             chunks[job].iter().for_each(|&edit| worker.try_edits(&mut pen, &[], &[edit]));
         });
         for sweep in 0..self.space.sweeps.len() {
@@ -192,10 +211,10 @@ impl<'s, 'c> Search<'s, 'c> {
         let (locals, globals) = self.sides(target, Tier::Rare);
         let plan = self.plan(target, &[], Band::ALL, &locals);
         let locals = plan.distinct();
-        let globals = self.effective(target, &globals);
+        let globals = self.effective(&globals);
         let jobs = plan.jobs() + globals.len();
         self.spread(target, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
-            None => plan.work(job, 2, worker),
+            None => plan.work(job..job + 1, 2, worker),
             Some(global) => {
                 self.with_global(target, globals[global], &locals, &globals[global + 1..], worker);
             }
@@ -213,7 +232,7 @@ impl<'s, 'c> Search<'s, 'c> {
     ) {
         let edits = &self.space.edits;
         let (right, written) = (self.written(target, &[]), self.written(target, &[global]));
-        let (mut right, mut pen) = (right.pen(), written.pen());
+        let (mut right, mut pen) = (self.space.pen(&right, &[]), self.space.pen(&written, &[global]));
         for &other in locals.iter().chain(more) {
             if edits[global].excludes(&edits[other]) || worker.is_over() {
                 continue;
@@ -244,7 +263,7 @@ impl<'s, 'c> Search<'s, 'c> {
     fn in_three_places(&self, target: usize, band: Band) -> Harvest {
         let (locals, _) = self.affordable(target, band.room(0, 2));
         let plan = self.plan(target, &[], band, &locals);
-        self.spread(target, Some(self.stop), plan.jobs(), |job, worker| plan.work(job, 3, worker))
+        self.spread(target, Some(self.stop), plan.jobs(), |job, worker| plan.work(job..job + 1, 3, worker))
     }
 
     /// One edit of the whole text and two of single places.
@@ -256,11 +275,7 @@ impl<'s, 'c> Search<'s, 'c> {
             let room = band.room(edits[global].cost, 1);
             let locals: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].cost <= room).collect();
             let plan = self.plan(target, &[global], band, &locals);
-            for first in 0..plan.jobs() {
-                if !worker.is_over() {
-                    plan.work(first, 2, worker);
-                }
-            }
+            plan.work(0..plan.jobs(), 2, worker);
         })
     }
 
@@ -291,13 +306,15 @@ impl<'s, 'c> Search<'s, 'c> {
         worker: &mut Worker<'s, 'c>,
     ) {
         let edits = &self.space.edits;
-        let written = self.written(target, &two);
-        let mut pen = written.pen();
         let before = cost(edits, &two);
-        for &third in lists.into_iter().flatten() {
-            let clash = two.iter().any(|&e| edits[e].excludes(&edits[third]));
-            if !clash && band.has(before + edits[third].cost) && !worker.is_over() {
-                worker.try_edits(&mut pen, &two, &[third]);
+        let written = self.written(target, &two);
+        let mut pen = self.space.pen(&written, &two);
+        for list in lists {
+            for &third in list.iter().take_while(|&&e| before + edits[e].cost <= band.upto) {
+                let stands = || two.iter().all(|&e| !edits[e].excludes(&edits[third]));
+                if band.has(before + edits[third].cost) && stands() && !worker.is_over() {
+                    worker.try_edits(&mut pen, &two, &[third]);
+                }
             }
         }
     }
@@ -328,10 +345,13 @@ impl<'s, 'c> Search<'s, 'c> {
     /// places, and those of the whole text.
     fn affordable(&self, target: usize, most: u32) -> (Vec<usize>, Vec<usize>) {
         let (locals, globals) = self.sides(target, Tier::Rare);
-        let cheap = |list: Vec<usize>| -> Vec<usize> {
-            list.into_iter().filter(|&e| self.space.edits[e].cost <= most).collect()
+        let cheap = |list: Vec<usize>| {
+            let list: Vec<_> = list.into_iter().filter(|&e| self.space.edits[e].cost <= most).collect();
+            let mut list = self.distinct(&list);
+            list.sort_by_key(|&e| self.space.edits[e].cost);
+            list
         };
-        (self.distinct(target, &cheap(locals)), self.distinct(target, &cheap(globals)))
+        (cheap(locals), cheap(globals))
     }
 
     /// What follows where time allows, in this order.
@@ -363,7 +383,7 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// A value of a short range and one more mistake.
     fn swept_pairs(&self, target: usize) -> Harvest {
-        let edits = self.distinct(target, &self.up_to(Tier::Usual));
+        let edits = self.distinct(&self.up_to(Tier::Usual));
         let short = (0..self.space.sweeps.len()).filter(|&s| !self.is_long(s));
         let jobs: Vec<_> = short.flat_map(|s| edits.iter().map(move |&e| (s, vec![e]))).collect();
         self.sweep_all(target, &jobs)
@@ -430,14 +450,14 @@ impl<'s, 'c> Search<'s, 'c> {
         let (locals, globals) = self.sides(target, Tier::Usual);
         let usual = self.likeliest(&self.plan(target, &[], Band::ALL, &locals).distinct(), 600);
         let usual: Vec<usize> =
-            usual.into_iter().chain(self.likeliest(&self.distinct(target, &globals), 48)).collect();
+            usual.into_iter().chain(self.likeliest(&self.distinct(&globals), 48)).collect();
         let wide: Vec<usize> =
             (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Wide).collect();
-        let wide = self.distinct(target, &wide);
+        let wide = self.distinct(&wide);
         let edits = &self.space.edits;
         self.spread(target, Some(self.stop), wide.len(), |job, worker| {
             let written = self.written(target, &[wide[job]]);
-            let mut pen = written.pen();
+            let mut pen = self.space.pen(&written, &[wide[job]]);
             for &other in &usual {
                 if !edits[wide[job]].excludes(&edits[other]) && !worker.is_over() {
                     worker.try_edits(&mut pen, &[wide[job]], &[other]);
@@ -456,7 +476,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let mut usual = self.up_to(Tier::Usual);
         usual.retain(|&e| self.space.edits[e].class != Class::Presence);
         let mut all = Harvest::default();
-        for edit in self.likeliest(&self.distinct(target, &usual), 24) {
+        for edit in self.likeliest(&self.distinct(&usual), 24) {
             add(&mut all, self.subsets_on(target, &[edit]));
         }
         all
@@ -470,7 +490,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let low = drops.len().min(8);
         let written = self.written(target, chosen);
         self.spread(target, Some(self.stop), 1 << (drops.len() - low), |high, worker| {
-            let mut pen = written.pen();
+            let mut pen = self.space.pen(&written, chosen);
             for mask in high << low..(high + 1) << low {
                 let list: Vec<usize> =
                     drops.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &d)| d).collect();
@@ -533,12 +553,12 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     fn plan(&self, target: usize, chosen: &[usize], band: Band, list: &[usize]) -> Plan<'s, 'c> {
-        Plan::new(self.written(target, chosen), chosen, band, &self.space.edits, list)
+        Plan::new(self.space, self.written(target, chosen), chosen, band, list)
     }
 
     /// The same, and the orders: they can matter once a name has changed.
-    fn effective(&self, target: usize, list: &[usize]) -> Vec<usize> {
-        let mut kept = self.distinct(target, list);
+    fn effective(&self, list: &[usize]) -> Vec<usize> {
+        let mut kept = self.distinct(list);
         kept.extend(list.iter().filter(|&&e| self.space.edits[e].class == Class::Order));
         kept.sort_unstable();
         kept.dedup();
@@ -546,15 +566,17 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     /// Edits that change something, each in its own way.
-    fn distinct(&self, target: usize, list: &[usize]) -> Vec<usize> {
-        let right = self.written(target, &[]);
-        let mut pen = right.pen();
-        let mut seen = HashSet::new();
-        let mut is_new = |edit: &Edit| {
-            let patch = pen.patch(&[edit]);
-            !patch.is_empty() && seen.insert(patch)
-        };
-        list.iter().copied().filter(|&edit| is_new(&self.space.edits[edit])).collect()
+    fn distinct(&self, list: &[usize]) -> Vec<usize> {
+        self.space.effects().distinct(list).unwrap_or_else(|| {
+            let right = self.written(0, &[]);
+            let mut pen = self.space.pen(&right, &[]);
+            let mut seen = HashSet::new();
+            let mut is_new = |edit: usize| {
+                let patches = pen.patches(&self.space.edits, &[edit]);
+                !patches.is_empty() && seen.insert(patches.to_vec())
+            };
+            list.iter().copied().filter(|&edit| is_new(edit)).collect()
+        })
     }
 
     /// The least costly ones.

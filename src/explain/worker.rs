@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::draft::{Draft, Scratch};
-use super::edits::{Class, Edit};
+use super::edits::Class;
+use super::pen::Pen;
 use super::search::{Found, Space, Stop};
 use super::target::Target;
-use super::written::{Patch, Pen, Written};
+use super::written::Written;
 use crate::sign::{Batch, Hash, Prefix};
 
 /// One worker.
@@ -33,7 +34,7 @@ enum Over {
 /// Which edits a string comes from.
 #[derive(Clone, Copy)]
 pub(super) struct Trail {
-    edits: [u32; Trail::MOST],
+    edits: [u16; Trail::MOST],
     length: usize,
     swept: Option<(usize, u64)>,
 }
@@ -46,7 +47,7 @@ impl Trail {
     pub(super) fn new<'a>(chosen: impl IntoIterator<Item = &'a usize>) -> Self {
         let mut trail = Self { edits: [0; Self::MOST], length: 0, swept: None };
         for (place, &edit) in trail.edits.iter_mut().zip(chosen) {
-            *place = u32::try_from(edit).unwrap_or(u32::MAX);
+            *place = u16::try_from(edit).unwrap_or(u16::MAX);
             trail.length += 1;
         }
         trail
@@ -58,7 +59,7 @@ impl Trail {
     }
 
     fn edits(&self) -> Vec<usize> {
-        self.edits[..self.length].iter().map(|&edit| edit as usize).collect()
+        self.edits[..self.length].iter().map(|&edit| usize::from(edit)).collect()
     }
 }
 
@@ -137,7 +138,12 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// Hashes what stands behind a beginning.
-    pub(super) fn hash(&mut self, prefix: &Prefix, rest: &[&[u8]], trail: Trail) {
+    pub(super) fn hash<'r>(
+        &mut self,
+        prefix: &Prefix,
+        rest: impl IntoIterator<Item = &'r [u8]>,
+        trail: Trail,
+    ) {
         self.tried += 1;
         let reading = &self.space.targets[self.target];
         let hits = &mut self.hits;
@@ -148,45 +154,49 @@ impl<'s, 'c> Worker<'s, 'c> {
     pub(super) fn hash_draft(&mut self, draft: &Draft<'_>, trail: Trail) {
         let prefix = self.space.targets[self.target].start(&draft.secret);
         let mut scratch = std::mem::take(&mut self.scratch);
-        self.hash(&prefix, &[&draft.bytes(&mut scratch)], trail);
+        self.hash(&prefix, [&*draft.bytes(&mut scratch)], trail);
         self.scratch = scratch;
     }
 
     /// Hashes a draft with something else in one place.
     pub(super) fn hash_with(&mut self, written: &Written<'_>, at: Range<usize>, text: &[u8], trail: Trail) {
         let (prefix, rest) = written.stem.until(at.start);
-        self.hash(prefix, &[rest, text, &written.bytes()[at.end..]], trail);
+        self.hash(prefix, [rest, text, &written.bytes()[at.end..]], trail);
     }
 
     /// Hashes a draft with some edits; in every order of them where it matters.
-    pub(super) fn try_edits(&mut self, pen: &mut Pen<'_, 'c>, before: &[usize], chosen: &[usize]) {
+    pub(super) fn try_edits(&mut self, pen: &mut Pen<'_, 's, 'c>, before: &[usize], chosen: &[usize]) {
         let edits = &self.space.edits;
         let chains =
             |(i, &a): (usize, &usize)| chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b]));
         if !chosen.iter().enumerate().any(chains) {
             return self.try_in_order(pen, before, chosen);
         }
-        for order in orders(chosen) {
-            self.try_in_order(pen, before, &order);
+        // Neighbours that do not chain have only one order.
+        let is_plain = |order: &&Vec<usize>| {
+            let place = |edit: usize| chosen.iter().position(|&e| e == edit);
+            order
+                .windows(2)
+                .all(|two| place(two[0]) < place(two[1]) || edits[two[0]].chains_with(&edits[two[1]]))
+        };
+        for order in orders(chosen).iter().filter(is_plain) {
+            self.try_in_order(pen, before, order);
         }
     }
 
-    fn try_in_order(&mut self, pen: &mut Pen<'_, 'c>, before: &[usize], chosen: &[usize]) {
+    fn try_in_order(&mut self, pen: &mut Pen<'_, 's, 'c>, before: &[usize], chosen: &[usize]) {
         let space = self.space;
-        let edits = chosen.iter().map(|&e| &space.edits[e]);
         let trail = Trail::new(before.iter().chain(chosen));
-        if self.target().is_keyed() && edits.clone().any(|e| e.class == Class::Secret) {
+        let is_secret = |&edit: &usize| space.edits[edit].class == Class::Secret;
+        if self.target().is_keyed() && chosen.iter().any(is_secret) {
             // Another secret is another key: nothing of the hash can be shared.
-            let edits: Vec<&Edit> = edits.collect();
-            return self.hash_draft(&pen.draft(&edits), trail);
+            return self.hash_draft(&pen.draft(&space.edits, chosen), trail);
         }
-        let patch = match chosen {
-            [one] => pen.patch(&[&space.edits[*one]]),
-            _ => pen.patch(&edits.collect::<Vec<_>>()),
-        };
-        if !patch.is_empty() {
-            let Patch { at, text } = patch;
-            self.hash_with(pen.written(), at, &text, trail);
+        let stem = &pen.written().stem;
+        let patches = pen.patches(&space.edits, chosen);
+        if !patches.is_empty() {
+            let (prefix, rest) = stem.patched(patches);
+            self.hash(prefix, rest, trail);
         }
     }
 

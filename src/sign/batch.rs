@@ -52,115 +52,105 @@ impl Prefix {
 pub struct Batch<T> {
     /// One queue for each number of blocks that are left.
     queues: Vec<Queue<T>>,
+    /// The rest of the message that is put together.
+    rest: Vec<u8>,
     sines: [u32; 64],
 }
 
 struct Queue<T> {
     words: [[u32; LANES]; 4],
-    /// The padded rest of each message, one behind the other.
-    rests: Vec<u8>,
+    /// The padded rests, word by word: the first word of each message, the second, and so on.
+    columns: Vec<[u32; LANES]>,
     tags: Vec<T>,
 }
 
 impl<T> Default for Batch<T> {
     fn default() -> Self {
-        Self { queues: Vec::new(), sines: sines() }
+        Self { queues: Vec::new(), rest: Vec::new(), sines: sines() }
     }
 }
 
 impl<T> Batch<T> {
     /// Hashes a message, now or with others that are alike; `done` is told
     /// every hash that is finished by then.
-    pub fn push(&mut self, prefix: &Prefix, rest: &[&[u8]], tag: T, done: &mut impl FnMut(Hash, T)) {
+    pub fn push<'r>(
+        &mut self,
+        prefix: &Prefix,
+        rest: impl IntoIterator<Item = &'r [u8]>,
+        tag: T,
+        done: &mut impl FnMut(Hash, T),
+    ) {
         match &prefix.0 {
-            State::Md5 { words, blocks } => self.enqueue(words, *blocks, rest, tag, done),
+            State::Md5 { words, blocks } => {
+                self.rest.clear();
+                rest.into_iter().for_each(|part| self.rest.extend_from_slice(part));
+                self.enqueue(words, *blocks, tag, done);
+            }
             State::Other(hasher) => {
                 let mut hasher = hasher.clone();
-                for part in rest {
-                    hasher.update(part);
-                }
+                rest.into_iter().for_each(|part| hasher.update(part));
                 done(hasher.finish(), tag);
             }
         }
     }
 
-    fn enqueue(
-        &mut self,
-        words: &[u32; 4],
-        before: usize,
-        rest: &[&[u8]],
-        tag: T,
-        done: &mut impl FnMut(Hash, T),
-    ) {
+    fn enqueue(&mut self, words: &[u32; 4], before: usize, tag: T, done: &mut impl FnMut(Hash, T)) {
         const BLOCK: usize = Prefix::BLOCK;
-        let length: usize = rest.iter().map(|part| part.len()).sum();
+        // Padding: a one bit, zeros, and the length in bits.
+        let length = self.rest.len();
         let blocks = (length + 1 + 8).div_ceil(BLOCK);
-        if self.queues.len() <= blocks {
-            self.queues.resize_with(blocks + 1, Queue::default);
+        let bits = ((before * BLOCK + length) as u64).wrapping_mul(8);
+        self.rest.push(0x80);
+        self.rest.resize(blocks * BLOCK - 8, 0);
+        self.rest.extend_from_slice(&bits.to_le_bytes());
+
+        while self.queues.len() <= blocks {
+            self.queues.push(Queue::new(self.queues.len()));
         }
         let queue = &mut self.queues[blocks];
-        let lane = queue.tags.len();
+        let lane = queue.tags.len() % LANES;
         for (all, word) in queue.words.iter_mut().zip(words) {
             all[lane] = *word;
         }
-        // Padding: a one bit, zeros, and the length in bits.
-        let bits = ((before * BLOCK + length) as u64).wrapping_mul(8);
-        for part in rest {
-            queue.rests.extend_from_slice(part);
+        for (column, four) in queue.columns.iter_mut().zip(self.rest.as_chunks().0) {
+            column[lane] = u32::from_le_bytes(*four);
         }
-        queue.rests.push(0x80);
-        queue.rests.resize((lane + 1) * blocks * BLOCK - 8, 0);
-        queue.rests.extend_from_slice(&bits.to_le_bytes());
         queue.tags.push(tag);
         if queue.tags.len() == LANES {
-            queue.finish(blocks, &self.sines, done);
+            queue.finish(&self.sines, done);
         }
     }
 
     /// Hashes what still waits.
     pub fn flush(&mut self, done: &mut impl FnMut(Hash, T)) {
-        for (blocks, queue) in self.queues.iter_mut().enumerate() {
-            if !queue.tags.is_empty() {
-                queue.rests.resize(LANES * blocks * Prefix::BLOCK, 0);
-                queue.finish(blocks, &self.sines, done);
-            }
+        for queue in self.queues.iter_mut().filter(|queue| !queue.tags.is_empty()) {
+            queue.finish(&self.sines, done);
         }
-    }
-}
-
-impl<T> Default for Queue<T> {
-    fn default() -> Self {
-        Self { words: [[0; LANES]; 4], rests: Vec::new(), tags: Vec::with_capacity(LANES) }
     }
 }
 
 impl<T> Queue<T> {
-    fn finish(&mut self, blocks: usize, sines: &[u32; 64], done: &mut impl FnMut(Hash, T)) {
+    fn new(blocks: usize) -> Self {
+        Self {
+            words: [[0; LANES]; 4],
+            columns: vec![[0; LANES]; blocks * 16],
+            tags: Vec::with_capacity(LANES),
+        }
+    }
+
+    fn finish(&mut self, sines: &[u32; 64], done: &mut impl FnMut(Hash, T)) {
         let mut words = self.words.map(Words::new);
-        for block in 0..blocks {
-            let message = std::array::from_fn(|word| self.column(blocks, block * Prefix::BLOCK + word * 4));
-            words = compress(words, &message, sines);
+        for block in self.columns.as_chunks().0 {
+            words = compress(words, &block.map(Words::new), sines);
         }
         let words = words.map(Words::to_array);
         for (lane, tag) in self.tags.drain(..).enumerate() {
             let mut bytes = [0; 16];
-            for (four, word) in bytes.chunks_exact_mut(4).zip(&words) {
-                four.copy_from_slice(&word[lane].to_le_bytes());
+            for (four, word) in bytes.as_chunks_mut().0.iter_mut().zip(&words) {
+                *four = word[lane].to_le_bytes();
             }
             done(Hash::new(&bytes), tag);
         }
-        self.rests.clear();
-    }
-
-    /// The word at this place of every message.
-    fn column(&self, blocks: usize, at: usize) -> Words {
-        let mut column = [0; LANES];
-        for (lane, rest) in column.iter_mut().zip(self.rests.chunks_exact(blocks * Prefix::BLOCK)) {
-            if let Some(four) = rest[at..].first_chunk() {
-                *lane = u32::from_le_bytes(*four);
-            }
-        }
-        Words::new(column)
     }
 }
 
@@ -236,12 +226,8 @@ mod tests {
                 }
                 for length in shared * 64..text.len() {
                     let middle = usize::midpoint(shared * 64, length);
-                    batch.push(
-                        &prefix,
-                        &[&text[shared * 64..middle], &text[middle..length]],
-                        length,
-                        &mut done,
-                    );
+                    let rest = [&text[shared * 64..middle], &text[middle..length]];
+                    batch.push(&prefix, rest, length, &mut done);
                     sent += 1;
                 }
             }

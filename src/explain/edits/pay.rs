@@ -1,7 +1,7 @@
 //! Mistakes that every pay signature can have: the key and its place, order,
 //! separators, charset; and the table of pay v2 messages.
 
-use super::super::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Mark, Radix, Reading, Times};
+use super::super::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Radix, Reading, Times};
 use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
 use super::super::form::{self, Form, Plus, Which};
 use super::others::{Kind, Other};
@@ -293,10 +293,8 @@ fn charsets(list: &mut List<'_, '_>) {
         put("P-ENC-QMARK", more, Latin1(lost));
         put("P-ENC-QMARK", more, Ascii(lost));
     }
-    for mark in [Mark::Absent, Mark::Present] {
-        put("P-ENC-U16", 0, Utf16(Endian::Little, mark));
-        put("P-ENC-U16", 0, Utf16(Endian::Big, mark));
-    }
+    put("P-ENC-U16", 0, Utf16(Endian::Little));
+    put("P-ENC-U16", 0, Utf16(Endian::Big));
     put("P-ENC-U16", 0, LowByte);
     put("P-ENC-UESC", 0, Escaped(Digits::Lower));
     put("P-ENC-UESC", 0, Escaped(Digits::Upper));
@@ -306,4 +304,9 @@ fn charsets(list: &mut List<'_, '_>) {
         put("P-ENC-ASTRAL", u32::from(text.len() > 2), Charset::Astral(Astral::Becomes(text)));
     }
     put("P-ENC-ASTRAL", 0, Charset::Astral(Astral::Surrogates));
+    for endian in [Endian::Little, Endian::Big] {
+        list.put("P-ENC-U16", Class::Charset, &[], move |d| {
+            (d.charset, d.front) = (Utf16(endian), "\u{feff}");
+        });
+    }
 }
