@@ -493,7 +493,11 @@ mod tests {
             let Some((_, want)) = self.fetching.take_if(|(holder, _)| *holder == at) else { return Ok(()) };
             self.fetched += 1;
             let new = lease(&format!("t{}", self.fetched), self.now, self.life);
-            if let Want::Instead(dead) = want {
+            // A server that comes late finds another token there, near its end by then.
+            let is_there = |dead: &Secret| self.store.as_ref().is_some_and(|lease| lease.value == *dead);
+            if let Want::Instead(dead) = want
+                && is_there(&dead)
+            {
                 prop_assert!(!self.replaced.contains(&dead), "replaced twice");
                 self.replaced.push(dead);
             }
