@@ -31,6 +31,8 @@ pub(super) enum Form {
     HexQuotes,
     /// In double quotes.
     Quoted,
+    /// This, if it is empty.
+    Empty(&'static str),
     /// Without blanks around it.
     Trimmed,
     /// With this behind it.
@@ -166,6 +168,9 @@ impl Form {
             Self::Decoded(plus) => decode(value, plus)?,
             Self::Xml(style) => style.escape(value),
             Self::XmlUndone => xml_undone(value),
+            Self::Empty(text) if value.is_empty() => text.to_owned(),
+            Self::Empty(_) => return None,
+            Self::Cdata(_) | Self::Quoted if value.is_empty() => return None,
             Self::Cdata(which) if !which.has(name, value) => return None,
             Self::Cdata(_) => format!("<![CDATA[{value}]]>"),
             Self::Slashes => value.replace('/', "\\/"),

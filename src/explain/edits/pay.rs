@@ -7,7 +7,7 @@ use super::super::form::{self, Form, Plus, Which};
 use super::others::{Kind, Other};
 use super::url::BLANKS;
 use super::{Class, List, jssdk, pay_fields};
-use crate::sign::{Digest, Order};
+use crate::sign::{Digest, Empty, Order};
 
 /// Keys that stand in documentation and samples.
 pub(super) const SAMPLE_KEYS: &[&str] = &[
@@ -266,6 +266,20 @@ fn forms(list: &mut List<'_, '_>) {
     }
     put("P-NUM", 0, Form::Money(".0"));
     put("P-NUM", 0, Form::Money(".00"));
+    // What is wrapped before the empty ones are left out is not empty any more.
+    for (cause, form, wrapped) in [
+        ("P-CDATA", Form::Cdata(Which::All), "<![CDATA[]]>"),
+        ("P-CDATA", Form::Cdata(Which::Texts), "<![CDATA[]]>"),
+        ("P-CDATA", Form::Cdata(Which::AllButAmounts), "<![CDATA[]]>"),
+        ("P-JSONESC", Form::Quoted, "\"\""),
+    ] {
+        list.put(cause, Class::Form, &[], move |d| {
+            d.add_form(form);
+            d.add_form(Form::Empty(wrapped));
+            d.empty = Empty::Keep;
+        })
+        .rare(1);
+    }
 }
 
 fn charsets(list: &mut List<'_, '_>) {
