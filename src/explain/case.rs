@@ -199,7 +199,7 @@ impl Case {
     /// replies and notices it is often left out whatever the digest.
     fn is_plain_request(&self) -> bool {
         self.scheme == Scheme::PayV2
-            && self.fields.get("notify_url").is_some()
+            && ["notify_url", "auth_code"].iter().any(|name| self.fields.get(name).is_some())
             && self.fields.get("spbill_create_ip").is_some()
             && self.fields.get("return_code").is_none()
     }

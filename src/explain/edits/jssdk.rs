@@ -355,17 +355,7 @@ pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
 pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
     for (index, join) in JOINS.iter().enumerate() {
         let tier = if index < 10 { Tier::Usual } else { Tier::Wide };
-        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(u32::from(index > 4)).tier = tier;
-        if !list.right.tail.is_empty() {
-            list.put(cause, Class::Join, &[], move |d| {
-                d.join = join;
-                if d.tail.first() == Some(&Glue::Join) {
-                    d.tail = AMP_KEY;
-                }
-            })
-            .rare(u32::from(index > 4))
-            .tier = tier;
-        }
+        joined(list, cause, join, u32::from(index > 4), tier);
     }
     indented(list, cause);
     for end in ["&", "\n", "\r\n", " ", "&&", "?", ";", ","] {
@@ -402,6 +392,21 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
     }
 }
 
+/// The fields are joined by something else; the key like them, or as it should be.
+fn joined(list: &mut List<'_, '_>, cause: &'static str, join: &'static str, more: u32, tier: Tier) {
+    list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more).tier = tier;
+    if list.right.tail.is_empty() {
+        return;
+    }
+    let edit = list.put(cause, Class::Join, &[], move |d| {
+        d.join = join;
+        if d.tail.first() == Some(&Glue::Join) {
+            d.tail = AMP_KEY;
+        }
+    });
+    edit.rare(more).tier = tier;
+}
+
 /// The key behind its usual `&`, whatever joins the fields.
 const AMP_KEY: &[Glue] = &[Glue::Text("&key="), Glue::Secret];
 
@@ -417,11 +422,10 @@ fn indented(list: &mut List<'_, '_>, cause: &'static str) {
     for indent in 2..=24 {
         let join = &INDENTED[..=indent];
         let more = if matches!(indent, 2 | 4 | 8 | 12 | 13 | 16) { 2 } else { 4 };
-        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more).tier = tier;
+        joined(list, cause, join, more, tier);
     }
     for indent in [2, 4, 8, 12, 16] {
-        let join = &NEW_LINE_INDENTED[..indent + 2];
-        list.put(cause, Class::Join, &[], move |d| d.join = join).rare(3).tier = tier;
+        joined(list, cause, &NEW_LINE_INDENTED[..indent + 2], 3, tier);
     }
 }
 
