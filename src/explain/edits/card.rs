@@ -67,7 +67,7 @@ pub(super) fn orders(list: &mut List<'_, '_>, none: &'static str, culture: &'sta
     let count = list.right.entries.len();
     for order in jssdk::permutations(count) {
         list.put(none, Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone())).rare(1).tier =
-            if count < 5 { Tier::Usual } else { Tier::Wide };
+            if count < 5 { Tier::Usual } else { Tier::Rare };
     }
 }
 
