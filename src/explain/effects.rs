@@ -13,7 +13,7 @@ use super::charset::Charset;
 use super::draft::{Draft, Entry, Role, Stay};
 use super::edits::{Class, Edit, Tier};
 use super::form::Form;
-use super::pen::Pen;
+use super::trial::Trial;
 use super::written::{Part, Parts, Patch, Written};
 use crate::sign::{Digest, Prefix};
 
@@ -59,7 +59,7 @@ impl<'c> Effects<'c> {
     /// Makes every edit that is combined once.
     pub(super) fn of(right: &Draft<'c>, table: &[Edit]) -> Self {
         let written = write(right.clone());
-        let mut pen = Pen::new(&written, None);
+        let (mut trial, mut patches) = (Trial::of(&written), Vec::new());
         let mut twins = HashMap::new();
         let mut numbers = vec![None; table.len()];
         let (mut facts, mut known, mut over) = (Vec::new(), Vec::new(), BTreeMap::new());
@@ -67,7 +67,9 @@ impl<'c> Effects<'c> {
         for (index, edit) in combined {
             let Ok(number) = u16::try_from(facts.len()) else { break };
             numbers[index] = Some(number);
-            let effect = Effect::of(pen.patches(table, &[index]));
+            patches.clear();
+            trial.write(table, &[index], &mut patches);
+            let effect = Effect::of(&patches);
             let does_nothing = effect.patches.is_empty();
             let twin = (!does_nothing).then(|| *twins.entry(effect.patches.clone()).or_insert(index));
             facts.push(Fact { edit: index, twin, pairs: pairs(right, edit), beside: OnceLock::new() });
@@ -129,11 +131,19 @@ impl<'c> Effects<'c> {
         let mut draft = self.right.written.draft.clone();
         table[global].apply(&mut draft);
         let written = write(draft);
-        let mut pen = Pen::new(&written, Some(self.carrier(&self.right, &written)));
+        let carrier = self.carrier(&self.right, &written);
+        let (mut trial, mut patches) = (Trial::of(&written), Vec::new());
+        let mut effect = |edit: usize| {
+            patches.clear();
+            if !carrier.put(edit, &mut patches) {
+                trial.write(table, &[edit], &mut patches);
+            }
+            Effect::of(&patches)
+        };
         let known = self.facts.iter().zip(&self.right.known).map(|(fact, known)| {
             let stands = known.is_some() && !table[global].excludes(&table[fact.edit]);
             let is_first = fact.twin == Some(fact.edit);
-            (stands && is_first).then(|| Effect::of(pen.patches(table, &[fact.edit])))
+            (stands && is_first).then(|| effect(fact.edit))
         });
         let known = known.collect();
         Base { written, known, keeps_pairs: table[global].class != Class::Whole }

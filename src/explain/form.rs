@@ -169,7 +169,6 @@ impl Form {
             Self::Xml(style) => style.escape(value),
             Self::XmlUndone => xml_undone(value),
             Self::Empty(text) if value.is_empty() => text.to_owned(),
-            Self::Empty(_) => return None,
             Self::Cdata(_) | Self::Quoted if value.is_empty() => return None,
             Self::Cdata(which) if !which.has(name, value) => return None,
             Self::Cdata(_) => format!("<![CDATA[{value}]]>"),
@@ -180,7 +179,7 @@ impl Form {
             Self::Trimmed => value.trim().to_owned(),
             Self::Padded(pad) => format!("{value}{pad}"),
             Self::Money(tail) if name.ends_with("_fee") && is_number(value) => format!("{value}{tail}"),
-            Self::Money(_) => return None,
+            Self::Money(_) | Self::Empty(_) => return None,
         };
         (changed != value).then_some(changed)
     }

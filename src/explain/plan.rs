@@ -8,9 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::edits::Edit;
-use super::search::Space;
-use super::walk::Walk;
-use super::worker::Worker;
+use super::space::Space;
 use super::written::{Patch, Written};
 
 /// A draft and the patches that lead away from it.
@@ -31,7 +29,7 @@ pub(super) struct Plan<'s, 'c> {
     /// Their patches.
     patches: Vec<Patch<'s>>,
     /// Edits of so much of the text that hardly anything stands beside them.
-    wide: Vec<usize>,
+    pub(super) wide: Vec<usize>,
     /// Edits that change nothing here, or the same as another one does.
     pub(super) echoes: Vec<usize>,
 }
@@ -140,53 +138,8 @@ impl<'s, 'c> Plan<'s, 'c> {
         list
     }
 
-    /// Tries every combination of `size` edits, two or three, that belongs to these jobs.
-    pub(super) fn work(&self, jobs: Range<usize>, size: usize, worker: &mut Worker<'s, 'c>) {
-        let wide = self.wide.len();
-        for job in jobs.start..jobs.end.min(wide) {
-            self.work_wide(job, size - 1, worker);
-        }
-        let mut walk = Walk::new(self, worker);
-        for job in jobs.start.max(wide)..jobs.end {
-            if size == 2 { walk.pairs(job - wide) } else { walk.triples(job - wide) }
-        }
-    }
-
-    /// The others start from what a wide edit leaves.
-    fn work_wide(&self, first: usize, size: usize, worker: &mut Worker<'s, 'c>) {
-        let (edit, edits) = (self.wide[first], &self.space.edits);
-        let mut draft = self.written.draft.clone();
-        edits[edit].apply(&mut draft);
-        let start = worker.target().start(&draft.secret);
-        let chosen = [&self.chosen[..], &[edit]].concat();
-        let mut list = self.list(first + 1);
-        let before = cost(edits, &chosen);
-        let room = self.band.room(before, size - 1);
-        list.retain(|&other| edits[other].cost <= room && !edits[edit].excludes(&edits[other]));
-        let written = Written::new(draft, start);
-        if size == 1 {
-            let mut pen = self.space.pen(&written, &chosen);
-            for other in list {
-                let cost = before + self.cost_on(other, &chosen);
-                if self.band.has(cost) && !worker.is_over() {
-                    worker.try_edits(&mut pen, &chosen, &[other]);
-                }
-            }
-            return;
-        }
-        let plan = Self::new(self.space, written, &chosen, self.band, &list);
-        plan.work(0..plan.jobs(), size, worker);
-    }
-
-    /// What one more edit costs on top of others.
-    fn cost_on(&self, edit: usize, chosen: &[usize]) -> u32 {
-        let edits = &self.space.edits;
-        let beside = chosen.iter().map(|&other| edits[edit].cost_beside(&edits[other]));
-        edits[edit].cost + beside.sum::<u32>()
-    }
-
     /// The edits of few places each, and the wide ones from here on.
-    fn list(&self, wide: usize) -> Vec<usize> {
+    pub(super) fn list(&self, wide: usize) -> Vec<usize> {
         self.steps.iter().map(|step| step.edit).chain(self.wide[wide..].iter().copied()).collect()
     }
 

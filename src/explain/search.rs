@@ -5,20 +5,15 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::cause;
-use super::draft::{Draft, Scratch};
-use super::edits::{Class, Edit, Sweep, Table, Tier};
-use super::effects::Effects;
-use super::pen::Pen;
+use super::draft::Draft;
+use super::edits::{Class, Edit, Sweep, Tier};
 use super::plan::{Band, Plan, cost};
-use super::target::Target;
+use super::space::{Space, Stop};
+use super::walk;
 use super::worker::{Harvest, Trail, Worker, spread};
 use super::written::Written;
-
-/// Says whether time is up.
-pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// How far to search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,74 +29,6 @@ impl Default for Limits {
     fn default() -> Self {
         Self { causes: 3, threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get) }
     }
-}
-
-/// Everything that can be combined.
-pub(super) struct Space<'c> {
-    /// The right draft.
-    pub(super) right: Draft<'c>,
-    /// The edits, most usual first.
-    pub(super) edits: Vec<Edit>,
-    /// Values that are tried in ranges.
-    pub(super) sweeps: Vec<Sweep>,
-    /// Readings of the given signature, plainest first.
-    pub(super) targets: Vec<Target>,
-    effects: OnceLock<Effects<'c>>,
-}
-
-impl<'c> Space<'c> {
-    /// Everything that can be made of a table and these readings.
-    pub(super) fn new(right: Draft<'c>, Table { edits, sweeps }: Table, targets: Vec<Target>) -> Self {
-        Self { right, edits, sweeps, targets, effects: OnceLock::new() }
-    }
-
-    /// What the edits do to the right draft.
-    pub(super) fn effects(&self) -> &Effects<'c> {
-        self.effects.get_or_init(|| Effects::of(&self.right, &self.edits))
-    }
-
-    /// A pen for a draft that has these edits.
-    pub(super) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
-        Pen::new(written, Some(self.effects().on(written, &self.edits, chosen)))
-    }
-
-    /// The right draft with these edits, one after the other.
-    pub(super) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
-        let mut draft = self.right.clone();
-        for &edit in chosen {
-            self.edits[edit].apply(&mut draft);
-        }
-        draft
-    }
-
-    /// The draft of a combination.
-    pub(super) fn draft_of(&self, found: &Found) -> Draft<'c> {
-        let mut draft = self.right.clone();
-        if let Some((sweep, value)) = found.swept {
-            draft.entries[self.sweeps[sweep].entry].value = value.to_string().into();
-        }
-        for &edit in &found.edits {
-            self.edits[edit].apply(&mut draft);
-        }
-        draft
-    }
-
-    /// Whether a combination gives the signature.
-    pub(super) fn is_hit(&self, found: &Found, scratch: &mut Scratch) -> bool {
-        let draft = self.draft_of(found);
-        self.targets[found.target].is_of(&draft.secret, &draft.bytes(scratch))
-    }
-}
-
-/// A combination that gives the signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Index of the target.
-    pub(super) target: usize,
-    /// Indices of the edits, in the order in which they happened.
-    pub(super) edits: Vec<usize>,
-    /// A sweep and its value.
-    pub(super) swept: Option<(usize, u64)>,
 }
 
 /// Searches, fewest causes first, and stops at the first number of causes that
@@ -214,7 +141,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let globals = self.effective(&globals);
         let jobs = plan.jobs() + globals.len();
         self.spread(target, stop, jobs, |job, worker| match job.checked_sub(plan.jobs()) {
-            None => plan.work(job..job + 1, 2, worker),
+            None => walk::work(&plan, job..job + 1, 2, worker),
             Some(global) => {
                 self.with_global(target, globals[global], &locals, &globals[global + 1..], worker);
             }
@@ -263,7 +190,9 @@ impl<'s, 'c> Search<'s, 'c> {
     fn in_three_places(&self, target: usize, band: Band) -> Harvest {
         let (locals, _) = self.affordable(target, band.room(0, 2));
         let plan = self.plan(target, &[], band, &locals);
-        self.spread(target, Some(self.stop), plan.jobs(), |job, worker| plan.work(job..job + 1, 3, worker))
+        self.spread(target, Some(self.stop), plan.jobs(), |job, worker| {
+            walk::work(&plan, job..job + 1, 3, worker);
+        })
     }
 
     /// One edit of the whole text and two of single places.
@@ -275,7 +204,7 @@ impl<'s, 'c> Search<'s, 'c> {
             let room = band.room(edits[global].cost, 1);
             let locals: Vec<usize> = locals.iter().copied().filter(|&e| edits[e].cost <= room).collect();
             let plan = self.plan(target, &[global], band, &locals);
-            plan.work(0..plan.jobs(), 2, worker);
+            walk::work(&plan, 0..plan.jobs(), 2, worker);
         })
     }
 

@@ -7,12 +7,55 @@ use std::ops::Range;
 
 use super::effects::NEVER;
 use super::pen::Pen;
-use super::plan::{Plan, is_before};
+use super::plan::{Plan, cost, is_before};
 use super::worker::{Trail, Worker};
-use super::written::{Patch, Stem};
+use super::written::{Patch, Stem, Written};
+
+/// Tries every combination of `size` edits, two or three, that belongs to these jobs.
+pub(super) fn work<'s, 'c>(
+    plan: &Plan<'s, 'c>,
+    jobs: Range<usize>,
+    size: usize,
+    worker: &mut Worker<'s, 'c>,
+) {
+    let wide = plan.wide.len();
+    for job in jobs.start..jobs.end.min(wide) {
+        over_wide(plan, job, size - 1, worker);
+    }
+    let mut walk = Walk::new(plan, worker);
+    for job in jobs.start.max(wide)..jobs.end {
+        if size == 2 { walk.pairs(job - wide) } else { walk.triples(job - wide) }
+    }
+}
+
+/// A wide edit, and others that start from what it leaves.
+fn over_wide<'s, 'c>(plan: &Plan<'s, 'c>, wide: usize, size: usize, worker: &mut Worker<'s, 'c>) {
+    let (space, edit) = (plan.space, plan.wide[wide]);
+    let edits = &space.edits;
+    let mut draft = plan.written.draft.clone();
+    edits[edit].apply(&mut draft);
+    let start = worker.target().start(&draft.secret);
+    let written = Written::new(draft, start);
+    let chosen = [&plan.chosen[..], &[edit]].concat();
+    let before = cost(edits, &chosen);
+    let room = plan.band.room(before, size - 1);
+    let mut list = plan.list(wide + 1);
+    list.retain(|&other| edits[other].cost <= room && !edits[edit].excludes(&edits[other]));
+    if size > 1 {
+        let plan = Plan::new(space, written, &chosen, plan.band, &list);
+        return work(&plan, 0..plan.jobs(), size, worker);
+    }
+    let mut pen = space.pen(&written, &chosen);
+    for other in list {
+        let beside = chosen.iter().map(|&one| edits[other].cost_beside(&edits[one]));
+        if plan.band.has(before + edits[other].cost + beside.sum::<u32>()) && !worker.is_over() {
+            worker.try_edits(&mut pen, &chosen, &[other]);
+        }
+    }
+}
 
 /// A way through a plan.
-pub(super) struct Walk<'p, 's, 'c> {
+struct Walk<'p, 's, 'c> {
     plan: &'p Plan<'s, 'c>,
     /// The text with the first step, and with the first two.
     layers: [Layer; 2],
@@ -55,8 +98,7 @@ impl Layer {
 }
 
 impl<'p, 's, 'c> Walk<'p, 's, 'c> {
-    /// Begins nowhere yet.
-    pub(super) fn new(plan: &'p Plan<'s, 'c>, worker: &'p mut Worker<'s, 'c>) -> Self {
+    fn new(plan: &'p Plan<'s, 'c>, worker: &'p mut Worker<'s, 'c>) -> Self {
         let (effects, edits) = (plan.space.effects(), &plan.space.edits);
         Self {
             plan,
@@ -71,7 +113,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
 
     /// Every pair of the step in this place and one behind it: so strings part
     /// as late as they can.
-    pub(super) fn pairs(&mut self, place: usize) {
+    fn pairs(&mut self, place: usize) {
         let plan = self.plan;
         let first = plan.places[place];
         let Some(cost) = self.cost(plan.cost, first, 1) else { return };
@@ -98,7 +140,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
     }
 
     /// Every triple in which this step is the least costly one.
-    pub(super) fn triples(&mut self, first: usize) {
+    fn triples(&mut self, first: usize) {
         let plan = self.plan;
         let Some(cost) = self.cost(plan.cost, first, 2) else { return };
         self.take(first);

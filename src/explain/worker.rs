@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::draft::{Draft, Scratch};
 use super::edits::Class;
 use super::pen::Pen;
-use super::search::{Found, Space, Stop};
+use super::space::{Found, Space, Stop};
 use super::target::Target;
 use super::written::Written;
 use crate::sign::{Batch, Hash, Prefix};

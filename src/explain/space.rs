@@ -1,0 +1,83 @@
+//! Everything that can be combined for one case, and one such combination.
+//! Comes in: the right draft, the table of edits, the readings of the signature;
+//! goes out: the draft of any combination, and whether it gives the signature.
+
+use std::sync::OnceLock;
+
+use super::draft::{Draft, Scratch};
+use super::edits::{Edit, Sweep, Table};
+use super::effects::Effects;
+use super::pen::Pen;
+use super::target::Target;
+use super::written::Written;
+
+/// Says whether time is up.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Everything that can be combined.
+pub(super) struct Space<'c> {
+    /// The right draft.
+    pub(super) right: Draft<'c>,
+    /// The edits, most usual first.
+    pub(super) edits: Vec<Edit>,
+    /// Values that are tried in ranges.
+    pub(super) sweeps: Vec<Sweep>,
+    /// Readings of the given signature, plainest first.
+    pub(super) targets: Vec<Target>,
+    effects: OnceLock<Effects<'c>>,
+}
+
+impl<'c> Space<'c> {
+    /// Everything that can be made of a table and these readings.
+    pub(super) fn new(right: Draft<'c>, Table { edits, sweeps }: Table, targets: Vec<Target>) -> Self {
+        Self { right, edits, sweeps, targets, effects: OnceLock::new() }
+    }
+
+    /// What the edits do to the right draft.
+    pub(super) fn effects(&self) -> &Effects<'c> {
+        self.effects.get_or_init(|| Effects::of(&self.right, &self.edits))
+    }
+
+    /// A pen for a draft that has these edits.
+    pub(super) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
+        Pen::new(written, Some(self.effects().on(written, &self.edits, chosen)))
+    }
+
+    /// The right draft with these edits, one after the other.
+    pub(super) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
+        let mut draft = self.right.clone();
+        for &edit in chosen {
+            self.edits[edit].apply(&mut draft);
+        }
+        draft
+    }
+
+    /// The draft of a combination.
+    pub(super) fn draft_of(&self, found: &Found) -> Draft<'c> {
+        let mut draft = self.right.clone();
+        if let Some((sweep, value)) = found.swept {
+            draft.entries[self.sweeps[sweep].entry].value = value.to_string().into();
+        }
+        for &edit in &found.edits {
+            self.edits[edit].apply(&mut draft);
+        }
+        draft
+    }
+
+    /// Whether a combination gives the signature.
+    pub(super) fn is_hit(&self, found: &Found, scratch: &mut Scratch) -> bool {
+        let draft = self.draft_of(found);
+        self.targets[found.target].is_of(&draft.secret, &draft.bytes(scratch))
+    }
+}
+
+/// A combination that gives the signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Index of the target.
+    pub(super) target: usize,
+    /// Indices of the edits, in the order in which they happened.
+    pub(super) edits: Vec<usize>,
+    /// A sweep and its value.
+    pub(super) swept: Option<(usize, u64)>,
+}
