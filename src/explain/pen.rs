@@ -11,14 +11,14 @@ use super::written::{Patch, Written};
 /// Tells what edits change in a written draft.
 pub(super) struct Pen<'w, 's, 'c> {
     written: &'w Written<'c>,
-    known: Option<Carrier<'s, 'w, 'c>>,
+    known: Carrier<'s, 'w, 'c>,
     trial: Option<Trial<'w, 'c>>,
     patches: Vec<Patch<'s>>,
 }
 
 impl<'w, 's, 'c> Pen<'w, 's, 'c> {
     /// A pen for a draft.
-    pub(super) fn new(written: &'w Written<'c>, known: Option<Carrier<'s, 'w, 'c>>) -> Self {
+    pub(super) fn new(written: &'w Written<'c>, known: Carrier<'s, 'w, 'c>) -> Self {
         Self { written, known, trial: None, patches: Vec::new() }
     }
 
@@ -31,14 +31,11 @@ impl<'w, 's, 'c> Pen<'w, 's, 'c> {
     /// front to back, each patch apart from the others.
     pub(super) fn patches(&mut self, table: &[Edit], chosen: &[usize]) -> &[Patch<'s>] {
         self.patches.clear();
-        if let (Some(known), &[one]) = (&self.known, chosen)
-            && known.put(one, &mut self.patches)
-        {
-            return &self.patches;
+        let is_known = matches!(chosen, &[one] if self.known.put(one, &mut self.patches));
+        if !is_known {
+            let trial = self.trial.get_or_insert_with(|| Trial::of(self.written));
+            trial.write(table, chosen, &mut self.patches);
         }
-        let written = self.written;
-        let trial = self.trial.get_or_insert_with(|| Trial::of(written));
-        trial.write(table, chosen, &mut self.patches);
         &self.patches
     }
 
@@ -92,7 +89,7 @@ mod tests {
                     table[edit].apply(&mut draft);
                 }
                 let written = Written::new(draft, Prefix::new(Digest::Md5, &[]));
-                let mut pen = Pen::new(&written, Some(effects.on(&written, &table, &base)));
+                let mut pen = Pen::new(&written, effects.on(&written, &table, &base));
                 let step = if base.is_empty() { 1 } else { 29 };
                 let singles = (nth % step..table.len()).step_by(step).map(|edit| vec![edit]);
                 let few = |from: usize| (from..table.len()).filter(|&e| table[e].tier <= Tier::Rare);

@@ -40,7 +40,7 @@ impl<'c> Space<'c> {
 
     /// A pen for a draft that has these edits.
     pub(super) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
-        Pen::new(written, Some(self.effects().on(written, &self.edits, chosen)))
+        Pen::new(written, self.effects().on(written, &self.edits, chosen))
     }
 
     /// The right draft with these edits, one after the other.
