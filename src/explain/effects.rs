@@ -113,17 +113,24 @@ impl<'c> Effects<'c> {
         Some(kept)
     }
 
-    /// What is known about another draft, which has these edits.
+    /// What is known about another draft, which has these edits: from the drafts
+    /// with one of them, or from the right one.
     pub(super) fn on<'w>(
         &self,
         written: &'w Written<'c>,
         table: &[Edit],
         chosen: &[usize],
-    ) -> Carrier<'_, 'w, 'c> {
-        let over = chosen.iter().filter_map(|edit| Some((*edit, self.over.get(edit)?)));
-        let over = over.min_by_key(|(edit, _)| carries_less(table[*edit].class, written.draft.charset));
-        let base = over.map(|(edit, base)| base.get_or_init(|| self.base(table, edit)));
-        self.carrier(base.unwrap_or(&self.right), written)
+    ) -> Vec<Carrier<'_, 'w, 'c>> {
+        let mut over: Vec<usize> =
+            chosen.iter().copied().filter(|edit| self.over.contains_key(edit)).collect();
+        over.sort_by_key(|&edit| leaves_alike(table[edit].class, written.draft.charset));
+        let base = |edit: &usize| Some(self.over.get(edit)?.get_or_init(|| self.base(table, *edit)));
+        let bases = over.iter().filter_map(base);
+        let mut known: Vec<_> = bases.map(|base| self.carrier(base, written)).collect();
+        if known.is_empty() {
+            known.push(self.carrier(&self.right, written));
+        }
+        known
     }
 
     /// The right draft with an edit of the whole text.
@@ -168,9 +175,9 @@ impl<'c> Effects<'c> {
     }
 }
 
-/// Among edits of the whole text, the one that changes most of every pair is
-/// the one to start from: the others leave more of it alike.
-fn carries_less(class: Class, charset: Charset) -> u8 {
+/// How much of every pair an edit of the whole text leaves alike: effects carry
+/// best from the draft that has the one that leaves the least.
+fn leaves_alike(class: Class, charset: Charset) -> u8 {
     match class {
         Class::Whole | Class::Damage => 0,
         Class::Charset if !charset.keeps_ascii() => 1,

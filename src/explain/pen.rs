@@ -11,14 +11,15 @@ use super::written::{Patch, Written};
 /// Tells what edits change in a written draft.
 pub(super) struct Pen<'w, 's, 'c> {
     written: &'w Written<'c>,
-    known: Carrier<'s, 'w, 'c>,
+    /// The most useful first.
+    known: Vec<Carrier<'s, 'w, 'c>>,
     trial: Option<Trial<'w, 'c>>,
     patches: Vec<Patch<'s>>,
 }
 
 impl<'w, 's, 'c> Pen<'w, 's, 'c> {
     /// A pen for a draft.
-    pub(super) fn new(written: &'w Written<'c>, known: Carrier<'s, 'w, 'c>) -> Self {
+    pub(super) fn new(written: &'w Written<'c>, known: Vec<Carrier<'s, 'w, 'c>>) -> Self {
         Self { written, known, trial: None, patches: Vec::new() }
     }
 
@@ -31,8 +32,9 @@ impl<'w, 's, 'c> Pen<'w, 's, 'c> {
     /// front to back, each patch apart from the others.
     pub(super) fn patches(&mut self, table: &[Edit], chosen: &[usize]) -> &[Patch<'s>] {
         self.patches.clear();
-        let is_known = matches!(chosen, &[one] if self.known.put(one, &mut self.patches));
-        if !is_known {
+        let Self { known, patches, .. } = self;
+        let is_known = |&one: &usize| known.iter().any(|carrier| carrier.put(one, patches));
+        if chosen.len() > 1 || !chosen.first().is_some_and(is_known) {
             let trial = self.trial.get_or_insert_with(|| Trial::of(self.written));
             trial.write(table, chosen, &mut self.patches);
         }
