@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::charset::Charset;
-use super::draft::{Draft, Role, Scratch, Tie};
+use super::draft::{Draft, Entry, Role, Scratch, Tie};
 use super::edits::{Class, Edit};
 use super::written::{Part, Parts, Patch, Written};
 
@@ -49,8 +49,10 @@ impl<'w, 'c> Trial<'w, 'c> {
         }
         self.draft.entries.truncate(before.entries.len());
         self.draft.empty = before.empty;
-        for (index, (entry, before)) in (0..).zip(self.draft.entries.iter_mut().zip(&before.entries)) {
-            if has(reach.pairs, index) {
+        for index in pairs_of(reach.pairs) {
+            if let (Some(entry), Some(before)) =
+                (self.draft.entries.get_mut(index), before.entries.get(index))
+            {
                 entry.clone_from(before);
             }
         }
@@ -156,17 +158,15 @@ impl<'w, 'c> Trial<'w, 'c> {
     /// Whether nothing is changed that the order is made of.
     fn keeps_order(&self, touched: u128) -> bool {
         let (before, after) = (&self.written.draft, &self.draft);
-        let mut pairs = (0..).zip(before.entries.iter().zip(&after.entries));
+        let both = |index: usize| Some((before.entries.get(index)?, after.entries.get(index)?));
+        let is_same = |(old, new): (&Entry<'_>, &Entry<'_>)| {
+            (old.stay, old.value.is_empty()) == (new.stay, new.value.is_empty()) && old.rank == new.rank
+        };
         before.empty == after.empty
             && before.secret.is_empty() == after.secret.is_empty()
             && before.entries.len() == after.entries.len()
             && !after.sorting.reads_values()
-            && pairs.all(|(index, (old, new))| {
-                !has(touched, index)
-                    || (old.stay == new.stay
-                        && old.rank == new.rank
-                        && old.value.is_empty() == new.value.is_empty())
-            })
+            && pairs_of(touched).filter_map(both).all(is_same)
     }
 }
 
@@ -196,6 +196,16 @@ impl Reach {
         reach.everything |= has(reach.pairs, Self::MOST);
         reach
     }
+}
+
+/// The pairs whose bits are set.
+fn pairs_of(mut bits: u128) -> impl Iterator<Item = usize> {
+    bits &= (1 << Reach::MOST) - 1;
+    std::iter::from_fn(move || {
+        let first = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        first
+    })
 }
 
 fn has(bits: u128, index: u16) -> bool {
