@@ -106,6 +106,17 @@ fn three_mistakes_together_are_named() {
     assert_named(|n| n >= 3, 75);
 }
 
+/// What was missed once; `vectors/explain/make_later.py` made the signatures.
+#[test]
+fn what_was_missed_once_is_named() {
+    for line in include_str!("vectors/explain/later.jsonl").lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let report = explained(&read(line["case"].to_string().as_bytes()).unwrap());
+        let wanted = line["causes"].as_array().unwrap().iter().map(|id| id.as_str().unwrap());
+        assert_eq!(best(&report), wanted.collect::<BTreeSet<_>>(), "{}", line["id"]);
+    }
+}
+
 #[test]
 fn what_is_valid_is_called_valid() {
     let cases = corpus(|expect| expect["verdict"] == "valid");
