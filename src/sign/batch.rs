@@ -54,7 +54,7 @@ pub struct Batch<T> {
     queues: Vec<Queue<T>>,
     /// The rest of the message that is put together.
     rest: Vec<u8>,
-    sines: [u32; 64],
+    sines: [Words; 64],
 }
 
 struct Queue<T> {
@@ -138,7 +138,7 @@ impl<T> Queue<T> {
         }
     }
 
-    fn finish(&mut self, sines: &[u32; 64], done: &mut impl FnMut(Hash, T)) {
+    fn finish(&mut self, sines: &[Words; 64], done: &mut impl FnMut(Hash, T)) {
         let mut words = self.words.map(Words::new);
         for block in self.columns.as_chunks().0 {
             words = compress(words, &block.map(Words::new), sines);
@@ -163,14 +163,14 @@ type Words = u32x8;
 
 const START: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
 
-/// The constants of RFC 1321: the whole part of 2³² · |sin(i)|.
+/// The constants of RFC 1321, for every message: the whole part of 2³² · |sin(i)|.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2³²")]
-fn sines() -> [u32; 64] {
-    std::array::from_fn(|i| (f64::from(i as u32 + 1).sin().abs() * 4_294_967_296.0) as u32)
+fn sines() -> [Words; 64] {
+    std::array::from_fn(|i| Words::splat((f64::from(i as u32 + 1).sin().abs() * 4_294_967_296.0) as u32))
 }
 
 /// MD5 of one block, RFC 1321 section 3.4, for every message at once.
-fn compress(before: [Words; 4], message: &[Words; 16], sines: &[u32; 64]) -> [Words; 4] {
+fn compress(before: [Words; 4], message: &[Words; 16], sines: &[Words; 64]) -> [Words; 4] {
     let mut words = before;
     round::<7, 12, 17, 22>(&mut words, message, &sines[..16], |i| i, |x, y, z| z ^ (x & (y ^ z)));
     round::<5, 9, 14, 20>(&mut words, message, &sines[16..32], |i| 5 * i + 1, |x, y, z| y ^ (z & (x ^ y)));
@@ -183,13 +183,13 @@ fn compress(before: [Words; 4], message: &[Words; 16], sines: &[u32; 64]) -> [Wo
 fn round<const A: u32, const B: u32, const C: u32, const D: u32>(
     words: &mut [Words; 4],
     message: &[Words; 16],
-    sines: &[u32],
+    sines: &[Words],
     place: impl Fn(usize) -> usize,
     mix: impl Fn(Words, Words, Words) -> Words,
 ) {
     let [mut a, mut b, mut c, mut d] = *words;
     for i in (0..16).step_by(4) {
-        let added = |step: usize| message[place(i + step) % 16] + Words::splat(sines[i + step]);
+        let added = |step: usize| message[place(i + step) % 16] + sines[i + step];
         a = b + turned::<A>(a + mix(b, c, d) + added(0));
         d = a + turned::<B>(d + mix(a, b, c) + added(1));
         c = d + turned::<C>(c + mix(d, a, b) + added(2));
