@@ -138,6 +138,26 @@ fn nothing_is_invented() {
     }
 }
 
+/// The pairs of a very long message do not run on when time is up.
+#[test]
+fn a_very_long_message_stops_in_time() {
+    let usual = ["appid", "mch_id", "nonce_str", "total_fee"].map(str::to_owned);
+    let names = usual.into_iter().chain((0..66).map(|n| format!("f{n:02}")));
+    let fields: Fields = names.map(|name| (name, "1")).collect();
+    let case = Case {
+        scheme: Scheme::PayV2,
+        fields,
+        signature: "0123456789ABCDEF0123456789ABCDEF".into(),
+        secret: Some(Secret::new("wxkitlong0key000wxkitlong0key000")),
+        sign_type: None,
+        others: Vec::new(),
+        repairs: Vec::new(),
+    };
+    let report = explain(&case, &Limits::default(), &|| true);
+    assert_eq!(report.verdict, Verdict::Unexplained);
+    assert!(report.tried < 500_000, "{} strings", report.tried);
+}
+
 #[test]
 fn lints_are_told() {
     let cases = corpus(|expect| expect["lints"].is_array());

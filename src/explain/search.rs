@@ -53,8 +53,10 @@ pub(super) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harv
             if reading.is_odd() && edits > 1 {
                 continue;
             }
-            // The plainest readings are always finished, the others if there is time.
-            let stop = (reading.causes.len() > least || edits > 2).then_some(stop);
+            // The plainest readings are always finished, the others if there is time;
+            // so are the pairs of a message that is far longer than any of WeChat's.
+            let is_endless = edits > 1 && space.right.entries.len() > MANY;
+            let stop = (reading.causes.len() > least || edits > 2 || is_endless).then_some(stop);
             add(&mut all, search.combinations(target, edits, stop));
         }
         if !all.found.is_empty() {
@@ -74,6 +76,9 @@ pub(super) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harv
     }
     all
 }
+
+/// Fields of a message whose pairs take longer than anyone waits.
+const MANY: usize = 64;
 
 fn add(all: &mut Harvest, more: Harvest) {
     all.found.extend(more.found);
