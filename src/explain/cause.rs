@@ -5,7 +5,7 @@
 use crate::api::Word;
 
 /// One known mistake.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Cause {
     /// `J-URL-HASH`
     pub id: &'static str,
@@ -17,34 +17,50 @@ pub struct Cause {
     pub fix: Word,
 }
 
-/// The cause of this id.
-#[must_use]
-pub fn find(id: &str) -> Option<&'static Cause> {
-    CAUSES.iter().find(|cause| cause.id == id)
-}
-
-/// How unusual a cause is; the smaller, the more usual.
-pub(super) fn weight(id: &str) -> u32 {
-    // Seen rarely, but where they fit they are the most specific reading.
-    if matches!(id, "J-URL-PCT" | "P-HMAC-NOKEY" | "P-SORT-DESC" | "P-SORT-CI") {
-        return 1;
-    }
-    match find(id).map_or(0, |cause| cause.reports) {
-        8.. => 1,
-        4..8 => 2,
-        2..4 => 3,
-        1 => 4,
-        0 => 5,
+/// Two causes are one if their ids are.
+impl PartialEq for Cause {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
-const fn cause(
-    id: &'static str,
-    reports: u8,
-    why: (&'static str, &'static str),
-    fix: (&'static str, &'static str),
-) -> Cause {
-    Cause { id, reports, why: Word::new(why.0, why.1), fix: Word::new(fix.0, fix.1) }
+impl Eq for Cause {}
+
+impl Cause {
+    /// How unusual it is; the smaller, the more usual. The steps follow the
+    /// number of reports, so that the causes of one weight are about equally
+    /// likely; `cargo test --release --test explain` shows what another choice costs.
+    pub(super) fn weight(&self) -> u32 {
+        // Seen rarely, but where they fit they are the most specific reading.
+        if [J_URL_PCT, P_HMAC_NOKEY, P_SORT_DESC, P_SORT_CI].contains(&self) {
+            return 1;
+        }
+        match self.reports {
+            8.. => 1,
+            4..8 => 2,
+            2..4 => 3,
+            1 => 4,
+            0 => 5,
+        }
+    }
+}
+
+/// A constant for every row, so that an unknown id does not compile; and all of them.
+macro_rules! causes {
+    ($(($name:ident, $id:literal, $reports:literal, $why:expr, $fix:expr $(,)?)),* $(,)?) => {
+        $(
+            #[doc = $id]
+            pub const $name: &Cause = &Cause {
+                id: $id,
+                reports: $reports,
+                why: Word::new($why.0, $why.1),
+                fix: Word::new($fix.0, $fix.1),
+            };
+        )*
+
+        /// The table.
+        pub static CAUSES: &[&Cause] = &[$($name),*];
+    };
 }
 
 const RAW_VALUES: (&str, &str) =
@@ -74,10 +90,10 @@ const APIV2_KEY: (&str, &str) = (
     "check the APIv2 key of this mch_id in the merchant platform (API security)",
 );
 
-/// The table.
-pub static CAUSES: &[Cause] = &[
+causes![
     // JS-SDK: the URL
-    cause(
+    (
+        J_URL_HASH,
         "J-URL-HASH",
         10,
         ("签名用的 url 带着 # 及其后面的部分", "the signed url still has its # part"),
@@ -86,7 +102,8 @@ pub static CAUSES: &[Cause] = &[
             "cut the url at #: location.href.split('#')[0]",
         ),
     ),
-    cause(
+    (
+        J_URL_LANDING,
         "J-URL-LANDING",
         13,
         (
@@ -98,7 +115,8 @@ pub static CAUSES: &[Cause] = &[
             "remember the landing url at start; sign it on iOS and the current url on Android",
         ),
     ),
-    cause(
+    (
+        J_URL_API,
         "J-URL-API",
         9,
         (
@@ -107,7 +125,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("由前端把页面地址作为参数传给后端", "let the page send its url as a parameter"),
     ),
-    cause(
+    (
+        J_CACHED_SIG,
         "J-CACHED-SIG",
         7,
         (
@@ -116,7 +135,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("每次打开页面重新签名，不按路径缓存签名", "sign on each page view; never cache a signature by path"),
     ),
-    cause(
+    (
+        J_URL_HOST,
         "J-URL-HOST",
         6,
         ("签名用的域名不是浏览器里的域名", "the signed host is not the one in the browser"),
@@ -125,7 +145,8 @@ pub static CAUSES: &[Cause] = &[
             "pass Host through the proxy, or take the url from the browser",
         ),
     ),
-    cause(
+    (
+        J_URL_SHARE,
         "J-URL-SHARE",
         5,
         (
@@ -134,19 +155,22 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("每次用当前页面的完整地址签名，不要写死", "sign the live url of each page view; never hard-code it"),
     ),
-    cause(
+    (
+        J_URL_ENC,
         "J-URL-ENC",
         4,
         ("签名时 url 仍是编码过的", "the url was still percent-encoded when it was signed"),
         ("编码只用于传输，签名前先解码一次", "encode only for transport; decode once before signing"),
     ),
-    cause(
+    (
+        J_URL_NOSCHEME,
         "J-URL-NOSCHEME",
         4,
         ("签名用的 url 缺少 http(s)://", "the signed url lacks http(s)://"),
         BROWSER_URL,
     ),
-    cause(
+    (
+        J_URL_OAUTH,
         "J-URL-OAUTH",
         2,
         (
@@ -155,7 +179,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("跳转完成后再用完整地址签名", "sign after the redirect, with the full url"),
     ),
-    cause(
+    (
+        J_URL_AMP,
         "J-URL-AMP",
         2,
         (
@@ -164,13 +189,15 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("签名输入不要做 HTML 转义", "do not HTML-escape what is signed"),
     ),
-    cause(
+    (
+        J_URL_DEC,
         "J-URL-DEC",
         1,
         ("url 里的 %XX 被解码后才签名", "the escapes of the url were decoded before signing"),
         BROWSER_URL,
     ),
-    cause(
+    (
+        J_URL_PCT,
         "J-URL-PCT",
         1,
         (
@@ -182,7 +209,8 @@ pub static CAUSES: &[Cause] = &[
             "percent-encode it in the link itself, so that every layer sees one spelling",
         ),
     ),
-    cause(
+    (
+        J_URL_TRUNC,
         "J-URL-TRUNC",
         1,
         (
@@ -194,7 +222,8 @@ pub static CAUSES: &[Cause] = &[
             "send it as encodeURIComponent(location.href.split('#')[0])",
         ),
     ),
-    cause(
+    (
+        J_URL_SCHEME,
         "J-URL-SCHEME",
         1,
         (
@@ -206,14 +235,22 @@ pub static CAUSES: &[Cause] = &[
             "honour X-Forwarded-Proto, or take the url from the browser",
         ),
     ),
-    cause("J-URL-SLASH", 1, ("末尾的 / 多了或少了", "a trailing slash too many or too few"), BROWSER_URL),
-    cause(
+    (
+        J_URL_SLASH,
+        "J-URL-SLASH",
+        1,
+        ("末尾的 / 多了或少了", "a trailing slash too many or too few"),
+        BROWSER_URL
+    ),
+    (
+        J_URL_EMPTY,
         "J-URL-EMPTY",
         1,
         ("签名时 url 是空的", "the url was empty when it was signed"),
         ("检查 url 参数有没有传到后端", "check that the url arrives at the server"),
     ),
-    cause(
+    (
+        J_URL_NULL,
         "J-URL-NULL",
         1,
         (
@@ -222,7 +259,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("检查 url 参数有没有传到后端", "check that the url arrives at the server"),
     ),
-    cause(
+    (
+        J_URL_ENC2,
         "J-URL-ENC2",
         0,
         ("url 被编码了两次", "the url was percent-encoded twice"),
@@ -231,13 +269,15 @@ pub static CAUSES: &[Cause] = &[
             "encode once; log the string that is really hashed",
         ),
     ),
-    cause(
+    (
+        J_URL_NOQUERY,
         "J-URL-NOQUERY",
         0,
         ("签名用的 url 丢了 ? 后面的参数", "the signed url lost its query"),
         BROWSER_URL,
     ),
-    cause(
+    (
+        J_URL_PORT,
         "J-URL-PORT",
         0,
         ("签名用的 url 端口不对", "the port of the signed url differs"),
@@ -246,44 +286,51 @@ pub static CAUSES: &[Cause] = &[
             "set proxy_set_header Host $http_host, or take the url from the browser",
         ),
     ),
-    cause(
+    (
+        J_URL_INDEX,
         "J-URL-INDEX",
         0,
         ("index.html 之类的默认文件名多了或少了", "a directory index (index.html…) was added or removed"),
         BROWSER_URL,
     ),
-    cause(
+    (
+        J_URL_HOME,
         "J-URL-HOME",
         0,
         ("所有页面都用首页或固定入口地址签名", "the home page or a fixed entry url was signed"),
         ("每个页面用自己的地址签名", "sign each page's own url"),
     ),
-    cause(
+    (
+        J_URL_JSONESC,
         "J-URL-JSONESC",
         0,
         ("url 带着 JSON 的转义（\\/）参与签名", "the url was signed with its JSON escapes (\\/)"),
         ("先解析 JSON 再取 url", "parse the JSON before use"),
     ),
-    cause(
+    (
+        J_URL_WS,
         "J-URL-WS",
         0,
         ("url 首尾有空白或不可见字符", "blanks or invisible characters around the url"),
         ("签名前 trim()", "trim() it before signing"),
     ),
-    cause(
+    (
+        J_URL_CASE,
         "J-URL-CASE",
         0,
         ("url 的大小写被改了", "the letter case of the url was changed"),
         ("保持原样，不要转小写", "keep the letter case"),
     ),
-    cause(
+    (
+        J_URL_PLUS,
         "J-URL-PLUS",
         0,
         ("url 里的 +、空格、%20 在传输中互换了", "+, blank and %20 were swapped on the way"),
         ("传参用 encodeURIComponent", "send it with encodeURIComponent"),
     ),
     // JS-SDK: ticket, nonce, time
-    cause(
+    (
+        J_TICKET_EMPTY,
         "J-TICKET-EMPTY",
         7,
         (
@@ -295,7 +342,8 @@ pub static CAUSES: &[Cause] = &[
             "check the errcode of getticket; the IP whitelist, most likely",
         ),
     ),
-    cause(
+    (
+        J_TICKET_STALE,
         "J-TICKET-STALE",
         11,
         (
@@ -307,7 +355,8 @@ pub static CAUSES: &[Cause] = &[
             "let one central server fetch and cache it, and renew it early",
         ),
     ),
-    cause(
+    (
+        J_TICKET_TYPE,
         "J-TICKET-TYPE",
         5,
         (
@@ -316,13 +365,15 @@ pub static CAUSES: &[Cause] = &[
         ),
         JSAPI_TICKET,
     ),
-    cause(
+    (
+        J_TICKET_OTHER,
         "J-TICKET-OTHER",
         1,
         ("用了别的公众号或别的环境的 ticket", "the ticket of another account or environment was used"),
         ("ticket 必须属于 wx.config 里的 appId", "the ticket must belong to the appId in wx.config"),
     ),
-    cause(
+    (
+        J_TICKET_NULL,
         "J-TICKET-NULL",
         0,
         (
@@ -331,19 +382,22 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("等异步结果返回（await），并检查取值", "await the result and check the value"),
     ),
-    cause(
+    (
+        J_TICKET_AT,
         "J-TICKET-AT",
         0,
         ("把 access_token 当成了 jsapi_ticket", "the access_token was used as the ticket"),
         JSAPI_TICKET,
     ),
-    cause(
+    (
+        J_TICKET_SECRET,
         "J-TICKET-SECRET",
         0,
         ("把 AppSecret 或 appid 当成了 ticket", "the AppSecret or appid was used as the ticket"),
         JSAPI_TICKET,
     ),
-    cause(
+    (
+        J_TICKET_JSON,
         "J-TICKET-JSON",
         0,
         (
@@ -352,13 +406,15 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("取 JSON 里的 ticket 字段", "use the member ticket of the JSON"),
     ),
-    cause(
+    (
+        J_TICKET_WS,
         "J-TICKET-WS",
         0,
         ("ticket 首尾有空白或换行", "blanks or a line break around the ticket"),
         ("读出后 trim()", "trim() it after reading"),
     ),
-    cause(
+    (
+        J_NONCE_REGEN,
         "J-NONCE-REGEN",
         4,
         (
@@ -367,13 +423,15 @@ pub static CAUSES: &[Cause] = &[
         ),
         ONCE,
     ),
-    cause(
+    (
+        J_TS_MS,
         "J-TS-MS",
         15,
         ("时间戳用了毫秒", "the timestamp is in milliseconds"),
         ("用秒：10 位数字", "use seconds: 10 digits"),
     ),
-    cause(
+    (
+        J_TS_REGEN,
         "J-TS-REGEN",
         1,
         (
@@ -382,14 +440,16 @@ pub static CAUSES: &[Cause] = &[
         ),
         ONCE,
     ),
-    cause(
+    (
+        J_TS_FLOAT,
         "J-TS-FLOAT",
         0,
         ("时间戳成了小数、科学计数或带千分位", "the timestamp was printed as a float or with grouping"),
         ("转成整数再转字符串", "make it an integer before printing"),
     ),
     // JS-SDK: the string
-    cause(
+    (
+        J_KEY_NONCESTR,
         "J-KEY-NONCESTR",
         3,
         ("签名串里写成了 nonceStr", "the string has nonceStr"),
@@ -398,13 +458,15 @@ pub static CAUSES: &[Cause] = &[
             "in the string it is noncestr; nonceStr only in wx.config",
         ),
     ),
-    cause(
+    (
+        J_KEY_TIMESTAMP,
         "J-KEY-TIMESTAMP",
         0,
         ("签名串里写成了 timeStamp", "the string has timeStamp"),
         ("签名串里全小写 timestamp", "in the string it is timestamp"),
     ),
-    cause(
+    (
+        J_KEY_TYPO,
         "J-KEY-TYPO",
         1,
         ("签名串里的参数名写错了", "a name in the string is misspelled"),
@@ -413,7 +475,8 @@ pub static CAUSES: &[Cause] = &[
             "the four names are jsapi_ticket, noncestr, timestamp, url",
         ),
     ),
-    cause(
+    (
+        J_ORDER,
         "J-ORDER",
         2,
         ("四个参数的顺序不对", "the four pairs are in the wrong order"),
@@ -422,19 +485,22 @@ pub static CAUSES: &[Cause] = &[
             "the order is jsapi_ticket, noncestr, timestamp, url",
         ),
     ),
-    cause(
+    (
+        J_TIMES,
         "J-TIMES",
         6,
         ("&times 被当成 HTML 实体变成了 ×", "&times was read as an HTML entity and became ×"),
         ("手工重打这一行代码，不要从网页复制", "retype that line; do not copy it from a web page"),
     ),
-    cause(
+    (
+        J_SEP,
         "J-SEP",
         1,
         ("参数之间的连接符不对", "the separators are wrong"),
         ("只用一个 & 连接，首尾没有多余字符", "join with a single &, nothing before or behind"),
     ),
-    cause(
+    (
+        J_VALSORT,
         "J-VALSORT",
         1,
         (
@@ -443,7 +509,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("JS-SDK 用 k=v&k=v 的形式", "JS-SDK wants k=v&k=v"),
     ),
-    cause(
+    (
+        J_URLENC_ALL,
         "J-URLENC-ALL",
         1,
         (
@@ -452,31 +519,36 @@ pub static CAUSES: &[Cause] = &[
         ),
         RAW_VALUES,
     ),
-    cause(
+    (
+        J_FIELD_MISSING,
         "J-FIELD-MISSING",
         0,
         ("四个参数少了一个", "one of the four pairs is missing"),
         ("四个参数都要参与签名", "all four pairs are signed"),
     ),
-    cause(
+    (
+        J_FIELD_EXTRA,
         "J-FIELD-EXTRA",
         0,
         ("多签了别的参数（如 appId）", "an extra pair was signed (appId, most often)"),
         ("只签四个参数", "sign the four pairs only"),
     ),
-    cause(
+    (
+        J_KEYED,
         "J-KEYED",
         0,
         ("末尾多拼了支付用的 &key=", "a pay-style &key= was appended"),
         ("JS-SDK 签名没有 key", "there is no key in JS-SDK signatures"),
     ),
-    cause(
+    (
+        J_ALGO,
         "J-ALGO",
         2,
         ("哈希算法不是 SHA-1", "the hash is not SHA-1"),
         ("用 SHA-1，40 位小写十六进制", "use SHA-1, 40 lower-case hex digits"),
     ),
-    cause(
+    (
+        J_OUT_UPPER,
         "J-OUT-UPPER",
         0,
         (
@@ -485,7 +557,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("输出小写十六进制", "print it as lower-case hex"),
     ),
-    cause(
+    (
+        J_CONFIG_FIELD,
         "J-CONFIG-FIELD",
         7,
         (
@@ -497,7 +570,8 @@ pub static CAUSES: &[Cause] = &[
             "the members are appId, timestamp, nonceStr, signature, jsApiList",
         ),
     ),
-    cause(
+    (
+        J_APPID,
         "J-APPID",
         3,
         (
@@ -506,26 +580,30 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("核对账号，并在公众号后台登记域名", "match the account and register the domain"),
     ),
-    cause(
+    (
+        X_HEX_ZERO,
         "X-HEX-ZERO",
         3,
         ("转十六进制时丢了前导 0", "leading zeros were lost when the hash was printed"),
         ("每个字节按两位输出（%02x）", "print two digits a byte (%02x)"),
     ),
     // Cards
-    cause(
+    (
+        C_NOSORT,
         "C-NOSORT",
         3,
         ("卡券签名的值没有排序", "the values of a card signature were not sorted"),
         SORT_VALUES,
     ),
-    cause(
+    (
+        C_SORT_CULTURE,
         "C-SORT-CULTURE",
         2,
         ("按区域或不区分大小写排序了", "the values were sorted by locale or without letter case"),
         SORT_VALUES,
     ),
-    cause(
+    (
+        C_EMPTY,
         "C-EMPTY",
         2,
         (
@@ -534,20 +612,23 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("cardExt 里有什么就签什么", "sign exactly the members that are in cardExt"),
     ),
-    cause(
+    (
+        C_KEYVAL,
         "C-KEYVAL",
         0,
         ("签了 k=v 的形式，卡券只签值", "pairs were signed; a card signature has values only"),
         SORT_VALUES,
     ),
-    cause(
+    (
+        C_TICKET,
         "C-TICKET",
         0,
         ("用了 jsapi_ticket，卡券要用 api_ticket", "the jsapi ticket was used; cards want the api_ticket"),
         ("用 getticket?type=wx_card 取到的 ticket", "use the ticket of getticket?type=wx_card"),
     ),
     // Pay v2: the key
-    cause(
+    (
+        P_KEY_SANDBOX,
         "P-KEY-SANDBOX",
         11,
         ("沙箱与正式环境的密钥用混了", "the sandbox key and the production key were mixed up"),
@@ -556,7 +637,8 @@ pub static CAUSES: &[Cause] = &[
             "call getsignkey with the production key and sign with what it returns (valid about 3 days)",
         ),
     ),
-    cause(
+    (
+        P_KEY_OTHER,
         "P-KEY-OTHER",
         9,
         (
@@ -565,14 +647,16 @@ pub static CAUSES: &[Cause] = &[
         ),
         APIV2_KEY,
     ),
-    cause("P-KEY-V3", 4, ("用了 APIv3 密钥签 v2 接口", "the APIv3 key was used for v2"), APIV2_KEY),
-    cause(
+    (P_KEY_V3, "P-KEY-V3", 4, ("用了 APIv3 密钥签 v2 接口", "the APIv3 key was used for v2"), APIV2_KEY),
+    (
+        P_KEY_SECRET,
         "P-KEY-SECRET",
         3,
         ("用了 AppSecret 而不是商户密钥", "the AppSecret was used, not the merchant key"),
         APIV2_KEY,
     ),
-    cause(
+    (
+        P_KEY_EMPTY,
         "P-KEY-EMPTY",
         4,
         (
@@ -581,13 +665,15 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("检查配置项有没有加载", "check that the setting is loaded"),
     ),
-    cause(
+    (
+        P_KEY_DOC,
         "P-KEY-DOC",
         2,
         ("用的是文档里的示例密钥", "the sample key of the documentation was used"),
         APIV2_KEY,
     ),
-    cause(
+    (
+        P_KEY_RAW,
         "P-KEY-RAW",
         1,
         (
@@ -596,15 +682,23 @@ pub static CAUSES: &[Cause] = &[
         ),
         APPEND_KEY,
     ),
-    cause("P-KEY-MISSING", 1, ("签名串里没有密钥", "there is no key in the string"), APPEND_KEY),
-    cause("P-KEY-SORTED", 1, ("key 和其他参数一起排序了", "key was sorted in among the fields"), APPEND_KEY),
-    cause(
+    (P_KEY_MISSING, "P-KEY-MISSING", 1, ("签名串里没有密钥", "there is no key in the string"), APPEND_KEY),
+    (
+        P_KEY_SORTED,
+        "P-KEY-SORTED",
+        1,
+        ("key 和其他参数一起排序了", "key was sorted in among the fields"),
+        APPEND_KEY
+    ),
+    (
+        P_KEY_WS,
         "P-KEY-WS",
         0,
         ("密钥前后有空白、换行、引号等", "blanks, a line break or quotes around the key"),
         ("去掉多余字符，密钥正好 32 位", "trim it; a key has 32 characters"),
     ),
-    cause(
+    (
+        P_KEY_CASE,
         "P-KEY-CASE",
         0,
         (
@@ -613,11 +707,18 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("密钥原样使用", "use the key as it is"),
     ),
-    cause("P-KEY-NOAMP", 0, ("key= 前面少了 &", "the & before key= is missing"), APPEND_KEY),
-    cause("P-KEY-FIRST", 0, ("密钥拼在了最前面", "the key was put in front"), APPEND_KEY),
-    cause("P-KEY-NAME", 0, ("密钥的参数名不是 key", "the key goes by another name than key"), APPEND_KEY),
+    (P_KEY_NOAMP, "P-KEY-NOAMP", 0, ("key= 前面少了 &", "the & before key= is missing"), APPEND_KEY),
+    (P_KEY_FIRST, "P-KEY-FIRST", 0, ("密钥拼在了最前面", "the key was put in front"), APPEND_KEY),
+    (
+        P_KEY_NAME,
+        "P-KEY-NAME",
+        0,
+        ("密钥的参数名不是 key", "the key goes by another name than key"),
+        APPEND_KEY
+    ),
     // Pay v2: the digest
-    cause(
+    (
+        P_ALGO_SWAP,
         "P-ALGO-SWAP",
         3,
         ("签名算法与 sign_type 不一致", "the digest is not the one that sign_type names"),
@@ -626,38 +727,44 @@ pub static CAUSES: &[Cause] = &[
             "use the digest that sign_type names; without sign_type it is MD5",
         ),
     ),
-    cause(
+    (
+        P_HMAC_NOKEY,
         "P-HMAC-NOKEY",
         0,
         ("HMAC-SHA256 的原文漏了 &key= 部分", "the HMAC was made without the &key= part"),
         ("原文是 S&key=K，HMAC 的密钥也是 K", "hmac(K, S + \"&key=\" + K)"),
     ),
-    cause(
+    (
+        P_HMAC_NOTHMAC,
         "P-HMAC-NOTHMAC",
         0,
         ("用了普通 SHA-256，或 HMAC 没有带密钥", "plain SHA-256, or an HMAC with an empty key"),
         ("用以商户密钥为 key 的 HMAC-SHA256", "use HMAC-SHA256 keyed with the merchant key"),
     ),
-    cause(
+    (
+        P_ALGO_OTHER,
         "P-ALGO-OTHER",
         0,
         ("哈希算法或输出形式不对", "another digest or another form of it"),
         ("用 MD5 或 HMAC-SHA256，大写十六进制", "use MD5 or HMAC-SHA256, upper-case hex"),
     ),
-    cause(
+    (
+        P_CASE_LOWER,
         "P-CASE-LOWER",
         0,
         ("签名是小写的", "the signature is in lower case"),
         ("转成大写", "turn it into upper case"),
     ),
-    cause(
+    (
+        P_DOC_SAMPLE,
         "P-DOC-SAMPLE",
         6,
         ("签名是从文档里抄来的示例值", "the signature is a sample from the documentation"),
         ("按自己的参数重新计算", "compute it from your own fields"),
     ),
     // Pay v2: the fields
-    cause(
+    (
+        P_NOTIFY_DROP,
         "P-NOTIFY-DROP",
         8,
         (
@@ -669,67 +776,78 @@ pub static CAUSES: &[Cause] = &[
             "verify with every field of the XML, not with a typed object",
         ),
     ),
-    cause(
+    (
+        P_FIELD_UNSIGNED,
         "P-FIELD-UNSIGNED",
         1,
         ("发送了的字段没有参与签名", "a field that is sent was not signed"),
         ("先放齐字段，最后签名", "add all fields first, sign last"),
     ),
-    cause(
+    (
+        P_FIELD_UNSENT,
         "P-FIELD-UNSENT",
         2,
         ("签了名的字段没有发送", "a signed field is not sent"),
         ("签什么就发什么", "send what you sign"),
     ),
-    cause(
+    (
+        P_FIELD_RENAME,
         "P-FIELD-RENAME",
         4,
         ("签名串和请求里的参数名不一致", "a field has another name in the string than in the request"),
         OFFICIAL_NAMES,
     ),
-    cause(
+    (
+        P_EMPTY,
         "P-EMPTY",
         3,
         ("空值参与了签名", "empty values were signed"),
         ("空值不参与签名", "leave empty values out"),
     ),
-    cause(
+    (
+        P_NULL,
         "P-NULL",
         0,
         ("空值被转成了 null、None 之类的文字", "missing values were turned into text (null, None…)"),
         ("没有值的字段不要放进去", "leave missing values out"),
     ),
-    cause(
+    (
+        P_SIGN_IN,
         "P-SIGN-IN",
         0,
         ("sign 字段自己也参与了签名", "the field sign was signed as well"),
         ("签名、验签前先去掉 sign", "remove sign first"),
     ),
-    cause(
+    (
+        P_SIGNTYPE_MISS,
         "P-SIGNTYPE-MISS",
         3,
         ("发送了 sign_type 却没有签它", "sign_type is sent but was not signed"),
         ("除 sign 外，发送的都要签", "sign everything that is sent, except sign"),
     ),
-    cause(
+    (
+        P_SIGNTYPE_EXTRA,
         "P-SIGNTYPE-EXTRA",
         0,
         ("签了 sign_type 却没有发送", "sign_type was signed but is not sent"),
         ("要么发送，要么不签", "send it, or do not sign it"),
     ),
-    cause(
+    (
+        P_NOTIFY_ST,
         "P-NOTIFY-ST",
         1,
         ("验通知时把 sign_type 也去掉了", "sign_type was removed before verifying the notice"),
         ("只去掉 sign", "remove sign only"),
     ),
-    cause(
+    (
+        P_VALUE_DIFF,
         "P-VALUE-DIFF",
         0,
         ("签名时和发送时的值不一样", "the value differs between signing and sending"),
         ONCE,
     ),
-    cause(
+    (
+        P_NUM,
         "P-NUM",
         2,
         (
@@ -738,40 +856,52 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("金额用整数分，按字符串处理", "amounts are integer fen, as text"),
     ),
-    cause(
+    (
+        P_WS,
         "P-WS",
         1,
         ("值的首尾有空白或换行", "blanks or a line break around a value"),
         ("签名和发送前 trim()", "trim() values before signing and sending"),
     ),
-    cause(
+    (
+        P_URLENC,
         "P-URLENC",
         3,
         ("值被 URL 编码后参与签名", "values were percent-encoded before signing"),
         RAW_VALUES,
     ),
-    cause(
+    (
+        P_URLDEC,
         "P-URLDEC",
         0,
         ("值被 URL 解码后参与签名", "values were percent-decoded before signing"),
         RAW_VALUES,
     ),
-    cause("P-XMLESC", 3, ("值做了 XML 转义后参与签名", "values were XML-escaped before signing"), RAW_VALUES),
-    cause(
+    (
+        P_XMLESC,
+        "P-XMLESC",
+        3,
+        ("值做了 XML 转义后参与签名", "values were XML-escaped before signing"),
+        RAW_VALUES
+    ),
+    (
+        P_CDATA,
         "P-CDATA",
         2,
         ("CDATA 标记参与了签名", "the CDATA marks were signed"),
         ("CDATA 是 XML 的写法，不是值的一部分", "CDATA is XML syntax, not part of the value"),
     ),
-    cause(
+    (
+        P_JSONESC,
         "P-JSONESC",
         1,
         ("JSON 类的值被重新序列化或转义了", "a JSON value was printed anew or escaped"),
         ("保留原样的字符串，签名和发送用同一份", "keep the exact text; sign and send the same"),
     ),
     // Pay v2: order and separators
-    cause("P-SORT-NONE", 2, ("参数没有排序", "the fields were not sorted"), SORT_NAMES),
-    cause(
+    (P_SORT_NONE, "P-SORT-NONE", 2, ("参数没有排序", "the fields were not sorted"), SORT_NAMES),
+    (
+        P_SORT_NAT,
         "P-SORT-NAT",
         1,
         (
@@ -780,15 +910,17 @@ pub static CAUSES: &[Cause] = &[
         ),
         SORT_NAMES,
     ),
-    cause("P-SORT-CI", 0, ("排序时忽略了大小写", "letter case was ignored when sorting"), SORT_NAMES),
-    cause("P-SORT-DESC", 0, ("按降序排了", "the order is descending"), SORT_NAMES),
-    cause(
+    (P_SORT_CI, "P-SORT-CI", 0, ("排序时忽略了大小写", "letter case was ignored when sorting"), SORT_NAMES),
+    (P_SORT_DESC, "P-SORT-DESC", 0, ("按降序排了", "the order is descending"), SORT_NAMES),
+    (
+        P_SORT_KV,
         "P-SORT-KV",
         0,
         ("按 k=v 整体或按值排序了", "the pairs were sorted as text, or by value"),
         SORT_NAMES,
     ),
-    cause(
+    (
+        P_SEP,
         "P-SEP",
         1,
         (
@@ -798,20 +930,23 @@ pub static CAUSES: &[Cause] = &[
         ("只用一个 & 连接", "join with a single &"),
     ),
     // Pay v2: charset
-    cause(
+    (
+        P_ENC_GBK,
         "P-ENC-GBK",
         8,
         ("中文按 GBK、Big5 等编码参与了哈希", "non-ASCII text was hashed as GBK or Big5"),
         UTF8,
     ),
-    cause(
+    (
+        P_ENC_MOJI,
         "P-ENC-MOJI",
         2,
         ("中文成了乱码后参与哈希", "non-ASCII text was garbled (mojibake) before hashing"),
         UTF8,
     ),
-    cause("P-ENC-QMARK", 1, ("中文成了问号", "non-ASCII text became question marks"), UTF8),
-    cause(
+    (P_ENC_QMARK, "P-ENC-QMARK", 1, ("中文成了问号", "non-ASCII text became question marks"), UTF8),
+    (
+        P_ENC_ASTRAL,
         "P-ENC-ASTRAL",
         1,
         ("表情符号被去掉或换掉了", "emoji were dropped, replaced or encoded as surrogates"),
@@ -820,13 +955,15 @@ pub static CAUSES: &[Cause] = &[
             "use utf8mb4, or strip them before both signing and sending",
         ),
     ),
-    cause(
+    (
+        P_ENC_U16,
         "P-ENC-U16",
         0,
         ("按 UTF-16 或只取低字节做了哈希", "UTF-16, or only the low bytes, were hashed"),
         UTF8,
     ),
-    cause(
+    (
+        P_ENC_UESC,
         "P-ENC-UESC",
         0,
         ("中文以 \\uXXXX 的形式参与了签名", "non-ASCII text was signed as \\uXXXX"),
@@ -835,20 +972,23 @@ pub static CAUSES: &[Cause] = &[
             "sign the decoded text (JSON_UNESCAPED_UNICODE)",
         ),
     ),
-    cause(
+    (
+        P_NOTIFY_RAW,
         "P-NOTIFY-RAW",
         0,
         ("验签前报文被截断、转码或展开过", "the body was cut or re-encoded before verifying"),
         ("保留原始字节再验签", "keep the raw bytes and verify those"),
     ),
     // The second signature
-    cause(
+    (
+        S_REUSE,
         "S-REUSE",
         6,
         ("把统一下单的 sign 直接当成了 paySign", "the sign of unifiedorder was passed on as paySign"),
         ("前端参数要单独再签一次", "compute a second signature over the page's parameters"),
     ),
-    cause(
+    (
+        S_TS_LOWER,
         "S-TS-LOWER",
         5,
         ("签名串里写成了 timestamp", "the string has timestamp"),
@@ -857,13 +997,15 @@ pub static CAUSES: &[Cause] = &[
             "sign timeStamp; only the member of chooseWXPay is timestamp, with the same value",
         ),
     ),
-    cause(
+    (
+        S_TS_MS,
         "S-TS-MS",
         5,
         ("timeStamp 用了毫秒", "timeStamp is in milliseconds"),
         ("用秒：10 位数字的字符串", "use seconds: a text of 10 digits"),
     ),
-    cause(
+    (
+        S_ALGO_MIX,
         "S-ALGO-MIX",
         3,
         ("paySign 的算法与 signType 不一致", "the digest of paySign is not the one that signType names"),
@@ -872,13 +1014,15 @@ pub static CAUSES: &[Cause] = &[
             "use the digest of unifiedorder and name it in signType",
         ),
     ),
-    cause(
+    (
+        S_APPID_LOWER,
         "S-APPID-LOWER",
         2,
         ("签名串里写成了 appid", "the string has appid"),
         ("是 appId，大写 I", "it is appId, with a capital I"),
     ),
-    cause(
+    (
+        S_NAMES_SNAKE,
         "S-NAMES-SNAKE",
         2,
         (
@@ -890,13 +1034,15 @@ pub static CAUSES: &[Cause] = &[
             "the five names are appId, timeStamp, nonceStr, package, signType",
         ),
     ),
-    cause(
+    (
+        S_PKG_NAME,
         "S-PKG-NAME",
         2,
         ("package 写成了别的名字", "package goes by another name"),
         ("参数名必须是 package", "the name must be package"),
     ),
-    cause(
+    (
+        S_APP_CAMEL,
         "S-APP-CAMEL",
         2,
         ("App 支付用了驼峰参数名", "the App signature was made with camel-case names"),
@@ -905,7 +1051,8 @@ pub static CAUSES: &[Cause] = &[
             "App payments want lower case: appid, partnerid, prepayid, package, noncestr, timestamp",
         ),
     ),
-    cause(
+    (
+        S_APP_MIX,
         "S-APP-MIX",
         2,
         ("App 支付里有一个参数名用了驼峰", "one name of the App signature is in camel case"),
@@ -914,19 +1061,22 @@ pub static CAUSES: &[Cause] = &[
             "App payments want lower case: appid, partnerid, prepayid, package, noncestr, timestamp",
         ),
     ),
-    cause(
+    (
+        S_PKG_NOPREFIX,
         "S-PKG-NOPREFIX",
         1,
         ("package 的值少了 prepay_id=", "the value of package lacks prepay_id="),
         ("package 的值是 prepay_id=加上预支付号", "the value is prepay_id= and the id"),
     ),
-    cause(
+    (
+        S_APPID_MISS,
         "S-APPID-MISS",
         1,
         ("appId 没有参与签名", "appId was not signed"),
         ("小程序里虽然不传 appId，也要签它", "sign appId even where it is not passed on"),
     ),
-    cause(
+    (
+        S_APPID_OTHER,
         "S-APPID-OTHER",
         1,
         ("签名用的是另一个 appId", "another appId was signed"),
@@ -935,64 +1085,86 @@ pub static CAUSES: &[Cause] = &[
             "use the appid that the cashier runs in (sub_appid for partners)",
         ),
     ),
-    cause("S-NONCE-DIFF", 1, ("nonceStr 不是签名用的那个", "nonceStr is not the one that was signed"), ONCE),
-    cause("S-TS-DIFF", 1, ("timeStamp 不是签名用的那个", "timeStamp is not the one that was signed"), ONCE),
-    cause(
+    (
+        S_NONCE_DIFF,
+        "S-NONCE-DIFF",
+        1,
+        ("nonceStr 不是签名用的那个", "nonceStr is not the one that was signed"),
+        ONCE
+    ),
+    (
+        S_TS_DIFF,
+        "S-TS-DIFF",
+        1,
+        ("timeStamp 不是签名用的那个", "timeStamp is not the one that was signed"),
+        ONCE
+    ),
+    (
+        S_NONCE_LOWER,
         "S-NONCE-LOWER",
         0,
         ("签名串里写成了 noncestr 或 nonce_str", "the string has noncestr or nonce_str"),
         ("是 nonceStr", "it is nonceStr"),
     ),
-    cause(
+    (
+        S_PKG_DOUBLE,
         "S-PKG-DOUBLE",
         0,
         ("prepay_id= 写了两遍", "prepay_id= stands there twice"),
         ("只写一遍", "once is enough"),
     ),
-    cause(
+    (
+        S_SIGNTYPE_MISS,
         "S-SIGNTYPE-MISS",
         0,
         ("signType 没有参与签名", "signType was not signed"),
         ("signType 也要签", "sign signType too"),
     ),
-    cause(
+    (
+        S_SIGNTYPE_VALUE,
         "S-SIGNTYPE-VALUE",
         0,
         ("签名串里的 signType 与传的不一样", "signType has another value in the string"),
         ("签名和传参用同一个值", "sign and pass the same value"),
     ),
-    cause(
+    (
+        S_EXTRA,
         "S-EXTRA",
         0,
         ("多签了别的参数", "an extra pair was signed"),
         ("只签规定的几个参数", "sign exactly the named parameters"),
     ),
-    cause(
+    (
+        S_APP_PKG,
         "S-APP-PKG",
         0,
         ("App 支付的 package 不是 Sign=WXPay", "package is not Sign=WXPay"),
         ("App 支付的 package 固定为 Sign=WXPay", "for App payments package is Sign=WXPay"),
     ),
-    cause(
+    (
+        S_APP_MISS,
         "S-APP-MISS",
         0,
         ("App 支付的六个参数少签了", "one of the six App parameters was not signed"),
         ("六个参数都要签", "sign all six"),
     ),
-    cause(
+    (
+        S_APP_ST,
         "S-APP-ST",
         0,
         ("App 支付多签了 signType", "signType was signed for an App payment"),
         ("App 支付不签 signType", "App payments do not sign it"),
     ),
-    cause(
+    (
+        S_APP_JS,
         "S-APP-JS",
         0,
         ("JSAPI 与 App 的签名模板用混了", "the JSAPI template was used for the App, or the reverse"),
         ("按 trade_type 选择模板", "choose the template by trade_type"),
     ),
     // The message server
-    cause(
+    (
+        T_MSGSIG,
         "T-MSGSIG",
         6,
         (
@@ -1004,7 +1176,8 @@ pub static CAUSES: &[Cause] = &[
             "signature: token, timestamp, nonce; msg_signature: those and Encrypt",
         ),
     ),
-    cause(
+    (
+        T_ECHO,
         "T-ECHO",
         3,
         (
@@ -1016,13 +1189,15 @@ pub static CAUSES: &[Cause] = &[
             "answer the bare echostr as plain text: no quotes, no BOM, no redirect",
         ),
     ),
-    cause(
+    (
+        T_TOKEN_EMPTY,
         "T-TOKEN-EMPTY",
         2,
         ("Token 是空的，或成了 null 之类的文字", "the token was empty, or the text of a missing value"),
         ("检查配置项有没有加载", "check that the setting is loaded"),
     ),
-    cause(
+    (
+        T_TOKEN_OTHER,
         "T-TOKEN-OTHER",
         2,
         (
@@ -1031,27 +1206,31 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("用后台「服务器配置」里的 Token", "use the Token of the console's server settings"),
     ),
-    cause("T-NOSORT", 0, ("各个值没有排序", "the values were not sorted"), SORT_VALUES),
-    cause(
+    (T_NOSORT, "T-NOSORT", 0, ("各个值没有排序", "the values were not sorted"), SORT_VALUES),
+    (
+        T_SORT_CULTURE,
         "T-SORT-CULTURE",
         1,
         ("排序时忽略了大小写，或按区域排序", "letter case was ignored, or a locale was used, when sorting"),
         SORT_VALUES,
     ),
-    cause(
+    (
+        T_SORT_NUM,
         "T-SORT-NUM",
         0,
         ("按数值大小排序了", "the values were sorted as numbers"),
         ("按字符串排序（PHP 用 SORT_STRING）", "sort them as text (SORT_STRING in PHP)"),
     ),
-    cause(
+    (
+        T_JOIN,
         "T-JOIN",
         0,
         ("值之间加了连接符或参数名", "the values were joined with something, or with their names"),
         ("值与值之间什么都不加", "put nothing between the values"),
     ),
-    cause("T-ALGO", 0, ("哈希算法不是 SHA-1", "the hash is not SHA-1"), ("用 SHA-1", "use SHA-1")),
-    cause(
+    (T_ALGO, "T-ALGO", 0, ("哈希算法不是 SHA-1", "the hash is not SHA-1"), ("用 SHA-1", "use SHA-1")),
+    (
+        T_ENC_XML,
         "T-ENC-XML",
         0,
         (
@@ -1060,7 +1239,8 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("取 <Encrypt> 里的文本", "use the text of <Encrypt>"),
     ),
-    cause(
+    (
+        T_ENC_PLUS,
         "T-ENC-PLUS",
         0,
         (
@@ -1069,13 +1249,15 @@ pub static CAUSES: &[Cause] = &[
         ),
         ("正好解码一次", "decode exactly once"),
     ),
-    cause(
+    (
+        T_ENC_PLAIN,
         "T-ENC-PLAIN",
         0,
         ("用解密后的内容参与了签名", "the decrypted text was hashed"),
         ("先验签，再解密", "verify first, then decrypt"),
     ),
-    cause(
+    (
+        M_AESKEY,
         "M-AESKEY",
         2,
         ("EncodingAESKey 不对", "the EncodingAESKey is wrong"),
@@ -1084,7 +1266,8 @@ pub static CAUSES: &[Cause] = &[
             "43 characters, decoded with one = added; PKCS7 blocks of 32",
         ),
     ),
-    cause(
+    (
+        M_RECEIVEID,
         "M-RECEIVEID",
         3,
         ("解密出的 receiveid 与 appid 不符", "the receiver in the message is not your appid"),

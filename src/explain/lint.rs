@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::case::{Case, Scheme};
+use super::cause::{self, Cause};
 use crate::api::check::{Problem, check as check_fields};
 use crate::api::{Endpoint, Lang, Message, Word, notice, pay_v2};
 use crate::sign::Secret;
@@ -65,8 +66,8 @@ struct Lints<'a> {
 }
 
 impl Lints<'_> {
-    fn say(&mut self, id: &'static str, field: Option<&str>, word: Word) {
-        self.list.push(Lint { id, field: field.map(str::to_owned), message: word.into() });
+    fn say(&mut self, cause: &'static Cause, field: Option<&str>, word: Word) {
+        self.list.push(Lint { id: cause.id, field: field.map(str::to_owned), message: word.into() });
     }
 
     fn get(&self, name: &str) -> &str {
@@ -77,7 +78,7 @@ impl Lints<'_> {
         let given = self.case.signature.trim().to_owned();
         if SAMPLES.contains(&given.to_lowercase().as_str()) || given.starts_with("MD5(") {
             self.say(
-                "P-DOC-SAMPLE",
+                cause::P_DOC_SAMPLE,
                 None,
                 Word::new("这个签名是文档里的示例值", "this signature is a sample from the documentation"),
             );
@@ -86,7 +87,7 @@ impl Lints<'_> {
         let is_hex = !given.is_empty() && given.bytes().all(|b| b.is_ascii_hexdigit());
         if self.case.scheme == Scheme::Jssdk && (!is_hex || given.len() != right) {
             self.say(
-                "J-CONFIG-FIELD",
+                cause::J_CONFIG_FIELD,
                 None,
                 Word::new(
                     "signature 应是 40 位十六进制，这里不是",
@@ -96,7 +97,7 @@ impl Lints<'_> {
         }
         if is_hex && [31, 30, 39, 38, 63, 62].contains(&given.len()) {
             self.say(
-                "X-HEX-ZERO",
+                cause::X_HEX_ZERO,
                 None,
                 Word::new(
                     "签名比应有的短一两位：可能丢了前导 0",
@@ -116,20 +117,20 @@ impl Lints<'_> {
             .is_some_and(|(n, rest)| n.len() < 4 && super::form::is_number(n) && rest.len() > 60);
         if secret.is_empty() {
             let id = if is_pay {
-                "P-KEY-EMPTY"
+                cause::P_KEY_EMPTY
             } else if self.is_ticket() {
-                "J-TICKET-EMPTY"
+                cause::J_TICKET_EMPTY
             } else {
-                "T-TOKEN-EMPTY"
+                cause::T_TOKEN_EMPTY
             };
             self.say(id, None, Word::new("密钥（ticket、Token）是空的", "the secret is empty"));
         } else if has_blanks {
             let id = if is_pay {
-                "P-KEY-WS"
+                cause::P_KEY_WS
             } else if self.is_ticket() {
-                "J-TICKET-WS"
+                cause::J_TICKET_WS
             } else {
-                "T-TOKEN-OTHER"
+                cause::T_TOKEN_OTHER
             };
             self.say(
                 id,
@@ -138,19 +139,19 @@ impl Lints<'_> {
             );
         } else if is_pay && super::edits::is_sample(secret) {
             self.say(
-                "P-KEY-DOC",
+                cause::P_KEY_DOC,
                 None,
                 Word::new("这是文档里的示例密钥", "this is the sample key of the documentation"),
             );
         } else if is_pay && secret.chars().count() != 32 {
             self.say(
-                "P-KEY-WS",
+                cause::P_KEY_WS,
                 None,
                 Word::new("商户密钥应是 32 位，这个不是", "a pay key has 32 characters; this one has not"),
             );
         } else if self.is_ticket() && is_token {
             self.say(
-                "J-TICKET-AT",
+                cause::J_TICKET_AT,
                 None,
                 Word::new(
                     "这看起来是 access_token，不是 ticket",
@@ -159,7 +160,7 @@ impl Lints<'_> {
             );
         } else if self.is_ticket() && (is_hex32 || (secret.starts_with("wx") && secret.len() == 18)) {
             self.say(
-                "J-TICKET-SECRET",
+                cause::J_TICKET_SECRET,
                 None,
                 Word::new(
                     "这看起来是 AppSecret 或 appid，不是 ticket",
@@ -168,13 +169,13 @@ impl Lints<'_> {
             );
         } else if self.case.scheme == Scheme::Jssdk && secret.starts_with("IpK_") {
             self.say(
-                "J-TICKET-TYPE",
+                cause::J_TICKET_TYPE,
                 None,
                 Word::new("这看起来是卡券的 api_ticket", "this looks like the api_ticket of cards"),
             );
         } else if self.is_ticket() && secret.contains(['{', '"']) {
             self.say(
-                "J-TICKET-JSON",
+                cause::J_TICKET_JSON,
                 None,
                 Word::new(
                     "ticket 里有引号或花括号：像是整个 JSON",
@@ -199,46 +200,50 @@ impl Lints<'_> {
             .unwrap_or_default()
             .to_owned();
         let path = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-        let rules: [(bool, &'static str, Word); 10] = [
+        let rules: [(bool, &'static Cause, Word); 10] = [
             (
                 url.contains('#'),
-                "J-URL-HASH",
+                cause::J_URL_HASH,
                 Word::new("url 里有 #：签名前要去掉它和后面的部分", "the url has a #: cut it before signing"),
             ),
             (
                 lower.starts_with("http%3a") || lower.starts_with("https%3a"),
-                "J-URL-ENC",
+                cause::J_URL_ENC,
                 Word::new("url 还是编码过的", "the url is still percent-encoded"),
             ),
             (
                 !lower.starts_with("http") && !url.is_empty(),
-                "J-URL-NOSCHEME",
+                cause::J_URL_NOSCHEME,
                 Word::new("url 没有 http(s)://", "the url has no http(s)://"),
             ),
             (
                 url.contains("&amp;"),
-                "J-URL-AMP",
+                cause::J_URL_AMP,
                 Word::new("url 里有 &amp;：被 HTML 转义了", "the url has &amp;: it was HTML-escaped"),
             ),
             (
                 !url.is_ascii(),
-                "J-URL-PCT",
+                cause::J_URL_PCT,
                 Word::new(
                     "url 里有未编码的中文：浏览器里是 %XX",
                     "the url has raw non-ASCII text; browsers show it percent-encoded",
                 ),
             ),
-            (url.trim() != url, "J-URL-WS", Word::new("url 前后有空白", "there are blanks around the url")),
-            (url.contains("\\/"), "J-URL-JSONESC", Word::new("url 里有 \\/", "the url has \\/")),
-            (url.is_empty(), "J-URL-EMPTY", Word::new("url 是空的", "the url is empty")),
+            (
+                url.trim() != url,
+                cause::J_URL_WS,
+                Word::new("url 前后有空白", "there are blanks around the url"),
+            ),
+            (url.contains("\\/"), cause::J_URL_JSONESC, Word::new("url 里有 \\/", "the url has \\/")),
+            (url.is_empty(), cause::J_URL_EMPTY, Word::new("url 是空的", "the url is empty")),
             (
                 is_private(&host),
-                "J-URL-HOST",
+                cause::J_URL_HOST,
                 Word::new("url 是内网或本机地址", "the url has a private or local host"),
             ),
             (
                 path.contains("/api/") || path.contains("getconfig") || path.contains("signature"),
-                "J-URL-API",
+                cause::J_URL_API,
                 Word::new("url 像是接口地址，不是页面", "the url looks like an endpoint, not a page"),
             ),
         ];
@@ -247,11 +252,11 @@ impl Lints<'_> {
                 self.say(id, Some("url"), word);
             }
         }
-        self.seconds("J-TS-MS", "timestamp");
+        self.seconds(cause::J_TS_MS, "timestamp");
         for wrong in ["nonceStr", "nonce_str", "timeStamp", "appid"] {
             if self.case.fields.get(wrong).is_some() && self.case.fields.get("noncestr").is_none() {
                 self.say(
-                    "J-CONFIG-FIELD",
+                    cause::J_CONFIG_FIELD,
                     Some(wrong),
                     Word::new(
                         "签名串里的名字应是 noncestr、timestamp、url",
@@ -262,7 +267,7 @@ impl Lints<'_> {
         }
     }
 
-    fn seconds(&mut self, id: &'static str, field: &'static str) {
+    fn seconds(&mut self, id: &'static Cause, field: &'static str) {
         let value = self.get(field);
         if value.len() == 13 && super::form::is_number(value) {
             self.say(
@@ -282,39 +287,47 @@ impl Lints<'_> {
         for (name, value) in &fields {
             let is_fee = (name.ends_with("_fee") || name.contains("_fee_")) && !value.is_empty();
             if is_fee && !super::form::is_number(value) && name != "fee_type" {
-                self.say("P-NUM", Some(name), Word::new("金额应是整数分", "an amount is an integer in fen"));
+                self.say(
+                    cause::P_NUM,
+                    Some(name),
+                    Word::new("金额应是整数分", "an amount is an integer in fen"),
+                );
             }
             if value.trim() != value {
                 self.say(
-                    "P-WS",
+                    cause::P_WS,
                     Some(name),
                     Word::new("值的首尾有空白", "there are blanks around the value"),
                 );
             }
             if value.starts_with("<![CDATA[") {
                 self.say(
-                    "P-CDATA",
+                    cause::P_CDATA,
                     Some(name),
                     Word::new("CDATA 标记成了值的一部分", "the CDATA marks are part of the value"),
                 );
             }
             if matches!(value.as_str(), "null" | "undefined" | "None" | "nil") {
-                self.say("P-NULL", Some(name), Word::new("空值成了文字", "a missing value became text"));
+                self.say(cause::P_NULL, Some(name), Word::new("空值成了文字", "a missing value became text"));
             }
             if value.contains("&amp;") || value.contains("&lt;") || value.contains("&quot;") {
-                self.say("P-XMLESC", Some(name), Word::new("值里有 XML 转义", "the value has XML escapes"));
+                self.say(
+                    cause::P_XMLESC,
+                    Some(name),
+                    Word::new("值里有 XML 转义", "the value has XML escapes"),
+                );
             }
         }
     }
 
     fn pay_page(&mut self) {
-        self.seconds("S-TS-MS", "timeStamp");
-        self.seconds("S-TS-MS", "timestamp");
+        self.seconds(cause::S_TS_MS, "timeStamp");
+        self.seconds(cause::S_TS_MS, "timestamp");
         let package = self.get("package").to_owned();
         if self.case.scheme == Scheme::AppSign {
             if package != "Sign=WXPay" {
                 self.say(
-                    "S-APP-PKG",
+                    cause::S_APP_PKG,
                     Some("package"),
                     Word::new(
                         "App 支付的 package 固定为 Sign=WXPay",
@@ -326,27 +339,27 @@ impl Lints<'_> {
         }
         if !package.starts_with("prepay_id=") {
             self.say(
-                "S-PKG-NOPREFIX",
+                cause::S_PKG_NOPREFIX,
                 Some("package"),
                 Word::new("package 应以 prepay_id= 开头", "package should start with prepay_id="),
             );
         } else if package.starts_with("prepay_id=prepay_id=") {
             self.say(
-                "S-PKG-DOUBLE",
+                cause::S_PKG_DOUBLE,
                 Some("package"),
                 Word::new("prepay_id= 写了两遍", "prepay_id= stands there twice"),
             );
         }
         if self.case.fields.get("timeStamp").is_none() && self.case.fields.get("timestamp").is_some() {
             self.say(
-                "S-TS-LOWER",
+                cause::S_TS_LOWER,
                 Some("timestamp"),
                 Word::new("参数名应是 timeStamp", "the name is timeStamp"),
             );
         }
         if self.case.fields.get("appId").is_none() {
             self.say(
-                "S-APPID-MISS",
+                cause::S_APPID_MISS,
                 Some("appId"),
                 Word::new("appId 也要参与签名，这里没有", "appId is signed too; it is not here"),
             );
@@ -357,7 +370,7 @@ impl Lints<'_> {
         let aes = self.case.others.iter().find(|(label, _)| label.to_lowercase().contains("aes"));
         if aes.is_some_and(|(_, key)| key.expose().chars().count() != 43) {
             self.say(
-                "M-AESKEY",
+                cause::M_AESKEY,
                 None,
                 Word::new("EncodingAESKey 应是 43 位", "an EncodingAESKey has 43 characters"),
             );

@@ -25,7 +25,7 @@ mod worker;
 mod written;
 
 pub use case::{Case, Repair, Scheme};
-pub use cause::{CAUSES, Cause, find as find_cause};
+pub use cause::{CAUSES, Cause};
 pub use diff::{Change, Comparison, Shown, compare};
 pub use lint::Lint;
 pub use reader::{ReadError, curl, read};

@@ -174,7 +174,7 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
     if is_valid && lacks_app_id(case) {
         report.verdict = Verdict::Explained;
         report.expected = None;
-        report.explanations = without_app_id(&report.right).into_iter().collect();
+        report.explanations = vec![without_app_id(&report.right)];
         return;
     }
     if is_valid {
@@ -191,15 +191,14 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
 }
 
 /// The string is right but for the appId, which nobody gave.
-fn without_app_id(right: &str) -> Option<Explanation> {
+fn without_app_id(right: &str) -> Explanation {
     let string = Shown { text: right.to_owned(), marks: Vec::new() };
-    let cause = cause::find("S-APPID-MISS")?;
-    Some(Explanation {
-        causes: vec![Named { cause, field: Some("appId".to_owned()) }],
+    Explanation {
+        causes: vec![Named { cause: cause::S_APPID_MISS, field: Some("appId".to_owned()) }],
         right: string.clone(),
         wrong: Some(string),
         equal_to: None,
-    })
+    }
 }
 
 /// Another signature that was passed on as this one.
@@ -212,10 +211,9 @@ fn reused(case: &Case, right: &str) -> Option<Explanation> {
     let (label, _) = case.others.iter().find(|(_, value)| {
         same(value.expose()) || order_sign(case, value.expose()).is_some_and(|s| same(&s))
     })?;
-    let cause = cause::find("S-REUSE")?;
     let right = Shown { text: right.to_owned(), marks: Vec::new() };
     Some(Explanation {
-        causes: vec![Named { cause, field: Some(label.clone()) }],
+        causes: vec![Named { cause: cause::S_REUSE, field: Some(label.clone()) }],
         right,
         wrong: None,
         equal_to: None,
@@ -284,7 +282,7 @@ impl Namer<'_, '_> {
     }
 
     /// Causes in the order in which a person would look for them.
-    fn names(&self, found: &Found) -> Vec<(&'static str, Option<&str>)> {
+    fn names(&self, found: &Found) -> Vec<(&'static Cause, Option<&str>)> {
         let swept = found
             .swept
             .map(|(sweep, _)| &self.space.sweeps[sweep])
@@ -293,22 +291,21 @@ impl Namer<'_, '_> {
             found.edits.iter().map(|&e| (self.space.edits[e].cause, self.space.edits[e].field.as_deref()));
         let form = self.space.targets[found.target].causes.iter().map(|&c| (c, None));
         let mut names: Vec<_> = swept.into_iter().chain(edits).chain(form).collect();
-        names.sort_by_key(|(id, field)| (cause::weight(id), *id, *field));
+        names.sort_by_key(|(cause, field)| (cause.weight(), cause.id, *field));
         names.dedup();
         names
     }
 
     fn weight(&self, found: &Found) -> (usize, u32) {
         let edits: u32 = found.edits.iter().map(|&e| self.space.edits[e].weight).sum();
-        let swept = found.swept.map_or(0, |(sweep, _)| cause::weight(self.space.sweeps[sweep].cause));
+        let swept = found.swept.map_or(0, |(sweep, _)| self.space.sweeps[sweep].cause.weight());
         (found.edits.len() + usize::from(found.swept.is_some()), edits + swept)
     }
 
     fn explanation(&self, found: &Found) -> Explanation {
-        let named = |(id, field): (&'static str, Option<&str>)| {
-            Some(Named { cause: cause::find(id)?, field: field.map(str::to_owned) })
-        };
-        let causes = self.names(found).into_iter().filter_map(named).collect();
+        let named =
+            |(cause, field): (&'static Cause, Option<&str>)| Named { cause, field: field.map(str::to_owned) };
+        let causes = self.names(found).into_iter().map(named).collect();
         let right = self.space.right.text_with(&RIGHT_SECRET.to_string());
         let draft = self.space.draft_of(found);
         let wrong = draft.text_with(&self.shown_secret(&draft.secret));
@@ -345,25 +342,32 @@ impl Namer<'_, '_> {
 }
 
 fn remaining(scheme: Scheme) -> Vec<&'static Cause> {
-    let ids: &[&str] = match scheme {
+    let causes: &[&'static Cause] = match scheme {
         Scheme::Jssdk => &[
-            "J-URL-LANDING",
-            "J-TICKET-STALE",
-            "J-CONFIG-FIELD",
-            "J-APPID",
-            "J-TICKET-OTHER",
-            "J-TICKET-TYPE",
+            cause::J_URL_LANDING,
+            cause::J_TICKET_STALE,
+            cause::J_CONFIG_FIELD,
+            cause::J_APPID,
+            cause::J_TICKET_OTHER,
+            cause::J_TICKET_TYPE,
         ],
-        Scheme::Card => &["C-TICKET", "J-TICKET-STALE", "J-APPID"],
-        Scheme::PayV2 => {
-            &["P-KEY-SANDBOX", "P-KEY-OTHER", "P-KEY-V3", "P-FIELD-UNSENT", "P-ENC-GBK", "P-NOTIFY-RAW"]
+        Scheme::Card => &[cause::C_TICKET, cause::J_TICKET_STALE, cause::J_APPID],
+        Scheme::PayV2 => &[
+            cause::P_KEY_SANDBOX,
+            cause::P_KEY_OTHER,
+            cause::P_KEY_V3,
+            cause::P_FIELD_UNSENT,
+            cause::P_ENC_GBK,
+            cause::P_NOTIFY_RAW,
+        ],
+        Scheme::PaySign => {
+            &[cause::S_REUSE, cause::S_TS_LOWER, cause::S_ALGO_MIX, cause::P_KEY_OTHER, cause::S_APPID_OTHER]
         }
-        Scheme::PaySign => &["S-REUSE", "S-TS-LOWER", "S-ALGO-MIX", "P-KEY-OTHER", "S-APPID-OTHER"],
-        Scheme::AppSign => &["S-ALGO-MIX", "P-KEY-OTHER", "S-APPID-OTHER"],
-        Scheme::ServerToken => &["T-ECHO", "T-TOKEN-OTHER"],
-        Scheme::MsgCrypt => &["M-RECEIVEID", "M-AESKEY", "T-ECHO"],
+        Scheme::AppSign => &[cause::S_ALGO_MIX, cause::P_KEY_OTHER, cause::S_APPID_OTHER],
+        Scheme::ServerToken => &[cause::T_ECHO, cause::T_TOKEN_OTHER],
+        Scheme::MsgCrypt => &[cause::M_RECEIVEID, cause::M_AESKEY, cause::T_ECHO],
     };
-    ids.iter().filter_map(|id| cause::find(id)).collect()
+    causes.to_vec()
 }
 
 const fn no_secret(scheme: Scheme) -> Word {

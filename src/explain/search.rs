@@ -6,7 +6,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::cause;
 use super::draft::Draft;
 use super::edits::{Class, Edit, Sweep, Tier};
 use super::plan::{Band, Plan, cost};
@@ -261,7 +260,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let edits = &self.space.edits;
         let mut jobs: Vec<(usize, Vec<usize>)> = Vec::new();
         for (sweep, Sweep { cause, .. }) in self.space.sweeps.iter().enumerate() {
-            let before = cause::weight(cause) + self.cost_of_range(sweep);
+            let before = cause.weight() + self.cost_of_range(sweep);
             let is_due = |chosen: &[usize]| band.has(before + cost(edits, chosen));
             for (index, &first) in all.iter().enumerate() {
                 if self.is_long(sweep) {

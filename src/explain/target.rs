@@ -4,6 +4,7 @@
 //! with the causes that this reading of the signature alone already means.
 
 use super::case::{Case, Scheme};
+use super::cause::{self, Cause};
 use crate::sign::{self, Case as LetterCase, Digest, Hash, Prefix, Recipe};
 
 /// One reading of the given signature.
@@ -16,7 +17,7 @@ pub(super) struct Target {
     /// A second hash over the hex of the first.
     pub(super) again: Option<LetterCase>,
     /// What the reading means; empty if the signature is written as it should be.
-    pub(super) causes: Vec<&'static str>,
+    pub(super) causes: Vec<&'static Cause>,
     form: Form,
 }
 
@@ -146,7 +147,7 @@ impl Reader<'_> {
         list
     }
 
-    fn whole(&self, hex: &str, digests: &[Digest], case: &[&'static str], list: &mut Vec<Target>) {
+    fn whole(&self, hex: &str, digests: &[Digest], case: &[&'static Cause], list: &mut Vec<Target>) {
         let Some(bytes) = sign::from_hex(hex) else { return };
         for &digest in digests {
             self.push(digest, KeyOf::Secret, None, case, &bytes, list);
@@ -165,11 +166,11 @@ impl Reader<'_> {
         digest: Digest,
         key: KeyOf,
         again: Option<LetterCase>,
-        extra: &[&'static str],
+        extra: &[&'static Cause],
         bytes: &[u8],
         list: &mut Vec<Target>,
     ) {
-        let mut causes: Vec<&'static str> = self.digest_cause(digest, key, again).into_iter().collect();
+        let mut causes: Vec<&'static Cause> = self.digest_cause(digest, key, again).into_iter().collect();
         causes.extend(extra);
         list.push(Target {
             digest,
@@ -181,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// The first half of a longer hash.
-    fn cut(&self, hex: &str, digests: &[Digest], case: &[&'static str], list: &mut Vec<Target>) {
+    fn cut(&self, hex: &str, digests: &[Digest], case: &[&'static Cause], list: &mut Vec<Target>) {
         let Some(bytes) = sign::from_hex(hex) else { return };
         for &digest in digests {
             let mut causes = vec![self.form_cause()];
@@ -195,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// The middle of an MD5, or its first half.
-    fn sixteen(&self, hex: &str, case: &[&'static str], list: &mut Vec<Target>) {
+    fn sixteen(&self, hex: &str, case: &[&'static Cause], list: &mut Vec<Target>) {
         let Some(bytes) = sign::from_hex(hex) else { return };
         for from in [4, 0, 8] {
             let mut causes = vec![self.algo_cause()];
@@ -206,14 +207,14 @@ impl Reader<'_> {
     }
 
     /// A length that only lost zeros explain.
-    fn zeros(&self, hex: &str, length: usize, case: &[&'static str], list: &mut Vec<Target>) {
+    fn zeros(&self, hex: &str, length: usize, case: &[&'static Cause], list: &mut Vec<Target>) {
         for digest in [self.recipe.digest, Digest::Md5, Digest::Sha1, Digest::HmacSha256, Digest::Sha256] {
             let full = digest.size() * 2;
             let known = list.iter().any(|t| t.digest == digest);
             if known || !(full / 2 + full / 8..full).contains(&length) {
                 continue;
             }
-            let mut causes = vec!["X-HEX-ZERO"];
+            let mut causes = vec![cause::X_HEX_ZERO];
             causes.extend(self.digest_cause(digest, KeyOf::Secret, None));
             causes.extend(case);
             let target =
@@ -248,17 +249,17 @@ impl Reader<'_> {
         if list.is_empty() { Err(Unreadable::NotHex) } else { Ok(list) }
     }
 
-    fn letter_case(&self, text: &str) -> Vec<&'static str> {
+    fn letter_case(&self, text: &str) -> Vec<&'static Cause> {
         let upper = text.bytes().any(|b| b.is_ascii_uppercase());
         let lower = text.bytes().any(|b| b.is_ascii_lowercase());
         match self.recipe.case {
-            LetterCase::Upper if lower => vec!["P-CASE-LOWER"],
-            LetterCase::Lower if upper => vec!["J-OUT-UPPER"],
+            LetterCase::Upper if lower => vec![cause::P_CASE_LOWER],
+            LetterCase::Lower if upper => vec![cause::J_OUT_UPPER],
             _ => Vec::new(),
         }
     }
 
-    fn digest_cause(&self, digest: Digest, key: KeyOf, again: Option<LetterCase>) -> Option<&'static str> {
+    fn digest_cause(&self, digest: Digest, key: KeyOf, again: Option<LetterCase>) -> Option<&'static Cause> {
         if again.is_some() {
             return Some(self.algo_cause());
         }
@@ -267,28 +268,30 @@ impl Reader<'_> {
             (d, KeyOf::Secret) if d == right => None,
             (Digest::Md5, _) if right == Digest::HmacSha256 => Some(self.swap_cause()),
             (Digest::HmacSha256, KeyOf::Secret) if right == Digest::Md5 => Some(self.swap_cause()),
-            (Digest::HmacSha256 | Digest::Sha256, _) if self.case.scheme.is_pay() => Some("P-HMAC-NOTHMAC"),
+            (Digest::HmacSha256 | Digest::Sha256, _) if self.case.scheme.is_pay() => {
+                Some(cause::P_HMAC_NOTHMAC)
+            }
             _ => Some(self.algo_cause()),
         }
     }
 
-    fn swap_cause(&self) -> &'static str {
+    fn swap_cause(&self) -> &'static Cause {
         match self.case.scheme {
-            Scheme::PaySign => "S-ALGO-MIX",
-            _ => "P-ALGO-SWAP",
+            Scheme::PaySign => cause::S_ALGO_MIX,
+            _ => cause::P_ALGO_SWAP,
         }
     }
 
-    fn algo_cause(&self) -> &'static str {
+    fn algo_cause(&self) -> &'static Cause {
         match self.case.scheme {
-            Scheme::Jssdk | Scheme::Card => "J-ALGO",
-            Scheme::ServerToken | Scheme::MsgCrypt => "T-ALGO",
-            _ => "P-ALGO-OTHER",
+            Scheme::Jssdk | Scheme::Card => cause::J_ALGO,
+            Scheme::ServerToken | Scheme::MsgCrypt => cause::T_ALGO,
+            _ => cause::P_ALGO_OTHER,
         }
     }
 
-    fn form_cause(&self) -> &'static str {
-        if self.case.scheme.is_pay() { "P-ALGO-OTHER" } else { "J-OUT-UPPER" }
+    fn form_cause(&self) -> &'static Cause {
+        if self.case.scheme.is_pay() { cause::P_ALGO_OTHER } else { cause::J_OUT_UPPER }
     }
 }
 

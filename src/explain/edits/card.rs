@@ -1,5 +1,6 @@
 //! Mistakes of card signatures: values sorted and glued.
 
+use super::super::cause::{self, Cause};
 use super::super::draft::Sorting;
 use super::jssdk::{self, Times};
 use super::pay;
@@ -14,41 +15,41 @@ pub(super) fn edits(list: &mut List<'_, '_>) {
         jssdk::timestamp(list, entry, &value, Times::SDK, &others);
     }
     members(list);
-    orders(list, "C-NOSORT", "C-SORT-CULTURE");
+    orders(list, cause::C_NOSORT, cause::C_SORT_CULTURE);
     pairs(list);
     for other in &others {
         for (entry, name, _) in list.fields() {
             if name.contains("nonce") && other.says(&["nonce"]) {
-                list.set("J-NONCE-REGEN", entry, other.value.clone());
+                list.set(cause::J_NONCE_REGEN, entry, other.value.clone());
             }
         }
-        list.add("C-EMPTY", &other.name, &other.value, 1);
+        list.add(cause::C_EMPTY, &other.name, &other.value, 1);
     }
     for (name, value) in jssdk::spare_fields(list) {
-        list.add("C-EMPTY", &name, &value, 0);
+        list.add(cause::C_EMPTY, &name, &value, 0);
     }
     for join in ["&", ",", " ", "\n", "|"] {
-        list.put("J-SEP", Class::Join, &[], move |d| d.join = join).rare(1);
+        list.put(cause::J_SEP, Class::Join, &[], move |d| d.join = join).rare(1);
     }
 }
 
 fn members(list: &mut List<'_, '_>) {
     let fields = list.fields();
     for (entry, name, value) in &fields {
-        list.leave_out("C-EMPTY", &[*entry]).about(name.clone()).rare(u32::from(value.is_empty()));
+        list.leave_out(cause::C_EMPTY, &[*entry]).about(name.clone()).rare(u32::from(value.is_empty()));
         for null in List::nulls().into_iter().chain([""]) {
-            list.set("C-EMPTY", *entry, null).rare(1);
+            list.set(cause::C_EMPTY, *entry, null).rare(1);
         }
     }
     let optional: Vec<usize> =
         fields.iter().filter(|(_, n, _)| n == "code" || n == "openid").map(|(e, ..)| *e).collect();
     if optional.len() > 1 {
-        list.leave_out("C-EMPTY", &optional);
+        list.leave_out(cause::C_EMPTY, &optional);
     }
     for null in List::nulls() {
-        list.add("C-EMPTY", "code", null, 0);
-        list.add("C-EMPTY", "openid", null, 1);
-        list.put("C-EMPTY", Class::Presence, &[], move |d| {
+        list.add(cause::C_EMPTY, "code", null, 0);
+        list.add(cause::C_EMPTY, "openid", null, 1);
+        list.put(cause::C_EMPTY, Class::Presence, &[], move |d| {
             for name in ["code", "openid"] {
                 d.entries.push(super::Entry { stay: super::Stay::In, ..super::Entry::new(name, null) });
             }
@@ -57,7 +58,7 @@ fn members(list: &mut List<'_, '_>) {
 }
 
 /// Wrong orders of values.
-pub(super) fn orders(list: &mut List<'_, '_>, none: &'static str, culture: &'static str) {
+pub(super) fn orders(list: &mut List<'_, '_>, none: &'static Cause, culture: &'static Cause) {
     for sorting in [Sorting::ValueIgnoreCase, Sorting::ValueCulture] {
         list.put(culture, Class::Order, &[], move |d| d.sorting = sorting.clone());
     }
@@ -80,7 +81,7 @@ fn pairs(list: &mut List<'_, '_>) {
                 Sorting::Right(Order::AsGiven),
                 Sorting::Joined,
             ] {
-                list.put("C-KEYVAL", Class::Show, &[], move |d| {
+                list.put(cause::C_KEYVAL, Class::Show, &[], move |d| {
                     d.show = Show::Pair;
                     d.join = join;
                     d.sorting = sorting.clone();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::cause::{self, Cause};
 use super::super::draft::{Damage, Glue, Sorting};
 use super::super::form::{self, Form};
 use super::others::{Kind, Other};
@@ -43,11 +44,11 @@ fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
     for other in others.iter().filter(|o| matches!(o.kind, Kind::Url | Kind::Host)) {
         let value = other.value.clone();
         if other.kind == Kind::Host {
-            list.value("J-URL-HOST", entry, move |u| {
+            list.value(cause::J_URL_HOST, entry, move |u| {
                 url::parts(u).map(|p| [p.scheme, &value, p.path, p.query].concat())
             });
             let value = other.value.clone();
-            list.value("J-URL-HOME", entry, move |_| Some(format!("https://{value}/"))).rare(2);
+            list.value(cause::J_URL_HOME, entry, move |_| Some(format!("https://{value}/"))).rare(2);
             continue;
         }
         for cause in url_causes(list, &other.value, other) {
@@ -57,7 +58,7 @@ fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
         }
         if let Some(parts) = url::parts(&other.value) {
             let host = parts.host.to_owned();
-            list.value("J-URL-HOST", entry, move |u| {
+            list.value(cause::J_URL_HOST, entry, move |u| {
                 url::parts(u).map(|p| [p.scheme, &host, p.path, p.query].concat())
             })
             .rare(1);
@@ -66,52 +67,52 @@ fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
 }
 
 /// What another URL stands for, the likeliest first.
-fn url_causes(list: &List<'_, '_>, value: &str, other: &Other) -> Vec<&'static str> {
+fn url_causes(list: &List<'_, '_>, value: &str, other: &Other) -> Vec<&'static Cause> {
     let page = list.case.fields.get("url").unwrap_or_default().split('#').next().unwrap_or_default();
     if value.strip_prefix(page).is_some_and(|rest| rest.starts_with('#')) {
-        return vec!["J-URL-HASH"];
+        return vec![cause::J_URL_HASH];
     }
     let path = url::parts(value).map_or(value, |p| p.path).to_lowercase();
     let looks_like_api =
         ["/api", "sign", "getconfig", "jssdk", "ticket", ".do", "ajax"].iter().any(|w| path.contains(w));
     if other.says(&["api", "endpoint", "backend", "request", "server", "signurl"]) {
-        vec!["J-URL-API"]
+        vec![cause::J_URL_API]
     } else if other.says(&["cache", "prev", "old", "last", "earlier", "before"]) {
-        vec!["J-CACHED-SIG"]
+        vec![cause::J_CACHED_SIG]
     } else if other
         .says(&["landing", "entry", "first", "current", "route", "boot", "initial", "referer", "spa"])
     {
-        vec!["J-URL-LANDING"]
+        vec![cause::J_URL_LANDING]
     } else if looks_like_api {
-        vec!["J-URL-API"]
+        vec![cause::J_URL_API]
     } else {
-        vec!["J-URL-LANDING", "J-CACHED-SIG"]
+        vec![cause::J_URL_LANDING, cause::J_CACHED_SIG]
     }
 }
 
 /// Mistakes of the ticket, for pages and for cards.
 pub(super) fn ticket(list: &mut List<'_, '_>, _family: &str, others: &[Other]) {
-    list.secret("J-TICKET-EMPTY", |_| Some(String::new()));
+    list.secret(cause::J_TICKET_EMPTY, |_| Some(String::new()));
     for null in List::nulls() {
-        list.secret("J-TICKET-NULL", move |_| Some(null.to_owned()));
+        list.secret(cause::J_TICKET_NULL, move |_| Some(null.to_owned()));
     }
     for blank in url::BLANKS {
-        list.secret("J-TICKET-WS", move |t| Some(format!("{t}{blank}")));
-        list.secret("J-TICKET-WS", move |t| Some(format!("{blank}{t}"))).rare(1);
+        list.secret(cause::J_TICKET_WS, move |t| Some(format!("{t}{blank}")));
+        list.secret(cause::J_TICKET_WS, move |t| Some(format!("{blank}{t}"))).rare(1);
     }
-    list.secret("J-TICKET-WS", |t| Some(t.trim().to_owned())).rare(1);
-    list.secret("J-TICKET-JSON", |t| Some(format!("\"{t}\"")));
-    list.secret("J-TICKET-JSON", |t| Some(format!("'{t}'"))).rare(1);
+    list.secret(cause::J_TICKET_WS, |t| Some(t.trim().to_owned())).rare(1);
+    list.secret(cause::J_TICKET_JSON, |t| Some(format!("\"{t}\"")));
+    list.secret(cause::J_TICKET_JSON, |t| Some(format!("'{t}'"))).rare(1);
     for body in TICKET_BODIES {
-        list.secret("J-TICKET-JSON", move |t| Some(body.replace("{}", t))).rare(1);
+        list.secret(cause::J_TICKET_JSON, move |t| Some(body.replace("{}", t))).rare(1);
     }
     for sample in SAMPLE_TICKETS {
-        list.secret("J-TICKET-OTHER", move |_| Some((*sample).to_owned())).rare(1);
+        list.secret(cause::J_TICKET_OTHER, move |_| Some((*sample).to_owned())).rare(1);
     }
     for style in &form::PERCENTS[..5] {
-        list.secret("J-URLENC-ALL", move |t| Some(style.encode(t.as_bytes()))).rare(3);
+        list.secret(cause::J_URLENC_ALL, move |t| Some(style.encode(t.as_bytes()))).rare(3);
     }
-    list.secret("J-URL-CASE", |t| Some(t.to_lowercase())).rare(3);
+    list.secret(cause::J_URL_CASE, |t| Some(t.to_lowercase())).rare(3);
     for other in others {
         for (cause, more) in ticket_causes(list, other) {
             let value = other.value.clone();
@@ -120,7 +121,7 @@ pub(super) fn ticket(list: &mut List<'_, '_>, _family: &str, others: &[Other]) {
     }
     if let Some(id) = ["appId", "appid", "app_id"].iter().find_map(|n| list.case.fields.get(n)) {
         let id = id.to_owned();
-        list.secret("J-TICKET-SECRET", move |_| Some(id.clone()));
+        list.secret(cause::J_TICKET_SECRET, move |_| Some(id.clone()));
     }
 }
 
@@ -131,42 +132,42 @@ const TICKET_BODIES: &[&str] = &[
     "{\"ticket\":\"{}\"}",
 ];
 
-fn ticket_causes(list: &List<'_, '_>, other: &Other) -> Vec<(&'static str, u32)> {
+fn ticket_causes(list: &List<'_, '_>, other: &Other) -> Vec<(&'static Cause, u32)> {
     let is_card = list.case.scheme == super::Scheme::Card;
     if matches!(other.kind, Kind::Url | Kind::Host | Kind::Number) {
         return Vec::new();
     }
     if other.kind == Kind::Structure {
-        return vec![("J-TICKET-JSON", 0), ("J-TICKET-OTHER", 3)];
+        return vec![(cause::J_TICKET_JSON, 0), (cause::J_TICKET_OTHER, 3)];
     }
     let kind = if other.says(&["accesstoken", "token"]) || other.is_access_token() {
-        "J-TICKET-AT"
+        cause::J_TICKET_AT
     } else if other.says(&["secret", "appid"]) || other.is_hex32() || other.is_app_id() {
-        "J-TICKET-SECRET"
+        cause::J_TICKET_SECRET
     } else if is_card && (other.says(&["jsapi", "jsticket"]) || !other.says(&["old", "other", "test"])) {
-        "C-TICKET"
+        cause::C_TICKET
     } else if other.says(&["card", "agent", "type"]) || other.value.starts_with("IpK_") {
-        "J-TICKET-TYPE"
+        cause::J_TICKET_TYPE
     } else {
-        return vec![("J-TICKET-OTHER", 0)];
+        return vec![(cause::J_TICKET_OTHER, 0)];
     };
-    vec![(kind, 0), ("J-TICKET-OTHER", 2)]
+    vec![(kind, 0), (cause::J_TICKET_OTHER, 2)]
 }
 
 fn nonce(list: &mut List<'_, '_>, others: &[Other]) {
     let Some((entry, _)) = list.field("noncestr") else { return };
     for sample in SAMPLE_NONCES {
-        list.set("J-NONCE-REGEN", entry, *sample);
+        list.set(cause::J_NONCE_REGEN, entry, *sample);
     }
     for other in others.iter().filter(|o| matches!(o.kind, Kind::Text | Kind::Number) && o.value.len() <= 64)
     {
         let more = if other.says(&["nonce", "random"]) { 0 } else { 3 };
-        list.set("J-NONCE-REGEN", entry, other.value.clone()).rare(more);
+        list.set(cause::J_NONCE_REGEN, entry, other.value.clone()).rare(more);
     }
-    list.value("J-NONCE-REGEN", entry, |n| Some(n.to_lowercase())).rare(2);
-    list.value("J-NONCE-REGEN", entry, |n| Some(n.to_uppercase())).rare(2);
+    list.value(cause::J_NONCE_REGEN, entry, |n| Some(n.to_lowercase())).rare(2);
+    list.value(cause::J_NONCE_REGEN, entry, |n| Some(n.to_uppercase())).rare(2);
     for null in ["", "undefined", "null", "None"] {
-        list.set("J-NONCE-REGEN", entry, null).rare(2);
+        list.set(cause::J_NONCE_REGEN, entry, null).rare(2);
     }
 }
 
@@ -174,19 +175,19 @@ fn nonce(list: &mut List<'_, '_>, others: &[Other]) {
 #[derive(Clone, Copy)]
 pub(super) struct Times {
     /// Milliseconds for seconds.
-    pub(super) millis: &'static str,
+    pub(super) millis: &'static Cause,
     /// A float or grouped digits.
-    pub(super) float: Option<&'static str>,
+    pub(super) float: Option<&'static Cause>,
     /// Another second.
-    pub(super) other: Option<&'static str>,
+    pub(super) other: Option<&'static Cause>,
 }
 
 impl Times {
     /// Of `wx.config`.
     pub(super) const SDK: Self =
-        Self { millis: "J-TS-MS", float: Some("J-TS-FLOAT"), other: Some("J-TS-REGEN") };
+        Self { millis: cause::J_TS_MS, float: Some(cause::J_TS_FLOAT), other: Some(cause::J_TS_REGEN) };
     /// Of pay parameters.
-    pub(super) const PAY: Self = Self { millis: "S-TS-MS", float: None, other: Some("S-TS-DIFF") };
+    pub(super) const PAY: Self = Self { millis: cause::S_TS_MS, float: None, other: Some(cause::S_TS_DIFF) };
 }
 
 /// Mistakes of a Unix time.
@@ -250,36 +251,36 @@ fn spelling(list: &mut List<'_, '_>) {
         let name = list.right.entries[entry].name.to_string();
         for (other, more) in names::spellings(&name) {
             let cause = match (name.as_str(), other.as_str()) {
-                ("noncestr", "nonceStr") => "J-KEY-NONCESTR",
-                ("timestamp", "timeStamp") => "J-KEY-TIMESTAMP",
-                _ => "J-KEY-TYPO",
+                ("noncestr", "nonceStr") => cause::J_KEY_NONCESTR,
+                ("timestamp", "timeStamp") => cause::J_KEY_TIMESTAMP,
+                _ => cause::J_KEY_TYPO,
             };
-            list.rename(cause, entry, &other, if cause == "J-KEY-TYPO" { more } else { 0 });
+            list.rename(cause, entry, &other, if cause == cause::J_KEY_TYPO { more } else { 0 });
         }
         for other in names::slips(&name) {
-            list.rename("J-KEY-TYPO", entry, &other, 3);
+            list.rename(cause::J_KEY_TYPO, entry, &other, 3);
         }
         let known = list.table.edits.len();
         for other in names::typos(&name) {
-            list.rename("J-KEY-TYPO", entry, &other, 2);
+            list.rename(cause::J_KEY_TYPO, entry, &other, 2);
         }
         for edit in &mut list.table.edits[known..] {
             edit.wide();
         }
-        list.leave_out("J-FIELD-MISSING", &[entry]).about(name);
+        list.leave_out(cause::J_FIELD_MISSING, &[entry]).about(name);
     }
 }
 
 fn layout(list: &mut List<'_, '_>, others: &[Other]) {
     for order in permutations(list.right.entries.len()) {
-        list.put("J-ORDER", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()));
+        list.put(cause::J_ORDER, Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()));
     }
-    separators(list, "J-SEP");
+    separators(list, cause::J_SEP);
     entities(list, 0);
-    list.put("J-URL-CASE", Class::Damage, &[], |d| d.damage = Some(Damage::Lower)).rare(2);
-    list.put("J-URLENC-ALL", Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
+    list.put(cause::J_URL_CASE, Class::Damage, &[], |d| d.damage = Some(Damage::Lower)).rare(2);
+    list.put(cause::J_URLENC_ALL, Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
     for style in form::PERCENTS {
-        list.put("J-URLENC-ALL", Class::Form, &[], move |d| d.add_form(Form::Percent(*style)));
+        list.put(cause::J_URLENC_ALL, Class::Form, &[], move |d| d.add_form(Form::Percent(*style)));
     }
     for (join, sorting) in [
         ("", Sorting::Value),
@@ -287,7 +288,7 @@ fn layout(list: &mut List<'_, '_>, others: &[Other]) {
         ("", Sorting::Right(Order::ByName)),
         ("&", Sorting::Right(Order::ByName)),
     ] {
-        list.put("J-VALSORT", Class::Show, &[], move |d| {
+        list.put(cause::J_VALSORT, Class::Show, &[], move |d| {
             d.show = Show::Value;
             d.join = join;
             d.sorting = sorting.clone();
@@ -306,7 +307,7 @@ fn extras(list: &mut List<'_, '_>, others: &[Other]) {
         let app_id = value.starts_with("wx") && value.len() == 18;
         for name in if app_id { vec![name.as_str(), "appId", "appid", "app_id"] } else { vec![name.as_str()] }
         {
-            list.add("J-FIELD-EXTRA", name, &value, 0);
+            list.add(cause::J_FIELD_EXTRA, name, &value, 0);
         }
     }
     for (name, value) in [
@@ -318,7 +319,7 @@ fn extras(list: &mut List<'_, '_>, others: &[Other]) {
         ("type", "jsapi"),
         ("beta", "true"),
     ] {
-        list.add("J-FIELD-EXTRA", name, value, 2);
+        list.add(cause::J_FIELD_EXTRA, name, value, 2);
     }
 }
 
@@ -332,18 +333,18 @@ fn keyed(list: &mut List<'_, '_>, others: &[Other]) {
     for other in others.iter().filter(|o| o.kind == Kind::Text) {
         for name in ["&key=", "&secret=", "key=", ""] {
             let tail = format!("{name}{}", other.value);
-            list.put("J-KEYED", Class::Key, &[], move |d| d.end = tail.clone().into());
+            list.put(cause::J_KEYED, Class::Key, &[], move |d| d.end = tail.clone().into());
         }
     }
-    list.put("J-KEYED", Class::Key, &[], |d| d.tail = &[Glue::Text("&key="), Glue::Secret]).rare(1);
+    list.put(cause::J_KEYED, Class::Key, &[], |d| d.tail = &[Glue::Text("&key="), Glue::Secret]).rare(1);
 }
 
 /// `&times` read as an entity, the other `&` left alone or escaped.
 pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
-    list.put("J-TIMES", Class::Damage, &[], |d| d.damage = Some(Damage::Entity)).rare(more);
+    list.put(cause::J_TIMES, Class::Damage, &[], |d| d.damage = Some(Damage::Entity)).rare(more);
     let has_times = list.right.entries.iter().any(|e| e.name.starts_with("times"));
     if has_times {
-        list.put("J-TIMES", Class::Damage, &[], |d| {
+        list.put(cause::J_TIMES, Class::Damage, &[], |d| {
             d.join = "&amp;";
             d.damage = Some(Damage::Entity);
         })
@@ -352,7 +353,7 @@ pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
 }
 
 /// Wrong separators, ends and blanks.
-pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
+pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static Cause) {
     for (index, join) in JOINS.iter().enumerate() {
         let tier = if index < 10 { Tier::Usual } else { Tier::Wide };
         joined(list, cause, join, u32::from(index > 4), tier);
@@ -393,7 +394,7 @@ pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static str) {
 }
 
 /// The fields are joined by something else; the key like them, or as it should be.
-fn joined(list: &mut List<'_, '_>, cause: &'static str, join: &'static str, more: u32, tier: Tier) {
+fn joined(list: &mut List<'_, '_>, cause: &'static Cause, join: &'static str, more: u32, tier: Tier) {
     list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more).tier = tier;
     if list.right.tail.is_empty() {
         return;
@@ -416,7 +417,7 @@ const JOINS: &[&str] = &[
 ];
 
 /// A template over several lines keeps its indentation.
-fn indented(list: &mut List<'_, '_>, cause: &'static str) {
+fn indented(list: &mut List<'_, '_>, cause: &'static Cause) {
     // Only few fields are written as one template.
     let tier = if list.right.entries.len() > 6 { Tier::Wide } else { Tier::Usual };
     for indent in 2..=24 {

@@ -16,13 +16,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::case::{Case, Scheme};
-use super::cause;
+use super::cause::Cause;
 use super::draft::{Draft, Entry, Stay};
 
 /// One change to a draft.
 pub(super) struct Edit {
-    /// Id of its cause.
-    pub(super) cause: &'static str,
+    /// Its cause.
+    pub(super) cause: &'static Cause,
     /// The field it changes, where it is one.
     pub(super) field: Option<String>,
     /// What it changes.
@@ -211,7 +211,7 @@ pub(super) struct Sweep {
     /// Name of the field.
     pub(super) field: String,
     /// Cause of each value.
-    pub(super) cause: &'static str,
+    pub(super) cause: &'static Cause,
     /// The values.
     pub(super) values: std::ops::Range<u64>,
 }
@@ -241,7 +241,7 @@ pub(super) fn table(case: &Case, right: &Draft<'_>, given_sign: &[String]) -> Ta
     list.table.edits.sort_by_key(|e| e.weight);
     let mut forms: HashMap<(&str, u128), u32> = HashMap::new();
     for edit in &mut list.table.edits {
-        let form = forms.entry((edit.cause, edit.entries)).or_default();
+        let form = forms.entry((edit.cause.id, edit.entries)).or_default();
         edit.cost = edit.weight + *form / 4;
         *form += 1;
         edit.part = edit.part(right.entries.len());
@@ -265,7 +265,7 @@ struct List<'a, 'c> {
 impl List<'_, '_> {
     fn put(
         &mut self,
-        cause: &'static str,
+        cause: &'static Cause,
         class: Class,
         entries: &[usize],
         change: impl Fn(&mut Draft<'_>) + Send + Sync + 'static,
@@ -275,7 +275,7 @@ impl List<'_, '_> {
             _ => None,
         };
         let entries = entries.iter().fold(0, |bits, &e| bits | 1 << e.min(LAST_ENTRY));
-        let weight = cause::weight(cause);
+        let weight = cause.weight();
         let tier = Tier::Usual;
         let (cost, change) = (weight, Box::new(change));
         let part = Part::Whole;
@@ -287,7 +287,7 @@ impl List<'_, '_> {
     /// A field's value becomes something else, starting from what it is by then.
     fn value(
         &mut self,
-        cause: &'static str,
+        cause: &'static Cause,
         entry: usize,
         change: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> &mut Edit {
@@ -299,7 +299,7 @@ impl List<'_, '_> {
     }
 
     /// A field has this value.
-    fn set(&mut self, cause: &'static str, entry: usize, value: impl Into<String>) -> &mut Edit {
+    fn set(&mut self, cause: &'static Cause, entry: usize, value: impl Into<String>) -> &mut Edit {
         let value = value.into();
         self.value(cause, entry, move |_| Some(value.clone()))
     }
@@ -307,7 +307,7 @@ impl List<'_, '_> {
     /// The secret becomes something else.
     fn secret(
         &mut self,
-        cause: &'static str,
+        cause: &'static Cause,
         change: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> &mut Edit {
         self.put(cause, Class::Secret, &[], move |draft| {
@@ -319,7 +319,7 @@ impl List<'_, '_> {
 
     /// A field is written under another name: where it stood, and where the
     /// new name belongs.
-    fn rename(&mut self, cause: &'static str, entry: usize, name: &str, more: u32) {
+    fn rename(&mut self, cause: &'static Cause, entry: usize, name: &str, more: u32) {
         let to = name.to_owned();
         self.put(cause, Class::Name, &[entry], move |draft| {
             draft.entries[entry].name = Cow::Owned(to.clone());
@@ -334,7 +334,7 @@ impl List<'_, '_> {
     }
 
     /// Several fields are written under other names, as one mistake.
-    fn rename_all(&mut self, cause: &'static str, names: Vec<(usize, String)>) -> &mut Edit {
+    fn rename_all(&mut self, cause: &'static Cause, names: Vec<(usize, String)>) -> &mut Edit {
         let entries: Vec<usize> = names.iter().map(|(e, _)| *e).collect();
         self.put(cause, Class::Name, &entries, move |draft| {
             for (entry, name) in &names {
@@ -345,7 +345,7 @@ impl List<'_, '_> {
     }
 
     /// Fields are left out.
-    fn leave_out(&mut self, cause: &'static str, entries: &[usize]) -> &mut Edit {
+    fn leave_out(&mut self, cause: &'static Cause, entries: &[usize]) -> &mut Edit {
         let gone = entries.to_vec();
         self.put(cause, Class::Presence, entries, move |draft| {
             for &entry in &gone {
@@ -355,7 +355,7 @@ impl List<'_, '_> {
     }
 
     /// A field is added, in its place by the order and at both ends.
-    fn add(&mut self, cause: &'static str, name: &str, value: &str, more: u32) {
+    fn add(&mut self, cause: &'static Cause, name: &str, value: &str, more: u32) {
         let (n, v) = (name.to_owned(), value.to_owned());
         self.put(cause, Class::Presence, &[], move |draft| {
             draft.entries.push(Entry { stay: Stay::In, ..Entry::new(n.clone(), v.clone()) });

@@ -1,6 +1,7 @@
 //! Mistakes that every pay signature can have: the key and its place, order,
 //! separators, charset; and the table of pay v2 messages.
 
+use super::super::cause::{self, Cause};
 use super::super::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Radix, Reading, Times};
 use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
 use super::super::form::{self, Form, Plus, Which};
@@ -37,37 +38,37 @@ pub(super) fn shared(list: &mut List<'_, '_>, others: &[Other]) {
     key_value(list, others);
     key_place(list);
     orders(list);
-    jssdk::separators(list, "P-SEP");
+    jssdk::separators(list, cause::P_SEP);
     forms(list);
     charsets(list);
     jssdk::entities(list, 2);
-    list.put("P-URLENC", Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
+    list.put(cause::P_URLENC, Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
 }
 
 fn key_value(list: &mut List<'_, '_>, others: &[Other]) {
-    list.secret("P-KEY-EMPTY", |_| Some(String::new()));
+    list.secret(cause::P_KEY_EMPTY, |_| Some(String::new()));
     for (index, null) in List::nulls().into_iter().enumerate() {
-        list.secret("P-KEY-EMPTY", move |_| Some(null.to_owned())).rare(if index < 4 { 1 } else { 3 });
+        list.secret(cause::P_KEY_EMPTY, move |_| Some(null.to_owned())).rare(if index < 4 { 1 } else { 3 });
     }
     for key in SAMPLE_KEYS {
-        list.secret("P-KEY-DOC", move |_| Some((*key).to_owned()));
+        list.secret(cause::P_KEY_DOC, move |_| Some((*key).to_owned()));
     }
     for blank in BLANKS {
-        list.secret("P-KEY-WS", move |k| Some(format!("{k}{blank}")));
-        list.secret("P-KEY-WS", move |k| Some(format!("{blank}{k}"))).rare(1);
+        list.secret(cause::P_KEY_WS, move |k| Some(format!("{k}{blank}")));
+        list.secret(cause::P_KEY_WS, move |k| Some(format!("{blank}{k}"))).rare(1);
     }
     for quote in ["\"", "'", "`"] {
-        list.secret("P-KEY-WS", move |k| Some(format!("{quote}{k}{quote}"))).rare(1);
+        list.secret(cause::P_KEY_WS, move |k| Some(format!("{quote}{k}{quote}"))).rare(1);
     }
-    list.secret("P-KEY-WS", |k| Some(k.trim().to_owned())).rare(1);
-    list.secret("P-KEY-WS", |k| Some(format!(" {k} "))).rare(2);
-    list.secret("P-KEY-WS", |k| Some(crate::sign::base64_text(k.as_bytes()))).rare(2);
-    list.secret("P-KEY-CASE", |k| Some(k.to_lowercase()));
-    list.secret("P-KEY-CASE", |k| Some(k.to_uppercase()));
+    list.secret(cause::P_KEY_WS, |k| Some(k.trim().to_owned())).rare(1);
+    list.secret(cause::P_KEY_WS, |k| Some(format!(" {k} "))).rare(2);
+    list.secret(cause::P_KEY_WS, |k| Some(crate::sign::base64_text(k.as_bytes()))).rare(2);
+    list.secret(cause::P_KEY_CASE, |k| Some(k.to_lowercase()));
+    list.secret(cause::P_KEY_CASE, |k| Some(k.to_uppercase()));
     for case in [crate::sign::Case::Lower, crate::sign::Case::Upper] {
-        list.secret("P-KEY-CASE", move |k| Some(Digest::Md5.of(&[], k.as_bytes()).hex(case)));
-        list.secret("P-KEY-CASE", move |k| Some(Digest::Sha1.of(&[], k.as_bytes()).hex(case))).rare(2);
-        list.secret("P-KEY-CASE", move |k| Some(Digest::Sha256.of(&[], k.as_bytes()).hex(case))).rare(2);
+        list.secret(cause::P_KEY_CASE, move |k| Some(Digest::Md5.of(&[], k.as_bytes()).hex(case)));
+        list.secret(cause::P_KEY_CASE, move |k| Some(Digest::Sha1.of(&[], k.as_bytes()).hex(case))).rare(2);
+        list.secret(cause::P_KEY_CASE, move |k| Some(Digest::Sha256.of(&[], k.as_bytes()).hex(case))).rare(2);
     }
     for other in others.iter().filter(|o| !matches!(o.kind, Kind::Url | Kind::Structure)) {
         for (cause, more) in key_causes(other) {
@@ -77,17 +78,17 @@ fn key_value(list: &mut List<'_, '_>, others: &[Other]) {
     }
 }
 
-fn key_causes(other: &Other) -> Vec<(&'static str, u32)> {
+fn key_causes(other: &Other) -> Vec<(&'static Cause, u32)> {
     let kind = if other.says(&["sandbox", "production", "prodkey", "livekey", "realkey"]) {
-        "P-KEY-SANDBOX"
+        cause::P_KEY_SANDBOX
     } else if other.says(&["v3"]) {
-        "P-KEY-V3"
+        cause::P_KEY_V3
     } else if other.says(&["secret"]) && !other.says(&["pay", "mch", "merchant"]) {
-        "P-KEY-SECRET"
+        cause::P_KEY_SECRET
     } else {
-        return vec![("P-KEY-OTHER", 0)];
+        return vec![(cause::P_KEY_OTHER, 0)];
     };
-    vec![(kind, 0), ("P-KEY-OTHER", 2)]
+    vec![(kind, 0), (cause::P_KEY_OTHER, 2)]
 }
 
 fn key_place(list: &mut List<'_, '_>) {
@@ -99,31 +100,31 @@ fn key_place(list: &mut List<'_, '_>) {
         })
         .rare(more);
     };
-    put("P-KEY-MISSING", 0, &[], &[]);
-    put("P-KEY-RAW", 0, &[], &[K]);
-    put("P-KEY-RAW", 0, &[], &[Glue::Text("&"), K]);
-    put("P-KEY-NOAMP", 0, &[], &[Glue::Text("key="), K]);
-    put("P-KEY-FIRST", 0, &[Glue::Text("key="), K, Glue::Text("&")], &[]);
-    put("P-KEY-FIRST", 0, &[K], &[]);
-    put("P-KEY-FIRST", 0, &[K, Glue::Text("&")], &[]);
-    put("P-KEY-FIRST", 1, &[Glue::Text("key="), K], &[]);
-    put("P-KEY-FIRST", 1, &[K], &[K]);
-    put("P-KEY-FIRST", 1, &[Glue::Text("key="), K, Glue::Text("&")], &[Glue::Text("&key="), K]);
-    put("P-SEP", 0, &[], &[Glue::Text("&&key="), K]);
-    put("P-SEP", 1, &[], &[Glue::Text("& key="), K]);
-    put("P-SEP", 3, &[], &[Glue::Text("&key= "), K]);
-    put("P-SEP", 2, &[], &[Glue::Text("&key=="), K]);
-    put("P-SEP", 2, &[], &[Glue::Text("&key:"), K]);
-    put("P-SEP", 2, &[], &[Glue::Text("&key"), K]);
-    put("P-SEP", 2, &[], &[Glue::Text("?key="), K]);
-    put("P-SEP", 2, &[], &[Glue::Text(",key="), K]);
-    put("P-SEP", 3, &[], &[Glue::Text("&key=\""), K, Glue::Text("\"")]);
-    put("P-KEY-MISSING", 1, &[], &[Glue::Text("&")]);
+    put(cause::P_KEY_MISSING, 0, &[], &[]);
+    put(cause::P_KEY_RAW, 0, &[], &[K]);
+    put(cause::P_KEY_RAW, 0, &[], &[Glue::Text("&"), K]);
+    put(cause::P_KEY_NOAMP, 0, &[], &[Glue::Text("key="), K]);
+    put(cause::P_KEY_FIRST, 0, &[Glue::Text("key="), K, Glue::Text("&")], &[]);
+    put(cause::P_KEY_FIRST, 0, &[K], &[]);
+    put(cause::P_KEY_FIRST, 0, &[K, Glue::Text("&")], &[]);
+    put(cause::P_KEY_FIRST, 1, &[Glue::Text("key="), K], &[]);
+    put(cause::P_KEY_FIRST, 1, &[K], &[K]);
+    put(cause::P_KEY_FIRST, 1, &[Glue::Text("key="), K, Glue::Text("&")], &[Glue::Text("&key="), K]);
+    put(cause::P_SEP, 0, &[], &[Glue::Text("&&key="), K]);
+    put(cause::P_SEP, 1, &[], &[Glue::Text("& key="), K]);
+    put(cause::P_SEP, 3, &[], &[Glue::Text("&key= "), K]);
+    put(cause::P_SEP, 2, &[], &[Glue::Text("&key=="), K]);
+    put(cause::P_SEP, 2, &[], &[Glue::Text("&key:"), K]);
+    put(cause::P_SEP, 2, &[], &[Glue::Text("&key"), K]);
+    put(cause::P_SEP, 2, &[], &[Glue::Text("?key="), K]);
+    put(cause::P_SEP, 2, &[], &[Glue::Text(",key="), K]);
+    put(cause::P_SEP, 3, &[], &[Glue::Text("&key=\""), K, Glue::Text("\"")]);
+    put(cause::P_KEY_MISSING, 1, &[], &[Glue::Text("&")]);
     for (index, tail) in KEY_NAMES.iter().enumerate() {
-        put("P-KEY-NAME", u32::from(index > 15) + u32::from(index > 30), &[], tail);
+        put(cause::P_KEY_NAME, u32::from(index > 15) + u32::from(index > 30), &[], tail);
     }
     let mut sorted = |more, name: &'static str, tail: Option<&'static [Glue]>| {
-        list.put("P-KEY-SORTED", Class::Key, &[], move |d| {
+        list.put(cause::P_KEY_SORTED, Class::Key, &[], move |d| {
             d.entries.push(Entry { role: Role::Secret, stay: Stay::In, ..Entry::new(name, "") });
             d.tail = tail.unwrap_or(d.tail);
         })
@@ -147,7 +148,7 @@ fn key_place(list: &mut List<'_, '_>) {
         sorted(more + 1, name, Some(&[K]));
     }
     if list.case.signature.trim().len() > 60 {
-        list.put("P-HMAC-NOKEY", Class::Key, &[], |d| d.tail = &[]);
+        list.put(cause::P_HMAC_NOKEY, Class::Key, &[], |d| d.tail = &[]);
     }
 }
 
@@ -204,29 +205,31 @@ fn orders(list: &mut List<'_, '_>) {
     let mut put = |cause, more, sorting: Sorting| {
         list.put(cause, Class::Order, &[], move |d| d.sorting = sorting.clone()).rare(more);
     };
-    put("P-SORT-NONE", 0, Sorting::Right(Order::AsGiven));
-    put("P-SORT-CI", 0, Sorting::IgnoreCase);
-    put("P-SORT-DESC", 0, Sorting::Descending);
-    put("P-SORT-NAT", 0, Sorting::IgnoreUnderscore);
-    put("P-SORT-NAT", 0, Sorting::UnderscoreLast);
-    put("P-SORT-NAT", 2, Sorting::UnderscoreFirst);
-    put("P-SORT-NAT", 2, Sorting::Natural);
-    put("P-SORT-KV", 0, Sorting::Joined);
-    put("P-SORT-KV", 0, Sorting::JoinedAmp);
-    put("P-SORT-KV", 0, Sorting::Value);
-    put("P-SORT-KV", 1, Sorting::ValueIgnoreCase);
-    put("P-SORT-KV", 1, Sorting::ValueDescending);
-    put("P-SORT-KV", 2, Sorting::Length);
+    put(cause::P_SORT_NONE, 0, Sorting::Right(Order::AsGiven));
+    put(cause::P_SORT_CI, 0, Sorting::IgnoreCase);
+    put(cause::P_SORT_DESC, 0, Sorting::Descending);
+    put(cause::P_SORT_NAT, 0, Sorting::IgnoreUnderscore);
+    put(cause::P_SORT_NAT, 0, Sorting::UnderscoreLast);
+    put(cause::P_SORT_NAT, 2, Sorting::UnderscoreFirst);
+    put(cause::P_SORT_NAT, 2, Sorting::Natural);
+    put(cause::P_SORT_KV, 0, Sorting::Joined);
+    put(cause::P_SORT_KV, 0, Sorting::JoinedAmp);
+    put(cause::P_SORT_KV, 0, Sorting::Value);
+    put(cause::P_SORT_KV, 1, Sorting::ValueIgnoreCase);
+    put(cause::P_SORT_KV, 1, Sorting::ValueDescending);
+    put(cause::P_SORT_KV, 2, Sorting::Length);
     let count = list.right.entries.len();
     let mut reversed: Vec<u16> = (0..u16::try_from(count).unwrap_or_default()).collect();
     reversed.sort_by_key(|&e| std::cmp::Reverse(list.right.entries[usize::from(e)].given));
     let reversed = Sorting::Fixed(reversed.into());
-    list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(4);
+    list.put(cause::P_SORT_NONE, Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(4);
     if count <= 6 {
         for order in jssdk::permutations(count) {
-            list.put("P-SORT-NONE", Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()))
-                .rare(3)
-                .tier = if count <= 5 { super::Tier::Usual } else { super::Tier::Wide };
+            list.put(cause::P_SORT_NONE, Class::Order, &[], move |d| {
+                d.sorting = Sorting::Fixed(order.clone());
+            })
+            .rare(3)
+            .tier = if count <= 5 { super::Tier::Usual } else { super::Tier::Wide };
         }
     }
 }
@@ -236,42 +239,42 @@ fn forms(list: &mut List<'_, '_>) {
         list.put(cause, Class::Form, &[], move |d| d.add_form(form)).rare(more);
     };
     for (index, style) in form::PERCENTS.iter().enumerate() {
-        put("P-URLENC", u32::from(index > 6), Form::Percent(*style));
+        put(cause::P_URLENC, u32::from(index > 6), Form::Percent(*style));
     }
     for style in form::URL_PERCENTS {
-        put("P-URLENC", 1, Form::Percent(*style));
+        put(cause::P_URLENC, 1, Form::Percent(*style));
     }
     for style in &form::PERCENTS[..5] {
-        put("P-URLENC", 2, Form::PercentTwice(*style));
+        put(cause::P_URLENC, 2, Form::PercentTwice(*style));
     }
-    put("P-URLENC", 1, Form::NonAsciiOnly(Digits::Upper));
-    put("P-URLENC", 1, Form::NonAsciiOnly(Digits::Lower));
-    put("P-URLDEC", 0, Form::Decoded(Plus::Stays));
-    put("P-URLDEC", 0, Form::Decoded(Plus::Blank));
+    put(cause::P_URLENC, 1, Form::NonAsciiOnly(Digits::Upper));
+    put(cause::P_URLENC, 1, Form::NonAsciiOnly(Digits::Lower));
+    put(cause::P_URLDEC, 0, Form::Decoded(Plus::Stays));
+    put(cause::P_URLDEC, 0, Form::Decoded(Plus::Blank));
     for (index, style) in form::XMLS.iter().enumerate() {
-        put("P-XMLESC", u32::from(index > 6), Form::Xml(*style));
+        put(cause::P_XMLESC, u32::from(index > 6), Form::Xml(*style));
     }
-    put("P-XMLESC", 0, Form::XmlUndone);
-    put("P-CDATA", 0, Form::Cdata(Which::All));
-    put("P-CDATA", 0, Form::Cdata(Which::Texts));
-    put("P-CDATA", 0, Form::Cdata(Which::AllButAmounts));
-    put("P-CDATA", 1, Form::Cdata(Which::FreeTexts));
-    put("P-JSONESC", 0, Form::Slashes);
-    put("P-JSONESC", 0, Form::JsonText);
-    put("P-JSONESC", 1, Form::HexQuotes);
-    put("P-JSONESC", 1, Form::Quoted);
-    put("P-WS", 0, Form::Trimmed);
+    put(cause::P_XMLESC, 0, Form::XmlUndone);
+    put(cause::P_CDATA, 0, Form::Cdata(Which::All));
+    put(cause::P_CDATA, 0, Form::Cdata(Which::Texts));
+    put(cause::P_CDATA, 0, Form::Cdata(Which::AllButAmounts));
+    put(cause::P_CDATA, 1, Form::Cdata(Which::FreeTexts));
+    put(cause::P_JSONESC, 0, Form::Slashes);
+    put(cause::P_JSONESC, 0, Form::JsonText);
+    put(cause::P_JSONESC, 1, Form::HexQuotes);
+    put(cause::P_JSONESC, 1, Form::Quoted);
+    put(cause::P_WS, 0, Form::Trimmed);
     for pad in [" ", "\n", "\r\n", "\t"] {
-        put("P-WS", 1, Form::Padded(pad));
+        put(cause::P_WS, 1, Form::Padded(pad));
     }
-    put("P-NUM", 0, Form::Money(".0"));
-    put("P-NUM", 0, Form::Money(".00"));
+    put(cause::P_NUM, 0, Form::Money(".0"));
+    put(cause::P_NUM, 0, Form::Money(".00"));
     // What is wrapped before the empty ones are left out is not empty any more.
     for (cause, form, wrapped) in [
-        ("P-CDATA", Form::Cdata(Which::All), "<![CDATA[]]>"),
-        ("P-CDATA", Form::Cdata(Which::Texts), "<![CDATA[]]>"),
-        ("P-CDATA", Form::Cdata(Which::AllButAmounts), "<![CDATA[]]>"),
-        ("P-JSONESC", Form::Quoted, "\"\""),
+        (cause::P_CDATA, Form::Cdata(Which::All), "<![CDATA[]]>"),
+        (cause::P_CDATA, Form::Cdata(Which::Texts), "<![CDATA[]]>"),
+        (cause::P_CDATA, Form::Cdata(Which::AllButAmounts), "<![CDATA[]]>"),
+        (cause::P_JSONESC, Form::Quoted, "\"\""),
     ] {
         list.put(cause, Class::Form, &[], move |d| {
             d.add_form(form);
@@ -291,35 +294,35 @@ fn charsets(list: &mut List<'_, '_>) {
         [Legacy::Gbk, Legacy::Gb18030, Legacy::Big5, Legacy::Cp1252, Legacy::ShiftJis].into_iter().enumerate()
     {
         let more = u32::from(index > 2) * 2;
-        let cause = if legacy == Legacy::Cp1252 { "P-ENC-QMARK" } else { "P-ENC-GBK" };
+        let cause = if legacy == Legacy::Cp1252 { cause::P_ENC_QMARK } else { cause::P_ENC_GBK };
         put(cause, more, Old(legacy));
         put(cause, more + 4, Charset::LegacyUnits(legacy));
-        put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Latin1));
-        put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Utf8));
-        put("P-ENC-MOJI", more + 1, Crossed(legacy, Reading::Cp1252));
+        put(cause::P_ENC_MOJI, more + 1, Crossed(legacy, Reading::Latin1));
+        put(cause::P_ENC_MOJI, more + 1, Crossed(legacy, Reading::Utf8));
+        put(cause::P_ENC_MOJI, more + 1, Crossed(legacy, Reading::Cp1252));
     }
     for reading in [Reading::Latin1, Reading::Cp1252, Reading::Gbk] {
-        put("P-ENC-MOJI", 0, Mojibake(reading, Times::Once));
-        put("P-ENC-MOJI", 1, Mojibake(reading, Times::Twice));
+        put(cause::P_ENC_MOJI, 0, Mojibake(reading, Times::Once));
+        put(cause::P_ENC_MOJI, 1, Mojibake(reading, Times::Twice));
     }
     for lost in [Lost::PerChar, Lost::PerUnit, Lost::PerByte, Lost::Gone] {
         let more = u32::from(matches!(lost, Lost::PerByte | Lost::Gone));
-        put("P-ENC-QMARK", more, Latin1(lost));
-        put("P-ENC-QMARK", more, Ascii(lost));
+        put(cause::P_ENC_QMARK, more, Latin1(lost));
+        put(cause::P_ENC_QMARK, more, Ascii(lost));
     }
-    put("P-ENC-U16", 0, Utf16(Endian::Little));
-    put("P-ENC-U16", 0, Utf16(Endian::Big));
-    put("P-ENC-U16", 0, LowByte);
-    put("P-ENC-UESC", 0, Escaped(Digits::Lower));
-    put("P-ENC-UESC", 0, Escaped(Digits::Upper));
-    put("P-XMLESC", 1, Entities(Radix::Ten));
-    put("P-XMLESC", 1, Entities(Radix::Sixteen));
+    put(cause::P_ENC_U16, 0, Utf16(Endian::Little));
+    put(cause::P_ENC_U16, 0, Utf16(Endian::Big));
+    put(cause::P_ENC_U16, 0, LowByte);
+    put(cause::P_ENC_UESC, 0, Escaped(Digits::Lower));
+    put(cause::P_ENC_UESC, 0, Escaped(Digits::Upper));
+    put(cause::P_XMLESC, 1, Entities(Radix::Ten));
+    put(cause::P_XMLESC, 1, Entities(Radix::Sixteen));
     for text in ["", "?", "??", "\u{fffd}", "\u{fffd}\u{fffd}", "*", " ", "????", "[emoji]"] {
-        put("P-ENC-ASTRAL", u32::from(text.len() > 2), Charset::Astral(Astral::Becomes(text)));
+        put(cause::P_ENC_ASTRAL, u32::from(text.len() > 2), Charset::Astral(Astral::Becomes(text)));
     }
-    put("P-ENC-ASTRAL", 0, Charset::Astral(Astral::Surrogates));
+    put(cause::P_ENC_ASTRAL, 0, Charset::Astral(Astral::Surrogates));
     for endian in [Endian::Little, Endian::Big] {
-        list.put("P-ENC-U16", Class::Charset, &[], move |d| {
+        list.put(cause::P_ENC_U16, Class::Charset, &[], move |d| {
             (d.charset, d.front) = (Utf16(endian), "\u{feff}");
         });
     }

@@ -1,6 +1,7 @@
 //! Mistakes of the fields of a pay v2 message: which ones are signed, under
 //! which names, with which values.
 
+use super::super::cause::{self, Cause};
 use super::super::charset::{Charset, Digits};
 use super::super::draft::Stay;
 use super::super::form::{self, Form, Plus};
@@ -21,30 +22,30 @@ pub(super) fn edits(list: &mut List<'_, '_>, others: &[Other], signs: &[String])
 }
 
 fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
-    list.put("P-EMPTY", Class::Presence, &[], |d| d.empty = Empty::Keep);
+    list.put(cause::P_EMPTY, Class::Presence, &[], |d| d.empty = Empty::Keep);
     for (entry, name, value) in list.fields() {
         if value.is_empty() {
-            list.put("P-EMPTY", Class::Presence, &[entry], move |d| d.entries[entry].stay = Stay::In);
+            list.put(cause::P_EMPTY, Class::Presence, &[entry], move |d| d.entries[entry].stay = Stay::In);
             for null in List::nulls() {
-                list.set("P-NULL", entry, null);
+                list.set(cause::P_NULL, entry, null);
             }
             continue;
         }
         let cause = match name.as_str() {
-            "sign_type" if list.case.is_from_wechat() => "P-NOTIFY-ST",
-            "sign_type" => "P-SIGNTYPE-MISS",
-            _ => "P-FIELD-UNSIGNED",
+            "sign_type" if list.case.is_from_wechat() => cause::P_NOTIFY_ST,
+            "sign_type" => cause::P_SIGNTYPE_MISS,
+            _ => cause::P_FIELD_UNSIGNED,
         };
         list.leave_out(cause, &[entry]).about(name);
     }
     some_empty(list);
     nulls(list);
     for sign in signs {
-        list.add("P-SIGN-IN", "sign", sign, 0);
+        list.add(cause::P_SIGN_IN, "sign", sign, 0);
     }
     for sign_type in ["MD5", "HMAC-SHA256", "md5", "RSA"] {
         if list.right.place("sign_type").is_none() {
-            list.add("P-SIGNTYPE-EXTRA", "sign_type", sign_type, u32::from(sign_type == "md5"));
+            list.add(cause::P_SIGNTYPE_EXTRA, "sign_type", sign_type, u32::from(sign_type == "md5"));
         }
     }
     unsent(list, others);
@@ -62,7 +63,7 @@ fn some_empty(list: &mut List<'_, '_>) {
             empty.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &e)| e).collect();
         if kept.len() > 1 {
             let stays = kept.clone();
-            list.put("P-EMPTY", Class::Presence, &kept, move |d| {
+            list.put(cause::P_EMPTY, Class::Presence, &kept, move |d| {
                 for &entry in &stays {
                     d.entries[entry].stay = Stay::In;
                 }
@@ -80,14 +81,14 @@ fn nulls(list: &mut List<'_, '_>) {
     for null in List::nulls() {
         if empty.len() > 1 {
             let all = empty.clone();
-            list.put("P-NULL", Class::Value, &empty, move |d| {
+            list.put(cause::P_NULL, Class::Value, &empty, move |d| {
                 for &entry in &all {
                     d.entries[entry].value = null.into();
                 }
             });
         }
         for name in OPTIONAL.iter().filter(|n| list.right.place(n).is_none()) {
-            list.add("P-NULL", name, null, 1);
+            list.add(cause::P_NULL, name, null, 1);
             let known = list.table.edits.len();
             list.table.edits[known - 3..].iter_mut().for_each(|e| {
                 e.wide();
@@ -123,14 +124,14 @@ fn unsent(list: &mut List<'_, '_>, others: &[Other]) {
     for other in others {
         let names = field_names(other);
         for name in names.iter().filter(|n| list.right.place(n).is_none()) {
-            list.add("P-FIELD-UNSENT", name, &other.value, 0);
+            list.add(cause::P_FIELD_UNSENT, name, &other.value, 0);
         }
     }
     for (name, value) in LIKELY.iter().filter(|(n, _)| list.right.place(n).is_none()) {
-        list.add("P-FIELD-UNSENT", name, value, 3);
+        list.add(cause::P_FIELD_UNSENT, name, value, 3);
     }
     for name in OPTIONAL.iter().filter(|n| list.right.place(n).is_none()) {
-        list.add("P-EMPTY", name, "", 2);
+        list.add(cause::P_EMPTY, name, "", 2);
     }
 }
 
@@ -172,7 +173,7 @@ fn known_names() -> impl Iterator<Item = &'static str> {
 }
 
 fn one(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {
-    spelling(list, entry, name, "P-FIELD-RENAME");
+    spelling(list, entry, name, cause::P_FIELD_RENAME);
     blanks(list, entry, value);
     printed(list, entry, name, value);
     encoded(list, entry, value);
@@ -180,7 +181,7 @@ fn one(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &
 }
 
 /// Other names of one field.
-pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause: &'static str) {
+pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause: &'static Cause) {
     for (other, more) in names::spellings(name) {
         list.rename(cause, entry, &other, more);
     }
@@ -206,18 +207,20 @@ pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause:
 fn blanks(list: &mut List<'_, '_>, entry: usize, value: &str) {
     for (index, blank) in BLANKS.iter().enumerate() {
         let tier = if index < 4 { Tier::Usual } else { Tier::Wide };
-        list.value("P-WS", entry, move |v| Some(format!("{v}{blank}"))).rare(u32::from(index > 3)).tier =
-            tier;
-        list.value("P-WS", entry, move |v| Some(format!("{blank}{v}"))).rare(1 + u32::from(index > 3)).tier =
-            tier;
+        list.value(cause::P_WS, entry, move |v| Some(format!("{v}{blank}")))
+            .rare(u32::from(index > 3))
+            .tier = tier;
+        list.value(cause::P_WS, entry, move |v| Some(format!("{blank}{v}")))
+            .rare(1 + u32::from(index > 3))
+            .tier = tier;
     }
-    list.value("P-WS", entry, |v| Some(v.trim().to_owned()));
-    list.value("P-WS", entry, |v| Some(v.trim_end().to_owned())).rare(1);
-    list.value("P-WS", entry, |v| Some(v.trim_start().to_owned())).rare(1);
+    list.value(cause::P_WS, entry, |v| Some(v.trim().to_owned()));
+    list.value(cause::P_WS, entry, |v| Some(v.trim_end().to_owned())).rare(1);
+    list.value(cause::P_WS, entry, |v| Some(v.trim_start().to_owned())).rare(1);
     if value.contains(' ') {
-        list.value("P-WS", entry, |v| Some(v.split_whitespace().collect::<Vec<_>>().join(" "))).rare(1);
-        list.value("P-WS", entry, |v| Some(v.split_whitespace().collect())).rare(1);
-        list.value("P-WS", entry, |v| Some(v.replace(' ', "+"))).rare(2);
+        list.value(cause::P_WS, entry, |v| Some(v.split_whitespace().collect::<Vec<_>>().join(" "))).rare(1);
+        list.value(cause::P_WS, entry, |v| Some(v.split_whitespace().collect())).rare(1);
+        list.value(cause::P_WS, entry, |v| Some(v.replace(' ', "+"))).rare(2);
     }
 }
 
@@ -228,38 +231,38 @@ fn printed(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str) {
         || name.contains("price")
         || name.contains("num");
     for number in form::numbers(value) {
-        let edit = list.set("P-NUM", entry, number);
+        let edit = list.set(cause::P_NUM, entry, number);
         if !is_amount {
             edit.wide();
         }
     }
     for json in form::json_forms(value) {
-        list.set("P-JSONESC", entry, json);
+        list.set(cause::P_JSONESC, entry, json);
     }
     for form in [Form::Slashes, Form::JsonText, Form::HexQuotes] {
-        list.value("P-JSONESC", entry, move |v| form.apply("", v, Charset::Utf8));
+        list.value(cause::P_JSONESC, entry, move |v| form.apply("", v, Charset::Utf8));
     }
-    list.value("P-JSONESC", entry, |v| Some(v.replace("\\/", "/"))).rare(1);
-    list.value("P-JSONESC", entry, |v| {
+    list.value(cause::P_JSONESC, entry, |v| Some(v.replace("\\/", "/"))).rare(1);
+    list.value(cause::P_JSONESC, entry, |v| {
         Form::JsonText.apply("", v, Charset::Utf8).map(|v| v.replace('/', "\\/"))
     })
     .rare(1);
-    list.value("P-JSONESC", entry, |v| serde_json::from_str(&format!("\"{v}\"")).ok()).rare(1);
-    list.value("P-JSONESC", entry, |v| Some(format!("\"{v}\""))).rare(1);
-    list.value("P-JSONESC", entry, |v| Some(v.replace('"', ""))).rare(2);
-    list.value("P-JSONESC", entry, |v| Some(v.replace('"', "'"))).rare(2);
-    list.value("P-JSONESC", entry, |v| Some(v.replace('"', "\\\\x22"))).rare(2);
+    list.value(cause::P_JSONESC, entry, |v| serde_json::from_str(&format!("\"{v}\"")).ok()).rare(1);
+    list.value(cause::P_JSONESC, entry, |v| Some(format!("\"{v}\""))).rare(1);
+    list.value(cause::P_JSONESC, entry, |v| Some(v.replace('"', ""))).rare(2);
+    list.value(cause::P_JSONESC, entry, |v| Some(v.replace('"', "'"))).rare(2);
+    list.value(cause::P_JSONESC, entry, |v| Some(v.replace('"', "\\\\x22"))).rare(2);
     for digits in [Digits::Lower, Digits::Upper] {
-        list.value("P-ENC-UESC", entry, move |v| {
+        list.value(cause::P_ENC_UESC, entry, move |v| {
             String::from_utf8(Charset::Escaped(digits).encode(v).into_owned()).ok()
         })
         .rare(1);
     }
-    list.value("P-CDATA", entry, |v| Some(format!("<![CDATA[{v}]]>")));
-    list.value("P-CDATA", entry, |v| Some(v.strip_prefix("<![CDATA[")?.strip_suffix("]]>")?.to_owned()));
+    list.value(cause::P_CDATA, entry, |v| Some(format!("<![CDATA[{v}]]>")));
+    list.value(cause::P_CDATA, entry, |v| Some(v.strip_prefix("<![CDATA[")?.strip_suffix("]]>")?.to_owned()));
     if value.bytes().any(|b| b.is_ascii_alphabetic()) {
-        list.value("P-VALUE-DIFF", entry, |v| Some(v.to_lowercase())).rare(2);
-        list.value("P-VALUE-DIFF", entry, |v| Some(v.to_uppercase())).rare(2);
+        list.value(cause::P_VALUE_DIFF, entry, |v| Some(v.to_lowercase())).rare(2);
+        list.value(cause::P_VALUE_DIFF, entry, |v| Some(v.to_uppercase())).rare(2);
     }
 }
 
@@ -268,18 +271,18 @@ fn encoded(list: &mut List<'_, '_>, entry: usize, value: &str) {
         return;
     }
     for style in form::PERCENTS {
-        list.value("P-URLENC", entry, move |v| Some(style.encode(v.as_bytes()))).rare(1);
+        list.value(cause::P_URLENC, entry, move |v| Some(style.encode(v.as_bytes()))).rare(1);
     }
     for style in form::URL_PERCENTS {
-        list.value("P-URLENC", entry, move |v| Some(style.encode(v.as_bytes()))).rare(2);
+        list.value(cause::P_URLENC, entry, move |v| Some(style.encode(v.as_bytes()))).rare(2);
     }
     for plus in [Plus::Stays, Plus::Blank] {
-        list.value("P-URLDEC", entry, move |v| form::decode(v, plus));
+        list.value(cause::P_URLDEC, entry, move |v| form::decode(v, plus));
     }
     for style in form::XMLS {
-        list.value("P-XMLESC", entry, move |v| Some(style.escape(v))).rare(1);
+        list.value(cause::P_XMLESC, entry, move |v| Some(style.escape(v))).rare(1);
     }
-    list.value("P-XMLESC", entry, |v| Some(form::xml_undone(v))).rare(1);
+    list.value(cause::P_XMLESC, entry, |v| Some(form::xml_undone(v))).rare(1);
 }
 
 fn from_others(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {
@@ -290,7 +293,7 @@ fn from_others(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, o
         if other.value == value || !(named || alike) {
             continue;
         }
-        list.set("P-VALUE-DIFF", entry, other.value.clone()).rare(if named { 0 } else { 2 });
+        list.set(cause::P_VALUE_DIFF, entry, other.value.clone()).rare(if named { 0 } else { 2 });
     }
 }
 
@@ -323,7 +326,7 @@ fn renamed_together(list: &mut List<'_, '_>) {
         all(names::snake),
     ];
     for (index, names) in lists.into_iter().enumerate().filter(|(_, names)| names.len() > 1) {
-        list.rename_all("P-FIELD-RENAME", names).rare(u32::from(index > 0));
+        list.rename_all(cause::P_FIELD_RENAME, names).rare(u32::from(index > 0));
     }
 }
 
@@ -345,7 +348,7 @@ fn notice(list: &mut List<'_, '_>) {
             fields.iter().filter(|(_, n, v)| in_mask(n) && !v.is_empty()).map(|(e, ..)| *e).collect();
         // One field alone is no typed object, except where its family says so.
         if !gone.is_empty() && (list.case.is_from_wechat() || gone.len() > 1) {
-            list.leave_out("P-NOTIFY-DROP", &gone).rare(mask.count_ones() - 1);
+            list.leave_out(cause::P_NOTIFY_DROP, &gone).rare(mask.count_ones() - 1);
         }
     }
     for prefix in ["coupon_id_", "coupon_fee_", "coupon_type_"] {
@@ -355,7 +358,7 @@ fn notice(list: &mut List<'_, '_>) {
             .map(|(e, ..)| *e)
             .collect();
         if !gone.is_empty() {
-            list.leave_out("P-NOTIFY-DROP", &gone).rare(1);
+            list.leave_out(cause::P_NOTIFY_DROP, &gone).rare(1);
         }
     }
     invented(list, &fields);
@@ -368,7 +371,7 @@ fn invented(list: &mut List<'_, '_>, fields: &[(usize, String, String)]) {
     let numbers: Vec<&str> = fields.iter().filter_map(|(_, n, _)| n.strip_prefix("coupon_id_")).collect();
     for kind in ["CASH", "NO_CASH", ""] {
         for number in &numbers {
-            list.add("P-NOTIFY-DROP", &format!("coupon_type_{number}"), kind, 2);
+            list.add(cause::P_NOTIFY_DROP, &format!("coupon_type_{number}"), kind, 2);
         }
     }
 }

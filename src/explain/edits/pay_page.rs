@@ -1,6 +1,7 @@
 //! Mistakes of the second signature: the parameters that a page, mini program
 //! or app passes to WeChat Pay.
 
+use super::super::cause::{self, Cause};
 use super::super::draft::{Draft, Entry, Stay};
 use super::jssdk::{Times, spare_fields, timestamp};
 use super::others::{Kind, Other};
@@ -15,17 +16,21 @@ pub(super) fn jsapi(list: &mut List<'_, '_>) {
         match name.as_str() {
             "package" => package(list, entry, &value),
             "timeStamp" => timestamp(list, entry, &value, Times::PAY, &others),
-            "nonceStr" => candidates(list, entry, "S-NONCE-DIFF", &others, |o| o.says(&["nonce", "random"])),
+            "nonceStr" => {
+                candidates(list, entry, cause::S_NONCE_DIFF, &others, |o| o.says(&["nonce", "random"]));
+            }
             "appId" => {
-                candidates(list, entry, "S-APPID-OTHER", &others, |o| o.is_app_id() || o.says(&["appid"]));
+                candidates(list, entry, cause::S_APPID_OTHER, &others, |o| {
+                    o.is_app_id() || o.says(&["appid"])
+                });
             }
             "signType" => sign_type(list, entry, &value),
             _ => {}
         }
         let cause = match name.as_str() {
-            "appId" => "S-APPID-MISS",
-            "signType" => "S-SIGNTYPE-MISS",
-            _ => "P-FIELD-UNSIGNED",
+            "appId" => cause::S_APPID_MISS,
+            "signType" => cause::S_SIGNTYPE_MISS,
+            _ => cause::P_FIELD_UNSIGNED,
         };
         list.leave_out(cause, &[entry]).about(name.clone());
         values(list, entry, &name, &value, &others);
@@ -44,19 +49,23 @@ pub(super) fn app(list: &mut List<'_, '_>) {
         match name.as_str() {
             "package" => app_package(list, entry),
             "timestamp" => timestamp(list, entry, &value, Times::PAY, &others),
-            "noncestr" => candidates(list, entry, "S-NONCE-DIFF", &others, |o| o.says(&["nonce", "random"])),
+            "noncestr" => {
+                candidates(list, entry, cause::S_NONCE_DIFF, &others, |o| o.says(&["nonce", "random"]));
+            }
             "appid" => {
-                candidates(list, entry, "S-APPID-OTHER", &others, |o| o.is_app_id() || o.says(&["appid"]));
+                candidates(list, entry, cause::S_APPID_OTHER, &others, |o| {
+                    o.is_app_id() || o.says(&["appid"])
+                });
             }
             _ => {}
         }
-        list.leave_out("S-APP-MISS", &[entry]).about(name.clone());
+        list.leave_out(cause::S_APP_MISS, &[entry]).about(name.clone());
         values(list, entry, &name, &value, &others);
     }
     for sign_type in ["MD5", "HMAC-SHA256", "RSA", "md5"] {
-        list.add("S-APP-ST", "signType", sign_type, 0);
-        list.add("S-APP-ST", "sign_type", sign_type, 1);
-        list.add("S-APP-ST", "signtype", sign_type, 1);
+        list.add(cause::S_APP_ST, "signType", sign_type, 0);
+        list.add(cause::S_APP_ST, "sign_type", sign_type, 1);
+        list.add(cause::S_APP_ST, "signtype", sign_type, 1);
     }
     extras(list, &others);
     jsapi_template(list);
@@ -66,13 +75,13 @@ pub(super) fn app(list: &mut List<'_, '_>) {
 fn jsapi_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
     for (other, more) in names::spellings(name) {
         let cause = match (name, other.as_str()) {
-            ("timeStamp", "timestamp") => "S-TS-LOWER",
-            ("appId", "appid") => "S-APPID-LOWER",
-            ("nonceStr", "noncestr" | "nonce_str") => "S-NONCE-LOWER",
-            ("package", _) => "S-PKG-NAME",
-            _ => "P-FIELD-RENAME",
+            ("timeStamp", "timestamp") => cause::S_TS_LOWER,
+            ("appId", "appid") => cause::S_APPID_LOWER,
+            ("nonceStr", "noncestr" | "nonce_str") => cause::S_NONCE_LOWER,
+            ("package", _) => cause::S_PKG_NAME,
+            _ => cause::P_FIELD_RENAME,
         };
-        list.rename(cause, entry, &other, if cause == "P-FIELD-RENAME" { more } else { more.min(1) });
+        list.rename(cause, entry, &other, if cause == cause::P_FIELD_RENAME { more } else { more.min(1) });
     }
     slips(list, entry, name);
 }
@@ -80,7 +89,7 @@ fn jsapi_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
 fn app_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
     let camel = camel_of(name);
     for (other, more) in names::spellings(name).into_iter().chain(camel.map(|c| (c.to_owned(), 0))) {
-        let cause = if Some(other.as_str()) == camel { "S-APP-MIX" } else { "P-FIELD-RENAME" };
+        let cause = if Some(other.as_str()) == camel { cause::S_APP_MIX } else { cause::P_FIELD_RENAME };
         list.rename(cause, entry, &other, more);
     }
     slips(list, entry, name);
@@ -88,11 +97,11 @@ fn app_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
 
 fn slips(list: &mut List<'_, '_>, entry: usize, name: &str) {
     for other in names::slips(name) {
-        list.rename("P-FIELD-RENAME", entry, &other, 5);
+        list.rename(cause::P_FIELD_RENAME, entry, &other, 5);
     }
     let known = list.table.edits.len();
     for other in names::typos(name) {
-        list.rename("P-FIELD-RENAME", entry, &other, 2);
+        list.rename(cause::P_FIELD_RENAME, entry, &other, 2);
     }
     for edit in &mut list.table.edits[known..] {
         edit.wide();
@@ -130,7 +139,7 @@ fn snakes(list: &mut List<'_, '_>) {
                         .collect();
                     // Two names alone are two slips; three or more are one habit.
                     if names.len() > 2 {
-                        list.rename_all("S-NAMES-SNAKE", names).rare(u32::from(appid == "app_id"));
+                        list.rename_all(cause::S_NAMES_SNAKE, names).rare(u32::from(appid == "app_id"));
                     }
                 }
             }
@@ -142,10 +151,10 @@ fn camels(list: &mut List<'_, '_>) {
     let fields = list.fields();
     let names: Vec<(usize, String)> =
         fields.iter().filter_map(|(e, n, _)| Some((*e, camel_of(n)?.to_owned()))).collect();
-    list.rename_all("S-APP-CAMEL", names);
+    list.rename_all(cause::S_APP_CAMEL, names);
     let snakes: Vec<(usize, String)> =
         fields.iter().filter_map(|(e, n, _)| Some((*e, snake_of(n)?.to_owned()))).collect();
-    list.rename_all("P-FIELD-RENAME", snakes);
+    list.rename_all(cause::P_FIELD_RENAME, snakes);
 }
 
 fn snake_of(name: &str) -> Option<&'static str> {
@@ -159,28 +168,30 @@ fn snake_of(name: &str) -> Option<&'static str> {
 }
 
 fn package(list: &mut List<'_, '_>, entry: usize, value: &str) {
-    list.value("S-PKG-NOPREFIX", entry, |p| Some(p.strip_prefix("prepay_id=")?.to_owned()));
-    list.value("S-PKG-NOPREFIX", entry, |p| (!p.starts_with("prepay_id=")).then(|| format!("prepay_id={p}")))
-        .rare(1);
-    list.value("S-PKG-DOUBLE", entry, |p| p.starts_with("prepay_id=").then(|| format!("prepay_id={p}")));
-    list.value("S-PKG-DOUBLE", entry, |p| {
+    list.value(cause::S_PKG_NOPREFIX, entry, |p| Some(p.strip_prefix("prepay_id=")?.to_owned()));
+    list.value(cause::S_PKG_NOPREFIX, entry, |p| {
+        (!p.starts_with("prepay_id=")).then(|| format!("prepay_id={p}"))
+    })
+    .rare(1);
+    list.value(cause::S_PKG_DOUBLE, entry, |p| p.starts_with("prepay_id=").then(|| format!("prepay_id={p}")));
+    list.value(cause::S_PKG_DOUBLE, entry, |p| {
         p.strip_prefix("prepay_id=").filter(|rest| rest.starts_with("prepay_id=")).map(str::to_owned)
     })
     .rare(1);
     for prefix in ["prepay_id:", "prepayid=", "prepayId=", "prepay_id = ", "prepay_id= ", "prepay_id%3D"] {
-        list.value("S-PKG-NOPREFIX", entry, move |p| {
+        list.value(cause::S_PKG_NOPREFIX, entry, move |p| {
             Some(format!("{prefix}{}", p.strip_prefix("prepay_id=")?))
         })
         .rare(2);
     }
-    list.set("S-APP-JS", entry, "Sign=WXPay").rare(2);
+    list.set(cause::S_APP_JS, entry, "Sign=WXPay").rare(2);
     for null in List::nulls().into_iter().chain([""]) {
-        list.set("S-PKG-NOPREFIX", entry, format!("prepay_id={null}")).rare(3);
+        list.set(cause::S_PKG_NOPREFIX, entry, format!("prepay_id={null}")).rare(3);
     }
     // `prepay_id=…` for `package=prepay_id=…`: the bare pair.
     if let Some(id) = value.strip_prefix("prepay_id=") {
         let id = id.to_owned();
-        list.put("S-PKG-NAME", super::Class::Name, &[entry], move |d| {
+        list.put(cause::S_PKG_NAME, super::Class::Name, &[entry], move |d| {
             d.entries[entry].name = "prepay_id".into();
             d.entries[entry].rank = "prepay_id".into();
             d.entries[entry].value = id.clone().into();
@@ -200,7 +211,7 @@ fn app_package(list: &mut List<'_, '_>, entry: usize) {
         "Sign%3DWXPay".into(),
         "prepay_id=".into(),
     ] {
-        list.set("S-APP-PKG", entry, value);
+        list.set(cause::S_APP_PKG, entry, value);
     }
 }
 
@@ -220,7 +231,7 @@ fn sign_type(list: &mut List<'_, '_>, entry: usize, value: &str) {
         "SHA256",
     ] {
         if other != value {
-            list.set("S-SIGNTYPE-VALUE", entry, other);
+            list.set(cause::S_SIGNTYPE_VALUE, entry, other);
         }
     }
 }
@@ -228,7 +239,7 @@ fn sign_type(list: &mut List<'_, '_>, entry: usize, value: &str) {
 fn candidates(
     list: &mut List<'_, '_>,
     entry: usize,
-    cause: &'static str,
+    cause: &'static Cause,
     others: &[Other],
     fits: impl Fn(&Other) -> bool,
 ) {
@@ -240,19 +251,19 @@ fn candidates(
 /// What can befall any value of the few.
 fn values(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {
     for blank in super::url::BLANKS {
-        list.value("P-WS", entry, move |v| Some(format!("{v}{blank}"))).rare(1);
-        list.value("P-WS", entry, move |v| Some(format!("{blank}{v}"))).rare(2);
+        list.value(cause::P_WS, entry, move |v| Some(format!("{v}{blank}"))).rare(1);
+        list.value(cause::P_WS, entry, move |v| Some(format!("{blank}{v}"))).rare(2);
     }
-    list.value("P-WS", entry, |v| Some(v.trim().to_owned())).rare(1);
-    list.value("P-VALUE-DIFF", entry, |v| Some(v.to_lowercase())).rare(2);
-    list.value("P-VALUE-DIFF", entry, |v| Some(v.to_uppercase())).rare(2);
-    list.value("P-CDATA", entry, |v| Some(format!("<![CDATA[{v}]]>"))).rare(1);
+    list.value(cause::P_WS, entry, |v| Some(v.trim().to_owned())).rare(1);
+    list.value(cause::P_VALUE_DIFF, entry, |v| Some(v.to_lowercase())).rare(2);
+    list.value(cause::P_VALUE_DIFF, entry, |v| Some(v.to_uppercase())).rare(2);
+    list.value(cause::P_CDATA, entry, |v| Some(format!("<![CDATA[{v}]]>"))).rare(1);
     for null in List::nulls() {
-        list.set("P-NULL", entry, null).rare(1);
+        list.set(cause::P_NULL, entry, null).rare(1);
     }
     if value.contains('=') {
         for style in &super::super::form::PERCENTS[..4] {
-            list.value("P-URLENC", entry, move |v| Some(style.encode(v.as_bytes()))).rare(1);
+            list.value(cause::P_URLENC, entry, move |v| Some(style.encode(v.as_bytes()))).rare(1);
         }
     }
     for other in
@@ -260,7 +271,7 @@ fn values(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others
     {
         let named = other.label.contains(&name.to_lowercase());
         if named || other.value.len() == value.len() {
-            list.set("P-VALUE-DIFF", entry, other.value.clone()).rare(if named { 1 } else { 3 });
+            list.set(cause::P_VALUE_DIFF, entry, other.value.clone()).rare(if named { 1 } else { 3 });
         }
     }
 }
@@ -268,16 +279,16 @@ fn values(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others
 fn extras(list: &mut List<'_, '_>, others: &[Other]) {
     for other in others.iter().filter(|o| o.value.len() <= 128) {
         for name in [other.name.clone(), names::camel(&other.name), names::snake(&other.name)] {
-            list.add("S-EXTRA", &name, &other.value, 0);
+            list.add(cause::S_EXTRA, &name, &other.value, 0);
         }
     }
     for (name, value) in spare_fields(list) {
-        list.add("S-EXTRA", &name, &value, 0);
+        list.add(cause::S_EXTRA, &name, &value, 0);
     }
     let package = list.case.fields.get("package").unwrap_or_default();
     if let Some(id) = package.strip_prefix("prepay_id=").map(str::to_owned) {
         for name in ["prepay_id", "prepayid", "prepayId"] {
-            list.add("S-EXTRA", name, &id, 1);
+            list.add(cause::S_EXTRA, name, &id, 1);
         }
     }
 }
@@ -327,7 +338,7 @@ fn app_template(list: &mut List<'_, '_>, others: &[Other]) {
 }
 
 fn template(list: &mut List<'_, '_>, fields: Vec<(&'static str, String)>) {
-    list.put("S-APP-JS", super::Class::Whole, &[], move |d: &mut Draft<'_>| {
+    list.put(cause::S_APP_JS, super::Class::Whole, &[], move |d: &mut Draft<'_>| {
         for entry in &mut d.entries {
             entry.stay = Stay::Out;
         }

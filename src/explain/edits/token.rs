@@ -1,5 +1,6 @@
 //! Mistakes of the message server: the URL check and `msg_signature`.
 
+use super::super::cause;
 use super::super::draft::{Entry, Sorting, Stay};
 use super::super::form::{self, Plus};
 use super::others::{Kind, Other};
@@ -19,36 +20,36 @@ pub(super) fn edits(list: &mut List<'_, '_>) {
 }
 
 fn token(list: &mut List<'_, '_>, others: &[Other]) {
-    list.secret("T-TOKEN-EMPTY", |_| Some(String::new()));
+    list.secret(cause::T_TOKEN_EMPTY, |_| Some(String::new()));
     for null in List::nulls() {
-        list.secret("T-TOKEN-EMPTY", move |_| Some(null.to_owned()));
+        list.secret(cause::T_TOKEN_EMPTY, move |_| Some(null.to_owned()));
     }
     for blank in super::url::BLANKS {
-        list.secret("T-TOKEN-OTHER", move |t| Some(format!("{t}{blank}")));
-        list.secret("T-TOKEN-OTHER", move |t| Some(format!("{blank}{t}"))).rare(1);
+        list.secret(cause::T_TOKEN_OTHER, move |t| Some(format!("{t}{blank}")));
+        list.secret(cause::T_TOKEN_OTHER, move |t| Some(format!("{blank}{t}"))).rare(1);
     }
     for quote in ["\"", "'"] {
-        list.secret("T-TOKEN-OTHER", move |t| Some(format!("{quote}{t}{quote}"))).rare(1);
+        list.secret(cause::T_TOKEN_OTHER, move |t| Some(format!("{quote}{t}{quote}"))).rare(1);
     }
-    list.secret("T-TOKEN-OTHER", |t| Some(t.trim().to_owned())).rare(1);
-    list.secret("T-TOKEN-OTHER", |t| Some(t.to_lowercase())).rare(2);
-    list.secret("T-TOKEN-OTHER", |t| Some(t.to_uppercase())).rare(2);
+    list.secret(cause::T_TOKEN_OTHER, |t| Some(t.trim().to_owned())).rare(1);
+    list.secret(cause::T_TOKEN_OTHER, |t| Some(t.to_lowercase())).rare(2);
+    list.secret(cause::T_TOKEN_OTHER, |t| Some(t.to_uppercase())).rare(2);
     for other in others.iter().filter(|o| o.kind != Kind::Structure) {
         let value = other.value.clone();
-        list.secret("T-TOKEN-OTHER", move |_| Some(value.clone()));
+        list.secret(cause::T_TOKEN_OTHER, move |_| Some(value.clone()));
     }
 }
 
 fn orders(list: &mut List<'_, '_>) {
     for sorting in [Sorting::ValueNumbers, Sorting::ValueNumbersLast] {
-        list.put("T-SORT-NUM", Class::Order, &[], move |d| d.sorting = sorting.clone());
+        list.put(cause::T_SORT_NUM, Class::Order, &[], move |d| d.sorting = sorting.clone());
     }
-    card::orders(list, "T-NOSORT", "T-SORT-CULTURE");
+    card::orders(list, cause::T_NOSORT, cause::T_SORT_CULTURE);
 }
 
 fn joins(list: &mut List<'_, '_>) {
     for join in ["&", ",", " ", "\n", "|", ", ", "+", "-", "_", ":", ";"] {
-        list.put("T-JOIN", Class::Join, &[], move |d| d.join = join);
+        list.put(cause::T_JOIN, Class::Join, &[], move |d| d.join = join);
     }
     for join in ["&", "", ","] {
         for sorting in [
@@ -57,7 +58,7 @@ fn joins(list: &mut List<'_, '_>) {
             Sorting::Right(Order::AsGiven),
             Sorting::Joined,
         ] {
-            list.put("T-JOIN", Class::Show, &[], move |d| {
+            list.put(cause::T_JOIN, Class::Show, &[], move |d| {
                 d.show = Show::Pair;
                 d.join = join;
                 d.sorting = sorting.clone();
@@ -69,7 +70,7 @@ fn joins(list: &mut List<'_, '_>) {
 /// The three-value hash for the four-value one, and the reverse.
 fn template(list: &mut List<'_, '_>, others: &[Other]) {
     if let Some((entry, _)) = list.field("encrypt") {
-        list.leave_out("T-MSGSIG", &[entry]);
+        list.leave_out(cause::T_MSGSIG, &[entry]);
         return;
     }
     for name in ["encrypt", "Encrypt", "echostr", "msg_encrypt"] {
@@ -86,42 +87,42 @@ fn template(list: &mut List<'_, '_>, others: &[Other]) {
 }
 
 fn with_encrypt(list: &mut List<'_, '_>, value: String) {
-    list.put("T-MSGSIG", Class::Presence, &[], move |d| {
+    list.put(cause::T_MSGSIG, Class::Presence, &[], move |d| {
         d.entries.push(Entry { stay: Stay::In, ..Entry::new("encrypt", value.clone()) });
     });
 }
 
 fn encrypt(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
-    list.value("T-ENC-PLUS", entry, |e| Some(e.replace('+', " ")));
-    list.value("T-ENC-PLUS", entry, |e| Some(e.replace(' ', "+")));
+    list.value(cause::T_ENC_PLUS, entry, |e| Some(e.replace('+', " ")));
+    list.value(cause::T_ENC_PLUS, entry, |e| Some(e.replace(' ', "+")));
     for style in form::PERCENTS {
-        list.value("T-ENC-PLUS", entry, move |e| Some(style.encode(e.as_bytes())));
+        list.value(cause::T_ENC_PLUS, entry, move |e| Some(style.encode(e.as_bytes())));
     }
     for plus in [Plus::Stays, Plus::Blank] {
-        list.value("T-ENC-PLUS", entry, move |e| form::decode(e, plus)).rare(1);
+        list.value(cause::T_ENC_PLUS, entry, move |e| form::decode(e, plus)).rare(1);
     }
-    list.value("T-ENC-PLUS", entry, |e| Some(e.trim_end_matches('=').to_owned())).rare(1);
-    list.value("T-ENC-PLUS", entry, |e| Some(e.replace('+', "-").replace('/', "_"))).rare(1);
-    list.value("T-ENC-XML", entry, |e| Some(e.replace('/', "\\/"))).rare(1);
+    list.value(cause::T_ENC_PLUS, entry, |e| Some(e.trim_end_matches('=').to_owned())).rare(1);
+    list.value(cause::T_ENC_PLUS, entry, |e| Some(e.replace('+', "-").replace('/', "_"))).rare(1);
+    list.value(cause::T_ENC_XML, entry, |e| Some(e.replace('/', "\\/"))).rare(1);
     for blank in super::url::BLANKS {
-        list.value("T-ENC-XML", entry, move |e| Some(format!("{e}{blank}")));
-        list.value("T-ENC-XML", entry, move |e| Some(format!("{blank}{e}")));
-        list.value("T-ENC-XML", entry, move |e| Some(format!("{blank}{e}{blank}"))).rare(1);
+        list.value(cause::T_ENC_XML, entry, move |e| Some(format!("{e}{blank}")));
+        list.value(cause::T_ENC_XML, entry, move |e| Some(format!("{blank}{e}")));
+        list.value(cause::T_ENC_XML, entry, move |e| Some(format!("{blank}{e}{blank}"))).rare(1);
     }
-    list.value("T-ENC-XML", entry, |e| Some(e.trim().to_owned()));
-    list.value("T-ENC-XML", entry, |e| Some(e.split_whitespace().collect()));
+    list.value(cause::T_ENC_XML, entry, |e| Some(e.trim().to_owned()));
+    list.value(cause::T_ENC_XML, entry, |e| Some(e.split_whitespace().collect()));
     for (before, after) in WRAPS {
-        list.value("T-ENC-XML", entry, move |e| Some([*before, e, *after].concat()));
+        list.value(cause::T_ENC_XML, entry, move |e| Some([*before, e, *after].concat()));
     }
     for null in List::nulls().into_iter().chain([""]) {
-        list.set("T-ENC-XML", entry, null).rare(2);
+        list.set(cause::T_ENC_XML, entry, null).rare(2);
     }
     for other in others {
         let cause = match () {
-            () if other.says(&["plain", "decrypt", "message", "msg"]) => "T-ENC-PLAIN",
-            () if other.says(&["xml", "body", "raw", "post"]) => "T-ENC-XML",
-            () if other.value.contains("Encrypt") => "T-ENC-XML",
-            () => "T-ENC-PLAIN",
+            () if other.says(&["plain", "decrypt", "message", "msg"]) => cause::T_ENC_PLAIN,
+            () if other.says(&["xml", "body", "raw", "post"]) => cause::T_ENC_XML,
+            () if other.value.contains("Encrypt") => cause::T_ENC_XML,
+            () => cause::T_ENC_PLAIN,
         };
         list.set(cause, entry, other.value.clone()).rare(u32::from(other.kind != Kind::Structure));
     }

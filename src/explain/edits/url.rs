@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::cause::{self, Cause};
 use super::super::charset::{Charset, Digits, Legacy};
 use super::super::form::{self, Form, Plus};
 use super::List;
@@ -13,7 +14,7 @@ use super::List;
 type Op = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Changes with their causes and how rare they are.
-struct Ops(Vec<(&'static str, u32, Op)>);
+struct Ops(Vec<(&'static Cause, u32, Op)>);
 
 /// Puts every change of the URL in the table.
 pub(super) fn edits(list: &mut List<'_, '_>, entry: usize, fragment: &str) {
@@ -130,7 +131,7 @@ const FRAGMENTS: &[&str] = &[
 impl Ops {
     fn put(
         &mut self,
-        cause: &'static str,
+        cause: &'static Cause,
         more: u32,
         op: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) {
@@ -140,7 +141,7 @@ impl Ops {
     /// A change of an absolute URL by its parts.
     fn parted(
         &mut self,
-        cause: &'static str,
+        cause: &'static Cause,
         more: u32,
         op: impl Fn(Parts<'_>) -> Option<String> + Send + Sync + 'static,
     ) {
@@ -149,119 +150,119 @@ impl Ops {
 
     fn fragment(&mut self, fragment: &str) {
         for (index, tail) in FRAGMENTS.iter().enumerate() {
-            self.put("J-URL-HASH", u32::from(index > 1), move |url| Some(format!("{url}{tail}")));
+            self.put(cause::J_URL_HASH, u32::from(index > 1), move |url| Some(format!("{url}{tail}")));
         }
         if fragment.is_empty() {
             return;
         }
         let whole = fragment.to_owned();
-        self.put("J-URL-HASH", 0, move |url| Some(format!("{url}{whole}")));
+        self.put(cause::J_URL_HASH, 0, move |url| Some(format!("{url}{whole}")));
         let bare = fragment.split('?').next().unwrap_or_default().to_owned();
-        self.put("J-URL-HASH", 1, move |url| Some(format!("{url}{bare}")));
+        self.put(cause::J_URL_HASH, 1, move |url| Some(format!("{url}{bare}")));
         let query = fragment.find('?').map(|at| fragment[at..].to_owned()).unwrap_or_default();
-        self.put("J-URL-HASH", 1, move |url| Some(format!("{url}{query}")));
+        self.put(cause::J_URL_HASH, 1, move |url| Some(format!("{url}{query}")));
         let glued = fragment.trim_start_matches('#').to_owned();
-        self.put("J-URL-HASH", 2, move |url| Some(format!("{url}{glued}")));
+        self.put(cause::J_URL_HASH, 2, move |url| Some(format!("{url}{glued}")));
         let path = fragment.trim_start_matches(['#', '!', '/']).to_owned();
-        self.put("J-URL-HASH", 2, move |url| Some(format!("{url}{path}")));
+        self.put(cause::J_URL_HASH, 2, move |url| Some(format!("{url}{path}")));
         let behind = fragment.to_owned();
-        self.put("J-URL-HASH", 2, move |url| {
+        self.put(cause::J_URL_HASH, 2, move |url| {
             let (page, query) = url.split_once('?')?;
             Some(format!("{page}{behind}?{query}"))
         });
     }
 
     fn origin(&mut self) {
-        self.put("J-URL-SCHEME", 0, |url| {
+        self.put(cause::J_URL_SCHEME, 0, |url| {
             let to_plain = url.strip_prefix("https://").map(|rest| format!("http://{rest}"));
             to_plain.or_else(|| url.strip_prefix("http://").map(|rest| format!("https://{rest}")))
         });
-        self.parted("J-URL-NOSCHEME", 0, |p| Some([p.host, p.path, p.query].concat()));
-        self.parted("J-URL-NOSCHEME", 0, |p| Some(["//", p.host, p.path, p.query].concat()));
-        self.parted("J-URL-NOSCHEME", 1, |p| Some([p.path, p.query].concat()));
-        self.parted("J-URL-NOSCHEME", 2, |p| Some(["://", p.host, p.path, p.query].concat()));
-        self.parted("J-URL-NOSCHEME", 2, |p| {
+        self.parted(cause::J_URL_NOSCHEME, 0, |p| Some([p.host, p.path, p.query].concat()));
+        self.parted(cause::J_URL_NOSCHEME, 0, |p| Some(["//", p.host, p.path, p.query].concat()));
+        self.parted(cause::J_URL_NOSCHEME, 1, |p| Some([p.path, p.query].concat()));
+        self.parted(cause::J_URL_NOSCHEME, 2, |p| Some(["://", p.host, p.path, p.query].concat()));
+        self.parted(cause::J_URL_NOSCHEME, 2, |p| {
             Some([p.scheme.trim_end_matches('/'), "/", p.host, p.path, p.query].concat())
         });
         for host in HOSTS {
             for (index, port) in PORTS.iter().enumerate() {
                 self.parted(
-                    "J-URL-HOST",
+                    cause::J_URL_HOST,
                     3 * u32::from(index > 7) + 2 * u32::from(*host == "0.0.0.0"),
                     move |p| Some([p.scheme, host, port, p.path, p.query].concat()),
                 );
             }
         }
-        self.parted("J-URL-HOST", 0, |p| match p.host.strip_prefix("www.") {
+        self.parted(cause::J_URL_HOST, 0, |p| match p.host.strip_prefix("www.") {
             Some(bare) => Some([p.scheme, bare, p.path, p.query].concat()),
             None => Some([p.scheme, "www.", p.host, p.path, p.query].concat()),
         });
-        self.parted("J-URL-HOST", 2, |p| {
+        self.parted(cause::J_URL_HOST, 2, |p| {
             let rest = p.host.strip_prefix("m.").or_else(|| p.host.strip_prefix("wap."))?;
             Some([p.scheme, "www.", rest, p.path, p.query].concat())
         });
-        self.parted("J-URL-HOST", 2, |p| {
+        self.parted(cause::J_URL_HOST, 2, |p| {
             Some([p.scheme, p.host.split_once('.')?.1, p.path, p.query].concat())
         });
-        self.parted("J-URL-HOST", 2, |p| {
+        self.parted(cause::J_URL_HOST, 2, |p| {
             Some([p.scheme, "m.", p.host.strip_prefix("www.")?, p.path, p.query].concat())
         });
-        self.parted("J-URL-PORT", 0, |p| {
+        self.parted(cause::J_URL_PORT, 0, |p| {
             Some([p.scheme, p.host.split_once(':')?.0, p.path, p.query].concat())
         });
         for (index, port) in PORTS[1..].iter().enumerate() {
             let more = u32::from(!matches!(*port, ":80" | ":443")) + u32::from(index > 7);
-            self.parted("J-URL-PORT", more, move |p| {
+            self.parted(cause::J_URL_PORT, more, move |p| {
                 Some([p.scheme, p.host.split(':').next()?, port, p.path, p.query].concat())
             });
         }
     }
 
     fn path(&mut self) {
-        self.parted("J-URL-SLASH", 0, |p| match p.path.strip_suffix('/') {
+        self.parted(cause::J_URL_SLASH, 0, |p| match p.path.strip_suffix('/') {
             Some(bare) => Some([p.scheme, p.host, bare, p.query].concat()),
             None => Some([p.scheme, p.host, p.path, "/", p.query].concat()),
         });
-        self.put("J-URL-SLASH", 1, |url| match url.strip_suffix('/') {
+        self.put(cause::J_URL_SLASH, 1, |url| match url.strip_suffix('/') {
             Some(bare) => Some(bare.to_owned()),
             None => Some(format!("{url}/")),
         });
-        self.parted("J-URL-SLASH", 2, |p| Some([p.scheme, p.host, "/", p.path, p.query].concat()));
+        self.parted(cause::J_URL_SLASH, 2, |p| Some([p.scheme, p.host, "/", p.path, p.query].concat()));
         for index in INDEXES {
-            self.parted("J-URL-INDEX", 0, move |p| match p.path.strip_suffix(index) {
+            self.parted(cause::J_URL_INDEX, 0, move |p| match p.path.strip_suffix(index) {
                 Some(bare) if bare.ends_with('/') => Some([p.scheme, p.host, bare, p.query].concat()),
                 Some(_) => None,
                 None if p.path.ends_with('/') => Some([p.scheme, p.host, p.path, index, p.query].concat()),
                 None => Some([p.scheme, p.host, p.path, "/", index, p.query].concat()),
             });
         }
-        self.parted("J-URL-INDEX", 1, |p| {
+        self.parted(cause::J_URL_INDEX, 1, |p| {
             let (folder, file) = p.path.rsplit_once('/')?;
             INDEXES.contains(&file).then(|| [p.scheme, p.host, folder, p.query].concat())
         });
-        self.parted("J-URL-HOME", 0, |p| Some([p.scheme, p.host].concat()));
-        self.parted("J-URL-HOME", 0, |p| Some([p.scheme, p.host, "/"].concat()));
+        self.parted(cause::J_URL_HOME, 0, |p| Some([p.scheme, p.host].concat()));
+        self.parted(cause::J_URL_HOME, 0, |p| Some([p.scheme, p.host, "/"].concat()));
         for tail in ["", "/"] {
-            self.parted("J-URL-HOME", 1, move |p| {
+            self.parted(cause::J_URL_HOME, 1, move |p| {
                 let first = p.path.split('/').nth(1).filter(|first| !first.is_empty())?;
                 Some([p.scheme, p.host, "/", first, tail].concat())
             });
-            self.parted("J-URL-HOME", 1, move |p| {
+            self.parted(cause::J_URL_HOME, 1, move |p| {
                 Some([p.scheme, p.host, p.path.trim_end_matches('/').rsplit_once('/')?.0, tail].concat())
             });
         }
         for index in INDEXES {
-            self.parted("J-URL-HOME", 2, move |p| Some([p.scheme, p.host, "/", index].concat()));
+            self.parted(cause::J_URL_HOME, 2, move |p| Some([p.scheme, p.host, "/", index].concat()));
         }
     }
 
     fn query(&mut self) {
-        self.put("J-URL-NOQUERY", 0, |url| Some(url.split_once('?')?.0.to_owned()));
-        self.put("J-URL-NOQUERY", 1, |url| Some(format!("{}?", url.split_once('?')?.0)));
+        self.put(cause::J_URL_NOQUERY, 0, |url| Some(url.split_once('?')?.0.to_owned()));
+        self.put(cause::J_URL_NOQUERY, 1, |url| Some(format!("{}?", url.split_once('?')?.0)));
         for (cut, more) in [('&', 0), (';', 0), ('+', 0), ('%', 1), (' ', 1), ('=', 2), (',', 2)] {
-            self.put("J-URL-TRUNC", more, move |url| Some(url.split_once(cut)?.0.to_owned()));
+            self.put(cause::J_URL_TRUNC, more, move |url| Some(url.split_once(cut)?.0.to_owned()));
         }
-        self.put("J-URL-TRUNC", 1, |url| Some(url.rsplit_once('&')?.0.to_owned()));
+        self.put(cause::J_URL_TRUNC, 1, |url| Some(url.rsplit_once('&')?.0.to_owned()));
         let share = |from: usize, to: usize| move |name: &str| SHARE[from..to].contains(&name);
         let spans: Vec<(usize, usize)> = [(0, 2), (0, SHARE.len()), (2, 5), (0, 5), (0, 6), (2, SHARE.len())]
             .into_iter()
@@ -270,26 +271,28 @@ impl Ops {
         for (from, to) in spans {
             for left in [Left::Nothing, Left::Sign] {
                 let more = u32::from(left == Left::Sign) + u32::from(to == from + 1);
-                self.put("J-URL-SHARE", more, move |url| without(url, share(from, to), left));
+                self.put(cause::J_URL_SHARE, more, move |url| without(url, share(from, to), left));
             }
         }
         for names in OAUTH {
             for left in [Left::Nothing, Left::Sign] {
                 let more = u32::from(left == Left::Sign) + u32::from(names.len() == 1);
-                self.put("J-URL-OAUTH", more, move |url| without(url, |name| names.contains(&name), left));
+                self.put(cause::J_URL_OAUTH, more, move |url| {
+                    without(url, |name| names.contains(&name), left)
+                });
             }
         }
         for (index, pairs) in SHARED.iter().enumerate() {
-            self.put("J-URL-SHARE", u32::from(index > 5) + 1, move |url| {
+            self.put(cause::J_URL_SHARE, u32::from(index > 5) + 1, move |url| {
                 let join = if url.contains('?') { "&" } else { "?" };
                 Some(format!("{url}{join}{pairs}"))
             });
-            self.put("J-URL-SHARE", u32::from(index > 5) + 2, move |url| {
+            self.put(cause::J_URL_SHARE, u32::from(index > 5) + 2, move |url| {
                 let (page, query) = url.split_once('?')?;
                 Some(format!("{page}?{pairs}&{query}"))
             });
         }
-        self.put("J-URL-PLUS", 2, |url| {
+        self.put(cause::J_URL_PLUS, 2, |url| {
             let (page, query) = url.split_once('?')?;
             let mut pairs: Vec<&str> = query.split('&').collect();
             pairs.sort_unstable();
@@ -300,14 +303,14 @@ impl Ops {
     fn encoded(&mut self) {
         for (index, style) in form::PERCENTS.iter().enumerate() {
             let more = u32::from(index > 6);
-            self.put("J-URL-ENC", more, move |url| Some(style.encode(url.as_bytes())));
-            self.put("J-URL-ENC2", more, move |url| {
+            self.put(cause::J_URL_ENC, more, move |url| Some(style.encode(url.as_bytes())));
+            self.put(cause::J_URL_ENC2, more, move |url| {
                 Some(style.encode(style.encode(url.as_bytes()).as_bytes()))
             });
-            self.parted("J-URL-ENC", more + 1, move |p| {
+            self.parted(cause::J_URL_ENC, more + 1, move |p| {
                 Some([p.scheme, p.host, p.path, &values(p.query, |v| style.encode(v.as_bytes()))].concat())
             });
-            self.parted("J-URL-ENC2", more + 1, move |p| {
+            self.parted(cause::J_URL_ENC2, more + 1, move |p| {
                 let twice = |v: &str| {
                     style.encode(
                         form::decode(v, Plus::Blank)
@@ -317,11 +320,11 @@ impl Ops {
                 };
                 Some([p.scheme, p.host, p.path, &values(p.query, twice)].concat())
             });
-            self.parted("J-URL-ENC", more + 1, move |p| {
+            self.parted(cause::J_URL_ENC, more + 1, move |p| {
                 let segments: Vec<String> = p.path.split('/').map(|s| style.encode(s.as_bytes())).collect();
                 Some([p.scheme, p.host, &segments.join("/"), p.query].concat())
             });
-            self.parted("J-URL-PLUS", more + 1, move |p| {
+            self.parted(cause::J_URL_PLUS, more + 1, move |p| {
                 let again = |v: &str| {
                     style.encode(form::decode(v, Plus::Blank).unwrap_or_else(|| v.to_owned()).as_bytes())
                 };
@@ -329,28 +332,28 @@ impl Ops {
             });
         }
         for (index, style) in form::URL_PERCENTS.iter().enumerate() {
-            self.put("J-URL-ENC", u32::from(index > 1), move |url| Some(style.encode(url.as_bytes())));
+            self.put(cause::J_URL_ENC, u32::from(index > 1), move |url| Some(style.encode(url.as_bytes())));
         }
-        self.put("J-URL-ENC", 2, |url| Some(js_escape(url)));
-        self.put("J-URL-ENC2", 0, |url| Some(url.replace('%', "%25")));
+        self.put(cause::J_URL_ENC, 2, |url| Some(js_escape(url)));
+        self.put(cause::J_URL_ENC2, 0, |url| Some(url.replace('%', "%25")));
         for digits in [Digits::Upper, Digits::Lower] {
-            self.put("J-URL-PCT", 0, move |url| (!url.is_ascii()).then(|| form::non_ascii(url, digits)));
-            self.put("J-URL-PCT", 2, move |url| {
+            self.put(cause::J_URL_PCT, 0, move |url| (!url.is_ascii()).then(|| form::non_ascii(url, digits)));
+            self.put(cause::J_URL_PCT, 2, move |url| {
                 let style = form::Percent { keep: URL_MARKS, blank: "%20", digits };
                 (!url.is_ascii()).then(|| style.encode(&Charset::Legacy(Legacy::Gbk).encode(url)))
             });
-            self.put("J-URL-PCT", 5, move |url| Some(escapes_in(url, digits)));
+            self.put(cause::J_URL_PCT, 5, move |url| Some(escapes_in(url, digits)));
         }
     }
 
     fn decoded(&mut self) {
         for (plus, more) in [(Plus::Stays, 0), (Plus::Blank, 0)] {
-            self.put("J-URL-DEC", more, move |url| form::decode(url, plus));
-            self.put("J-URL-DEC", more + 1, move |url| form::decode(&form::decode(url, plus)?, plus));
-            self.parted("J-URL-DEC", more, move |p| {
+            self.put(cause::J_URL_DEC, more, move |url| form::decode(url, plus));
+            self.put(cause::J_URL_DEC, more + 1, move |url| form::decode(&form::decode(url, plus)?, plus));
+            self.parted(cause::J_URL_DEC, more, move |p| {
                 Some([p.scheme, p.host, &form::decode(p.path, plus)?, p.query].concat())
             });
-            self.parted("J-URL-DEC", more, move |p| {
+            self.parted(cause::J_URL_DEC, more, move |p| {
                 Some([p.scheme, p.host, p.path, &form::decode(p.query, plus)?].concat())
             });
         }
@@ -368,8 +371,8 @@ impl Ops {
             ("+", "", 2),
             (" ", "", 1),
         ] {
-            self.put("J-URL-PLUS", more, move |url| Some(url.replace(from, to)));
-            self.parted("J-URL-PLUS", more + 1, move |p| {
+            self.put(cause::J_URL_PLUS, more, move |url| Some(url.replace(from, to)));
+            self.parted(cause::J_URL_PLUS, more + 1, move |p| {
                 Some([p.scheme, p.host, p.path, &p.query.replace(from, to)].concat())
             });
         }
@@ -377,51 +380,57 @@ impl Ops {
 
     fn text(&mut self) {
         for (index, style) in form::XMLS.iter().enumerate() {
-            self.put("J-URL-AMP", u32::from(index > 5), move |url| Some(style.escape(url)));
+            self.put(cause::J_URL_AMP, u32::from(index > 5), move |url| Some(style.escape(url)));
         }
-        self.put("J-URL-AMP", 1, |url| Some(form::xml_undone(url)));
-        self.put("J-URL-AMP", 1, |url| Some(url.replace('&', "&amp;amp;")));
+        self.put(cause::J_URL_AMP, 1, |url| Some(form::xml_undone(url)));
+        self.put(cause::J_URL_AMP, 1, |url| Some(url.replace('&', "&amp;amp;")));
         for entity in ["&#38;", "&#038;", "\\u0026", "%26", "\\x26"] {
-            self.put("J-URL-AMP", 2, move |url| Some(url.replace('&', entity)));
+            self.put(cause::J_URL_AMP, 2, move |url| Some(url.replace('&', entity)));
         }
-        self.put("J-URL-JSONESC", 0, |url| Some(url.replace('/', "\\/")));
-        self.put("J-URL-JSONESC", 1, |url| Form::JsonText.apply("", url, Charset::Utf8));
-        self.put("J-URL-JSONESC", 1, |url| {
+        self.put(cause::J_URL_JSONESC, 0, |url| Some(url.replace('/', "\\/")));
+        self.put(cause::J_URL_JSONESC, 1, |url| Form::JsonText.apply("", url, Charset::Utf8));
+        self.put(cause::J_URL_JSONESC, 1, |url| {
             Some(
                 String::from_utf8_lossy(&Charset::Escaped(Digits::Lower).encode(&url.replace('/', "\\/")))
                     .into_owned(),
             )
         });
-        self.put("J-URL-JSONESC", 1, |url| {
+        self.put(cause::J_URL_JSONESC, 1, |url| {
             Some(String::from_utf8_lossy(&Charset::Escaped(Digits::Lower).encode(url)).into_owned())
         });
-        self.put("J-URL-JSONESC", 1, |url| Some(format!("\"{url}\"")));
-        self.put("J-URL-JSONESC", 2, |url| Some(format!("'{url}'")));
+        self.put(cause::J_URL_JSONESC, 1, |url| Some(format!("\"{url}\"")));
+        self.put(cause::J_URL_JSONESC, 2, |url| Some(format!("'{url}'")));
         for blank in BLANKS {
-            self.put("J-URL-WS", 0, move |url| Some(format!("{url}{blank}")));
-            self.put("J-URL-WS", 1, move |url| Some(format!("{blank}{url}")));
+            self.put(cause::J_URL_WS, 0, move |url| Some(format!("{url}{blank}")));
+            self.put(cause::J_URL_WS, 1, move |url| Some(format!("{blank}{url}")));
         }
-        self.put("J-URL-WS", 0, |url| {
+        self.put(cause::J_URL_WS, 0, |url| {
             Some(
                 url.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
                     .to_owned(),
             )
         });
-        self.put("J-URL-CASE", 0, |url| Some(url.to_lowercase()));
-        self.parted("J-URL-CASE", 0, |p| Some([p.scheme, &p.host.to_lowercase(), p.path, p.query].concat()));
-        self.parted("J-URL-CASE", 1, |p| Some([p.scheme, p.host, &p.path.to_lowercase(), p.query].concat()));
-        self.parted("J-URL-CASE", 1, |p| Some([p.scheme, p.host, p.path, &p.query.to_lowercase()].concat()));
-        self.parted("J-URL-CASE", 1, |p| {
+        self.put(cause::J_URL_CASE, 0, |url| Some(url.to_lowercase()));
+        self.parted(cause::J_URL_CASE, 0, |p| {
+            Some([p.scheme, &p.host.to_lowercase(), p.path, p.query].concat())
+        });
+        self.parted(cause::J_URL_CASE, 1, |p| {
+            Some([p.scheme, p.host, &p.path.to_lowercase(), p.query].concat())
+        });
+        self.parted(cause::J_URL_CASE, 1, |p| {
+            Some([p.scheme, p.host, p.path, &p.query.to_lowercase()].concat())
+        });
+        self.parted(cause::J_URL_CASE, 1, |p| {
             Some([&p.scheme.to_lowercase(), &p.host.to_lowercase(), &p.path.to_lowercase(), p.query].concat())
         });
-        self.put("J-URL-CASE", 2, |url| Some(url.to_uppercase()));
+        self.put(cause::J_URL_CASE, 2, |url| Some(url.to_uppercase()));
     }
 
     fn lost(&mut self) {
         for text in ["", "http://", "https://", "http:///", "https:///", "/", "://"] {
-            self.put("J-URL-EMPTY", 0, move |_| Some(text.to_owned()));
+            self.put(cause::J_URL_EMPTY, 0, move |_| Some(text.to_owned()));
         }
-        self.parted("J-URL-EMPTY", 1, |p| Some([p.scheme, p.path, p.query].concat()));
+        self.parted(cause::J_URL_EMPTY, 1, |p| Some([p.scheme, p.path, p.query].concat()));
         for null in List::nulls().into_iter().chain([
             "[object Location]",
             "{}",
@@ -430,7 +439,7 @@ impl Ops {
             "undefined#",
             "0",
         ]) {
-            self.put("J-URL-NULL", 0, move |_| Some(null.to_owned()));
+            self.put(cause::J_URL_NULL, 0, move |_| Some(null.to_owned()));
         }
     }
 }
