@@ -6,10 +6,9 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use super::lease::{of_fields, short_origin, to_fields};
 use super::private::{self, Trouble};
-use super::{
-    Damage, Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError, of_fields, short_origin, to_fields,
-};
+use super::{Damage, Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError};
 use crate::wire::{json, query};
 
 /// A store for all processes of one user.

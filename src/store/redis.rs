@@ -10,9 +10,8 @@ use std::time::{Duration, Instant};
 
 use redis::{Client, Cmd, Connection, ErrorKind, FromRedisValue, RedisError, ServerErrorKind};
 
-use super::{
-    Damage, Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError, of_fields, short_origin, to_fields,
-};
+use super::lease::{of_fields, short_origin, to_fields};
+use super::{Damage, Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError};
 use crate::wire::{Fields, json};
 
 /// A lock that nobody extends is free after this time.

@@ -4,7 +4,7 @@
 
 use std::io::{self, BufRead};
 
-use super::{MAX_BYTES, WireError};
+use super::bounds::{MAX_BYTES, WireError};
 
 /// Payloads of a reader.
 pub struct Payloads<R> {

@@ -3,7 +3,7 @@
 //! a message lies in one piece of memory, since messages are made, copied and
 //! forgotten by the ten thousand.
 
-use super::{MAX_FIELDS, WireError};
+use super::bounds::{MAX_FIELDS, WireError};
 
 /// Most messages that are put together have fewer bytes than this.
 const USUAL: usize = 512;

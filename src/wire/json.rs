@@ -5,7 +5,8 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Fields, WireError, text_of};
+use super::bounds::text_of;
+use super::{Fields, WireError};
 
 /// Reads one object.
 ///

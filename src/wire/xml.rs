@@ -7,7 +7,8 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesRef, Event};
 
-use super::{Fields, WireError, text_of};
+use super::bounds::text_of;
+use super::{Fields, WireError};
 
 /// Reads one document. Values keep their characters: no trimming, no line-end
 /// folding, since the sender hashed them as they were.
