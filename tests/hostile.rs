@@ -38,7 +38,7 @@ fn raw(url: &str, bytes: &[u8]) -> Result<Vec<u8>, ErrorKind> {
 }
 
 fn get(url: &str, path: &str) -> Result<Vec<u8>, ErrorKind> {
-    raw(url, format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").as_bytes())
+    raw(url, format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").as_bytes())
 }
 
 fn is_well(gateway: &Gateway) {
@@ -100,7 +100,7 @@ fn a_dropped_call_is_done_or_not_as_told() {
     for (number, done) in [("order-1", false), ("order-2", true)] {
         let body = order(number, "http://127.0.0.1:1/");
         let request = format!(
-            "POST /pay/unifiedorder HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{body}",
+            "POST /pay/unifiedorder HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
         assert_eq!(raw(&gateway.url, request.as_bytes()), Ok(Vec::new()));
@@ -147,6 +147,45 @@ fn bad_faults_are_told_with_what_was_meant() {
     wxkit("mock --scenario").word(file).run().exits(3).says("falt").says("fault");
 }
 
+/// What a browser sends for a page at `http://rebound.example` that made its own name
+/// point here: no `Sec-Fetch-Site`, for such names are not trustworthy ones.
+#[test]
+fn a_rebound_name_reaches_nothing() {
+    let own = "a-persons-own-pay-key-in-secret-";
+    let gateway = Gateway::with(&format!("--key {own}"));
+    for (method, path) in
+        [("GET", "requests"), ("GET", "identity"), ("GET", ""), ("GET", "board"), ("POST", "reset")]
+    {
+        let request = format!(
+            "{method} /_mock/{path} HTTP/1.1\r\nhost: rebound.example:7780\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        );
+        let answer = String::from_utf8(raw(&gateway.url, request.as_bytes()).unwrap()).unwrap();
+        assert!(
+            answer.starts_with("HTTP/1.1 403") && answer.contains("mock.foreign_name"),
+            "{path}: {answer}"
+        );
+    }
+    assert!(soon(|| gateway.log().contains("your own pay key").then_some(())).is_some(), "{}", gateway.log());
+    let right = http(
+        "POST",
+        &format!("{}/pay/orderquery", gateway.url),
+        "<xml><mch_id>1900000109</mch_id><sign>0</sign></xml>",
+    );
+    assert!(right.body.contains("签名错误"), "{}", right.body);
+    let explained =
+        || Some(gateway.look("requests")["requests"][0].clone()).filter(|call| !call["explain"].is_null());
+    let call = soon(explained).unwrap();
+    assert!(call["signature"]["expected"].is_null() && call["explain"].get("expected").is_none(), "{call}");
+}
+
+#[test]
+fn who_can_be_reached_by_others_says_so() {
+    let gateway = Gateway::listening("0.0.0.0:0", "");
+    let said = || gateway.log().contains("it listens on 0.0.0.0:").then_some(());
+    assert!(soon(said).is_some(), "{}", gateway.log());
+    assert!(!Gateway::start().log().contains("listens on"));
+}
+
 // Hostile clients.
 
 proptest::proptest! {
@@ -164,7 +203,7 @@ proptest::proptest! {
         let paths = ["/pay/unifiedorder", "/secapi/pay/refund", "/cgi-bin/stable_token", "/_mock/faults", "/_mock/js/config", "/"];
         for (n, body) in bodies.iter().enumerate() {
             let path = paths[n % paths.len()];
-            let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+            let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
             let answer = raw(&gateway.url, &[head.as_bytes(), body].concat()).unwrap();
             proptest::prop_assert!(answer.starts_with(b"HTTP/1.1 "), "{path}");
         }
@@ -177,7 +216,7 @@ fn long_bodies_are_refused_and_not_kept() {
     let gateway = Gateway::start();
     ask(&gateway.url, "order-0", "http://127.0.0.1:1/");
     let before = status(&gateway, "VmRSS");
-    let head = "POST /pay/unifiedorder HTTP/1.1\r\nhost: x\r\n";
+    let head = "POST /pay/unifiedorder HTTP/1.1\r\nhost: localhost\r\n";
     let chunk = format!("{:x}\r\n{}\r\n", 1 << 16, "x".repeat(1 << 16));
     for _ in 0..20 {
         let declared =
@@ -205,7 +244,9 @@ fn sleepers_hold_nobody_up() {
     let mut sleepers: Vec<TcpStream> = (0..200).map(|_| connect(&gateway.url)).collect();
     for stream in &mut sleepers {
         stream
-            .write_all(b"POST /pay/unifiedorder HTTP/1.1\r\nhost: x\r\ncontent-length: 500\r\n\r\n<xml>")
+            .write_all(
+                b"POST /pay/unifiedorder HTTP/1.1\r\nhost: localhost\r\ncontent-length: 500\r\n\r\n<xml>",
+            )
             .unwrap();
     }
     // As many idle ones as this process may open, a thousand if it may.
@@ -226,7 +267,7 @@ fn ten_thousand_waiting_notices_need_no_threads() {
     const MANY: usize = 10_000;
     let (gateway, merchant) = (Gateway::start(), nobody());
     let post = |path: &str, body: &str| {
-        format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+        format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{body}", body.len())
     };
     let ordered_and_paid = |n: usize| {
         let number = format!("order-{n}");
@@ -235,7 +276,7 @@ fn ten_thousand_waiting_notices_need_no_threads() {
     };
     for start in (0..MANY).step_by(50) {
         let mut bytes: String = (start..start + 50).map(ordered_and_paid).collect();
-        bytes += "GET /_mock/healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        bytes += "GET /_mock/healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         let answer = String::from_utf8(raw(&gateway.url, bytes.as_bytes()).unwrap()).unwrap();
         assert_eq!(answer.matches("HTTP/1.1 200").count(), 101);
         assert_eq!(answer.matches("<prepay_id>").count(), 50);

@@ -229,6 +229,19 @@ fn listen_checks_decrypts_keeps_and_passes_on() {
 }
 
 #[test]
+fn listen_says_who_else_can_reach_it() {
+    let home = home("public");
+    let mut command = wxkit(&home);
+    command.args(["notify", "listen", "--listen", "0.0.0.0:0", "--json"]);
+    let inbox = Running::start(&mut command, |line| {
+        let ready: Value = serde_json::from_str(line).unwrap();
+        assert!(ready["listen"].as_str().unwrap().starts_with("0.0.0.0:"), "{ready}");
+        ready["url"].as_str().unwrap().to_owned()
+    });
+    assert!(inbox.url.starts_with("http://127.0.0.1:"), "{}", inbox.url);
+}
+
+#[test]
 fn listen_answers_as_told() {
     let home = home("reply");
     for (reply, code) in [("success", 0), ("fail", 1), ("error", 1), ("html", 1), ("empty", 1)] {

@@ -398,7 +398,7 @@ impl Visitor {
 #[test]
 fn the_shop_believes_signed_notices_only() {
     let w = world();
-    let shop = Shop::new(w.mock.identity().default_keys());
+    let shop = Shop::new(w.mock.identity().default_keys(), "http://127.0.0.1:7780".into());
     let mut v = Visitor { w, shop, cookie: String::new() };
     assert!(Shop::serves("/shop/x") && !Shop::serves("/shopping"));
     v.get("/shop");

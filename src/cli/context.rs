@@ -34,6 +34,7 @@ use super::host::{self, Beside, Happened, Journal};
 use super::inbox::{self, Arrived, Inbox};
 use super::input;
 use super::outcome::{Colour, Format, Look, Stage};
+use super::place::Place;
 
 /// Reads the few flags and variables that decide how to complain about the rest.
 pub fn look(argv: &[OsString]) -> Look {
@@ -473,7 +474,7 @@ impl Context {
         &self,
         listen: &str,
         plan: inbox::Plan,
-        ready: impl FnOnce(&str) -> Result<(), Error>,
+        ready: impl FnOnce(&Place) -> Result<(), Error>,
         mut tell: impl FnMut(Arrived) -> ControlFlow<()>,
     ) -> Result<String, Error> {
         let (sender, mut happened) = net::mpsc::unbounded_channel();
@@ -481,8 +482,8 @@ impl Context {
         let inbox = Inbox::new(plan, self.keys()?, self.clock(), self.transport()?, log);
         self.wait(async {
             let listener = net::bind(listen).await?;
-            let url = listener.local_url();
-            ready(&url)?;
+            let place = Place::of(&listener);
+            ready(&place)?;
             let (enough, stop) = net::oneshot::channel::<()>();
             let mut enough = Some(enough);
             let stop = async {
@@ -495,7 +496,7 @@ impl Context {
             let mut serving = std::pin::pin!(inbox.serve(listener, stop));
             loop {
                 net::select! {
-                    () = &mut serving => return Ok(url),
+                    () = &mut serving => return Ok(place.url),
                     Some(event) = happened.recv() => {
                         if tell(event).is_break() {
                             drop(enough.take());
@@ -687,17 +688,17 @@ impl Context {
         beside: Beside,
         state: Option<&Path>,
         listen: &str,
-        ready: impl FnOnce(&str) -> Result<(), Error>,
+        ready: impl FnOnce(&Place) -> Result<(), Error>,
         tell: impl Fn(Happened),
     ) -> Result<String, Error> {
         let journal = Journal::default();
         let host = self.host(mock, self.watcher(&journal))?;
-        let host = if beside == Beside::Shop { host.with_shop() } else { host };
         let host = if let Some(path) = state { host.kept_in(path)? } else { host };
         self.wait(async {
             let listener = net::bind(listen).await?;
-            let url = listener.local_url();
-            ready(&url)?;
+            let place = Place::of(&listener);
+            let host = if beside == Beside::Shop { host.with_shop(&place.url) } else { host };
+            ready(&place)?;
             let mut serving = std::pin::pin!(host.serve(listener, net::interrupted()));
             let mut looks = net::interval(Journal::LOOKS);
             loop {
@@ -707,7 +708,7 @@ impl Context {
                 };
                 journal.take().into_iter().for_each(&tell);
                 if ended {
-                    return Ok(url);
+                    return Ok(place.url);
                 }
             }
         })?

@@ -152,14 +152,11 @@ impl Host {
         Ok(self)
     }
 
-    /// The same with the sample shop under `/shop`.
-    pub fn with_shop(mut self) -> Self {
-        self.shop = Some(Arc::new(Mutex::new(self.new_shop())));
+    /// The same with the sample shop under `/shop` of this address.
+    pub fn with_shop(mut self, address: &str) -> Self {
+        let shop = Shop::new(self.mock().identity().default_keys(), address.to_owned());
+        self.shop = Some(Arc::new(Mutex::new(shop)));
         self
-    }
-
-    fn new_shop(&self) -> Shop {
-        Shop::new(self.mock().identity().default_keys())
     }
 
     /// Serves until `stop` is ready.
@@ -205,8 +202,7 @@ impl Host {
             shop => {
                 let outgoing = self.gateway(request);
                 if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
-                    // What it knows of WeChat is gone there.
-                    *shop.lock().unwrap_or_else(PoisonError::into_inner) = self.new_shop();
+                    shop.lock().unwrap_or_else(PoisonError::into_inner).reset();
                 }
                 let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
                 Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }

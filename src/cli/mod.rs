@@ -14,6 +14,7 @@ mod inbox;
 mod input;
 mod junit;
 mod outcome;
+mod place;
 mod render;
 mod verb;
 

@@ -4,9 +4,9 @@
 
 use serde_json::{Value, json};
 
+use super::caller::{is_cross_site, is_on_this_machine};
 use super::cashier::{CannotPay, How};
 use super::ledger::{Coupon, State};
-use super::oa::peer_ip;
 use super::pages::dashboard;
 use super::scan::{self, Then};
 use super::{Access, BadFault, Mock, faults, show};
@@ -37,6 +37,12 @@ const fn no(status: u16, code: &'static str, zh: &'static str, en: &'static str)
 
 const NOT_LOCAL: No =
     no(403, "mock.not_local", "控制接口只接受本机访问", "the control plane answers this machine only");
+const FOREIGN_NAME: No = no(
+    403,
+    "mock.foreign_name",
+    "控制接口只在 IP 地址或 localhost 下可用，别的域名可能是网页冒用的",
+    "the control plane answers under an address or localhost: any other name may be a web page's",
+);
 const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 const NOT_FOUND: No = no(404, "mock.not_found", "没有这个地址、订单或通知", "no such path, order or notice");
@@ -70,8 +76,8 @@ fn refusal(no: &No) -> Reply {
     json_reply(no.status, &json!({ "error": told(no) }))
 }
 
-/// What a form is told that another site posted.
-pub(super) fn refused_form() -> Reply {
+/// What a page of another site is told.
+pub(super) fn foreign_page() -> Reply {
     refusal(&CROSS_SITE)
 }
 
@@ -96,37 +102,13 @@ fn json_reply(status: u16, shown: &Value) -> Reply {
 }
 
 fn admit(mock: &Mock, request: &Request) -> Result<(), No> {
-    if mock.options.control == Access::Loopback && !(is_local(request) && has_local_name(request)) {
-        return Err(NOT_LOCAL);
+    let is_closed = mock.options.control == Access::Loopback;
+    match request {
+        _ if is_closed && !is_on_this_machine(request) => Err(NOT_LOCAL),
+        _ if is_closed && !request.is_to_own_name() => Err(FOREIGN_NAME),
+        _ if is_cross_site(request) => Err(CROSS_SITE),
+        _ => Ok(()),
     }
-    if is_cross_site(request) { Err(CROSS_SITE) } else { Ok(()) }
-}
-
-/// Whether the caller is on this machine. No peer is a caller inside this process.
-pub(super) fn is_local(request: &Request) -> bool {
-    let loopback = || peer_ip(request).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    request.peer.is_none() || loopback()
-}
-
-/// A browser must have used an address or `localhost`: under any other name a
-/// foreign page may have led it here.
-fn has_local_name(request: &Request) -> bool {
-    if request.header("sec-fetch-site").is_none() {
-        return true;
-    }
-    let host = request.header("host").unwrap_or_default();
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
-    let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
-    name == "localhost" || name.ends_with(".localhost") || name.parse::<std::net::IpAddr>().is_ok()
-}
-
-/// Whether a page of another site asks.
-pub(super) fn is_cross_site(request: &Request) -> bool {
-    let foreign = |origin: &str| {
-        let authority = origin.split_once("://").map(|(_, authority)| authority);
-        authority.is_none() || authority != request.header("host")
-    };
-    request.header("sec-fetch-site") == Some("cross-site") || request.header("origin").is_some_and(foreign)
 }
 
 fn handle(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
@@ -292,21 +274,6 @@ fn add_faults(mock: &mut Mock, request: &Request) -> Result<Value, No> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_browser_comes_under_a_local_name() {
-        let named = |host: &str, fetch: bool| {
-            let mut request = Request::new("GET", "/_mock/");
-            request.headers.push(("host".into(), host.into()));
-            request.headers.extend(fetch.then(|| ("sec-fetch-site".into(), "same-origin".into())));
-            has_local_name(&request)
-        };
-        for host in ["localhost:7780", "127.0.0.1:7780", "[::1]:7780", "wx.localhost", "10.0.0.2"] {
-            assert!(named(host, true), "{host}");
-        }
-        assert!(!named("evil.test:7780", true) && !named("", true));
-        assert!(named("evil.test:7780", false));
-    }
 
     #[test]
     fn order_numbers_come_percent_encoded() {

@@ -74,6 +74,12 @@ impl Identity {
         }
     }
 
+    /// Whether a merchant here signs with a key that is not the published one.
+    #[must_use]
+    pub fn has_own_key(&self) -> bool {
+        self.merchants.iter().any(|merchant| !is_built_in(&merchant.pay_key))
+    }
+
     /// The account of this id.
     #[must_use]
     pub fn app(&self, app_id: &str) -> Option<&App> {
@@ -120,7 +126,7 @@ impl Default for Identity {
             "wx00c0ffee00c0ffee",
             Secret::new("0123456789abcdef0123456789abcdef"),
             "1900000109",
-            Secret::new("wxkitmockpaykey0wxkitmockpaykey0"),
+            Secret::new(PAY_KEY),
         )
     }
 }
@@ -141,6 +147,14 @@ impl Default for User {
             headimgurl: "https://thirdwx.qlogo.cn/mmopen/vi_32/mock/132".into(),
         }
     }
+}
+
+/// The published pay key.
+const PAY_KEY: &str = "wxkitmockpaykey0wxkitmockpaykey0";
+
+/// Whether this is the published pay key, and no person's own.
+pub(super) fn is_built_in(key: &Secret) -> bool {
+    key.expose() == PAY_KEY
 }
 
 /// How the gateway behaves.

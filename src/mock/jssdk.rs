@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::accounts::Family;
 use super::ledger::{Name, Order, State};
-use super::{Mock, RefusedSign};
+use super::{Mock, RefusedSign, Right};
 use crate::api::Word;
-use crate::api::invoke::{self, Signed};
+use crate::api::invoke;
 use crate::api::keys::{Secret, SignType};
 use crate::wire::{Fields, xml};
 
@@ -73,7 +73,10 @@ pub(super) fn config(mock: &Mock, asked: &Fields, now: u64) -> Checked {
     }
     let note = tickets.is_empty().then_some(NO_TICKET);
     let ticket = tickets.into_iter().next().unwrap_or_else(|| Secret::new(""));
-    let mut case = refused("wx.config", "jssdk", params.clone(), signed(&ticket), given);
+    // A ticket is always one of ours.
+    let right = signed(&ticket);
+    let right = Right { canonical: right.canonical.masked(), signature: right.signature };
+    let mut case = refused("wx.config", "jssdk", params.clone(), Some(right), given);
     case.key = ticket;
     case.others = candidates(mock, app_id, now);
     no_config("config:invalid signature", note, Some(case))
@@ -117,7 +120,7 @@ fn refused(
     function: &'static str,
     scheme: &'static str,
     fields: Fields,
-    right: Signed,
+    right: Option<Right>,
     given: &str,
 ) -> RefusedSign {
     RefusedSign {
@@ -128,8 +131,7 @@ fn refused(
         key: Secret::new(""),
         others: Vec::new(),
         given: given.to_owned(),
-        canonical: right.canonical.masked(),
-        expected: right.signature,
+        right,
         sign_type: "SHA1",
     }
 }
@@ -200,6 +202,8 @@ fn is_signed(mock: &Mock, function: &'static str, asked: &Fields, order: &Order)
     let params: Fields = PAY_NAMES[..5].iter().map(|name| (*name, said(name))).collect();
     let right = invoke::jsapi_of(&merchant.pay_key, sign_type, params.clone());
     if right.signature != said("paySign") {
+        let key = &merchant.pay_key;
+        let right = Right::of_key(key, right.signature, right.canonical.masked());
         let mut case = refused(function, "pay-sign", params, right, said("paySign"));
         case.key = merchant.pay_key.clone();
         case.sign_type = sign_type.as_str();
@@ -273,8 +277,8 @@ mod tests {
         mock.accounts.ticket(APP, Family::Jsapi, 0, &mut mock.dice);
         let case = config(&mock, &asked("0", "http://a/"), 1).refused.unwrap();
         assert_eq!((case.endpoint, case.scheme, &*case.given), ("wx.config", "jssdk", "0"));
-        assert!(case.canonical.starts_with("jsapi_ticket=***&noncestr=Wm3"));
         assert_eq!(case.others.len(), 2);
+        assert!(case.right.unwrap().canonical.starts_with("jsapi_ticket=***&noncestr=Wm3"));
         let mut foreign = asked("0", "http://a/");
         foreign.set("appId", "wx1");
         assert_eq!(config(&mock, &foreign, 1).verdict, "config:invalid appid");

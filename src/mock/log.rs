@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use serde_json::Value;
 
-use super::refusal::RefusedSign;
+use super::refusal::{RefusedSign, without_right};
 use crate::api;
 use crate::wire::{Fields, Request};
 
@@ -64,7 +64,7 @@ impl Log {
             if request.body.len() <= MESSAGE {
                 return refused;
             }
-            RefusedSign { fields: Fields::new(), canonical: String::new(), ..refused }
+            RefusedSign { fields: Fields::new(), right: None, ..refused }
         };
         self.entries.push_back(Entry {
             id,
@@ -84,7 +84,8 @@ impl Log {
     pub(super) fn attach(&mut self, id: u64, report: Value) {
         let entry = self.entries.iter_mut().rev().find(|entry| entry.id == id);
         if let Some(entry) = entry {
-            entry.report = Some(report);
+            let is_told = entry.refused.as_ref().is_some_and(|refused| refused.right.is_some());
+            entry.report = Some(if is_told { report } else { without_right(report) });
         }
     }
 

@@ -14,6 +14,7 @@
 mod accounts;
 mod authorize;
 mod bills;
+mod caller;
 mod cashier;
 mod control;
 mod counter;
@@ -38,7 +39,7 @@ mod trade;
 
 pub use faults::BadFault;
 pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
-pub use refusal::RefusedSign;
+pub use refusal::{RefusedSign, Right};
 pub use shop::Shop;
 pub use state::BadState;
 
@@ -232,6 +233,9 @@ impl Mock {
         if let Some(answered) = beside {
             return answered.into();
         }
+        if route.is_for_programs() && caller::is_foreign_page(request) {
+            return self.turn_page_away(route, request, stamp.now).into();
+        }
         let endpoint = route.name();
         let effects = self.faults.take(Kind::of(route.row()), endpoint, stamp.now);
         let said = self.say_with(route, request, pay, &effects, stamp.now);
@@ -311,6 +315,14 @@ impl Mock {
         Some(Answered { later: self.take_outbox(), ..reply.into() })
     }
 
+    /// A page that pretends to be a merchant's server: its orders would send
+    /// notices wherever it likes.
+    fn turn_page_away(&mut self, route: Route, request: &Request, now: u64) -> Answered {
+        let (reply, verdict) = (control::foreign_page(), "mock.cross_site");
+        self.log.add(request, route.name(), verdict, reply.status, None, now);
+        Answered { verdict: Some(verdict.into()), ..reply.into() }
+    }
+
     fn take_outbox(&mut self) -> Vec<Later> {
         std::mem::take(&mut self.outbox)
     }
@@ -373,6 +385,11 @@ impl Route {
             Self::Call(row) | Self::WrongMethod(row) => Some(row),
             Self::Nowhere => None,
         }
+    }
+
+    /// Whether no browser has any business there.
+    fn is_for_programs(self) -> bool {
+        self.row().is_some_and(|row| row.answers != Format::Redirect)
     }
 
     fn name(self) -> &'static str {

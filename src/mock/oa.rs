@@ -5,6 +5,7 @@
 
 use super::accounts::{Family, Given, Grant, NotGood};
 use super::authorize::SNAPSHOT;
+use super::caller::peer_ip;
 use super::faults::End;
 use super::refusal::text_of;
 use super::{Mock, Said};
@@ -120,13 +121,6 @@ fn json(row: &'static Endpoint, fields: Fields) -> Reply {
         reply.headers = vec![("content-type".into(), "text/plain".into())];
     }
     reply
-}
-
-/// The address without its port.
-pub(super) fn peer_ip(request: &Request) -> String {
-    let peer = request.peer.as_deref().unwrap_or_default();
-    let ip = peer.parse::<std::net::SocketAddr>().map(|address| address.ip());
-    ip.or_else(|_| peer.parse()).map_or_else(|_| String::new(), |ip| ip.to_canonical().to_string())
 }
 
 // Tokens and tickets of the account.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::dice::Dice;
-use super::refusal::{Refusal, RefusedSign, of_problem};
+use super::refusal::{Refusal, RefusedSign, Right, of_problem};
 use super::{CertificateRule, Draft, Identity, Mock, Said, bills, counter, refunds, trade};
 use crate::api::Answer;
 use crate::api::check::check;
@@ -212,8 +212,7 @@ fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignT
             key: key.clone(),
             others: Vec::new(),
             given,
-            canonical: wrong.right.canonical.masked(),
-            expected: wrong.right.expected,
+            right: Right::of_key(key, wrong.right.expected, wrong.right.canonical.masked()),
             sign_type: wrong.sign_type.as_str(),
         }))),
     }

@@ -2,6 +2,9 @@
 //! the business (`err_code`), or the signature. Comes in: a code or problems
 //! found by `api`; goes out: a [`Refusal`].
 
+use serde_json::Value;
+
+use super::identity::is_built_in;
 use crate::api::check::{FieldFault, Problem};
 use crate::api::endpoint::{Endpoint, Kind};
 use crate::api::error_codes;
@@ -26,12 +29,40 @@ pub struct RefusedSign {
     pub others: Vec<(String, Secret)>,
     /// The signature it carries; empty if none.
     pub given: String,
-    /// The signature it should carry.
-    pub expected: String,
-    /// The string to sign, key masked.
-    pub canonical: String,
+    /// What it should carry; none where that is nobody's business.
+    pub right: Option<Right>,
     /// `MD5`, `HMAC-SHA256` or `SHA1`
     pub sign_type: &'static str,
+}
+
+/// The right signature. It is told of keys that this gateway made up, and never of a
+/// person's own: who can ask for it could have anything signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// The signature.
+    pub signature: String,
+    /// The string to sign, key masked.
+    pub canonical: String,
+}
+
+impl Right {
+    /// What may be told of a signature with this key.
+    pub(super) fn of_key(key: &Secret, signature: String, canonical: String) -> Option<Self> {
+        is_built_in(key).then_some(Self { signature, canonical })
+    }
+}
+
+/// A report without anything that could be sent as a signature.
+pub(super) fn without_right(report: Value) -> Value {
+    let told = |name: &str| name != "expected" && name != "string_to_sign";
+    match report {
+        Value::Object(map) => {
+            let kept = map.into_iter().filter(|(name, _)| told(name));
+            Value::Object(kept.map(|(name, value)| (name, without_right(value))).collect())
+        }
+        Value::Array(list) => list.into_iter().map(without_right).collect(),
+        plain => plain,
+    }
 }
 
 /// Why a pay call is refused.

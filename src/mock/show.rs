@@ -116,9 +116,9 @@ fn signature(refused: &RefusedSign) -> Value {
         refused.fields.iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     json!({
         "given": refused.given,
-        "expected": refused.expected,
+        "expected": refused.right.as_ref().map(|right| &right.signature),
         "sign_type": refused.sign_type,
-        "string_to_sign": refused.canonical,
+        "string_to_sign": refused.right.as_ref().map(|right| &right.canonical),
         "fields": fields,
     })
 }

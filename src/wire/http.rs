@@ -76,6 +76,26 @@ impl Request {
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }
+
+    /// Whether it was sent to an address or to `localhost`: names that nobody else
+    /// gives out. Under any other one a page may have led a browser here. Without
+    /// a `Host` it is no browser's.
+    #[must_use]
+    pub fn is_to_own_name(&self) -> bool {
+        self.header("host").is_none_or(is_own_name)
+    }
+}
+
+/// An address or `localhost`, with or without a port.
+fn is_own_name(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        // A colon is also inside of an address without brackets, which has no port.
+        Some((name, _)) if name.ends_with(']') || !name.contains(':') => name,
+        _ => host,
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    // Names under `localhost` never leave the machine (RFC 6761, section 6.3).
+    name == "localhost" || name.ends_with(".localhost") || name.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// Method and path only: the rest may hold secrets.

@@ -288,9 +288,14 @@ impl Gateway {
 
     /// With more flags.
     pub fn with(flags: &str) -> Self {
+        Self::listening("127.0.0.1:0", flags)
+    }
+
+    /// On this address.
+    pub fn listening(address: &str, flags: &str) -> Self {
         let home = Dir::new();
         let ready = home.path("ready");
-        let run = wxkit("mock --listen 127.0.0.1:0 --ready-file").word(&*ready).words(flags);
+        let run = wxkit("mock --listen").word(address).words("--ready-file").word(&*ready).words(flags);
         let log = std::fs::File::create(home.path("log")).unwrap();
         let mut command = run.command(&home);
         command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);

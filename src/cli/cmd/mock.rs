@@ -13,6 +13,7 @@ use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::host::{Beside, Happened};
 use super::super::outcome::{Event, Outcome, View};
+use super::super::place::Place;
 use super::super::verb::{Verb, Words};
 
 static LISTEN: Flag = Flag::text(
@@ -116,7 +117,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         beside,
         args.text(&STATE).map(Path::new),
         listen,
-        |url| ready(args, ctx, &identity, url),
+        |place| ready(args, ctx, &identity, place),
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
     )?;
     let said = Word::new("网关已停止", "the gateway has stopped");
@@ -137,8 +138,14 @@ fn identity(ctx: &Context) -> Result<Identity, Error> {
     ))
 }
 
+const OWN_KEY: Word = Word::new(
+    "注意：网关用的是你自己的支付密钥（--key、环境变量或配置），不是公开的测试密钥：正确的签名与待签名串不会在网页和 /_mock/ 里给出",
+    "note: the gateway runs with your own pay key (--key, environment or profile), not with the published one: right signatures and strings to sign are not shown on its pages and under /_mock/",
+);
+
 /// Says where it listens: one line, the file that was asked for, the variables.
-fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(), Error> {
+fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Result<(), Error> {
+    let url = place.url.as_str();
     if let Some(path) = args.text(&READY_FILE) {
         ctx.write_file(path, url.as_bytes())?;
     }
@@ -147,6 +154,7 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
     let dashboard = format!("{url}/_mock/");
     let mut data = json!({
         "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id, "dashboard": dashboard,
+        "listen": place.public, "own_key": identity.has_own_key(),
     });
     let words =
         Word::new("微信网关已就绪：{}（Ctrl-C 停止）", "the gateway is ready at {} (Ctrl-C stops it)");
@@ -158,6 +166,8 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, url: &str) -> Result<(
         view.push(View::Say(Word::new("示例商城：{}", "sample shop: {}").with([shop])));
     }
     ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
+    let own_key = identity.has_own_key().then(|| OWN_KEY.into());
+    place.warning().iter().chain(&own_key).for_each(|warning| ctx.stage.note(warning));
     if args.has(&PRINT_ENV) {
         let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
         let pairs = [

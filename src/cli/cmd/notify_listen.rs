@@ -18,6 +18,7 @@ use super::super::context::Context;
 use super::super::error::Error;
 use super::super::inbox::{Arrived, Plan, ReplyAs};
 use super::super::outcome::{Event, Outcome, View, object};
+use super::super::place::Place;
 use super::super::verb::{Verb, Words};
 
 static LISTEN: Flag = Flag::text(
@@ -73,17 +74,19 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let plan = Plan { reply, store, forward };
     let (most, mut seen) = (args.number(&COUNT), 0);
-    let ready = |url: &str| {
+    let ready = |place: &Place| {
+        let url = place.url.as_str();
         if let Some(path) = args.text(&READY_FILE) {
             ctx.write_file(path, url.as_bytes())?;
         }
         let words = Word::new("正在接收通知：{}（Ctrl-C 停止）", "receiving notices at {} (Ctrl-C stops it)");
-        let data = json!({ "type": "ready", "url": url });
+        let data = json!({ "type": "ready", "url": url, "listen": place.public });
         ctx.stage.event(&Event {
             data,
             answer: Some(url.to_owned()),
             view: vec![View::Good(words.with([url]))],
         });
+        place.warning().iter().for_each(|warning| ctx.stage.note(warning));
         Ok(())
     };
     let url = ctx.receive(args.text(&LISTEN).unwrap_or("127.0.0.1:7781"), plan, ready, |arrived| {

@@ -78,18 +78,7 @@ pub fn bearer(request: &Request) -> Option<&str> {
 pub fn is_from_page(request: &Request) -> bool {
     let foreign = request.header("origin").is_some()
         || request.header("sec-fetch-site").is_some_and(|site| site != "none");
-    foreign || !request.header("host").is_none_or(is_own_name)
-}
-
-/// An address or `localhost`, with or without a port: no name that others give out.
-fn is_own_name(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        // A colon is also inside of an address without brackets, which has no port.
-        Some((name, _)) if name.ends_with(']') || !name.contains(':') => name,
-        _ => host,
-    };
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok()
+    foreign || !request.is_to_own_name()
 }
 
 #[cfg(test)]

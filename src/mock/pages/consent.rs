@@ -4,6 +4,7 @@
 //! browsers only, and only where it was asked for.
 
 use super::super::authorize::{self, SNAPSHOT};
+use super::super::caller::is_cross_site;
 use super::super::identity::Consent;
 use super::super::{Answered, Mock, User, control};
 use super::html::{Html, fill};
@@ -73,8 +74,8 @@ fn host(url: &str) -> &str {
 
 /// What the person decided. The link is checked again: a form is only a form.
 pub(super) fn decide(mock: &mut Mock, request: &Request, now: u64) -> Answered {
-    if request.method != "POST" || control::is_cross_site(request) {
-        return plain(control::refused_form(), "403");
+    if request.method != "POST" || is_cross_site(request) {
+        return plain(control::foreign_page(), "403");
     }
     let form = asked(request);
     let said = |name: &str| form.get(name).unwrap_or_default();

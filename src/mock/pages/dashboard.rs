@@ -215,19 +215,21 @@ fn refused(entry: &Entry, case: &RefusedSign, lang: Lang) -> Html {
         .map(|(why, fix)| fill(REASON, lang, &[("why", why.into()), ("fix", fix.into())]))
         .collect();
     let unknown = || fill(UNKNOWN, lang, &[]);
+    let own = OWN_KEY.text(lang);
     let slots = [
         ("id", entry.id.to_string().into()),
         ("endpoint", entry.endpoint.into()),
         ("verdict", (*entry.verdict).into()),
         ("at", clock(entry.at).into()),
         ("given", case.given.as_str().into()),
-        ("expected", case.expected.as_str().into()),
-        ("canonical", case.canonical.as_str().into()),
+        ("expected", case.right.as_ref().map_or(own, |right| &right.signature).into()),
+        ("canonical", case.right.as_ref().map_or(own, |right| &right.canonical).into()),
         ("reasons", if reasons == Html::none() { unknown() } else { reasons }.into()),
     ];
     fill(REFUSED, lang, &slots)
 }
 
+const OWN_KEY: Word = Word::new("不显示：这把密钥是你自己的", "not shown: the key is your own");
 const REASON: &str = "<li><strong>{{why}}</strong><span>{{fix}}</span></li>";
 const UNKNOWN: &str = "<li><span>[[还没有找到原因，请对照下面的待签名串|No reason found yet: compare with the string below]]</span></li>";
 

@@ -9,7 +9,8 @@ pub(super) mod html;
 mod script;
 mod till;
 
-use super::{Answered, Mock, control};
+use super::caller::is_cross_site;
+use super::{Answered, Mock};
 use crate::api::Lang;
 use crate::wire::{Fields, Reply, Request, query};
 use html::{Html, Slot, fill};
@@ -136,7 +137,7 @@ pub(super) fn yuan(fen: u64) -> String {
 
 /// A form that another site posted, or a method that a page does not have.
 fn is_foreign_post(request: &Request) -> bool {
-    request.method == "POST" && control::is_cross_site(request)
+    request.method == "POST" && is_cross_site(request)
 }
 
 #[cfg(test)]

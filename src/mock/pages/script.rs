@@ -57,8 +57,10 @@ fn logged(mock: &mut Mock, request: &Request, checked: Checked, url: &str, now: 
     if let Some(case) = &refused {
         answer["report"] = format!("/_wx/report/{id}").into();
         answer["given"] = case.given.as_str().into();
-        answer["expected"] = case.expected.as_str().into();
-        answer["string_to_sign"] = case.canonical.as_str().into();
+        if let Some(right) = &case.right {
+            answer["expected"] = right.signature.as_str().into();
+            answer["string_to_sign"] = right.canonical.as_str().into();
+        }
     }
     let reply = shared(request, told(200, &answer));
     Answered { refused, verdict: Some(verdict), ..reply.into() }

@@ -2,6 +2,7 @@
 //! scanner. Comes in: a prepay_id, a `pr` or a pasted link; goes out: the
 //! page; on the person's word the order is paid as the control plane pays it.
 
+use super::super::caller::is_on_this_machine;
 use super::super::cashier::{CannotPay, How};
 use super::super::ledger::{Name, Order, PREPAY_LIFE, State};
 use super::super::{Mock, control};
@@ -28,7 +29,7 @@ const TOO_LATE: Word =
 /// The cashier of one order; a post pays it or tries to.
 pub(super) fn cashier(mock: &mut Mock, request: &Request, now: u64) -> Reply {
     if is_foreign_post(request) {
-        return control::refused_form();
+        return control::foreign_page();
     }
     let (asked, lang) = (asked(request), lang_of(request));
     let name = Name::Prepay(asked.get("prepay_id").unwrap_or_default());
@@ -187,7 +188,8 @@ pub(super) fn scan(mock: &mut Mock, request: &Request, now: u64) -> Reply {
     }
     let banner = if code.is_some() { fill(NO_CODE, lang, &[]) } else { Html::none() };
     // What waits here is nobody's business but this machine's.
-    let waiting = if control::is_local(request) { waiting(mock, lang, now) } else { Html::none() };
+    let is_ours = is_on_this_machine(request) && request.is_to_own_name();
+    let waiting = if is_ours { waiting(mock, lang, now) } else { Html::none() };
     let slots = [
         ("code", code.unwrap_or_default().into()),
         ("lang", tag(lang).into()),

@@ -24,6 +24,8 @@ use wechat::{Refused, WeChat};
 #[derive(Debug)]
 pub struct Shop {
     keys: Keys,
+    /// Where WeChat reaches the shop: not where a visitor says it is.
+    address: String,
     visitors: Kept<Visitor>,
     orders: Kept<Order>,
     ticket: Option<Leased>,
@@ -133,10 +135,16 @@ impl Visit<'_> {
 }
 
 impl Shop {
-    /// A shop that nobody has visited, with these accounts.
+    /// A shop that nobody has visited, with these accounts, at this address
+    /// (`http://127.0.0.1:7780`).
     #[must_use]
-    pub fn new(keys: Keys) -> Self {
-        Self { keys, visitors: Kept::default(), orders: Kept::default(), ticket: None }
+    pub fn new(keys: Keys, address: String) -> Self {
+        Self { keys, address, visitors: Kept::default(), orders: Kept::default(), ticket: None }
+    }
+
+    /// The same shop on its first day: what it knows of WeChat is gone there.
+    pub fn reset(&mut self) {
+        *self = Self::new(self.keys.clone(), self.address.clone());
     }
 
     /// Whether a path belongs to the shop.
@@ -224,7 +232,7 @@ impl Shop {
         let tail: String = visit.stamp.nonce.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
         let number = format!("T{}{tail}", time14(visit.stamp.now));
         let prepay_id =
-            wechat.order(tea.name.zh, tea.fee, &number, &openid, &format!("{}/shop/notify", visit.origin))?;
+            wechat.order(tea.name.zh, tea.fee, &number, &openid, &format!("{}/shop/notify", self.address))?;
         let order = Order { number: number.clone(), tea, openid, prepay_id, state: State::Open };
         self.orders.put(number.clone(), order);
         Ok(see(format!("/shop/order?no={number}")))
@@ -263,7 +271,7 @@ impl Shop {
 
     fn refund(&mut self, visit: &Visit, visitor: &Visitor, wechat: &mut WeChat) -> Result<Reply, Trouble> {
         let order = self.theirs(visit, visitor)?.clone();
-        wechat.refund(&order.number, order.tea.fee, &format!("{}/shop/refunded", visit.origin))?;
+        wechat.refund(&order.number, order.tea.fee, &format!("{}/shop/refunded", self.address))?;
         if let Some(order) = self.orders.get_mut(&order.number) {
             order.state = State::Refunding;
         }
