@@ -62,6 +62,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["net/"]),
     ("sha1", &["sign/digest.rs"]),
     ("sha2", &["sign/digest.rs"]),
+    ("strsim", &["api/error_codes/near.rs"]),
     ("subtle", &["sign/digest.rs"]),
     ("tokio", &["net/"]),
     ("toml_edit", &["config/load.rs", "config/scenario.rs"]),

@@ -52,8 +52,8 @@ fn errcode(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 fn unknown(asked: &str) -> Error {
     let message = Word::new("没有收录 {}", "{} is not in the tables").with([asked]);
     let mut error = Error::new("errcode.unknown", Exit::No, message);
-    for near in error_codes::suggest(asked) {
-        error.next.push(format!("wxkit errcode {}", near.code));
+    for near in error_codes::nearest(asked) {
+        error.next.push(format!("wxkit errcode {}", near.name()));
     }
     error
 }
