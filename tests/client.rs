@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use wxkit::api::codec::{self, Answer};
-use wxkit::api::{Keys, ReadError, WriteError, oa, pay_v2};
+use wxkit::api::{Keys, ReadError, V2, WriteError, oa, pay_v2};
 use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Source, TicketType, Tokens, Want};
 use wxkit::net::{self, SendError, Sending, Transport, Why};
 use wxkit::sign::Secret;
@@ -50,7 +50,7 @@ fn stage(replies: impl IntoIterator<Item = Result<Reply, SendError>>) -> Stage {
         app_id: Some("wxd930ea5d5a258f4f".into()),
         app_secret: Some(Secret::new("hunter2")),
         mch_id: Some("10000100".into()),
-        pay_key: Some(Secret::new(PAY_KEY)),
+        v2: Some(V2::new(Secret::new(PAY_KEY))),
         notify_url: Some("https://shop.test/notify".into()),
         ..Keys::default()
     };
@@ -122,7 +122,7 @@ fn lost() -> Result<Reply, SendError> {
 
 #[expect(clippy::unnecessary_wraps, reason = "a line of the script")]
 fn signed(stage_keys: &Keys, fields: &[(&str, &str)]) -> Result<Reply, SendError> {
-    let answer = Answer { fields: fields.iter().copied().collect(), bill: None };
+    let answer = Answer::from(fields.iter().copied().collect::<Fields>());
     Ok(codec::write_reply(&pay_v2::UNIFIEDORDER, answer, stage_keys).unwrap())
 }
 

@@ -17,7 +17,6 @@ use std::time::{Duration, Instant};
 
 use running::{PATIENCE, Running, gateway};
 use serde_json::Value;
-use wxkit::api::endpoint::SignTypeRule;
 use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::scheme::pay_v2;
 use wxkit::api::{Stamp, invoke};
@@ -86,7 +85,7 @@ fn same_as_ours(theirs: &Value) {
 }
 
 fn believed(message: &Fields) {
-    let opened = pay_v2::open(message, &Secret::new(KEY), SignTypeRule::Free);
+    let opened = pay_v2::verify(message, &Secret::new(KEY));
     assert_eq!(opened, Ok(SignType::HmacSha256));
 }
 

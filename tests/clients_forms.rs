@@ -12,8 +12,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use running::{PATIENCE, gateway};
-use wxkit::api::endpoint::SignTypeRule;
-use wxkit::api::keys::{Secret, SignType};
+use wxkit::api::keys::{Secret, SignType, V2};
 use wxkit::api::scheme::pay_v2;
 use wxkit::mock::{Identity, Mock, Options};
 use wxkit::wire::{Fields, Request, xml};
@@ -38,7 +37,7 @@ fn order<'a>(said: impl IntoIterator<Item = (&'a str, &'a str)>) -> Fields {
     .into_iter()
     .collect();
     fields.extend(said);
-    pay_v2::seal(&mut fields, &Secret::new(KEY), SignTypeRule::Free, SignType::Md5);
+    pay_v2::sign(&mut fields, &V2::new(Secret::new(KEY)));
     fields
 }
 
@@ -100,7 +99,7 @@ fn prepared(reply: &Fields) {
     let said: Vec<_> = reply.iter().collect();
     assert_eq!(reply.get("result_code"), Some("SUCCESS"), "{said:?}");
     assert!(reply.get("prepay_id").is_some());
-    assert_eq!(pay_v2::open(reply, &Secret::new(KEY), SignTypeRule::Free), Ok(SignType::Md5));
+    assert_eq!(pay_v2::verify(reply, &Secret::new(KEY)), Ok(SignType::Md5));
 }
 
 /// CDATA around everything, numbers too; curl's own content type; a body of
@@ -309,7 +308,7 @@ fn replies_are_in_wechats_hand() {
 
     let mut refund = order([("out_trade_no", "1415757673"), ("out_refund_no", "1415701182")]);
     refund.extend([("refund_fee", "40"), ("notify_url", "http://127.0.0.1:9/refund")]);
-    pay_v2::seal(&mut refund, &Secret::new(KEY), SignTypeRule::Free, SignType::Md5);
+    pay_v2::sign(&mut refund, &V2::new(Secret::new(KEY)));
     let answered = merchant.call("/secapi/pay/refund", &refund);
     let refunded = text(answered.reply.body);
     for line in [

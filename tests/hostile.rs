@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use support::net::{Shop, http, nobody};
 use support::{Dir, Gateway, soon, wxkit};
-use wxkit::api::keys::{Keys, Secret};
+use wxkit::api::keys::{Keys, Secret, V2};
 use wxkit::api::{self, Stamp, codec};
 use wxkit::wire::Fields;
 
@@ -56,7 +56,7 @@ fn keys() -> Keys {
     Keys {
         app_id: Some("wx00c0ffee00c0ffee".into()),
         mch_id: Some("1900000109".into()),
-        pay_key: Some(Secret::new("wxkitmockpaykey0wxkitmockpaykey0")),
+        v2: Some(V2::new(Secret::new("wxkitmockpaykey0wxkitmockpaykey0"))),
         ..Keys::default()
     }
 }
@@ -69,7 +69,7 @@ fn order(number: &str, notify_url: &str) -> String {
     fields.extend([("out_trade_no", number), ("notify_url", notify_url), ("product_id", "1")]);
     fields.extend([("spbill_create_ip", "127.0.0.1")]);
     let stamp = Stamp { now: 1_768_478_400, nonce: "n".repeat(32) };
-    let request = codec::write_request(row, &fields, &keys(), &stamp, "").unwrap();
+    let request = codec::write_request(row, &fields, &keys(), &stamp, "").unwrap().request;
     String::from_utf8(request.body).unwrap()
 }
 

@@ -66,7 +66,8 @@ impl World {
     fn call_as(&mut self, row: &str, fields: &[(&str, &str)], keys: &Keys) -> Fields {
         let row = api::by_name(row).unwrap();
         let stamp = self.stamp();
-        let request = codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, "").unwrap();
+        let request =
+            codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, "").unwrap().request;
         codec::read_reply(row, &self.send(request, &[]).reply, keys).unwrap().fields
     }
 
@@ -248,7 +249,7 @@ fn jsapi_order(w: &mut World) -> String {
 }
 
 fn pay_params(prepay_id: &str, sign_type: SignType) -> Value {
-    let key = Identity::default().default_keys().pay_key.unwrap();
+    let key = Identity::default().default_keys().v2.unwrap().key;
     let stamp = Stamp { now: 1_490_840_662, nonce: "5K8264ILTKCH16CQ2502SI8ZNMTM67VS".into() };
     let signed = invoke::jsapi(APP, prepay_id, &key, sign_type, &stamp);
     let params: serde_json::Map<_, _> = signed.params.iter().map(|(n, v)| (n.to_owned(), v.into())).collect();

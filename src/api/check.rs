@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use super::endpoint::{Field, Kind, Need, field_in};
+use super::field::{Field, Kind, Need, field_in};
 use super::word::{Message, Word};
 use crate::wire::Fields;
 

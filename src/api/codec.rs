@@ -1,70 +1,50 @@
-//! The two-by-two: write and read, request and reply, for every row. The client
-//! is write-request + read-reply, the gateway read-request + write-reply, and a
-//! notice is the same with the roles swapped.
+//! The two-by-two: write and read, request and reply, for every row. This file
+//! holds the order and nothing else; what a proof is, the row's scheme knows.
+//!
+//! Outgoing: complete → check → mark (a proof among the fields) → write → seal
+//! (a proof around the message). Incoming: prove → parse → open → check. The
+//! client is write-request + read-reply, the gateway read-request + write-reply,
+//! and a notice is the same with the roles swapped.
 
 use super::calendar;
 use super::check::{Problem, check};
-use super::endpoint::{Endpoint, Field, Fill, Format, Host, Kind, ReplySign, Scheme, SignTypeRule, field_in};
-use super::error_codes::{self, ErrorCode};
-use super::keys::{Keys, Stamp};
-use super::scheme::pay_v2::{self, SealBroken};
-use super::scheme::req_info::{self, ReqInfoError};
+use super::endpoint::{Certificate, Endpoint, Field, Fill, Format, Kind, Layout, Spot, Success, field_in};
+use super::error::{ReadError, Refusal, WriteError};
+use super::error_codes;
+use super::keys::{Keyring, Keys, Stamp};
+use super::path;
+use super::scheme::{Envelope, Turn};
 use crate::sign::{Secret, SignType};
 use crate::wire::{Fields, Reply, Request, WireError, json, query, xml};
 
-/// Why a message cannot be written.
+/// A request that is ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WriteError {
-    /// A setting is needed that is not there.
-    NoSetting(Fill),
-    /// The pay key is needed and not there.
-    NoPayKey,
-    /// Fields are missing or wrong.
-    Fields(Vec<Problem>),
-    /// A value that this shape cannot carry.
-    Wire(WireError),
-}
-
-/// Why a message cannot be read, or is not believed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReadError {
-    /// Not of the shape it should have.
-    Wire(WireError),
-    /// Neither WeChat's shape nor a WeChat refusal: an HTML page, a proxy.
-    NotWeChat {
-        /// HTTP status.
-        status: u16,
-        /// How the body begins.
-        start: String,
-    },
-    /// The pay key is needed and not there.
-    NoPayKey,
-    /// The signature is missing or wrong; nothing of the message is believed.
-    Seal {
-        /// What is wrong.
-        broken: SealBroken,
-        /// The message as it came, for explaining.
-        fields: Fields,
-    },
-    /// `req_info` does not open.
-    ReqInfo(ReqInfoError),
-    /// Fields are missing or wrong.
-    Fields(Vec<Problem>),
-    /// WeChat says no.
-    Refused(Box<Refusal>),
-}
-
-/// WeChat's no, in its own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// `errcode`, `err_code`, or the `return_msg` of a refused protocol.
-    pub code: String,
-    /// `errmsg`, `err_code_des`, `return_msg`.
-    pub text: String,
-    /// What we know about the code.
-    pub known: Option<&'static ErrorCode>,
-    /// The whole reply.
+pub struct Written {
+    /// The request.
+    pub request: Request,
+    /// What it says, with all that was filled in and the proof among it.
     pub fields: Fields,
+}
+
+/// A request that is believed.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// What it says.
+    pub fields: Fields,
+    /// What is wrong with its fields all the same.
+    pub problems: Vec<Problem>,
+    /// What to answer with.
+    pub keys: Keys,
+}
+
+impl Heard {
+    /// The fields, if nothing is wrong with them.
+    ///
+    /// # Errors
+    /// [`ReadError::Fields`].
+    pub fn sound(self) -> Result<Fields, ReadError> {
+        if self.problems.is_empty() { Ok(self.fields) } else { Err(ReadError::Fields(self.problems)) }
+    }
 }
 
 /// What a reply says when it is believed.
@@ -72,12 +52,18 @@ pub struct Refusal {
 pub struct Answer {
     /// Its fields.
     pub fields: Fields,
-    /// The bill, for the calls that answer one: text, or GZIP if asked for.
-    pub bill: Option<Vec<u8>>,
+    /// The file, for the calls that answer one: a bill, as text or GZIP.
+    pub file: Option<Vec<u8>>,
+}
+
+impl From<Fields> for Answer {
+    fn from(fields: Fields) -> Self {
+        Self { fields, file: None }
+    }
 }
 
 /// Writes a request: fills what the caller need not say, checks every field,
-/// seals. `origin` is `https://host`, or the whole URL of a merchant's receiver.
+/// proves. `origin` is `https://host`, or the whole URL of a merchant's receiver.
 ///
 /// # Errors
 /// [`WriteError`]; nothing is half-written.
@@ -87,55 +73,82 @@ pub fn write_request(
     keys: &Keys,
     stamp: &Stamp,
     origin: &str,
-) -> Result<Request, WriteError> {
-    let fields = complete(inner_fields(row), fields, keys, stamp)?;
-    let mut fields = complete(row.fields, &fields, keys, stamp)?;
-    let mut problems = check(row.fields, &fields);
-    problems.extend(check(inner_fields(row), &fields));
-    problems.retain(|problem| !matches!(problem.field.as_str(), "sign" | "req_info"));
+) -> Result<Written, WriteError> {
+    let mut fields = complete(row, fields, keys, stamp)?;
+    let problems = problems(row, &fields);
     if !problems.is_empty() {
         return Err(WriteError::Fields(problems));
     }
-    seal(row, &mut fields, keys)?;
-    let url = format!("{origin}{}", row.path);
-    let request = Request::new(row.method.as_str(), url);
-    let mut request = match row.sends {
-        Format::Json => request.with_body("application/json", json::write(&fields, bare(row.fields))),
-        Format::Xml | Format::Bill => {
-            let body =
-                if row.host == Host::Merchant { write_notice(row, &fields) } else { xml::write(&fields) };
-            request.with_body("text/xml; charset=utf-8", body.map_err(WriteError::Wire)?)
-        }
-        Format::Query | Format::Redirect => {
-            Request { url: format!("{}?{}", request.url, query::write(&fields)), ..request }
-        }
+    let scheme = row.scheme.proof();
+    scheme.mark(Turn::Request, &mut fields, keys)?;
+    let fields = laid_out(row.layout, fields);
+    let mut request = request_of(row, &fields, origin).map_err(WriteError::Wire)?;
+    let seal = scheme.seal(Envelope::Request(&request), keys)?;
+    request.headers.extend(seal);
+    Ok(Written { request, fields })
+}
+
+/// Reads a request: who it is from, whether that is proven, what it says. The
+/// keys of the sender are found on the ring by what the message says of itself.
+///
+/// # Errors
+/// [`ReadError`]; but not for fields that are missing or wrong, which the caller
+/// may mind ([`Heard::sound`]) or not.
+pub fn read_request(row: &Endpoint, request: &Request, ring: &dyn Keyring) -> Result<Heard, ReadError> {
+    let scheme = row.scheme.proof();
+    let around = scheme.prove(Envelope::Request(request), ring)?;
+    let mut fields = parse_request(row, request).map_err(ReadError::Wire)?;
+    let among = scheme.open(Turn::Request, &mut fields, ring)?;
+    let problems = problems(row, &fields);
+    Ok(Heard { fields, problems, keys: among.or(around).unwrap_or_default() })
+}
+
+/// Writes a reply.
+///
+/// # Errors
+/// No pay key, or a value that the shape cannot carry.
+pub fn write_reply(row: &Endpoint, answer: Answer, keys: &Keys) -> Result<Reply, WriteError> {
+    let scheme = row.scheme.proof();
+    let Answer { mut fields, file } = answer;
+    let bare = file.map(|file| Reply::ok("text/plain", file)).or_else(|| bare_reply(row.success, &fields));
+    let mut reply = if let Some(reply) = bare {
+        reply
+    } else {
+        scheme.mark(Turn::Reply, &mut fields, keys)?;
+        reply_of(row, &fields).map_err(WriteError::Wire)?
     };
-    request.certificate = row.certificate == super::endpoint::Certificate::Needed;
-    Ok(request)
+    let seal = scheme.seal(Envelope::Reply(&reply), keys)?;
+    reply.headers.extend(seal);
+    Ok(reply)
 }
 
-/// A notice as WeChat writes it: sorted, an element a line, and only these bare,
-/// seen in receivers' logs. Refund notices keep their order.
-fn write_notice(row: &Endpoint, fields: &Fields) -> Result<String, WireError> {
-    if matches!(row.scheme, Scheme::ReqInfo(_)) {
-        return xml::write_lines("xml", fields, |name| name == "return_code");
+/// Reads a reply. Its fields are not checked: WeChat may leave out what its
+/// pages promise.
+///
+/// # Errors
+/// [`ReadError`]; `Refused` carries WeChat's own words.
+pub fn read_reply(row: &Endpoint, reply: &Reply, keys: &Keys) -> Result<Answer, ReadError> {
+    let scheme = row.scheme.proof();
+    scheme.prove(Envelope::Reply(reply), keys)?;
+    if let Some(answer) = bare_answer(row, reply) {
+        return Ok(answer);
     }
-    let mut sorted: Vec<_> = fields.iter().collect();
-    sorted.sort_unstable();
-    xml::write_lines("xml", &sorted.into_iter().collect(), |name| matches!(name, "total_fee" | "coupon_fee"))
-}
-
-const fn inner_fields(row: &Endpoint) -> &'static [Field] {
-    match row.scheme {
-        Scheme::ReqInfo(inner) => inner,
-        Scheme::Oa | Scheme::PayV2 => &[],
+    let mut fields = parse_reply(row, reply).map_err(|error| stranger(reply, error))?;
+    scheme.open(Turn::Reply, &mut fields, keys).map_err(|error| match error {
+        ReadError::Wire(error) => stranger(reply, error),
+        other => other,
+    })?;
+    match scheme.refusal(reply, &fields) {
+        None => Ok(fields.into()),
+        Some((code, text)) => Err(refused(code, text, fields)),
     }
 }
 
-/// Fields in the order of the row, filled; then those that the row does not know.
-fn complete(spec: &[Field], given: &Fields, keys: &Keys, stamp: &Stamp) -> Result<Fields, WriteError> {
+/// Fields in the order of the row, filled; then those that travel hidden; then
+/// those that the row does not know.
+fn complete(row: &Endpoint, given: &Fields, keys: &Keys, stamp: &Stamp) -> Result<Fields, WriteError> {
     let mut out = Fields::new();
-    for field in spec {
+    for field in row.fields.iter().chain(row.inside()) {
         if let Some(value) = given.get(field.name) {
             out.set(field.name, value);
         } else if let Some(value) = filling(field, keys, stamp)? {
@@ -151,7 +164,7 @@ fn complete(spec: &[Field], given: &Fields, keys: &Keys, stamp: &Stamp) -> Resul
 fn filling(field: &Field, keys: &Keys, stamp: &Stamp) -> Result<Option<String>, WriteError> {
     let secret = |secret: &Option<Secret>| secret.as_ref().map(|s| s.expose().to_owned());
     let value = match field.fill {
-        Fill::Caller | Fill::Sign => return Ok(None),
+        Fill::Caller | Fill::Proof => return Ok(None),
         Fill::AppId => keys.app_id.clone(),
         Fill::AppSecret => secret(&keys.app_secret),
         Fill::MchId => keys.mch_id.clone(),
@@ -161,8 +174,8 @@ fn filling(field: &Field, keys: &Keys, stamp: &Stamp) -> Result<Option<String>, 
         Fill::Now => Some(moment(field.kind, stamp.now)),
         Fill::OrderNo => Some(format!("{}{:.16}", stamp.now, stamp.nonce)),
         Fill::SignType => {
-            let named = keys.sign_type.filter(|t| *t != SignType::Md5);
-            return Ok(named.map(|t| t.as_str().to_owned()));
+            let named = keys.v2.as_ref().map(|v2| v2.sign_type).filter(|named| *named != SignType::Md5);
+            return Ok(named.map(|named| named.as_str().to_owned()));
         }
         Fill::Literal(text) => Some(text.to_owned()),
     };
@@ -179,152 +192,117 @@ fn moment(kind: Kind, now: u64) -> String {
     }
 }
 
-fn seal(row: &Endpoint, fields: &mut Fields, keys: &Keys) -> Result<(), WriteError> {
-    let key = || keys.pay_key.as_ref().ok_or(WriteError::NoPayKey);
-    match row.scheme {
-        Scheme::Oa => Ok(()),
-        Scheme::ReqInfo(inner) => req_info::seal(fields, inner, key()?).map_err(WriteError::Wire),
-        Scheme::PayV2 => {
-            if row.sign_type == SignTypeRule::HmacOnly {
-                fields.set("sign_type", SignType::HmacSha256.as_str());
-            }
-            pay_v2::seal(fields, key()?, row.sign_type, keys.sign_type.unwrap_or(SignType::Md5));
-            Ok(())
+/// What is wrong with the fields of a request; the proof is the scheme's to judge.
+fn problems(row: &Endpoint, fields: &Fields) -> Vec<Problem> {
+    let mut problems = check(row.fields, fields);
+    problems.extend(check(row.inside(), fields));
+    problems.retain(|problem| row.field(&problem.field).is_none_or(|field| field.fill != Fill::Proof));
+    problems
+}
+
+fn laid_out(layout: Layout, fields: Fields) -> Fields {
+    let Layout::Sorted(_) = layout else { return fields };
+    let mut sorted: Vec<_> = fields.iter().collect();
+    sorted.sort_unstable();
+    sorted.into_iter().collect()
+}
+
+fn request_of(row: &Endpoint, fields: &Fields, origin: &str) -> Result<Request, WireError> {
+    let at = |spot: Spot| fields.only(|name| row.spot(name) == spot);
+    let query = match query::write(&at(Spot::Query)) {
+        query if query.is_empty() => query,
+        query => format!("?{query}"),
+    };
+    let url = [origin, &path::write(row.path, fields), &query].concat();
+    let mut request = Request::new(row.method.as_str(), url);
+    for (name, value) in at(Spot::Header).iter() {
+        request.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    }
+    let body = at(Spot::Body);
+    let mut request = match row.sends {
+        Format::Empty => request,
+        Format::Json => request.with_body("application/json", json::write(&body, bare(row.fields))),
+        Format::Xml => request.with_body("text/xml; charset=utf-8", xml_of(row.layout, &body)?),
+    };
+    request.certificate = row.certificate == Certificate::Needed;
+    Ok(request)
+}
+
+fn xml_of(layout: Layout, fields: &Fields) -> Result<String, WireError> {
+    match layout {
+        Layout::OneLine => xml::write(fields),
+        Layout::Sorted(bare) | Layout::InOrder(bare) => {
+            xml::write_lines("xml", fields, |name| bare.contains(&name))
         }
     }
 }
 
-/// Parses a request without believing it: the gateway looks the merchant's key
-/// up by `mch_id` before [`open_request`].
-///
-/// # Errors
-/// Not of the row's shape.
-pub fn parse_request(row: &Endpoint, request: &Request) -> Result<Fields, WireError> {
-    match row.sends {
-        Format::Json => {
-            let mut fields = request.query()?;
-            fields.extend(json::read(&request.body)?.iter());
-            Ok(fields)
-        }
-        Format::Xml | Format::Bill => xml::read(&request.body),
-        Format::Query | Format::Redirect => request.query(),
+/// Parses a request without believing it.
+fn parse_request(row: &Endpoint, request: &Request) -> Result<Fields, WireError> {
+    // XML of WeChat stands alone: what hangs on its URL is nobody's.
+    if row.sends == Format::Xml {
+        return xml::read(&request.body);
     }
+    let mut fields = row.at_path(request.path()).unwrap_or_else(|| Ok(Fields::new()))?;
+    fields.extend(request.query()?.iter());
+    extend_from_headers(&mut fields, row.fields, |name| request.header(name));
+    if row.sends == Format::Json {
+        fields.extend(json::read(&request.body)?.iter());
+    }
+    Ok(fields)
 }
 
-/// Checks the seal of a parsed request, then its fields, and opens `req_info`.
-///
-/// # Errors
-/// `Seal` before `Fields`, as WeChat does.
-pub fn open_request(row: &Endpoint, mut fields: Fields, keys: &Keys) -> Result<Fields, ReadError> {
-    let key = || keys.pay_key.as_ref().ok_or(ReadError::NoPayKey);
-    match row.scheme {
-        Scheme::Oa => {}
-        Scheme::PayV2 => open_sealed(&fields, key()?, row.sign_type)?,
-        Scheme::ReqInfo(inner) => {
-            req_info::open(&mut fields, key()?).map_err(ReadError::ReqInfo)?;
-            let problems = check(inner, &fields);
-            return if problems.is_empty() { Ok(fields) } else { Err(ReadError::Fields(problems)) };
-        }
-    }
-    let problems = check(row.fields, &fields);
-    if problems.is_empty() { Ok(fields) } else { Err(ReadError::Fields(problems)) }
-}
-
-fn open_sealed(fields: &Fields, key: &Secret, rule: SignTypeRule) -> Result<(), ReadError> {
-    match pay_v2::open(fields, key, rule) {
-        Ok(_) => Ok(()),
-        Err(broken) => Err(ReadError::Seal { broken, fields: fields.clone() }),
-    }
-}
-
-/// Parses and opens a request in one go.
-///
-/// # Errors
-/// [`ReadError`].
-pub fn read_request(row: &Endpoint, request: &Request, keys: &Keys) -> Result<Fields, ReadError> {
-    open_request(row, parse_request(row, request).map_err(ReadError::Wire)?, keys)
-}
-
-/// Writes a reply, signed where the row says so and `return_code` is `SUCCESS`
-/// (WeChat does not sign a refused protocol).
-///
-/// # Errors
-/// No pay key, or a value that the shape cannot carry.
-pub fn write_reply(row: &Endpoint, answer: Answer, keys: &Keys) -> Result<Reply, WriteError> {
-    let Answer { mut fields, bill } = answer;
-    if let Some(bill) = bill {
-        return Ok(Reply::ok("text/plain", bill));
-    }
-    match row.answers {
-        Format::Json => {
-            Ok(Reply::ok("application/json; charset=UTF-8", json::write(&fields, bare(row.reply))))
-        }
-        Format::Redirect => Ok(Reply::redirect(fields.get("location").unwrap_or_default())),
-        Format::Query => Ok(Reply::ok("text/plain", query::write(&fields))),
-        Format::Xml | Format::Bill => {
-            if is_signed(row) && fields.get("return_code") == Some("SUCCESS") {
-                let key = keys.pay_key.as_ref().ok_or(WriteError::NoPayKey)?;
-                let sign_type = keys.sign_type.unwrap_or(SignType::Md5);
-                pay_v2::seal(&mut fields, key, row.sign_type, sign_type);
-            }
-            let body = xml::write_lines("xml", &fields, number(row.reply)).map_err(WriteError::Wire)?;
-            Ok(Reply::ok("text/xml; charset=utf-8", body))
+fn extend_from_headers<'a>(fields: &mut Fields, spec: &[Field], header: impl Fn(&str) -> Option<&'a str>) {
+    for field in spec.iter().filter(|field| field.spot == Spot::Header) {
+        if let Some(value) = header(&field.name.to_ascii_lowercase()) {
+            fields.set(field.name, value);
         }
     }
 }
 
-/// Reads a reply in WeChat's order: `return_code`, then the sign, then
-/// `result_code`; for official accounts `errcode`.
-///
-/// # Errors
-/// [`ReadError`]; `Refused` carries WeChat's own words.
-pub fn read_reply(row: &Endpoint, reply: &Reply, keys: &Keys) -> Result<Answer, ReadError> {
-    match row.answers {
-        Format::Json | Format::Query => read_oa(reply),
-        Format::Redirect => Ok(Answer {
-            fields: reply.header("location").map(|url| ("location", url)).into_iter().collect(),
-            bill: None,
-        }),
-        Format::Bill if !reply.body.trim_ascii_start().starts_with(b"<") && reply.status == 200 => {
-            Ok(Answer { fields: Fields::new(), bill: Some(reply.body.clone()) })
-        }
-        Format::Xml | Format::Bill => read_pay(row, reply, keys),
+/// The reply of an answer that has no fields for a body.
+fn bare_reply(success: Success, fields: &Fields) -> Option<Reply> {
+    match success {
+        Success::Redirect => fields.get("location").map(Reply::redirect),
+        Success::Nothing => fields.is_empty().then(|| Reply::empty().with_status(204)),
+        Success::Fields | Success::File => None,
     }
 }
 
-fn read_oa(reply: &Reply) -> Result<Answer, ReadError> {
-    let fields = json::read(&reply.body).map_err(|e| stranger(reply, e))?;
-    match fields.get("errcode") {
-        None | Some("0") => Ok(Answer { fields, bill: None }),
-        Some(code) => {
-            let (code, text) = (code.to_owned(), fields.get("errmsg").unwrap_or_default().to_owned());
-            Err(refused(code, text, fields))
+fn reply_of(row: &Endpoint, fields: &Fields) -> Result<Reply, WireError> {
+    Ok(match row.answers {
+        Format::Empty => Reply::empty(),
+        Format::Json => Reply::ok("application/json; charset=UTF-8", json::write(fields, bare(row.reply))),
+        Format::Xml => {
+            Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", fields, number(row.reply))?)
         }
+    })
+}
+
+/// The answer of a reply that has no fields in its body.
+fn bare_answer(row: &Endpoint, reply: &Reply) -> Option<Answer> {
+    let fields_begin = if row.answers == Format::Xml { b"<" } else { b"{" };
+    match row.success {
+        Success::File if reply.status == 200 && !reply.body.trim_ascii_start().starts_with(fields_begin) => {
+            Some(Answer { fields: Fields::new(), file: Some(reply.body.clone()) })
+        }
+        Success::Redirect => {
+            let to = |url| Fields::from_iter([("location", url)]).into();
+            reply.header("location").map(to)
+        }
+        Success::Nothing => (reply.status == 204).then(Answer::default),
+        Success::File | Success::Fields => None,
     }
 }
 
-fn read_pay(row: &Endpoint, reply: &Reply, keys: &Keys) -> Result<Answer, ReadError> {
-    let fields = xml::read(&reply.body).map_err(|e| stranger(reply, e))?;
-    let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
-    if fields.get("return_code") != Some("SUCCESS") {
-        if fields.get("return_code").is_none() {
-            return Err(stranger(reply, WireError::Stray { at: 0 }));
-        }
-        let code = [text("error_code"), text("return_msg")].into_iter().find(|c| !c.is_empty());
-        return Err(refused(code.unwrap_or_default(), text("return_msg"), fields));
-    }
-    if is_signed(row) {
-        let key = keys.pay_key.as_ref().ok_or(ReadError::NoPayKey)?;
-        open_sealed(&fields, key, row.sign_type)?;
-    }
-    match fields.get("result_code") {
-        None | Some("SUCCESS") => Ok(Answer { fields, bill: None }),
-        Some(_) => Err(refused(text("err_code"), text("err_code_des"), fields)),
-    }
-}
-
-fn is_signed(row: &Endpoint) -> bool {
-    row.reply_sign == ReplySign::Signed
+fn parse_reply(row: &Endpoint, reply: &Reply) -> Result<Fields, WireError> {
+    let mut fields = match row.answers {
+        Format::Empty => Fields::new(),
+        Format::Json => json::read(&reply.body)?,
+        Format::Xml => xml::read(&reply.body)?,
+    };
+    extend_from_headers(&mut fields, row.reply, |name| reply.header(name));
+    Ok(fields)
 }
 
 fn refused(code: String, text: String, fields: Fields) -> ReadError {
@@ -347,10 +325,7 @@ fn stranger(reply: &Reply, error: WireError) -> ReadError {
 }
 
 fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
-    move |name| match name {
-        "errcode" => true,
-        _ => field_in(spec, name).is_some_and(Field::is_bare),
-    }
+    move |name| field_in(spec, name).is_some_and(Field::is_bare)
 }
 
 /// In XML only numbers stand bare; JSON inside it is text.

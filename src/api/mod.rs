@@ -5,18 +5,22 @@ pub mod calendar;
 pub mod check;
 pub mod codec;
 pub mod endpoint;
+pub mod error;
 pub mod error_codes;
+pub mod field;
 pub mod invoke;
 pub mod keys;
 pub mod notice;
 pub mod oa;
+mod path;
 pub mod pay_v2;
 pub mod scheme;
 pub mod word;
 
-pub use codec::{Answer, ReadError, Refusal, WriteError};
+pub use codec::{Answer, Heard, Written};
 pub use endpoint::{Endpoint, Field};
-pub use keys::{Keys, Stamp};
+pub use error::{ReadError, Refusal, ReqInfoError, SealBroken, WriteError};
+pub use keys::{Keyring, Keys, Stamp, V2, Who};
 pub use word::{Lang, Message, Word};
 
 use endpoint::{Host, Method};
@@ -30,7 +34,19 @@ pub fn rows() -> impl Iterator<Item = &'static Endpoint> {
 /// are never found: they go to a path that the merchant chose.
 #[must_use]
 pub fn find(method: Method, path: &str) -> Option<&'static Endpoint> {
-    rows().find(|row| row.host != Host::Merchant && row.method == method && row.path == path)
+    meant(rows().filter(|row| row.method == method), path)
+}
+
+/// The call at this path, whatever its method.
+#[must_use]
+pub fn find_path(path: &str) -> Option<&'static Endpoint> {
+    meant(rows(), path)
+}
+
+/// Where several templates fit, the one that leaves less open.
+fn meant<'a>(rows: impl Iterator<Item = &'a Endpoint>, path: &str) -> Option<&'a Endpoint> {
+    let fits = |row: &&Endpoint| row.host != Host::Merchant && row.at_path(path).is_some();
+    rows.filter(fits).min_by_key(|row| path::parameters(row.path))
 }
 
 /// The row of this name (`unifiedorder`, `pay_notify`).
@@ -43,15 +59,12 @@ pub fn by_name(name: &str) -> Option<&'static Endpoint> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::endpoint::{Certificate, Fill, Format, Money, Need, ReplySign, Scheme, SignTypeRule};
+    use super::endpoint::{Certificate, Fill, Money, Need, ReplySign, Rule, Scheme, SignTypeRule, Success};
     use super::*;
 
     /// Every list of fields: requests, replies, and what `req_info` hides.
     fn lists() -> impl Iterator<Item = (&'static Endpoint, &'static [Field])> {
-        rows().flat_map(|row| {
-            let inside = if let Scheme::ReqInfo(fields) = row.scheme { fields } else { &[] };
-            [(row, row.fields), (row, row.reply), (row, inside)]
-        })
+        rows().flat_map(|row| [(row, row.fields), (row, row.reply), (row, row.inside())])
     }
 
     fn has_cjk(text: &str) -> bool {
@@ -217,21 +230,23 @@ mod tests {
 
     #[test]
     fn the_exceptions_are_those_of_the_official_pages() {
-        let which = |is: fn(&Endpoint) -> bool| rows().filter(|r| is(r)).map(|r| r.name).collect::<Vec<_>>();
+        fn which_of(is: impl Fn(&Endpoint) -> bool) -> Vec<&'static str> {
+            rows().filter(|row| is(row)).map(|row| row.name).collect()
+        }
+        let which = |is: fn(&Endpoint) -> bool| which_of(is);
         assert_eq!(
             which(|r| r.certificate == Certificate::Needed),
             ["refund", "downloadfundflow", "reverse"]
         );
         assert_eq!(which(|r| r.money == Money::Moves), ["refund", "micropay", "reverse"]);
-        assert_eq!(which(|r| r.sign_type == SignTypeRule::HmacOnly), ["downloadfundflow"]);
-        assert_eq!(which(|r| r.answers == Format::Bill), ["downloadbill", "downloadfundflow"]);
+        assert_eq!(which(|r| r.success == Success::File), ["downloadbill", "downloadfundflow"]);
+        let ruled =
+            |is: fn(Rule) -> bool| which_of(move |r| matches!(r.scheme, Scheme::PayV2(rule) if is(rule)));
+        assert_eq!(ruled(|rule| rule.sign_type == SignTypeRule::HmacOnly), ["downloadfundflow"]);
+        assert_eq!(ruled(|rule| rule.sign_type == SignTypeRule::Md5LeftOut), ["authcodetoopenid"]);
         assert_eq!(
-            which(|r| r.host == Host::Mch && r.reply_sign == ReplySign::Unsigned),
-            ["downloadbill", "downloadfundflow", "report"]
-        );
-        assert_eq!(
-            which(|r| r.host == Host::Merchant && r.reply_sign == ReplySign::Signed),
-            ["native_callback"]
+            ruled(|rule| rule.reply == ReplySign::Unsigned),
+            ["downloadbill", "downloadfundflow", "report", "pay_notify"]
         );
     }
 }

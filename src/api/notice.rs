@@ -4,8 +4,8 @@
 //! And [`make_up`], for those who play WeChat.
 
 use super::endpoint::{
-    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Method, Money, Need, ReplySign, Scheme,
-    SignTypeRule,
+    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Method, Money, Need, Rule, Scheme,
+    Success,
 };
 use super::keys::Stamp;
 use super::pay_v2::{
@@ -28,14 +28,14 @@ const NOTICE: Endpoint = Endpoint {
     method: Method::Post,
     host: Host::Merchant,
     path: "",
-    scheme: Scheme::PayV2,
+    scheme: Scheme::PayV2(Rule::UNSIGNED_REPLY),
     sends: Format::Xml,
     answers: Format::Xml,
+    success: Success::Fields,
+    layout: Layout::Sorted(&["total_fee", "coupon_fee"]),
     fields: &[],
     reply: RECEIPT,
     errors: &[],
-    reply_sign: ReplySign::Unsigned,
-    sign_type: SignTypeRule::Free,
     certificate: Certificate::NotNeeded,
     money: Money::Still,
     about: Word::new("", ""),
@@ -96,6 +96,7 @@ pub static PAYMENT: Endpoint = Endpoint {
 /// knows that it is WeChat's.
 pub static REFUND: Endpoint = Endpoint {
     name: "refund_notify",
+    layout: Layout::InOrder(&["return_code"]),
     scheme: Scheme::ReqInfo(&[
         TRANSACTION_ID,
         OUT_TRADE_NO,
@@ -136,10 +137,12 @@ pub static REFUND: Endpoint = Endpoint {
         SUB_APPID,
         SUB_MCH_ID,
         NONCE_STR,
-        Field::must("req_info", Kind::Text, 1024).means(
-            "加密的退款信息，用支付密钥的 MD5 解密",
-            "The refund, encrypted with the MD5 of the pay key",
-        ),
+        Field::must("req_info", Kind::Text, 1024)
+            .means(
+                "加密的退款信息，用支付密钥的 MD5 解密",
+                "The refund, encrypted with the MD5 of the pay key",
+            )
+            .filled(Fill::Proof),
     ],
     about: Word::new(
         "退款结果通知（没有签名，解密 req_info）",
@@ -176,7 +179,7 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
         ERR_CODE_DES.means("业务失败时显示给用户的提示", "What the customer reads when it failed"),
         SIGN,
     ],
-    reply_sign: ReplySign::Signed,
+    scheme: Scheme::PayV2(Rule::USUAL),
     about: Word::new(
         "扫码支付模式一回调（返回 prepay_id）",
         "Native mode 1 callback; answer with a prepay_id",
@@ -197,9 +200,8 @@ pub fn make_up(row: &Endpoint, fields: &mut Fields, stamp: &Stamp) {
         ("cash_fee", other("total_fee")),
         ("settlement_refund_fee", other("refund_fee")),
     ];
-    let inner = if let Scheme::ReqInfo(inner) = row.scheme { inner } else { &[] };
     for (name, value) in made_up {
-        let wanted = row.field(name).is_some() || inner.iter().any(|field| field.name == name);
+        let wanted = row.field(name).is_some() || row.inside().iter().any(|field| field.name == name);
         if wanted && fields.get(name).is_none() && !value.is_empty() {
             fields.set(name, value);
         }

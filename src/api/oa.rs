@@ -3,8 +3,8 @@
 //! in place of its other fields, and none is signed.
 
 use super::endpoint::{
-    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Method, Money, Need, ReplySign, Scheme,
-    SignTypeRule,
+    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Method, Money, Need, Scheme, Success,
+    in_query,
 };
 use super::word::Word;
 
@@ -28,13 +28,13 @@ const CALL: Endpoint = Endpoint {
     host: Host::Api,
     path: "",
     scheme: Scheme::Oa,
-    sends: Format::Query,
+    sends: Format::Empty,
     answers: Format::Json,
+    success: Success::Fields,
+    layout: Layout::OneLine,
     fields: &[],
     reply: &[],
     errors: &[],
-    reply_sign: ReplySign::Unsigned,
-    sign_type: SignTypeRule::Free,
     certificate: Certificate::NotNeeded,
     money: Money::Still,
     about: Word::new("", ""),
@@ -45,7 +45,7 @@ const CALL: Endpoint = Endpoint {
 pub static TOKEN: Endpoint = Endpoint {
     name: "token",
     path: "/cgi-bin/token",
-    fields: &[CLIENT_CREDENTIAL, APPID, SECRET],
+    fields: &in_query([CLIENT_CREDENTIAL, APPID, SECRET]),
     reply: &[ACCESS_TOKEN, EXPIRES_IN, ERRCODE, ERRMSG],
     errors: TOKEN_ERRORS,
     about: Word::new(
@@ -86,7 +86,7 @@ pub static STABLE_TOKEN: Endpoint = Endpoint {
 pub static GETTICKET: Endpoint = Endpoint {
     name: "getticket",
     path: "/cgi-bin/ticket/getticket",
-    fields: &[
+    fields: &in_query([
         TOKEN_FIELD.filled(Fill::AccessToken),
         Field::must("type", Kind::Choice(&["jsapi", "wx_card"]), 0)
             .means(
@@ -94,7 +94,7 @@ pub static GETTICKET: Endpoint = Endpoint {
                 "Kind of ticket: jsapi for the JS-SDK, wx_card for cards",
             )
             .filled(Fill::Literal("jsapi")),
-    ],
+    ]),
     reply: &[
         ERRCODE.needed(Need::Always),
         ERRMSG.needed(Need::Always),
@@ -116,8 +116,8 @@ pub static AUTHORIZE: Endpoint = Endpoint {
     name: "authorize",
     host: Host::Open,
     path: "/connect/oauth2/authorize",
-    answers: Format::Redirect,
-    fields: &[
+    success: Success::Redirect,
+    fields: &in_query([
         APPID,
         REDIRECT_URI,
         RESPONSE_TYPE,
@@ -132,7 +132,7 @@ pub static AUTHORIZE: Endpoint = Endpoint {
             .means("是否强制弹窗让用户确认，默认 false", "Always show the consent window; false by default"),
         Field::may("forceSnapShot", Kind::Bool, 0)
             .means("是否直接进入快照页，默认 false", "Open in snapshot mode at once; false by default"),
-    ],
+    ]),
     reply: REDIRECT_BACK,
     errors: &[
         "10003", "10004", "10005", "10006", "10009", "10010", "10011", "10012", "10013", "10015", "10016",
@@ -150,8 +150,8 @@ pub static QRCONNECT: Endpoint = Endpoint {
     name: "qrconnect",
     host: Host::Open,
     path: "/connect/qrconnect",
-    answers: Format::Redirect,
-    fields: &[
+    success: Success::Redirect,
+    fields: &in_query([
         APPID,
         REDIRECT_URI,
         RESPONSE_TYPE,
@@ -161,7 +161,7 @@ pub static QRCONNECT: Endpoint = Endpoint {
         STATE,
         Field::may("lang", Kind::Choice(&["cn", "en"]), 0)
             .means("页面语言：cn 简体中文（默认），en 英文", "Language of the page: cn (default) or en"),
-    ],
+    ]),
     reply: REDIRECT_BACK,
     errors: &["10003", "10005", "10010", "10011", "10012"],
     about: Word::new(
@@ -176,7 +176,7 @@ pub static QRCONNECT: Endpoint = Endpoint {
 pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
     name: "sns_access_token",
     path: "/sns/oauth2/access_token",
-    fields: &[
+    fields: &in_query([
         APPID,
         SECRET,
         Field::must("code", Kind::Text, 0).means(
@@ -186,7 +186,7 @@ pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
         Field::must("grant_type", Kind::Choice(&["authorization_code"]), 0)
             .means("固定为 authorization_code", "Always authorization_code")
             .filled(Fill::Literal("authorization_code")),
-    ],
+    ]),
     reply: &[
         USER_TOKEN,
         EXPIRES_IN,
@@ -217,13 +217,13 @@ pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
 pub static SNS_REFRESH_TOKEN: Endpoint = Endpoint {
     name: "sns_refresh_token",
     path: "/sns/oauth2/refresh_token",
-    fields: &[
+    fields: &in_query([
         APPID,
         Field::must("grant_type", Kind::Choice(&["refresh_token"]), 0)
             .means("固定为 refresh_token", "Always refresh_token")
             .filled(Fill::Literal("refresh_token")),
         REFRESH_TOKEN,
-    ],
+    ]),
     reply: &[USER_TOKEN, EXPIRES_IN, REFRESH_TOKEN, OPENID, SCOPE, ERRCODE, ERRMSG],
     errors: &["-1", "40013", "40030", "41002", "41003", "42002", "42007"],
     about: Word::new("刷新用户的网页授权 access_token", "Refresh the user's token"),
@@ -235,7 +235,7 @@ pub static SNS_REFRESH_TOKEN: Endpoint = Endpoint {
 pub static SNS_AUTH: Endpoint = Endpoint {
     name: "sns_auth",
     path: "/sns/auth",
-    fields: &[USER_TOKEN, OPENID],
+    fields: &in_query([USER_TOKEN, OPENID]),
     reply: &[ERRCODE.needed(Need::Always), ERRMSG.needed(Need::Always)],
     errors: &["40001", "40003", "40014", "41001", "41009", "42001"],
     about: Word::new(
@@ -250,14 +250,14 @@ pub static SNS_AUTH: Endpoint = Endpoint {
 pub static SNS_USERINFO: Endpoint = Endpoint {
     name: "sns_userinfo",
     path: "/sns/userinfo",
-    fields: &[
+    fields: &in_query([
         USER_TOKEN,
         OPENID,
         Field::may("lang", Kind::Choice(&["zh_CN", "zh_TW", "en"]), 0).means(
             "国家地区名称的语言：zh_CN、zh_TW 或 en",
             "Language of the region names: zh_CN, zh_TW or en",
         ),
-    ],
+    ]),
     reply: &[
         OPENID,
         Field::must("nickname", Kind::Text, 0).means("用户昵称", "The user's nickname"),

@@ -3,8 +3,8 @@
 //! every non-empty field; money is integer fen.
 
 use super::endpoint::{
-    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Method, Money, Need, ReplySign, Scheme,
-    SignTypeRule,
+    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Method, Money, Need, Rule, Scheme,
+    SignTypeRule, Success,
 };
 use super::word::Word;
 
@@ -30,14 +30,14 @@ const CALL: Endpoint = Endpoint {
     method: Method::Post,
     host: Host::Mch,
     path: "",
-    scheme: Scheme::PayV2,
+    scheme: Scheme::PayV2(Rule::USUAL),
     sends: Format::Xml,
     answers: Format::Xml,
+    success: Success::Fields,
+    layout: Layout::OneLine,
     fields: &[],
     reply: &[],
     errors: &[],
-    reply_sign: ReplySign::Signed,
-    sign_type: SignTypeRule::Free,
     certificate: Certificate::NotNeeded,
     money: Money::Still,
     about: Word::new("", ""),
@@ -515,7 +515,7 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
 pub static DOWNLOADBILL: Endpoint = Endpoint {
     name: "downloadbill",
     path: "/pay/downloadbill",
-    answers: Format::Bill,
+    success: Success::File,
     fields: &[
         APPID,
         MCH_ID,
@@ -553,7 +553,7 @@ pub static DOWNLOADBILL: Endpoint = Endpoint {
         "UnCompressGZip Error",
         "SYSTEMERROR",
     ],
-    reply_sign: ReplySign::Unsigned,
+    scheme: Scheme::PayV2(Rule::UNSIGNED_REPLY),
     about: Word::new(
         "下载交易账单（次日 10 点后，三个月内）",
         "Download one day's trades; after 10:00 the next day, within three months",
@@ -566,7 +566,7 @@ pub static DOWNLOADBILL: Endpoint = Endpoint {
 pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
     name: "downloadfundflow",
     path: "/pay/downloadfundflow",
-    answers: Format::Bill,
+    success: Success::File,
     fields: &[
         APPID,
         MCH_ID,
@@ -590,8 +590,7 @@ pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
     ],
     reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE, ERR_CODE, ERR_CODE_DES],
     errors: &["SYSTEMERROR", "PARAM_ERROR", "NO_BILL_EXIST", "BILL_CREATING"],
-    reply_sign: ReplySign::Unsigned,
-    sign_type: SignTypeRule::HmacOnly,
+    scheme: Scheme::PayV2(Rule { sign_type: SignTypeRule::HmacOnly, ..Rule::UNSIGNED_REPLY }),
     certificate: Certificate::Needed,
     about: Word::new(
         "下载资金账单（需要商户证书，只支持 HMAC-SHA256）",
@@ -772,7 +771,7 @@ pub static AUTHCODETOOPENID: Endpoint = Endpoint {
         SUB_OPENID,
     ],
     errors: &["SYSTEMERROR", "AUTHCODEEXPIRE", "AUTH_CODE_ERROR", "AUTH_CODE_INVALID"],
-    sign_type: SignTypeRule::Md5LeftOut,
+    scheme: Scheme::PayV2(Rule { sign_type: SignTypeRule::Md5LeftOut, ..Rule::USUAL }),
     about: Word::new(
         "用付款码查询用户 openid（查询后该码只能由本商户扣款）",
         "Find the openid behind a payment code; afterwards only you can charge it",
@@ -866,7 +865,7 @@ pub static REPORT: Endpoint = Endpoint {
     ],
     reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE],
     errors: &[],
-    reply_sign: ReplySign::Unsigned,
+    scheme: Scheme::PayV2(Rule::UNSIGNED_REPLY),
     about: Word::new("交易保障：上报接口耗时和结果", "Report how long a call took and how it ended"),
     page: "https://pay.weixin.qq.com/doc/v2/merchant/4011937189",
     ..CALL
@@ -913,7 +912,7 @@ pub(super) const NONCE_STR: Field =
     Field::must("nonce_str", Kind::Text, 32).means("随机字符串", "Random text").filled(Fill::Nonce);
 
 pub(super) const SIGN: Field =
-    Field::must("sign", Kind::Sign, 64).means("签名", "The signature").filled(Fill::Sign);
+    Field::must("sign", Kind::Sign, 64).means("签名", "The signature").filled(Fill::Proof);
 
 pub(super) const SIGN_TYPE: Field = Field::may("sign_type", Kind::Choice(&["MD5", "HMAC-SHA256"]), 32)
     .means("签名类型：MD5（默认）或 HMAC-SHA256", "Digest: MD5 (default) or HMAC-SHA256")

@@ -257,7 +257,7 @@ pub static FROM: Flag = Flag::text(
 pub fn row_fields(row: &'static Endpoint) -> impl Iterator<Item = &'static Field> {
     row.fields.iter().filter(|field| {
         let filled =
-            matches!(field.fill, Fill::AppId | Fill::AppSecret | Fill::MchId | Fill::Nonce | Fill::Sign);
+            matches!(field.fill, Fill::AppId | Fill::AppSecret | Fill::MchId | Fill::Nonce | Fill::Proof);
         !filled && !field.name.contains('$') && GLOBAL.iter().all(|g| g.name != field.name.replace('_', "-"))
     })
 }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use wxkit::api::endpoint::{Endpoint, Host, Money};
-use wxkit::api::{Keys, Lang, Stamp, Word};
+use wxkit::api::{Keys, Lang, Stamp, V2, Word};
 use wxkit::client::examine::{self, Exam, Graded};
 use wxkit::client::hub::{self, Clients, Hub};
 use wxkit::client::replay::{self, Plan, Tally};
@@ -367,15 +367,15 @@ impl Context {
 
     /// All that a call may need of who we are, as far as it is known.
     pub fn keys(&self) -> Result<Keys, Error> {
-        let pay_key = self.secret("pay_key")?;
+        let sign_type = self.sign_type().unwrap_or(SignType::Md5);
+        let v2 = self.secret("pay_key")?.map(|key| V2 { key, sign_type });
         Ok(Keys {
             app_id: self.text("app_id")?,
             app_secret: self.secret("app_secret")?,
             mch_id: self.text("mch_id")?,
-            pay_key,
+            v2,
             access_token: None,
             notify_url: self.text("notify_url")?,
-            sign_type: self.sign_type(),
         })
     }
 
@@ -655,7 +655,7 @@ impl Context {
             ("app_id", keys.app_id.unwrap_or_default()),
             ("app_secret", secret(keys.app_secret)),
             ("mch_id", keys.mch_id.unwrap_or_default()),
-            ("pay_key", secret(keys.pay_key)),
+            ("pay_key", secret(keys.v2.map(|v2| v2.key))),
             ("base", url.to_owned()),
         ];
         // A frozen world stays frozen.

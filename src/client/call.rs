@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::clock::Clock;
 use super::remote::HubRefusal;
 use super::tokens::{Leased, Tokens, Want};
-use crate::api::endpoint::{Endpoint, Fill, Host, Method, Money, Scheme};
-use crate::api::{self, Answer, Keys, ReadError, WriteError, codec, pay_v2};
+use crate::api::endpoint::{Endpoint, Fill, Host, Method, Money};
+use crate::api::{self, Answer, Keys, ReadError, WriteError, Written, codec, pay_v2};
 use crate::net::{SendError, Transport};
 use crate::sign::Secret;
 use crate::store::{Failed, LeaseKind, StoreError};
@@ -162,7 +162,7 @@ impl Client {
     /// [`CallError`].
     pub async fn call_path(&self, path: &str, fields: &Fields) -> Result<Called, CallError> {
         let path = format!("/{}", path.trim_start_matches('/'));
-        let known = api::find(Method::Post, &path).filter(|row| matches!(row.scheme, Scheme::PayV2));
+        let known = api::find(Method::Post, &path).filter(|row| row.host == Host::Mch);
         if let Some(row) = known {
             return self.call(row, fields).await;
         }
@@ -214,8 +214,8 @@ impl Client {
         keys: &Keys,
         origin: &str,
     ) -> Result<Called, CallError> {
-        let request = codec::write_request(row, fields, keys, &self.clock.stamp(), origin)?;
-        let sent = codec::parse_request(row, &request).map_err(WriteError::Wire)?;
+        let written = codec::write_request(row, fields, keys, &self.clock.stamp(), origin)?;
+        let Written { request, fields: sent } = written;
         let replied = self.transport.send(&request).await;
         if let Some(observer) = &self.observer {
             observer(&request, replied.as_ref());

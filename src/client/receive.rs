@@ -1,9 +1,9 @@
 //! The merchant's side of a notice: which kind it is, whether it is WeChat's, and
 //! what it says. Comes in: the request as it came; goes out: a [`Received`]. Pure.
 
-use crate::api::codec::{self, ReadError};
+use crate::api::codec::read_request;
 use crate::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND};
-use crate::api::{Endpoint, Keys};
+use crate::api::{Endpoint, Keys, ReadError};
 use crate::wire::{Fields, Request, xml};
 
 /// A notice that came in.
@@ -21,18 +21,11 @@ pub struct Received {
 /// out what its pages promise.
 #[must_use]
 pub fn receive(request: &Request, keys: &Keys) -> Received {
-    let fields = match xml::read(&request.body) {
-        Ok(fields) => fields,
-        Err(error) => {
-            let doubt = Some(ReadError::Wire(error));
-            return Received { row: &PAYMENT, fields: Fields::new(), doubt };
-        }
-    };
-    let row = kind(&fields);
-    match codec::open_request(row, fields.clone(), keys) {
-        Ok(opened) => Received { row, fields: opened, doubt: None },
-        Err(ReadError::Fields(_)) => Received { row, fields: opened_anyway(row, fields, keys), doubt: None },
-        Err(doubt) => Received { row, fields, doubt: Some(doubt) },
+    let said = xml::read(&request.body).unwrap_or_default();
+    let row = kind(&said);
+    match read_request(row, request, keys) {
+        Ok(heard) => Received { row, fields: heard.fields, doubt: None },
+        Err(doubt) => Received { row, fields: said, doubt: Some(doubt) },
     }
 }
 
@@ -46,26 +39,18 @@ fn kind(fields: &Fields) -> &'static Endpoint {
     }
 }
 
-/// The proof held; only the fields are odd.
-fn opened_anyway(row: &Endpoint, mut fields: Fields, keys: &Keys) -> Fields {
-    if let (crate::api::endpoint::Scheme::ReqInfo(_), Some(key)) = (row.scheme, &keys.pay_key) {
-        let _ = crate::api::scheme::req_info::open(&mut fields, key);
-    }
-    fields
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::endpoint::SignTypeRule;
-    use crate::api::keys::{Secret, SignType};
+    use crate::api::keys::{Secret, V2};
     use crate::api::scheme::pay_v2;
 
     #[test]
     fn a_notice_is_believed_for_its_signature_alone() {
-        let keys = Keys { pay_key: Some(Secret::new("k")), ..Keys::default() };
+        let v2 = V2::new(Secret::new("k"));
+        let keys = Keys { v2: Some(v2.clone()), ..Keys::default() };
         let mut fields: Fields = [("return_code", "SUCCESS"), ("new", "1")].into_iter().collect();
-        pay_v2::seal(&mut fields, &Secret::new("k"), SignTypeRule::Free, SignType::Md5);
+        pay_v2::sign(&mut fields, &v2);
         let request =
             |fields: &Fields| Request::new("POST", "/").with_body("text/xml", xml::write(fields).unwrap());
         let received = receive(&request(&fields), &keys);

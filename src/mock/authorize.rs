@@ -10,7 +10,7 @@ use super::refusal::text_of;
 use super::{Mock, Said};
 use crate::api;
 use crate::api::check::{FieldFault, Problem, check};
-use crate::api::endpoint::{Endpoint, Format, Method};
+use crate::api::endpoint::{Endpoint, Method, Success};
 use crate::api::oa::AUTHORIZE;
 use crate::wire::{Fields, Reply, Request, query};
 
@@ -70,7 +70,7 @@ fn decided(
     link: &Request,
     go: impl FnOnce(&mut Mock, &Fields) -> String,
 ) -> (Reply, String) {
-    let row = api::find(Method::Get, link.path()).filter(|row| row.answers == Format::Redirect);
+    let row = api::find(Method::Get, link.path()).filter(|row| row.success == Success::Redirect);
     match checked(mock, row.unwrap_or(&AUTHORIZE), link) {
         Ok(fields) => (Reply::redirect(go(mock, &fields)), "ok".into()),
         Err(wrong) => (page(wrong.code, &wrong.text), wrong.code.into()),

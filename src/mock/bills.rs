@@ -8,6 +8,7 @@ use super::ledger::{Order, Payment, Refund};
 use super::pay::{Call, plain};
 use super::refusal::Refusal;
 use crate::api::calendar::{date8, datetime};
+use crate::api::pay_v2::DOWNLOADBILL;
 use crate::api::{Answer, Endpoint};
 use crate::wire::{Fields, Reply};
 
@@ -77,7 +78,7 @@ pub(super) fn downloadfundflow(mock: &mut Mock, call: &Call) -> Result<Answer, R
 /// How a bill call says no.
 pub(super) fn no(row: &Endpoint, code: &str, text: &str) -> Reply {
     let mut fields: Fields = [("return_code", "FAIL")].into_iter().collect();
-    if row.name != "downloadbill" {
+    if row != &DOWNLOADBILL {
         let business = code == "NO_BILL_EXIST" || code == "BILL_CREATING";
         fields.set("return_code", if business { "SUCCESS" } else { "FAIL" });
         fields.set("return_msg", if business { "OK" } else { text });
@@ -105,7 +106,7 @@ fn bill(call: &Call, text: &str) -> Answer {
         "GZIP" => gzip::stored(text.as_bytes()),
         _ => text.as_bytes().to_vec(),
     };
-    Answer { fields: Fields::new(), bill: Some(bytes) }
+    Answer { fields: Fields::new(), file: Some(bytes) }
 }
 
 /// What the merchant's ledger says about the day, in the order it happened.

@@ -107,14 +107,14 @@ impl Mock {
         let effects = self.faults.take(Kind::Notice, row.name, now);
         let written = write_request(row, &told_wrong(fields, &effects), &keys, &stamp, url);
         let mut request = match written {
-            Ok(request) => request,
+            Ok(written) => written.request,
             Err(error) => {
                 let request = Request::new("POST", url);
                 return self.notices.unwritten(about, request, format!("{error:?}"), now);
             }
         };
         for effect in &effects {
-            faults::spoil_body(&mut request.body, effect, keys.pay_key.as_ref());
+            faults::spoil_body(&mut request.body, effect, keys.v2.as_ref().map(|v2| &v2.key));
         }
         if faults::ending(&effects).is_some() {
             return self.notices.unwritten(about, request, "fault: drop".into(), now);

@@ -229,7 +229,7 @@ fn refund(mock: &mut Mock, number: &str, request: &Request, now: u64) -> Result<
     fields
         .extend(["refund_desc", "notify_url"].iter().filter_map(|name| text(name).map(|said| (*name, said))));
     let stamp = Stamp { now, nonce: mock.dice.text(32) };
-    let mut call = write_request(&REFUND, &fields, &keys, &stamp, "").map_err(|_| BAD_BODY)?;
+    let mut call = write_request(&REFUND, &fields, &keys, &stamp, "").map_err(|_| BAD_BODY)?.request;
     call.certificate = true;
     let answered = mock.answer(&call, &stamp);
     mock.outbox.extend(answered.later);

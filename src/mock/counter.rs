@@ -71,7 +71,7 @@ pub(super) fn micropay(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> 
         (Ok(order), Fate::Pays) => {
             let mut fields = call.reply(&mut mock.dice);
             fields.extend(paid(&order).iter());
-            Ok(Answer { fields, bill: None })
+            Ok(fields.into())
         }
         _ => Err(Refusal::of("SYSTEMERROR")),
     }
@@ -129,13 +129,13 @@ pub(super) fn shorturl(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> 
 #[expect(clippy::unnecessary_wraps, reason = "every function of the table has one shape")]
 pub(super) fn report(_: &mut Mock, _: &Call) -> Result<Answer, Refusal> {
     let told = [("return_code", "SUCCESS"), ("return_msg", "OK"), ("result_code", "SUCCESS")];
-    Ok(Answer { fields: told.into_iter().collect::<Fields>(), bill: None })
+    Ok(told.into_iter().collect::<Fields>().into())
 }
 
 fn one(mock: &mut Mock, call: &Call, name: &str, value: &str) -> Answer {
     let mut fields = call.reply(&mut mock.dice);
     fields.set(name, value);
-    Answer { fields, bill: None }
+    fields.into()
 }
 
 #[cfg(test)]

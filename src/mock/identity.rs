@@ -2,7 +2,7 @@
 //! knows, and how it behaves. The defaults are public on purpose: test suites
 //! of other projects are written against them.
 
-use crate::api::keys::{Keys, Secret, SignType};
+use crate::api::keys::{Keys, Secret, SignType, V2};
 
 /// The accounts, merchants and users of this gateway. The first user is the one
 /// who pays and consents when nobody says who.
@@ -69,7 +69,7 @@ impl Identity {
             app_id: app.map(|app| app.app_id.clone()),
             app_secret: app.map(|app| app.secret.clone()),
             mch_id: merchant.map(|merchant| merchant.mch_id.clone()),
-            pay_key: merchant.map(|merchant| merchant.pay_key.clone()),
+            v2: merchant.map(|merchant| V2::new(merchant.pay_key.clone())),
             ..Keys::default()
         }
     }
@@ -112,8 +112,7 @@ impl Merchant {
         Keys {
             app_id: Some(app_id.into()),
             mch_id: Some(self.mch_id.clone()),
-            pay_key: Some(self.pay_key.clone()),
-            sign_type: Some(sign_type),
+            v2: Some(V2 { key: self.pay_key.clone(), sign_type }),
             ..Keys::default()
         }
     }

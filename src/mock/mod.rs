@@ -46,7 +46,7 @@ pub use state::BadState;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::api::endpoint::{Endpoint, Format, Method, Scheme};
+use crate::api::endpoint::{Endpoint, Method, Success};
 use crate::api::{self, Stamp};
 use crate::wire::{Ending, Later, Reply, Request};
 use accounts::Accounts;
@@ -132,7 +132,7 @@ impl Door {
     pub fn open(&self, request: &Request) -> Opened {
         let route = route(request);
         let pay = match route {
-            Route::Call(row) if is_pay(row) => Some(pay::open(&self.identity, row, request)),
+            Route::Call(row) if pay::is_mine(row) => Some(pay::open(&self.identity, row, request)),
             _ => None,
         };
         Opened { route, pay }
@@ -367,13 +367,13 @@ impl Mock {
     ) -> Said {
         let row = match route {
             Route::Call(row) => row,
-            Route::WrongMethod(row) if is_pay(row) => return pay::wrong_method(row),
+            Route::WrongMethod(row) if pay::is_mine(row) => return pay::wrong_method(row),
             Route::WrongMethod(row) => return oa::wrong_method(self, row, now),
             Route::Nowhere => return oa::nowhere(self, request.path(), now),
         };
-        match (opened, row.answers) {
+        match (opened, row.success) {
             (Some(opened), _) => pay::answer(self, row, request, opened, forced, now),
-            (None, Format::Redirect) => authorize::answer(self, row, request, forced, now),
+            (None, Success::Redirect) => authorize::answer(self, row, request, forced, now),
             (None, _) => oa::answer(self, row, request, forced, now),
         }
     }
@@ -389,7 +389,7 @@ impl Route {
 
     /// Whether no browser has any business there.
     fn is_for_programs(self) -> bool {
-        self.row().is_some_and(|row| row.answers != Format::Redirect)
+        self.row().is_some_and(|row| row.success != Success::Redirect)
     }
 
     fn name(self) -> &'static str {
@@ -398,16 +398,10 @@ impl Route {
 }
 
 fn route(request: &Request) -> Route {
-    let (right, wrong) = match request.method.as_str() {
-        "GET" | "HEAD" => (Method::Get, Method::Post),
-        "POST" => (Method::Post, Method::Get),
-        _ => return Route::Nowhere,
-    };
-    let path = request.path();
-    let call = api::find(right, path).map(Route::Call);
-    call.or_else(|| api::find(wrong, path).map(Route::WrongMethod)).unwrap_or(Route::Nowhere)
-}
-
-const fn is_pay(row: &Endpoint) -> bool {
-    matches!(row.scheme, Scheme::PayV2)
+    let (path, method) = (request.path(), Method::named(&request.method));
+    let call = method.and_then(|method| api::find(method, path)).map(Route::Call);
+    // Any other method does not get as far as the one who says that it is wrong.
+    let known = matches!(method, Some(Method::Get | Method::Post));
+    let wrong = || api::find_path(path).filter(|_| known).map(Route::WrongMethod);
+    call.or_else(wrong).unwrap_or(Route::Nowhere)
 }

@@ -9,10 +9,12 @@ use super::caller::peer_ip;
 use super::faults::End;
 use super::refusal::text_of;
 use super::{Mock, Said};
-use crate::api::codec::{parse_request, write_reply};
-use crate::api::endpoint::{Endpoint, Format, Method};
-use crate::api::oa::TOKEN;
-use crate::api::{Answer, Keys};
+use crate::api::codec::{read_request, write_reply};
+use crate::api::endpoint::{Endpoint, Method, Success};
+use crate::api::oa::{
+    GETTICKET, SNS_ACCESS_TOKEN, SNS_AUTH, SNS_REFRESH_TOKEN, SNS_USERINFO, STABLE_TOKEN, TOKEN,
+};
+use crate::api::{Keys, ReadError};
 use crate::wire::{Fields, Reply, Request, WireError};
 
 /// WeChat's no.
@@ -44,14 +46,14 @@ impl Call {
 type Handler = fn(&mut Mock, &Call) -> Result<Fields, Refusal>;
 
 /// Which function answers which row.
-const HANDLERS: &[(&str, Handler)] = &[
-    ("token", token),
-    ("stable_token", stable_token),
-    ("getticket", getticket),
-    ("sns_access_token", sns_access_token),
-    ("sns_refresh_token", sns_refresh_token),
-    ("sns_auth", sns_auth),
-    ("sns_userinfo", sns_userinfo),
+static HANDLERS: &[(&Endpoint, Handler)] = &[
+    (&TOKEN, token),
+    (&STABLE_TOKEN, stable_token),
+    (&GETTICKET, getticket),
+    (&SNS_ACCESS_TOKEN, sns_access_token),
+    (&SNS_REFRESH_TOKEN, sns_refresh_token),
+    (&SNS_AUTH, sns_auth),
+    (&SNS_USERINFO, sns_userinfo),
 ];
 
 /// Answers a call; with `forced`, refuses it with that code.
@@ -74,13 +76,13 @@ pub(super) fn answer(
 }
 
 fn handle(mock: &mut Mock, row: &'static Endpoint, request: &Request, now: u64) -> Result<Fields, Refusal> {
-    let fields = parse_request(row, request).map_err(|error| match (row.method, error) {
-        (Method::Post, WireError::Empty) => Refusal::of("44002"),
-        (Method::Post, _) => Refusal::of("47001"),
+    let heard = read_request(row, request, &Keys::default()).map_err(|error| match (row.method, error) {
         (Method::Get, _) => Refusal::of("40035"),
+        (_, ReadError::Wire(WireError::Empty)) => Refusal::of("44002"),
+        _ => Refusal::of("47001"),
     })?;
-    let call = Call { fields, peer: peer_ip(request), now };
-    match HANDLERS.iter().find(|(name, _)| *name == row.name) {
+    let call = Call { fields: heard.fields, peer: peer_ip(request), now };
+    match HANDLERS.iter().find(|(answered, _)| *answered == row) {
         Some((_, handler)) => handler(mock, &call),
         None => Err(Refusal::of("-1")),
     }
@@ -114,8 +116,8 @@ fn no(mock: &mut Mock, row: &'static Endpoint, code: &str, text: &str, now: u64)
 /// `/sns/` answers JSON under the name of plain text, as WeChat does.
 fn json(row: &'static Endpoint, fields: Fields) -> Reply {
     // A link opened in the wrong way has no place to redirect to.
-    let shape = if row.answers == Format::Json { row } else { &TOKEN };
-    let written = write_reply(shape, Answer { fields, bill: None }, &Keys::default());
+    let shape = if row.success == Success::Fields { row } else { &TOKEN };
+    let written = write_reply(shape, fields.into(), &Keys::default());
     let mut reply = written.unwrap_or_else(|_| Reply::ok("application/json", "{}"));
     if row.path.starts_with("/sns/") {
         reply.headers = vec![("content-type".into(), "text/plain".into())];

@@ -3,18 +3,20 @@
 //! signed reply. To add a call, add its row in `api` and its line in
 //! [`HANDLERS`].
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::dice::Dice;
 use super::refusal::{Refusal, RefusedSign, Right, of_problem};
 use super::{CertificateRule, Draft, Identity, Mock, Said, bills, counter, refunds, trade};
-use crate::api::Answer;
-use crate::api::check::check;
-use crate::api::codec::{parse_request, write_reply};
-use crate::api::endpoint::{Certificate, Endpoint, Format};
-use crate::api::keys::{Keys, SignType};
-use crate::api::scheme::pay_v2::{self, SealBroken};
+use crate::api::check::Problem;
+use crate::api::codec::{read_request, write_reply};
+use crate::api::endpoint::{Certificate, Endpoint, Scheme, Success};
+use crate::api::keys::{Keys, SignType, Who};
+use crate::api::pay_v2::{
+    AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
+    REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
+};
+use crate::api::{Answer, ReadError, SealBroken};
 use crate::wire::{Fields, Reply, Request, xml};
 
 /// A call that is let in.
@@ -26,9 +28,8 @@ pub(super) struct Call {
     pub(super) asked: Arc<Fields>,
     pub(super) app_id: String,
     pub(super) mch_id: String,
-    pub(super) keys: Keys,
     /// What it was signed with; the reply is too.
-    pub(super) sign_type: SignType,
+    pub(super) keys: Keys,
     pub(super) now: u64,
     /// Where the caller reached us: `http://host`.
     pub(super) origin: String,
@@ -38,6 +39,11 @@ impl Call {
     /// A value of the request, empty if it is not there.
     pub(super) fn said(&self, name: &str) -> &str {
         self.fields.get(name).unwrap_or_default()
+    }
+
+    /// The digest it was signed with.
+    pub(super) fn sign_type(&self) -> SignType {
+        self.keys.v2.as_ref().map_or(SignType::Md5, |v2| v2.sign_type)
     }
 
     /// Money that `check` has seen already, in fen.
@@ -63,19 +69,19 @@ impl Call {
 type Handler = fn(&mut Mock, &Call) -> Result<Answer, Refusal>;
 
 /// Which function answers which row.
-const HANDLERS: &[(&str, Handler)] = &[
-    ("unifiedorder", trade::unifiedorder),
-    ("orderquery", trade::orderquery),
-    ("closeorder", trade::closeorder),
-    ("refund", refunds::refund),
-    ("refundquery", refunds::refundquery),
-    ("downloadbill", bills::downloadbill),
-    ("downloadfundflow", bills::downloadfundflow),
-    ("micropay", counter::micropay),
-    ("reverse", counter::reverse),
-    ("authcodetoopenid", counter::authcodetoopenid),
-    ("shorturl", counter::shorturl),
-    ("report", counter::report),
+static HANDLERS: &[(&Endpoint, Handler)] = &[
+    (&UNIFIEDORDER, trade::unifiedorder),
+    (&ORDERQUERY, trade::orderquery),
+    (&CLOSEORDER, trade::closeorder),
+    (&REFUND, refunds::refund),
+    (&REFUNDQUERY, refunds::refundquery),
+    (&DOWNLOADBILL, bills::downloadbill),
+    (&DOWNLOADFUNDFLOW, bills::downloadfundflow),
+    (&MICROPAY, counter::micropay),
+    (&REVERSE, counter::reverse),
+    (&AUTHCODETOOPENID, counter::authcodetoopenid),
+    (&SHORTURL, counter::shorturl),
+    (&REPORT, counter::report),
 ];
 
 /// A call that was read and examined, as far as no memory is needed.
@@ -103,11 +109,20 @@ impl Unsealed {
     }
 }
 
+/// Whether a row is answered here.
+pub(super) const fn is_mine(row: &Endpoint) -> bool {
+    matches!(row.scheme, Scheme::PayV2(_))
+}
+
 /// Reads a call, and looks who signed it and whether its fields are right.
 pub(super) fn open(identity: &Identity, row: &'static Endpoint, request: &Request) -> Opened {
-    let call = admit(identity, row, request).map(Box::new);
-    let wrong = call.as_ref().ok().and_then(|call| examine(identity, call).err());
-    Opened { call, wrong }
+    match admit(identity, row, request) {
+        Ok((call, problems)) => {
+            let wrong = examine(identity, &call, &problems).err();
+            Opened { call: Ok(Box::new(call)), wrong }
+        }
+        Err(refusal) => Opened { call: Err(refusal), wrong: None },
+    }
 }
 
 /// Answers a call of pay v2; with `forced`, refuses it with that code.
@@ -149,29 +164,31 @@ pub(super) fn wrong_method(row: &'static Endpoint) -> Said {
 }
 
 /// Lets a request in that a known merchant signed.
-fn admit(identity: &Identity, row: &'static Endpoint, request: &Request) -> Result<Call, Refusal> {
-    let fields = parse_request(row, request)?;
+fn admit(
+    identity: &Identity,
+    row: &'static Endpoint,
+    request: &Request,
+) -> Result<(Call, Vec<Problem>), Refusal> {
+    let ring = |who: Who<'_>| Some(identity.merchant(who.mch_id)?.keys(who.app_id, SignType::Md5));
+    let heard = read_request(row, request, &ring).map_err(|error| unheard(identity, row, error))?;
+    let (fields, keys) = (heard.fields, heard.keys);
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
-    let (app_id, mch_id) = (said("appid"), said("mch_id"));
-    let merchant = identity.merchant(&mch_id).ok_or_else(|| Refusal::protocol("MCHID_NOT_EXIST"))?;
-    let mut keys = merchant.keys(&app_id, SignType::Md5);
-    let sign_type = believe(row, &fields, &keys)?;
-    keys.sign_type = Some(sign_type);
-    let origin = origin(request);
-    Ok(Call { row, asked: asked(row, &fields), fields, app_id, mch_id, keys, sign_type, now: 0, origin })
+    let (app_id, mch_id, origin) = (said("appid"), said("mch_id"), origin(request));
+    let call = Call { row, asked: asked(row, &fields), fields, app_id, mch_id, keys, now: 0, origin };
+    Ok((call, heard.problems))
 }
 
 /// What of a call is remembered with its order. What no page knows has no known
 /// length: it is signed, but forgotten.
 fn asked(row: &Endpoint, fields: &Fields) -> Arc<Fields> {
-    if !matches!(row.name, "unifiedorder" | "micropay") {
+    if ![&UNIFIEDORDER, &MICROPAY].contains(&row) {
         return Arc::default();
     }
     Arc::new(fields.only(|name| name != "sign" && row.field(name).is_some()))
 }
 
 /// Account and fields.
-fn examine(identity: &Identity, call: &Call) -> Result<(), Refusal> {
+fn examine(identity: &Identity, call: &Call, problems: &[Problem]) -> Result<(), Refusal> {
     if identity.app(&call.app_id).is_none() {
         return Err(Refusal::of("APPID_NOT_EXIST"));
     }
@@ -179,54 +196,54 @@ fn examine(identity: &Identity, call: &Call) -> Result<(), Refusal> {
     if !merchant.is_some_and(|merchant| merchant.app_ids.contains(&call.app_id)) {
         return Err(Refusal::of("APPID_MCHID_NOT_MATCH"));
     }
-    match check(call.row.fields, &call.fields).first() {
+    match problems.first() {
         Some(problem) => Err(of_problem(call.row, problem)),
         None => Ok(()),
     }
 }
 
 fn handle(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
-    match HANDLERS.iter().find(|(name, _)| *name == call.row.name) {
+    match HANDLERS.iter().find(|(answered, _)| *answered == call.row) {
         Some((_, handler)) => handler(mock, call),
         None => Err(Refusal::of("SYSTEMERROR")),
     }
 }
 
-/// The digest of a valid signature, or why it is none.
-fn believe(row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<SignType, Refusal> {
-    let Some(key) = &keys.pay_key else { return Err(Refusal::protocol("SYSTEMERROR")) };
-    let given = fields.get("sign").unwrap_or_default().to_owned();
-    let mut probe = Cow::Borrowed(fields);
-    if given.is_empty() {
-        // Any wrong signature makes the opener tell the right one.
-        probe.to_mut().set("sign", "0".repeat(32));
+/// What WeChat says to a call that is not believed.
+fn unheard(identity: &Identity, row: &'static Endpoint, error: ReadError) -> Refusal {
+    match error {
+        ReadError::Wire(error) => error.into(),
+        ReadError::Nobody => Refusal::protocol("MCHID_NOT_EXIST"),
+        ReadError::Seal { broken, fields } => wrong_sign(identity, row, *broken, fields),
+        _ => Refusal::protocol("SYSTEMERROR"),
     }
-    match pay_v2::open(&probe, key, row.sign_type) {
-        Ok(sign_type) => Ok(sign_type),
-        Err(SealBroken::Unsigned) => Err(Refusal::forced("SIGNERROR")),
-        Err(SealBroken::Wrong(wrong)) => Err(Refusal::Sign(Box::new(RefusedSign {
-            request_id: 0,
-            endpoint: row.name,
-            scheme: "pay-v2",
-            fields: fields.clone(),
-            key: key.clone(),
-            others: Vec::new(),
-            given,
-            right: Right::of_key(key, wrong.right.expected, wrong.right.canonical.masked()),
-            sign_type: wrong.sign_type.as_str(),
-        }))),
-    }
+}
+
+fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, fields: Fields) -> Refusal {
+    let merchant = identity.merchant(fields.get("mch_id").unwrap_or_default());
+    let Some(merchant) = merchant else { return Refusal::protocol("MCHID_NOT_EXIST") };
+    Refusal::Sign(Box::new(RefusedSign {
+        request_id: 0,
+        endpoint: row.name,
+        scheme: "pay-v2",
+        fields,
+        key: merchant.pay_key.clone(),
+        others: Vec::new(),
+        given: broken.given,
+        right: Right::of_key(&merchant.pay_key, broken.right.expected, broken.right.canonical.masked()),
+        sign_type: broken.sign_type.as_str(),
+    }))
 }
 
 /// A business refusal: signed, with the names of who asked.
 fn refused(mock: &mut Mock, call: Call, code: &str, text: &str) -> Said {
     let verdict = code.to_owned();
-    if call.row.answers == Format::Bill {
+    if call.row.success == Success::File {
         return Said { reply: bills::no(call.row, code, text).into(), verdict, refused: None };
     }
     let mut fields = call.reply(&mut mock.dice);
     fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
-    let unsealed = Unsealed { row: call.row, answer: Answer { fields, bill: None }, keys: call.keys };
+    let unsealed = Unsealed { row: call.row, answer: fields.into(), keys: call.keys };
     Said { reply: Draft::Unsealed(Box::new(unsealed)), verdict, refused: None }
 }
 
@@ -237,7 +254,7 @@ fn turned_away(row: &'static Endpoint, refusal: Refusal) -> Said {
         Refusal::Protocol { code, text } | Refusal::Business { code, text } => (code, text, None),
         Refusal::Sign(refused) => (String::new(), "签名错误".to_owned(), Some(*refused)),
     };
-    let reply = if row.answers == Format::Bill {
+    let reply = if row.success == Success::File {
         bills::no(row, if refused.is_some() { "SIGNERROR" } else { &code }, &text)
     } else {
         plain(&protocol_fields(&code, &text))

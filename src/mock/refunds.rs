@@ -111,7 +111,7 @@ fn accepted(mock: &mut Mock, call: &Call, order: &Order, refund: &Refund) -> Ans
     let coupons = order.payment.as_ref().map_or(0, |payment| payment.coupons.len());
     fields.set("coupon_refund_count", coupons.to_string());
     fields.set("cash_refund_fee", (refund.fee - refund.coupon_fee).to_string());
-    Answer { fields, bill: None }
+    fields.into()
 }
 
 /// What both calls say about the order.
@@ -149,7 +149,7 @@ pub(super) fn refundquery(mock: &mut Mock, call: &Call) -> Result<Answer, Refusa
     for (n, refund) in shown.into_iter().enumerate() {
         fields.extend(numbered(n, refund));
     }
-    Ok(Answer { fields, bill: None })
+    Ok(fields.into())
 }
 
 /// The order and those of its refunds that are asked for: by `refund_id`, else

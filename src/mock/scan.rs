@@ -10,11 +10,10 @@ use super::Mock;
 use super::cashier::How;
 use super::ledger::Name;
 use crate::api::codec::{read_reply, write_request};
-use crate::api::endpoint::SignTypeRule;
 use crate::api::keys::{Keys, SignType};
 use crate::api::notice::NATIVE_CALLBACK;
 use crate::api::scheme::pay_v2;
-use crate::api::{ReadError, Stamp, Word};
+use crate::api::{ReadError, Stamp, Word, Written};
 use crate::wire::{Fields, Later, Reply, query};
 
 /// How a product code begins.
@@ -118,7 +117,7 @@ pub(super) fn scan(
     let (openid, product_id) = (openid.unwrap_or(&user).to_owned(), text("product_id").to_owned());
     let stamp = Stamp { now, nonce: mock.dice.text(32) };
     let fields: Fields = [("openid", &openid), ("product_id", &product_id)].into_iter().collect();
-    let request =
+    let Written { request, .. } =
         write_request(&NATIVE_CALLBACK, &fields, &keys, &stamp, callback).map_err(|_| BadCode::NoLink)?;
     let scans = &mut mock.scans;
     scans.next += 1;
@@ -140,7 +139,7 @@ fn link(mock: &Mock, code: &str) -> Result<Fields, BadCode> {
     }
     let merchant = mock.identity.merchant(said.get("mch_id").unwrap_or_default());
     let key = &merchant.ok_or(BadCode::UnknownMerchant)?.pay_key;
-    pay_v2::open(&said, key, SignTypeRule::Free).map_err(|_| BadCode::WrongSign)?;
+    pay_v2::verify(&said, key).map_err(|_| BadCode::WrongSign)?;
     Ok(said)
 }
 

@@ -57,7 +57,7 @@ pub(super) fn new_order(mock: &mut Mock, call: &Call, trade_type: &str, state: S
         out_trade_no: call.said("out_trade_no").into(),
         trade_type: trade_type.into(),
         total_fee: call.fen("total_fee"),
-        sign_type: call.sign_type,
+        sign_type: call.sign_type(),
         prepay_id: ["wx", &time14(call.now), &mock.dice.hex(20)].concat(),
         pr: mock.dice.text(7) + "zz",
         created: call.now,
@@ -77,7 +77,7 @@ fn prepared(dice: &mut Dice, call: &Call, order: &Order) -> Answer {
         "MWEB" => fields.set("mweb_url", mweb_url(dice, call, order)),
         _ => {}
     }
-    Answer { fields, bill: None }
+    fields.into()
 }
 
 fn mweb_url(dice: &mut Dice, call: &Call, order: &Order) -> String {
@@ -101,7 +101,7 @@ pub(super) fn orderquery(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal
     fields.set("trade_state", order.state.as_str());
     fields.set("trade_state_desc", order.state.told());
     fields.extend(if order.payment.is_some() { paid(&order) } else { unpaid(&order) }.iter());
-    Ok(Answer { fields, bill: None })
+    Ok(fields.into())
 }
 
 fn unpaid(order: &Order) -> Fields {
@@ -141,7 +141,7 @@ pub(super) fn closeorder(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal
     }
     let mut fields = call.reply(&mut mock.dice);
     fields.set("result_msg", "OK");
-    Ok(Answer { fields, bill: None })
+    Ok(fields.into())
 }
 
 /// The order that a call names, by WeChat's number first. A copy, because most

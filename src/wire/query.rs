@@ -43,6 +43,14 @@ pub fn read(text: &str) -> Result<Fields, WireError> {
     Ok(fields)
 }
 
+/// Reads one segment of a path, where `+` is no space.
+///
+/// # Errors
+/// A stray `%`, or bytes that are not UTF-8.
+pub fn read_segment(text: &str) -> Result<String, WireError> {
+    unescape(0, &text.replace('+', "%2B"))
+}
+
 fn unescape(at: usize, text: &str) -> Result<String, WireError> {
     let stray = text.match_indices('%').find(|(i, _)| {
         let digits = text.as_bytes().get(i + 1..i + 3);

@@ -8,7 +8,7 @@ mod driver;
 
 use driver::{World, site, world};
 use serde_json::{Value, json};
-use wxkit::api::keys::{Keys, Secret};
+use wxkit::api::keys::{Keys, Secret, V2};
 use wxkit::api::{Stamp, by_name, codec, invoke};
 use wxkit::net::{Http, Options, Transport, block_on};
 use wxkit::wire::{Fields, Request};
@@ -124,7 +124,7 @@ fn keys() -> Keys {
         app_id: Some("wx00c0ffee00c0ffee".into()),
         app_secret: Some(Secret::new("0123456789abcdef0123456789abcdef")),
         mch_id: Some("1900000109".into()),
-        pay_key: Some(Secret::new("wxkitmockpaykey0wxkitmockpaykey0")),
+        v2: Some(V2::new(Secret::new("wxkitmockpaykey0wxkitmockpaykey0"))),
         ..Keys::default()
     }
 }
@@ -133,7 +133,7 @@ fn call(w: &World, row: &str, fields: &[(&str, &str)], keys: &Keys) -> Fields {
     let row = by_name(row).unwrap();
     let stamp = Stamp { now: 1_768_478_400, nonce: "abcdefghijklmnop".into() };
     let request =
-        codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, &w.base).unwrap();
+        codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, &w.base).unwrap().request;
     codec::read_reply(row, &send(&request), keys).unwrap().fields
 }
 
@@ -205,8 +205,9 @@ fn the_dashboard_is_live_and_has_hands() {
     w.picture("dashboard-zh");
     let fault = by_name("unifiedorder").unwrap();
     let stamp = Stamp { now: 1, nonce: "abcdefghijklmnop".into() };
-    let request =
-        codec::write_request(fault, &order.iter().copied().collect(), &keys(), &stamp, &w.base).unwrap();
+    let request = codec::write_request(fault, &order.iter().copied().collect(), &keys(), &stamp, &w.base)
+        .unwrap()
+        .request;
     assert!(codec::read_reply(fault, &send(&request), &keys()).is_err());
     w.sees(".calls", "SYSTEMERROR");
     w.open("/_mock/?lang=en");

@@ -1,61 +1,163 @@
-//! Pay v2: a `sign` over every non-empty field.
+//! Pay v2: a `sign` over every non-empty field, in a request and in most replies.
 //! <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3>
 
-use crate::api::endpoint::SignTypeRule;
-use crate::sign::{self, Mismatch, PAY_V2, Recipe, Secret, SignType};
-use crate::wire::Fields;
+use super::{Believed, Proof, Turn};
+use crate::api::error::{ReadError, SealBroken, WriteError};
+use crate::api::keys::{Keyring, Keys, V2, Who};
+use crate::sign::{self, PAY_V2, Recipe, Secret, SignType};
+use crate::wire::{Fields, Reply, WireError};
 
-/// Why a message is not believed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SealBroken {
-    /// No `sign` at all.
+/// What one call of pay v2 does differently from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Which digest the call may be signed with.
+    pub sign_type: SignTypeRule,
+    /// Whether the reply carries a signature that must be checked.
+    pub reply: ReplySign,
+}
+
+/// Which digest the call may be signed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignTypeRule {
+    /// MD5 unless `sign_type` says HMAC-SHA256.
+    Free,
+    /// HMAC-SHA256 only (`downloadfundflow`).
+    HmacOnly,
+    /// MD5 only, and `sign_type` is neither sent nor signed.
+    Md5LeftOut,
+}
+
+/// Whether the reply is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplySign {
+    /// A reply without a valid `sign` is not to be believed.
+    Signed,
+    /// This call's reply carries no `sign`, officially.
     Unsigned,
-    /// A `sign`, but not the right one.
-    Wrong(Box<Wrong>),
 }
 
-/// A wrong signature with everything needed to say why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
-    /// What the message carries.
-    pub given: String,
-    /// What it should carry, and the string that is the hash of.
-    pub right: Mismatch,
-    /// The digest that was assumed.
-    pub sign_type: SignType,
+impl Rule {
+    /// Any digest, and a signed reply.
+    pub const USUAL: Self = Self { sign_type: SignTypeRule::Free, reply: ReplySign::Signed };
+    /// Any digest; the reply is not signed.
+    pub const UNSIGNED_REPLY: Self = Self { reply: ReplySign::Unsigned, ..Self::USUAL };
+
+    const fn recipe(self, sign_type: SignType) -> Recipe {
+        match self.sign_type {
+            SignTypeRule::Md5LeftOut => {
+                Recipe { names: sign::Names::AllBut(&["sign", "sign_type"]), ..PAY_V2 }
+            }
+            SignTypeRule::Free | SignTypeRule::HmacOnly => sign_type.of(&PAY_V2),
+        }
+    }
+
+    /// The digest is the row's if it has only one, else what `sign_type` says,
+    /// else the one of the keys.
+    fn sign(self, fields: &mut Fields, keys: &V2) {
+        let sign_type = match self.sign_type {
+            SignTypeRule::HmacOnly => SignType::HmacSha256,
+            SignTypeRule::Md5LeftOut => SignType::Md5,
+            SignTypeRule::Free => named(fields).unwrap_or(keys.sign_type),
+        };
+        fields.remove("sign");
+        let sign = sign::sign(&self.recipe(sign_type), fields.iter(), &keys.key);
+        fields.set("sign", sign);
+    }
+
+    /// The digest is what `sign_type` says, else what the length of the signature
+    /// says.
+    fn verify(self, fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
+        let given = fields.get("sign").unwrap_or_default();
+        let sign_type = named(fields).unwrap_or_else(|| SignType::of_signature(given));
+        match sign::verify(&self.recipe(sign_type), fields.iter(), key, given) {
+            Ok(_) => Ok(sign_type),
+            Err(right) => Err(SealBroken { given: given.to_owned(), right, sign_type }),
+        }
+    }
 }
 
-/// Signs, and sets `sign`. The digest is the row's if it has only one, else what
-/// `sign_type` says, else `default`.
-pub fn seal(fields: &mut Fields, key: &Secret, rule: SignTypeRule, default: SignType) {
-    let sign_type = match rule {
-        SignTypeRule::HmacOnly => SignType::HmacSha256,
-        SignTypeRule::Md5LeftOut => SignType::Md5,
-        SignTypeRule::Free => fields.get("sign_type").and_then(SignType::named).unwrap_or(default),
-    };
-    fields.remove("sign");
-    let sign = sign::sign(&recipe(rule, sign_type), fields.iter(), key);
-    fields.set("sign", sign);
+fn named(fields: &Fields) -> Option<SignType> {
+    fields.get("sign_type").and_then(SignType::named)
 }
 
-/// Checks `sign`. The digest is what `sign_type` says, else what the length of
-/// the signature says.
+impl Proof for Rule {
+    fn mark(&self, turn: Turn, fields: &mut Fields, keys: &Keys) -> Result<(), WriteError> {
+        if !self.is_signed(turn, fields) {
+            return Ok(());
+        }
+        let keys = keys.v2.as_ref().ok_or(WriteError::NoPayKey)?;
+        if turn == Turn::Request && self.sign_type == SignTypeRule::HmacOnly {
+            fields.set("sign_type", SignType::HmacSha256.as_str());
+        }
+        self.sign(fields, keys);
+        Ok(())
+    }
+
+    fn open(&self, turn: Turn, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
+        if turn == Turn::Reply {
+            is_spoken(fields)?;
+        }
+        if !self.is_signed(turn, fields) {
+            return Ok(None);
+        }
+        let mut keys = ring.keys(who(fields)).ok_or(ReadError::Nobody)?;
+        let v2 = keys.v2.as_mut().ok_or(ReadError::NoPayKey)?;
+        match self.verify(fields, &v2.key) {
+            Ok(sign_type) => v2.sign_type = sign_type,
+            Err(broken) => {
+                return Err(ReadError::Seal { broken: Box::new(broken), fields: fields.clone() });
+            }
+        }
+        Ok(Some(keys))
+    }
+
+    fn refusal(&self, _: &Reply, fields: &Fields) -> Option<(String, String)> {
+        refusal(fields)
+    }
+}
+
+impl Rule {
+    /// WeChat does not sign a refused protocol.
+    fn is_signed(self, turn: Turn, fields: &Fields) -> bool {
+        turn == Turn::Request
+            || self.reply == ReplySign::Signed && fields.get("return_code") == Some("SUCCESS")
+    }
+}
+
+/// Signs any fields as pay v2 does; what `sign` they had is replaced.
+pub fn sign(fields: &mut Fields, keys: &V2) {
+    Rule::USUAL.sign(fields, keys);
+}
+
+/// Checks the `sign` of any fields of pay v2.
 ///
 /// # Errors
 /// [`SealBroken`]: nothing of the message may be believed then.
-pub fn open(fields: &Fields, key: &Secret, rule: SignTypeRule) -> Result<SignType, SealBroken> {
-    let given = fields.filled("sign").ok_or(SealBroken::Unsigned)?;
-    let named = fields.get("sign_type").and_then(SignType::named);
-    let sign_type = named.unwrap_or_else(|| SignType::of_signature(given));
-    match sign::verify(&recipe(rule, sign_type), fields.iter(), key, given) {
-        Ok(_) => Ok(sign_type),
-        Err(right) => Err(SealBroken::Wrong(Box::new(Wrong { given: given.to_owned(), right, sign_type }))),
+pub fn verify(fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
+    Rule::USUAL.verify(fields, key)
+}
+
+/// Who a message of pay says it is from.
+pub(super) fn who(fields: &Fields) -> Who<'_> {
+    let said = |name: &str| fields.get(name).unwrap_or_default();
+    Who { app_id: said("appid"), mch_id: said("mch_id") }
+}
+
+/// Every reply in the language of pay v2 has a `return_code`.
+pub(super) fn is_spoken(fields: &Fields) -> Result<(), ReadError> {
+    match fields.get("return_code") {
+        Some(_) => Ok(()),
+        None => Err(ReadError::Wire(WireError::Stray { at: 0 })),
     }
 }
 
-const fn recipe(rule: SignTypeRule, sign_type: SignType) -> Recipe {
-    match rule {
-        SignTypeRule::Md5LeftOut => Recipe { names: sign::Names::AllBut(&["sign", "sign_type"]), ..PAY_V2 },
-        SignTypeRule::Free | SignTypeRule::HmacOnly => sign_type.of(&PAY_V2),
+/// A refused protocol (`return_code`), or a refused business (`result_code`).
+pub(super) fn refusal(fields: &Fields) -> Option<(String, String)> {
+    let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
+    if fields.get("return_code") != Some("SUCCESS") {
+        let code = [text("error_code"), text("return_msg")].into_iter().find(|code| !code.is_empty());
+        return Some((code.unwrap_or_default(), text("return_msg")));
     }
+    fields.get("result_code").filter(|code| *code != "SUCCESS")?;
+    Some((text("err_code"), text("err_code_des")))
 }

@@ -10,7 +10,7 @@ use wxkit::api::keys::SignType;
 use wxkit::api::notice::{PAYMENT, REFUND};
 use wxkit::api::oa::SNS_ACCESS_TOKEN;
 use wxkit::api::pay_v2::{ORDERQUERY, REFUND as REFUND_CALL, UNIFIEDORDER};
-use wxkit::api::{Word, codec};
+use wxkit::api::{Heard, Word, codec};
 use wxkit::client::{LeaseKind, TicketType};
 use wxkit::explain::Scheme;
 use wxkit::wire::{Fields, Request};
@@ -143,7 +143,7 @@ fn pay(story: &mut Story<'_>, order: &Order, notices: &Receiver<Request>) -> Res
     }
     story.step("pay", Word::new("用户付款", "the customer pays"), &*order.number);
     let notice = codec::read_request(&PAYMENT, &next(notices)?, &ctx.keys()?);
-    let notice = notice.map_err(|e| error::of_reply(&PAYMENT, e))?;
+    let notice = notice.and_then(Heard::sound).map_err(|e| error::of_reply(&PAYMENT, e))?;
     let detail = format!(
         "{} fen, {}",
         notice.get("total_fee").unwrap_or_default(),
@@ -176,7 +176,7 @@ fn refund(
     let refund_id = called.answer.fields.get("refund_id").unwrap_or_default();
     story.step("refund", Word::new("退款 8.80 元", "refund, 8.80 yuan"), refund_id);
     let notice = codec::read_request(&REFUND, &next(notices)?, &ctx.keys()?);
-    let notice = notice.map_err(|e| error::of_reply(&REFUND, e))?;
+    let notice = notice.and_then(Heard::sound).map_err(|e| error::of_reply(&REFUND, e))?;
     let status = notice.get("refund_status").unwrap_or_default();
     story.step("refund_notice", Word::new("退款通知，解密成功", "refund notice, decrypted"), status);
     Ok(())

@@ -134,7 +134,7 @@ fn identity(ctx: &Context) -> Result<Identity, Error> {
         &text(ctx.typed_text("app_id"), fixed.app_id),
         secret(ctx.typed_secret("app_secret")?, fixed.app_secret),
         &text(ctx.typed_text("mch_id"), fixed.mch_id),
-        secret(ctx.typed_secret("pay_key")?, fixed.pay_key),
+        secret(ctx.typed_secret("pay_key")?, fixed.v2.map(|v2| v2.key)),
     ))
 }
 
@@ -175,7 +175,7 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
             ("WXKIT_APP_ID", shown(keys.app_id)),
             ("WXKIT_APP_SECRET", secret(keys.app_secret)),
             ("WXKIT_MCH_ID", shown(keys.mch_id)),
-            ("WXKIT_PAY_KEY", secret(keys.pay_key)),
+            ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
         ];
         let lines: Vec<String> =
             pairs.iter().map(|(n, v)| format!("export {n}={}", error::shell_word(v))).collect();

@@ -4,15 +4,14 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use wxkit::api::endpoint::{Endpoint, Scheme};
-use wxkit::api::keys::SignType;
+use wxkit::api::endpoint::Endpoint;
 use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
 use wxkit::api::scheme::{pay_v2, req_info};
 use wxkit::api::word::Part;
-use wxkit::api::{Message, Word, codec};
+use wxkit::api::{Message, V2, Word, Written, codec};
 use wxkit::client::replay::{Plan, Tally, Verdict};
 use wxkit::explain::Scheme as Signed;
-use wxkit::wire::{Fields, Request, xml};
+use wxkit::wire::{Fields, xml};
 
 use super::super::args::{Args, Flag};
 use super::super::context::Context;
@@ -105,25 +104,23 @@ fn row_of(args: &Args) -> &'static Endpoint {
 }
 
 /// A notice as WeChat would send it: what the caller left out is made up.
-fn notice(args: &Args, ctx: &Context, url: &str) -> Result<(&'static Endpoint, Request), Error> {
+fn notice(args: &Args, ctx: &Context, url: &str) -> Result<(&'static Endpoint, Written), Error> {
     let row = row_of(args);
     let mut fields = ctx.fields(args)?;
     let stamp = ctx.stamp();
     make_up(row, &mut fields, &stamp);
-    let request = codec::write_request(row, &fields, &ctx.keys()?, &stamp, url)?;
-    Ok((row, request))
+    Ok((row, codec::write_request(row, &fields, &ctx.keys()?, &stamp, url)?))
 }
 
 fn make(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (row, request) = notice(args, ctx, "")?;
+    let (row, Written { request, fields }) = notice(args, ctx, "")?;
     let body = String::from_utf8_lossy(&request.body).into_owned();
-    let fields = codec::parse_request(row, &request)?;
     let data = json!({ "kind": args.text(&KIND).unwrap_or("payment"), "xml": body, "fields": object(&fields, row.fields) });
     Ok(Outcome::new(data, &*body).show(View::Block(body)))
 }
 
 fn send(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (row, request) = notice(args, ctx, args.needed(&TO)?)?;
+    let (row, Written { request, .. }) = notice(args, ctx, args.needed(&TO)?)?;
     let reply = ctx.deliver(&request)?;
     let text = String::from_utf8_lossy(&reply.body).chars().take(500).collect::<String>();
     let data = |accepted: bool| json!({ "accepted": accepted, "status": reply.status, "reply": text });
@@ -165,9 +162,8 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let mut fields = ctx.fields(args)?;
     req_info::open(&mut fields, &ctx.pay_key()?).map_err(error::of_req_info)?;
-    let Scheme::ReqInfo(inner) = REFUND.scheme else { return Err(Error::usage(REFUND.about)) };
     let status = fields.get("refund_status").unwrap_or_default().to_owned();
-    Ok(Outcome::of_fields(&fields, inner, &status))
+    Ok(Outcome::of_fields(&fields, REFUND.inside(), &status))
 }
 
 fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -197,7 +193,7 @@ fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 fn resigned(ctx: &Context, payload: &[u8]) -> Result<Vec<u8>, Error> {
     let mut fields: Fields = input::read(payload)?;
     if fields.get("req_info").is_none() {
-        pay_v2::seal(&mut fields, &ctx.pay_key()?, PAYMENT.sign_type, SignType::Md5);
+        pay_v2::sign(&mut fields, &V2::new(ctx.pay_key()?));
     }
     Ok(xml::write(&fields)?.into_bytes())
 }

@@ -5,9 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use wxkit::api::endpoint::Scheme;
 use wxkit::api::notice::REFUND;
-use wxkit::api::scheme::pay_v2::SealBroken;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, ReadError, Word};
 use wxkit::client::receive::Received;
@@ -126,8 +124,7 @@ fn events(arrived: &Arrived, ctx: &Context) -> Vec<Event> {
 }
 
 fn notice(number: u64, received: &Received, request: &Request, ctx: &Context) -> Event {
-    let spec = if let Scheme::ReqInfo(inner) = REFUND.scheme { inner } else { &[] };
-    let spec = if received.row.name == REFUND.name { spec } else { received.row.fields };
+    let spec = if received.row == &REFUND { REFUND.inside() } else { received.row.fields };
     let doubt = received.doubt.as_ref().map(doubt);
     let data = json!({
         "type": "notice",
@@ -161,7 +158,7 @@ fn money(received: &Received) -> String {
 
 fn doubt(error: &ReadError) -> Message {
     match error {
-        ReadError::Seal { broken: SealBroken::Unsigned, .. } => {
+        ReadError::Seal { broken, .. } if broken.is_missing() => {
             Word::new("没有 sign", "it has no sign").into()
         }
         ReadError::Seal { .. } => Word::new(

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 use wxkit::api::endpoint::Endpoint;
-use wxkit::api::endpoint::SignTypeRule;
 use wxkit::api::keys::SignType;
 use wxkit::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
-use wxkit::api::scheme::pay_v2::{self, SealBroken};
+use wxkit::api::scheme::pay_v2;
 use wxkit::api::word::Part;
 use wxkit::api::{Word, invoke};
 use wxkit::explain::Case;
@@ -170,13 +169,15 @@ fn verify_batch(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         total += 1;
         let reason = match payload.and_then(|bytes| input::read(&bytes)) {
             Err(error) => error.message,
-            Ok(fields) => match pay_v2::open(&fields, &key, SignTypeRule::Free) {
+            Ok(fields) => match pay_v2::verify(&fields, &key) {
                 Ok(_) => {
                     valid += 1;
                     continue;
                 }
-                Err(SealBroken::Unsigned) => Word::new("没有 sign 字段", "there is no sign field").into(),
-                Err(SealBroken::Wrong(_)) => Word::new("签名不符", "the signature does not match").into(),
+                Err(broken) if broken.is_missing() => {
+                    Word::new("没有 sign 字段", "there is no sign field").into()
+                }
+                Err(_) => Word::new("签名不符", "the signature does not match").into(),
             },
         };
         invalid.push((total, reason));
@@ -224,7 +225,7 @@ const ANSWERS: &[&str] = &[
 
 fn call_path(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let called = ctx.call_path(args.word().unwrap_or_default(), &ctx.fields(args)?)?;
-    if let Some(bill) = called.answer.bill {
+    if let Some(bill) = called.answer.file {
         return Ok(text_outcome(&bill));
     }
     let fields = called.answer.fields;
@@ -234,7 +235,7 @@ fn call_path(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 
 fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let called = ctx.call(args.row()?, &ctx.fields(args)?)?;
-    let bill = called.answer.bill.unwrap_or_default();
+    let bill = called.answer.file.unwrap_or_default();
     let Some(path) = args.text(&OUT) else {
         if std::str::from_utf8(&bill).is_err() {
             let hint = Word::new("GZIP 账单请用 --out 写进文件", "a GZIP bill goes into a file: use --out");

@@ -2,9 +2,7 @@
 
 use wxkit::api::endpoint::Endpoint;
 use wxkit::api::error_codes::Fault;
-use wxkit::api::scheme::pay_v2::SealBroken;
-use wxkit::api::scheme::req_info::ReqInfoError;
-use wxkit::api::{ReadError, Refusal, Word, WriteError};
+use wxkit::api::{ReadError, Refusal, ReqInfoError, SealBroken, Word, WriteError};
 use wxkit::wire::{Fields, WireError};
 
 use super::input::{of_problems, wire_words};
@@ -25,7 +23,7 @@ pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
             Error::new("reply.not_wechat", Exit::Untrusted, message.with([status.to_string(), start]))
                 .hint(hint)
         }
-        ReadError::NoPayKey => WriteError::NoPayKey.into(),
+        ReadError::NoPayKey | ReadError::Nobody => WriteError::NoPayKey.into(),
         ReadError::Seal { broken, fields } => of_seal(&broken, fields),
         ReadError::ReqInfo(error) => of_req_info(error),
         ReadError::Fields(problems) => of_problems(&problems),
@@ -40,18 +38,15 @@ fn untrusted_shape(wire: &WireError) -> Error {
 }
 
 fn of_seal(broken: &SealBroken, fields: Fields) -> Error {
-    let mut error = match broken {
-        SealBroken::Unsigned => Error::new(
-            "reply.unsigned",
-            Exit::Untrusted,
-            Word::new("回复没有签名，不可信", "the reply carries no signature and is not believed"),
-        ),
-        SealBroken::Wrong(_) => Error::new(
-            "reply.bad_sign",
-            Exit::Untrusted,
-            Word::new("回复的签名不对，不可信", "the signature of the reply is wrong; it is not believed"),
-        ),
+    let (code, message) = if broken.is_missing() {
+        let message = Word::new("回复没有签名，不可信", "the reply carries no signature and is not believed");
+        ("reply.unsigned", message)
+    } else {
+        let message =
+            Word::new("回复的签名不对，不可信", "the signature of the reply is wrong; it is not believed");
+        ("reply.bad_sign", message)
     };
+    let mut error = Error::new(code, Exit::Untrusted, message);
     error.upstream = Some(fields);
     error.hint(Word::new(
         "回复可能被篡改，或密钥不是这个商户号的；不要按它发货",

@@ -3,8 +3,7 @@
 
 use super::Exam;
 use crate::api::codec::write_request;
-use crate::api::endpoint::SignTypeRule;
-use crate::api::keys::{Keys, Secret, SignType};
+use crate::api::keys::{Keys, Secret, SignType, V2};
 use crate::api::notice::{self, PAYMENT, REFUND};
 use crate::api::scheme::pay_v2;
 use crate::api::{Endpoint, Stamp, WriteError};
@@ -36,7 +35,7 @@ impl Maker {
                 order.set(name, value);
             }
         }
-        let keys = Keys { sign_type: Some(SignType::Md5), ..exam.keys.clone() };
+        let keys = exam.keys.clone().signing(SignType::Md5);
         let (to, refund_to, stamp) = (exam.to.clone(), exam.refund_to.clone(), exam.stamp.clone());
         Self { to, refund_to, keys, stamp, order }
     }
@@ -49,7 +48,7 @@ impl Maker {
     }
 
     fn write(&self, row: &Endpoint, fields: &Fields, keys: &Keys, to: &str) -> Result<Request, WriteError> {
-        write_request(row, fields, keys, &self.stamp, to)
+        Ok(write_request(row, fields, keys, &self.stamp, to)?.request)
     }
 
     fn payment(&self, fields: &Fields) -> Result<Request, WriteError> {
@@ -57,7 +56,7 @@ impl Maker {
     }
 
     fn key(&self) -> Result<&Secret, WriteError> {
-        self.keys.pay_key.as_ref().ok_or(WriteError::NoPayKey)
+        self.keys.v2.as_ref().map(|v2| &v2.key).ok_or(WriteError::NoPayKey)
     }
 
     /// The good notice with something done to it when it is signed already.
@@ -93,8 +92,7 @@ pub(super) fn tampered(maker: &Maker) -> Result<Request, WriteError> {
 
 pub(super) fn wrong_sign(maker: &Maker) -> Result<Request, WriteError> {
     maker.spoiled(|fields| {
-        let key = Secret::new(FOREIGN_KEY);
-        pay_v2::seal(fields, &key, SignTypeRule::Free, SignType::Md5);
+        pay_v2::sign(fields, &V2::new(Secret::new(FOREIGN_KEY)));
     })
 }
 
@@ -153,15 +151,15 @@ pub(super) fn coupons(maker: &Maker) -> Result<Request, WriteError> {
 }
 
 pub(super) fn hmac(maker: &Maker) -> Result<Request, WriteError> {
-    let keys = Keys { sign_type: Some(SignType::HmacSha256), ..maker.keys.clone() };
+    let keys = maker.keys.clone().signing(SignType::HmacSha256);
     maker.write(&PAYMENT, &maker.paid(), &keys, &maker.to)
 }
 
 pub(super) fn hmac_unnamed(maker: &Maker) -> Result<Request, WriteError> {
-    let key = maker.key()?.clone();
+    let v2 = V2 { key: maker.key()?.clone(), sign_type: SignType::HmacSha256 };
     maker.spoiled(|fields| {
         fields.remove("sign_type");
-        pay_v2::seal(fields, &key, SignTypeRule::Free, SignType::HmacSha256);
+        pay_v2::sign(fields, &v2);
     })
 }
 
@@ -171,7 +169,7 @@ pub(super) fn refund(maker: &Maker) -> Result<Request, WriteError> {
 
 /// Encrypted with a key that is not the merchant's.
 pub(super) fn foreign_refund(maker: &Maker) -> Result<Request, WriteError> {
-    refunded(maker, &Keys { pay_key: Some(Secret::new(FOREIGN_KEY)), ..maker.keys.clone() })
+    refunded(maker, &Keys { v2: Some(V2::new(Secret::new(FOREIGN_KEY))), ..maker.keys.clone() })
 }
 
 fn refunded(maker: &Maker, keys: &Keys) -> Result<Request, WriteError> {
@@ -194,14 +192,14 @@ fn refunded(maker: &Maker, keys: &Keys) -> Result<Request, WriteError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::codec::{ReadError, read_request};
-    use crate::api::scheme::pay_v2::SealBroken;
+    use crate::api::codec::read_request;
+    use crate::api::{Heard, ReadError};
 
     fn maker() -> Maker {
         let keys = Keys {
             app_id: Some("wx1".into()),
             mch_id: Some("1900000109".into()),
-            pay_key: Some(Secret::new("k".repeat(32))),
+            v2: Some(V2::new(Secret::new("k".repeat(32)))),
             ..Keys::default()
         };
         let stamp = Stamp { now: 1_700_000_000, nonce: "n".repeat(32) };
@@ -217,21 +215,22 @@ mod tests {
         let maker = maker();
         let makes: [Make; 7] = [good, other_amount, new_fields, characters, coupons, hmac, hmac_unnamed];
         for (n, make) in makes.into_iter().enumerate() {
-            let read = read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys);
+            let read = read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys).and_then(Heard::sound);
             assert!(read.is_ok(), "{n} {:?}", read.err());
         }
-        let told = read_request(&REFUND, &refund(&maker).unwrap(), &maker.keys).unwrap();
+        let told = read_request(&REFUND, &refund(&maker).unwrap(), &maker.keys).unwrap().sound().unwrap();
         assert_eq!(told.get("refund_fee"), Some("1"));
     }
 
     #[test]
     fn each_bad_one_is_bad_in_its_own_way() {
         let maker = maker();
-        let read = |make: Make| read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys);
-        let wrong = |made| matches!(made, Err(ReadError::Seal { broken: SealBroken::Wrong(_), .. }));
+        let read =
+            |make: Make| read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys).and_then(Heard::sound);
+        let wrong = |made| matches!(made, Err(ReadError::Seal { broken, .. }) if !broken.is_missing());
         assert!(wrong(read(tampered)));
         assert!(wrong(read(wrong_sign)));
-        assert!(matches!(read(no_sign), Err(ReadError::Seal { broken: SealBroken::Unsigned, .. })));
+        assert!(matches!(read(no_sign), Err(ReadError::Seal { broken, .. }) if broken.is_missing()));
         assert!(matches!(read(empty), Err(ReadError::Wire(crate::wire::WireError::Empty))));
         assert!(matches!(read(doctype), Err(ReadError::Wire(crate::wire::WireError::Doctype { .. }))));
         assert_eq!(read(foreign).unwrap().get("mch_id"), Some(FOREIGN));

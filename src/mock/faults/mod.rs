@@ -10,7 +10,7 @@ mod spoil;
 
 use serde_json::{Map, Value, json};
 
-use crate::api::endpoint::{Endpoint, Host, Scheme};
+use crate::api::endpoint::{Endpoint, Host};
 
 pub use bad::BadFault;
 pub(super) use effect::{Effect, End, Moment, code, code_after, delay, ending, token_end};
@@ -26,7 +26,7 @@ const SURE: u32 = 1_000_000;
 pub(super) enum Kind {
     /// A call of an official account.
     Oa,
-    /// A call of pay v2.
+    /// A call of pay.
     Pay,
     /// A notice to the merchant.
     Notice,
@@ -37,7 +37,7 @@ impl Kind {
     pub(super) fn of(row: Option<&Endpoint>) -> Self {
         match row {
             Some(row) if row.host == Host::Merchant => Self::Notice,
-            Some(row) if matches!(row.scheme, Scheme::PayV2) => Self::Pay,
+            Some(row) if row.host == Host::Mch => Self::Pay,
             _ => Self::Oa,
         }
     }

@@ -4,8 +4,7 @@
 use encoding_rs::GBK;
 
 use super::effect::Effect;
-use crate::api::endpoint::SignTypeRule;
-use crate::api::keys::{Secret, SignType};
+use crate::api::keys::{Secret, SignType, V2};
 use crate::api::scheme::pay_v2;
 use crate::wire::{Fields, Reply, xml};
 
@@ -34,7 +33,7 @@ pub(in crate::mock) fn spoil_body(body: &mut Vec<u8>, effect: &Effect, key: Opti
             // Refund notices are not signed.
             if let Some(key) = key.filter(|_| fields.get("sign").is_some()) {
                 fields.remove("sign_type");
-                pay_v2::seal(fields, key, SignTypeRule::Free, SignType::HmacSha256);
+                pay_v2::sign(fields, &V2 { key: key.clone(), sign_type: SignType::HmacSha256 });
             }
         }),
         _ => {}

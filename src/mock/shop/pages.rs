@@ -151,7 +151,8 @@ pub(super) fn config(keys: &Keys, ticket: &Secret, page: &str, mistake: Mistake,
 
 /// What `getBrandWCPayRequest` is given; `wx.chooseWXPay` wants `timestamp`.
 pub(super) fn pay(keys: &Keys, prepay_id: &str, mistake: Mistake, stamp: &Stamp) -> Value {
-    let (key, app_id) = (keys.pay_key.clone().unwrap_or_else(|| Secret::new("")), keys.app_id.as_deref());
+    let key = keys.v2.as_ref().map_or_else(|| Secret::new(""), |v2| v2.key.clone());
+    let app_id = keys.app_id.as_deref();
     let right = invoke::jsapi(app_id.unwrap_or_default(), prepay_id, &key, SignType::Md5, stamp);
     let params = match mistake {
         Mistake::PaySign => {

@@ -1,0 +1,95 @@
+//! Why a message cannot be written, or is not believed: data for whoever says it
+//! in words (`cli/error`), or searches for the cause (`explain`).
+
+use super::check::Problem;
+use super::error_codes::ErrorCode;
+use super::field::Fill;
+use crate::sign::{CipherError, Mismatch, SignType};
+use crate::wire::{Fields, WireError};
+
+/// Why a message cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteError {
+    /// A setting is needed that is not there.
+    NoSetting(Fill),
+    /// The pay key is needed and not there.
+    NoPayKey,
+    /// Fields are missing or wrong.
+    Fields(Vec<Problem>),
+    /// A value that this shape cannot carry.
+    Wire(WireError),
+}
+
+/// Why a message cannot be read, or is not believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// Not of the shape it should have.
+    Wire(WireError),
+    /// Neither WeChat's shape nor a WeChat refusal: an HTML page, a proxy.
+    NotWeChat {
+        /// HTTP status.
+        status: u16,
+        /// How the body begins.
+        start: String,
+    },
+    /// Nobody has keys for who the message says it is from.
+    Nobody,
+    /// The pay key is needed and not there.
+    NoPayKey,
+    /// The signature is missing or wrong; nothing of the message is believed.
+    Seal {
+        /// What is wrong.
+        broken: Box<SealBroken>,
+        /// The message as it came, for explaining.
+        fields: Fields,
+    },
+    /// `req_info` does not open.
+    ReqInfo(ReqInfoError),
+    /// Fields are missing or wrong.
+    Fields(Vec<Problem>),
+    /// WeChat says no.
+    Refused(Box<Refusal>),
+}
+
+/// A signature that is missing or wrong, with everything needed to say why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealBroken {
+    /// The signature that the message carries; empty if none.
+    pub given: String,
+    /// What it should carry, and the string that is the hash of.
+    pub right: Mismatch,
+    /// The digest that was assumed.
+    pub sign_type: SignType,
+}
+
+impl SealBroken {
+    /// There is none at all.
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        self.given.is_empty()
+    }
+}
+
+/// Why `req_info` cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReqInfoError {
+    /// There is none.
+    Missing,
+    /// It does not decrypt.
+    Cipher(CipherError),
+    /// It decrypts to something that is not XML: nearly always another key.
+    Inside(WireError),
+}
+
+/// WeChat's no, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// `errcode`, `err_code`, or the `return_msg` of a refused protocol.
+    pub code: String,
+    /// `errmsg`, `err_code_des`, `return_msg`.
+    pub text: String,
+    /// What we know about the code.
+    pub known: Option<&'static ErrorCode>,
+    /// The whole reply.
+    pub fields: Fields,
+}
