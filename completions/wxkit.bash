@@ -575,7 +575,7 @@ _wxkit() {
             fi
             case "${prev}" in
                 --scheme)
-                    COMPREPLY=($(compgen -W "jssdk card pay-v2 pay-sign app-sign server-token msg-crypt" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "jssdk agent-config card pay-v2 pay-sign app-sign server-token msg-crypt xpay xpay-user raw-data" -- "${cur}"))
                     return 0
                     ;;
                 --url)

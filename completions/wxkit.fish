@@ -1698,12 +1698,16 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subc
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from check" -s y -l yes -d 'Agree to move money on live hosts'
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l scheme -d 'Which signature it is; by default the fields tell' -r -f -a "jssdk\t''
+agent-config\t''
 card\t''
 pay-v2\t''
 pay-sign\t''
 app-sign\t''
 server-token\t''
-msg-crypt\t''"
+msg-crypt\t''
+xpay\t''
+xpay-user\t''
+raw-data\t''"
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l url -d 'Full URL of the page; what follows # is cut' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l nonce-str -d 'nonceStr of wx.config' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand explain" -l timestamp -d 'timestamp of wx.config' -r

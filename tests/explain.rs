@@ -117,6 +117,20 @@ fn what_was_missed_once_is_named() {
     }
 }
 
+/// Every signature that came later, right and wrong;
+/// `vectors/explain/make_families.py` made the signatures.
+#[test]
+fn signatures_that_came_later_are_verified_and_explained() {
+    for line in include_str!("vectors/explain/families.jsonl").lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let report = explained(&read(line["case"].to_string().as_bytes()).unwrap());
+        let wanted: BTreeSet<&str> =
+            line["causes"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+        let verdict = if wanted.is_empty() { Verdict::Valid } else { Verdict::Explained };
+        assert_eq!((report.verdict, best(&report)), (verdict, wanted), "{}", line["id"]);
+    }
+}
+
 #[test]
 fn what_is_valid_is_called_valid() {
     let cases = corpus(|expect| expect["verdict"] == "valid");

@@ -72,7 +72,7 @@ pub fn verdict(case: &Case, lang: Lang) -> Outcome {
     let report = &explained.report;
     let valid = report.verdict == Verdict::Valid;
     let mut data = json!({ "valid": valid, "expected": report.expected, "given": report.given });
-    if case.scheme.is_pay() {
+    if case.scheme.family().is_pay() {
         let hmac = case.recipe().digest == Digest::HmacSha256;
         data["sign_type"] = if hmac { "HMAC-SHA256" } else { "MD5" }.into();
     }

@@ -2,28 +2,10 @@
 //! refused, the secret, and everything else that might have been used instead.
 //! Plain data; it reads nothing and decides nothing but its scheme.
 
+use super::family::{Digests, Scheme};
 use crate::api::Word;
-use crate::sign::{self, Recipe, Secret, SignType};
+use crate::sign::{Recipe, Secret, SignType};
 use crate::wire::Fields;
-
-/// Which signature it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scheme {
-    /// `wx.config`.
-    Jssdk,
-    /// `cardExt`, `chooseCard`.
-    Card,
-    /// A pay v2 request, reply or notice.
-    PayV2,
-    /// JSAPI and mini program pay parameters.
-    PaySign,
-    /// App pay parameters.
-    AppSign,
-    /// URL check of the message server.
-    ServerToken,
-    /// `msg_signature` of an encrypted message.
-    MsgCrypt,
-}
 
 /// One signature to explain.
 #[derive(Debug, Clone)]
@@ -77,114 +59,20 @@ impl Repair {
     }
 }
 
-impl Scheme {
-    /// All of them, in the order of the contract.
-    pub const ALL: [Self; 7] = [
-        Self::Jssdk,
-        Self::Card,
-        Self::PayV2,
-        Self::PaySign,
-        Self::AppSign,
-        Self::ServerToken,
-        Self::MsgCrypt,
-    ];
-
-    /// The right recipe, with the digest that is usual.
-    #[must_use]
-    pub const fn recipe(self) -> &'static Recipe {
-        match self {
-            Self::Jssdk => &sign::JSSDK,
-            Self::Card => &sign::CARD,
-            Self::PayV2 => &sign::PAY_V2,
-            Self::PaySign => &sign::PAY_SIGN,
-            Self::AppSign => &sign::APP_SIGN,
-            Self::ServerToken => &sign::SERVER_TOKEN,
-            Self::MsgCrypt => &sign::MSG_CRYPT,
-        }
-    }
-
-    /// As on the command line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        self.recipe().scheme
-    }
-
-    /// From its name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
-    }
-
-    /// How its secret is called in a case.
-    #[must_use]
-    pub const fn secret_name(self) -> &'static str {
-        match self {
-            Self::Jssdk | Self::Card => "ticket",
-            Self::PayV2 | Self::PaySign | Self::AppSign => "key",
-            Self::ServerToken | Self::MsgCrypt => "token",
-        }
-    }
-
-    /// Whether it is one of the three of WeChat Pay.
-    #[must_use]
-    pub const fn is_pay(self) -> bool {
-        matches!(self, Self::PayV2 | Self::PaySign | Self::AppSign)
-    }
-
-    /// Tells the scheme from the names of the fields; none if they fit none.
-    #[must_use]
-    pub fn of(fields: &Fields) -> Option<Self> {
-        let has = |name: &str| fields.get(name).is_some();
-        if has("encrypt") && has("nonce") {
-            return Some(Self::MsgCrypt);
-        }
-        if has("url") && (has("noncestr") || has("timestamp")) {
-            return Some(Self::Jssdk);
-        }
-        if has("package") && (has("appId") || has("timeStamp") || has("signType") || has("nonceStr")) {
-            return Some(Self::PaySign);
-        }
-        if has("prepayid") || (has("partnerid") && has("package")) {
-            return Some(Self::AppSign);
-        }
-        let is_pay = [
-            "mch_id",
-            "mchid",
-            "out_trade_no",
-            "return_code",
-            "sign_type",
-            "nonce_str",
-            "transaction_id",
-            "wxappid",
-        ];
-        if (has("card_id") || (has("api_ticket") && has("nonce_str"))) && !has("mch_id") {
-            return Some(Self::Card);
-        }
-        if is_pay.iter().any(|name| has(name)) {
-            return Some(Self::PayV2);
-        }
-        (has("timestamp") && has("nonce")).then_some(Self::ServerToken)
-    }
-}
-
 impl Case {
     /// The right recipe for this case: the digest of pay signatures follows
     /// from the fields, else from what was agreed on, else from the length.
     #[must_use]
     pub fn recipe(&self) -> Recipe {
-        let recipe = self.scheme.recipe();
-        match self.scheme {
-            Scheme::PayV2 | Scheme::PaySign | Scheme::AppSign => self.digest().of(recipe),
-            _ => *recipe,
+        let family = self.scheme.family();
+        match family.digests {
+            Digests::One => *family.recipe,
+            Digests::Two(said_in) => self.digest(said_in).of(family.recipe),
         }
     }
 
-    fn digest(&self) -> SignType {
-        let said = match self.scheme {
-            Scheme::PayV2 => self.fields.filled("sign_type"),
-            Scheme::PaySign => self.fields.filled("signType"),
-            _ => None,
-        };
+    fn digest(&self, said_in: Option<&str>) -> SignType {
+        let said = said_in.and_then(|name| self.fields.filled(name)).and_then(SignType::named);
         let by_length = || {
             if self.is_plain_request() {
                 SignType::Md5
@@ -192,26 +80,38 @@ impl Case {
                 SignType::of_signature(self.signature.trim())
             }
         };
-        said.and_then(SignType::named).or(self.sign_type).unwrap_or_else(by_length)
+        said.or(self.sign_type).unwrap_or_else(by_length)
     }
 
     /// A request that WeChat reads as MD5 because no `sign_type` is sent; in
     /// replies and notices it is often left out whatever the digest.
     fn is_plain_request(&self) -> bool {
-        self.scheme == Scheme::PayV2
-            && ["notify_url", "auth_code"].iter().any(|name| self.fields.get(name).is_some())
-            && self.fields.get("spbill_create_ip").is_some()
-            && self.fields.get("return_code").is_none()
+        let has = |name: &str| self.fields.get(name).is_some();
+        let is_message = self.scheme.family().recipe.names.take("spbill_create_ip");
+        is_message
+            && (has("notify_url") || has("auth_code"))
+            && has("spbill_create_ip")
+            && !has("return_code")
     }
 
-    /// A reply or notice of WeChat, as opposed to a request to it.
-    #[must_use]
-    pub fn is_from_wechat(&self) -> bool {
-        self.scheme == Scheme::PayV2
-            && ["return_code", "result_code", "transaction_id"]
-                .iter()
-                .filter(|n| self.fields.get(n).is_some())
-                .count()
-                >= 2
+    /// The same under the names that are signed, whatever a page calls them,
+    /// and with what it passes in another place.
+    pub(super) fn respelled(&self) -> Self {
+        let family = self.scheme.family();
+        let mut fields = family.respelled(&self.fields);
+        let apart = family.apart.as_ref().filter(|apart| {
+            let has = |name: &&str| fields.get(name).is_some();
+            !has(&apart.name) && !apart.unless.iter().any(has)
+        });
+        let handed = apart.and_then(|apart| {
+            let (_, value) = self.others.iter().find(|(label, _)| apart.labels.contains(&&**label))?;
+            Some((apart.name, value.expose()))
+        });
+        fields.extend(handed);
+        let mut signature = self.signature.clone();
+        if signature.is_empty() {
+            signature = family.signatures.iter().find_map(|name| fields.remove(name)).unwrap_or_default();
+        }
+        Self { fields, signature, ..self.clone() }
     }
 }

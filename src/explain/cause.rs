@@ -626,6 +626,59 @@ causes![
         ("用了 jsapi_ticket，卡券要用 api_ticket", "the jsapi ticket was used; cards want the api_ticket"),
         ("用 getticket?type=wx_card 取到的 ticket", "use the ticket of getticket?type=wx_card"),
     ),
+    // Virtual payment and user data of mini programs
+    (
+        X_PAYSIG_URI,
+        "X-PAYSIG-URI",
+        2,
+        (
+            "签名原文不是实际发送的 uri 和 body（uri 少了开头的 /、带了域名或查询串，或 body 被重新序列化）",
+            "what was signed is not uri and body as they are sent (no leading /, a host or a query in the uri, or a body that was serialised anew)",
+        ),
+        (
+            "pay_sig 签 uri + \"&\" + body，signature 只签 body：uri 以 / 开头、不带域名和查询串，页面调起支付时是 requestVirtualPayment；body 用发送的那一份原文",
+            "pay_sig signs uri + \"&\" + body, signature the body alone: the uri begins with / and has no host and no query, for the page call it is requestVirtualPayment; the body is the very text that is sent",
+        ),
+    ),
+    (
+        X_PAYSIG_KEY,
+        "X-PAYSIG-KEY",
+        0,
+        (
+            "用了另一个密钥（AppKey 与 session_key 用反、现网与沙箱的 AppKey 用混，或 session_key 已过期）",
+            "another secret was used (AppKey and session_key exchanged, the live and the sandbox AppKey mixed up, or a stale session_key)",
+        ),
+        (
+            "pay_sig 用 AppKey（env=1 用沙箱的），signature 用最近一次 wx.login 换到的 session_key",
+            "pay_sig takes the AppKey (that of the sandbox for env=1), signature the session_key of the latest wx.login",
+        ),
+    ),
+    (
+        X_PAYSIG_ALGO,
+        "X-PAYSIG-ALGO",
+        0,
+        (
+            "不是以密钥为 key 的 HMAC-SHA256（换了算法，或把密钥拼进了原文）",
+            "this is not an HMAC-SHA256 keyed with the secret (another digest, or the secret in the text)",
+        ),
+        (
+            "用 HMAC-SHA256，密钥只作 key、不拼进原文，输出小写十六进制",
+            "use HMAC-SHA256, the secret as its key and not in the text, printed as lower-case hex",
+        ),
+    ),
+    (
+        W_RAWDATA,
+        "W-RAWDATA",
+        0,
+        (
+            "rawData 不是原文（被重新序列化或转义），或 session_key 不是当前的",
+            "rawData is not the original text (serialised or escaped anew), or the session_key is not today's",
+        ),
+        (
+            "rawData 原样参与：sha1(rawData + session_key)，session_key 用最近一次 wx.login 换到的",
+            "take rawData untouched: sha1(rawData + session_key), with the session_key of the latest wx.login",
+        ),
+    ),
     // Pay v2: the key
     (
         P_KEY_SANDBOX,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::charset::Charset;
 use super::form::Form;
-use crate::sign::{Empty, Fragment, Order, Place, Recipe, Show};
+use crate::sign::{Empty, Order, Place, Recipe, Show};
 use crate::wire::Fields;
 
 /// What would be hashed.
@@ -20,6 +20,8 @@ pub(super) struct Draft<'c> {
     pub(super) entries: Vec<Entry<'c>>,
     /// The secret in force.
     pub(super) secret: Cow<'c, str>,
+    /// Its name behind the pairs.
+    secret_name: &'static str,
     /// Order of the pairs.
     pub(super) sorting: Sorting,
     /// Whether empty values are written.
@@ -101,6 +103,8 @@ pub(super) enum Glue {
     Text(&'static str),
     /// The usual join, if a pair stands before it.
     Join,
+    /// The recipe's name of the secret.
+    Name,
     /// The secret.
     Secret,
 }
@@ -180,11 +184,12 @@ impl<'c> Draft<'c> {
     pub(super) fn right(recipe: &Recipe, fields: &'c Fields, secret: &'c str) -> Self {
         let taken = fields.iter().filter(|(name, _)| recipe.names.take(name));
         let mut entries: Vec<Entry<'c>> =
-            taken.map(|(name, value)| Entry::new(name, cut(recipe.fragment, name, value))).collect();
-        let mut tail: &'static [Glue] = &[];
+            taken.map(|(name, value)| Entry::new(name, recipe.cut.of(name, value))).collect();
+        let (mut tail, mut secret_name): (&'static [Glue], _) = (&[], "");
         match recipe.secret {
             Place::Pair(name) => entries.insert(0, Entry::secret(name)),
-            Place::Tail(_) => tail = KEY_TAIL,
+            Place::Tail(name) => (secret_name, tail) = (name, TAIL),
+            Place::Nowhere => {}
         }
         for (given, entry) in entries.iter_mut().enumerate() {
             entry.given = small(given);
@@ -194,6 +199,7 @@ impl<'c> Draft<'c> {
         Self {
             entries,
             secret: Cow::Borrowed(secret),
+            secret_name,
             sorting: Sorting::Right(recipe.order),
             empty: recipe.empty,
             show: recipe.show,
@@ -303,6 +309,7 @@ impl<'c> Draft<'c> {
                 Glue::Text(piece) => text.push_str(piece),
                 Glue::Join if tie == Tie::Joined => text.push_str(self.join),
                 Glue::Join => {}
+                Glue::Name => self.show.spell_name(self.secret_name, text),
                 Glue::Secret => text.push_str(secret),
             }
         }
@@ -423,18 +430,11 @@ impl<'c> Entry<'c> {
     }
 }
 
-const KEY_TAIL: &[Glue] = &[Glue::Join, Glue::Text("key="), Glue::Secret];
+const TAIL: &[Glue] = &[Glue::Join, Glue::Name, Glue::Secret];
 
 #[expect(clippy::cast_possible_truncation, reason = "a message has at most 512 fields")]
 fn small(index: usize) -> u16 {
     index as u16
-}
-
-fn cut<'c>(rule: Fragment, name: &str, value: &'c str) -> &'c str {
-    match rule {
-        Fragment::CutFrom(url) if url == name => value.split('#').next().unwrap_or(value),
-        _ => value,
-    }
 }
 
 impl Sorting {

@@ -4,8 +4,9 @@
 
 use serde_json::{Value, json};
 
-use super::case::{Case, Scheme};
+use super::case::Case;
 use super::cause::{self, Cause};
+use super::family::{Looks, Scheme, SecretKind};
 use crate::api::check::{Problem, check as check_fields};
 use crate::api::{Endpoint, Lang, Message, Word, notice, pay_v2};
 use crate::sign::Secret;
@@ -36,12 +37,12 @@ pub(super) fn check(case: &Case) -> Vec<Lint> {
     let mut lints = Lints { case, list: Vec::new() };
     lints.signature();
     lints.secret();
-    match case.scheme {
-        Scheme::Jssdk => lints.page(),
-        Scheme::PayV2 => lints.message(),
-        Scheme::PaySign | Scheme::AppSign => lints.pay_page(),
-        Scheme::MsgCrypt => lints.letter(),
-        Scheme::Card | Scheme::ServerToken => {}
+    match case.scheme.family().looks {
+        Looks::Page => lints.page(),
+        Looks::Message => lints.message(),
+        Looks::PayPage | Looks::PayApp => lints.pay_page(),
+        Looks::Letter => lints.letter(),
+        Looks::Nothing => {}
     }
     lints.rows();
     lints.list
@@ -74,6 +75,10 @@ impl Lints<'_> {
         self.case.fields.get(name).unwrap_or_default()
     }
 
+    fn looks(&self) -> Looks {
+        self.case.scheme.family().looks
+    }
+
     fn signature(&mut self) {
         let given = self.case.signature.trim().to_owned();
         if SAMPLES.contains(&given.to_lowercase().as_str()) || given.starts_with("MD5(") {
@@ -85,7 +90,7 @@ impl Lints<'_> {
         }
         let right = self.case.recipe().digest.size() * 2;
         let is_hex = !given.is_empty() && given.bytes().all(|b| b.is_ascii_hexdigit());
-        if self.case.scheme == Scheme::Jssdk && (!is_hex || given.len() != right) {
+        if self.looks() == Looks::Page && (!is_hex || given.len() != right) {
             self.say(
                 cause::J_CONFIG_FIELD,
                 None,
@@ -109,7 +114,7 @@ impl Lints<'_> {
 
     fn secret(&mut self) {
         let Some(secret) = self.case.secret.as_ref().map(Secret::expose) else { return };
-        let (is_pay, has_blanks) = (self.case.scheme.is_pay(), secret.trim() != secret);
+        let (is_pay, has_blanks) = (self.case.scheme.family().is_pay(), secret.trim() != secret);
         let is_hex32 =
             secret.len() == 32 && secret.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         let is_token = secret
@@ -186,7 +191,7 @@ impl Lints<'_> {
     }
 
     fn is_ticket(&self) -> bool {
-        matches!(self.case.scheme, Scheme::Jssdk | Scheme::Card)
+        self.case.scheme.family().secret == SecretKind::Ticket
     }
 
     fn page(&mut self) {
@@ -324,7 +329,7 @@ impl Lints<'_> {
         self.seconds(cause::S_TS_MS, "timeStamp");
         self.seconds(cause::S_TS_MS, "timestamp");
         let package = self.get("package").to_owned();
-        if self.case.scheme == Scheme::AppSign {
+        if self.looks() == Looks::PayApp {
             if package != "Sign=WXPay" {
                 self.say(
                     cause::S_APP_PKG,
@@ -391,7 +396,7 @@ impl Lints<'_> {
     /// The call that these fields are for, where they tell.
     fn row(&self) -> Option<(&'static Endpoint, crate::wire::Fields)> {
         let has = |name: &str| self.case.fields.get(name).is_some();
-        if self.case.scheme != Scheme::PayV2 {
+        if self.looks() != Looks::Message {
             return None;
         }
         let row = if has("return_code") {

@@ -55,7 +55,7 @@ impl<'w, 's, 'c> Pen<'w, 's, 'c> {
 mod tests {
     use super::*;
     use crate::explain::draft::Scratch;
-    use crate::explain::edits::Tier;
+    use crate::explain::edits::{Given, Tier};
     use crate::explain::effects::Effects;
     use crate::explain::written::Stem;
     use crate::explain::{edits, read};
@@ -79,7 +79,9 @@ mod tests {
             let case = read(text.as_bytes()).unwrap();
             let secret = case.secret.clone().unwrap_or(Secret::new(""));
             let right = Draft::right(&case.recipe(), &case.fields, secret.expose());
-            let table = edits::table(&case, &right, &[String::new()]).edits;
+            let signs = [String::new()];
+            let given = Given::new(&case.fields, &case.signature, &signs, &case.others);
+            let table = edits::table(&given, &right, case.scheme.family().edits).edits;
             let globals: Vec<usize> = (0..table.len()).filter(|&e| table[e].class.is_global()).collect();
             let two = globals.iter().flat_map(|&a| globals.iter().map(move |&b| vec![a, b]));
             let two = two.filter(|two| !table[two[0]].excludes(&table[two[1]])).step_by(97);
@@ -103,7 +105,7 @@ mod tests {
                     patched.renew(&written.stem, pen.patches(&table, &chosen));
                     let spelled = pen.draft(&table, &chosen).bytes(&mut Scratch::default()).into_owned();
                     let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                    let made = base.iter().chain(&chosen).map(|&e| (table[e].cause, table[e].class));
+                    let made = base.iter().chain(&chosen).map(|&e| (table[e].cause.id, table[e].class));
                     let made: Vec<_> = made.collect();
                     assert_eq!(shown(patched.bytes()), shown(&spelled), "{made:?}");
                 }

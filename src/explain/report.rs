@@ -2,15 +2,14 @@
 //! not what was given, and puts what was found into words. Plain data; showing
 //! it is the renderer's business.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
 
-use super::case::{Case, Repair, Scheme};
+use super::case::{Case, Repair};
 use super::cause::{self, Cause};
 use super::diff::{OTHER_SECRET, RIGHT_SECRET, Shown, side_by_side};
 use super::draft::{Draft, Scratch};
-use super::edits;
+use super::edits::{self, Given};
+use super::family::{Apart, Family, Scheme};
 use super::lint::{self, Lint};
 use super::search::{Limits, search};
 use super::space::{Found, Space, Stop};
@@ -95,7 +94,7 @@ pub struct Report {
 /// mistakes and pairs are finished all the same.
 #[must_use]
 pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
-    let case = &with_app_id(case);
+    let (given, case) = (case, &case.respelled());
     let nothing = Secret::new("");
     let secret = case.secret.as_ref().unwrap_or(&nothing);
     let recipe = case.recipe();
@@ -110,44 +109,32 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         explanations: Vec::new(),
         remaining: Vec::new(),
         next: Vec::new(),
-        lints: lint::check(case),
+        lints: lint::check(given),
         repairs: case.repairs.clone(),
         tried: 0,
     };
     if case.secret.is_none() {
-        report.next = vec![no_secret(case.scheme)];
+        report.next = vec![case.scheme.family().secret.missing()];
         return report;
     }
     match target::targets(case, &recipe) {
         Err(unreadable) => report.next = vec![unreadable.word()],
         Ok(targets) => {
             let right = Draft::right(&recipe, &case.fields, secret.expose());
-            let table = edits::table(case, &right, &signs(case, &expected));
+            let signs = signs(case, &expected);
+            let given = Given::new(&case.fields, &case.signature, &signs, &case.others);
+            let table = edits::table(&given, &right, case.scheme.family().edits);
             find(case, &Space::new(right, table, targets), limits, stop, &mut report);
         }
     }
     report
 }
 
-/// Pages pass no appId to `chooseWXPay`, but it is signed: it may have been
-/// handed in beside the fields.
-fn with_app_id(case: &Case) -> Cow<'_, Case> {
-    if !lacks_app_id(case) {
-        return Cow::Borrowed(case);
-    }
-    let is_app_id = |label: &str| matches!(label, "appId" | "appid" | "app_id");
-    match case.others.iter().find(|(label, _)| is_app_id(label)) {
-        Some((_, app_id)) => {
-            let mut case = case.clone();
-            case.fields.set("appId", app_id.expose());
-            Cow::Owned(case)
-        }
-        None => Cow::Borrowed(case),
-    }
-}
-
-fn lacks_app_id(case: &Case) -> bool {
-    case.scheme == Scheme::PaySign && case.fields.get("appId").is_none()
+/// The field that is signed, that a page passes in another place, and that
+/// nobody handed in.
+fn lacking(case: &Case) -> Option<(&'static Apart, &'static Cause)> {
+    let apart = case.scheme.family().apart.as_ref()?;
+    Some((apart, apart.missing?)).filter(|_| case.fields.get(apart.name).is_none())
 }
 
 /// Values that `sign` may have had when it was signed along.
@@ -171,15 +158,15 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
         .found
         .iter()
         .any(|f| f.edits.is_empty() && f.swept.is_none() && space.targets[f.target].causes.is_empty());
-    if is_valid && lacks_app_id(case) {
+    if let Some((apart, missing)) = lacking(case).filter(|_| is_valid) {
         report.verdict = Verdict::Explained;
         report.expected = None;
-        report.explanations = vec![without_app_id(&report.right)];
+        report.explanations = vec![without(apart.name, missing, &report.right)];
         return;
     }
     if is_valid {
         report.verdict = Verdict::Valid;
-        report.remaining = remaining(case.scheme);
+        report.remaining = case.scheme.family().remaining.to_vec();
         return;
     }
     report.explanations = Namer { case, space }.explanations(harvest.found);
@@ -190,11 +177,11 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
     }
 }
 
-/// The string is right but for the appId, which nobody gave.
-fn without_app_id(right: &str) -> Explanation {
+/// The string is right but for a field that nobody gave.
+fn without(name: &str, missing: &'static Cause, right: &str) -> Explanation {
     let string = Shown { text: right.to_owned(), marks: Vec::new() };
     Explanation {
-        causes: vec![Named { cause: cause::S_APPID_MISS, field: Some("appId".to_owned()) }],
+        causes: vec![Named { cause: missing, field: Some(name.to_owned()) }],
         right: string.clone(),
         wrong: Some(string),
         equal_to: None,
@@ -203,7 +190,7 @@ fn without_app_id(right: &str) -> Explanation {
 
 /// Another signature that was passed on as this one.
 fn reused(case: &Case, right: &str) -> Option<Explanation> {
-    if !matches!(case.scheme, Scheme::PaySign | Scheme::AppSign) {
+    if !case.scheme.family().is_second() {
         return None;
     }
     let given = case.signature.trim();
@@ -341,52 +328,6 @@ impl Namer<'_, '_> {
     }
 }
 
-fn remaining(scheme: Scheme) -> Vec<&'static Cause> {
-    let causes: &[&'static Cause] = match scheme {
-        Scheme::Jssdk => &[
-            cause::J_URL_LANDING,
-            cause::J_TICKET_STALE,
-            cause::J_CONFIG_FIELD,
-            cause::J_APPID,
-            cause::J_TICKET_OTHER,
-            cause::J_TICKET_TYPE,
-        ],
-        Scheme::Card => &[cause::C_TICKET, cause::J_TICKET_STALE, cause::J_APPID],
-        Scheme::PayV2 => &[
-            cause::P_KEY_SANDBOX,
-            cause::P_KEY_OTHER,
-            cause::P_KEY_V3,
-            cause::P_FIELD_UNSENT,
-            cause::P_ENC_GBK,
-            cause::P_NOTIFY_RAW,
-        ],
-        Scheme::PaySign => {
-            &[cause::S_REUSE, cause::S_TS_LOWER, cause::S_ALGO_MIX, cause::P_KEY_OTHER, cause::S_APPID_OTHER]
-        }
-        Scheme::AppSign => &[cause::S_ALGO_MIX, cause::P_KEY_OTHER, cause::S_APPID_OTHER],
-        Scheme::ServerToken => &[cause::T_ECHO, cause::T_TOKEN_OTHER],
-        Scheme::MsgCrypt => &[cause::M_RECEIVEID, cause::M_AESKEY, cause::T_ECHO],
-    };
-    causes.to_vec()
-}
-
-const fn no_secret(scheme: Scheme) -> Word {
-    match scheme {
-        Scheme::Jssdk | Scheme::Card => Word::new(
-            "缺少 ticket：用 --ticket 或 JSON 里的 \"ticket\" 给出",
-            "the ticket is missing: hand it in with --ticket, or as \"ticket\" in the JSON",
-        ),
-        Scheme::PayV2 | Scheme::PaySign | Scheme::AppSign => Word::new(
-            "缺少商户密钥：用 --key 或 JSON 里的 \"key\" 给出",
-            "the pay key is missing: hand it in with --key, or as \"key\" in the JSON",
-        ),
-        Scheme::ServerToken | Scheme::MsgCrypt => Word::new(
-            "缺少 Token：在 JSON 里用 \"token\" 给出",
-            "the token is missing: hand it in as \"token\" in the JSON",
-        ),
-    }
-}
-
 impl Unreadable {
     const fn word(self) -> Word {
         match self {
@@ -411,37 +352,15 @@ const HASHED: Word = Word::new(
     "paste the string that you hashed with --hashed; it is compared character by character",
 );
 
+const APP_ID: Word = Word::new(
+    "用 --app-id 给出 appId：它不传给 chooseWXPay，但要参与签名",
+    "hand in the appId with --app-id: it is not passed to chooseWXPay, but it is signed",
+);
+
 fn next_steps(case: &Case) -> Vec<Word> {
-    let mut steps = Vec::new();
-    match case.scheme {
-        Scheme::Jssdk => steps.extend([
-            Word::new("用 --other url=… 给出其他可能的地址：落地页、接口地址、上一个页面", "hand in other urls with --other url=…: the landing page, the endpoint, the page before"),
-            Word::new("用 --other ticket=… 给出其他 ticket 或 access_token：签名时用的可能不是现在这个", "hand in other tickets or the access_token with --other ticket=…: the one that was signed may not be today's"),
-        ]),
-        Scheme::Card => steps.push(Word::new("用 --other ticket=… 给出其他 ticket（jsapi_ticket、旧的 api_ticket）", "hand in other tickets with --other ticket=… (the jsapi ticket, an older api_ticket)")),
-        Scheme::PayV2 | Scheme::PaySign | Scheme::AppSign => steps.push(Word::new(
-            "用 --other key=… 给出其他密钥：旧密钥、沙箱密钥、APIv3 密钥、AppSecret、别的商户号的密钥",
-            "hand in other keys with --other key=…: an old one, the sandbox key, the APIv3 key, the AppSecret, another merchant's",
-        )),
-        Scheme::ServerToken | Scheme::MsgCrypt => steps.push(Word::new(
-            "核对后台「服务器配置」里的 Token，并用 --other token=… 给出其他可能的值",
-            "check the Token in the console, and hand in other values with --other token=…",
-        )),
-    }
-    if lacks_app_id(case) {
-        steps.insert(
-            0,
-            Word::new(
-                "用 --app-id 给出 appId：它不传给 chooseWXPay，但要参与签名",
-                "hand in the appId with --app-id: it is not passed to chooseWXPay, but it is signed",
-            ),
-        );
-    }
-    if matches!(case.scheme, Scheme::PaySign | Scheme::AppSign) {
-        steps.push(Word::new("用 --other order_sign=… 给出统一下单的 sign：它可能被直接当成了 paySign", "hand in the sign of unifiedorder with --other order_sign=…: it may have been passed on as paySign"));
-    }
-    steps.push(HASHED);
-    steps
+    let app_id = lacking(case).map(|_| APP_ID);
+    let Family { next, .. } = case.scheme.family();
+    app_id.into_iter().chain(next.iter().copied()).chain([HASHED]).collect()
 }
 
 impl Report {

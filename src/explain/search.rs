@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::edits::{Class, Edit, Sweep, Tier};
+use super::edits::{Class, Edit, Sweep, Tier, bit};
 use super::plan::{Band, Plan, cost};
 use super::space::{Space, Stop};
 use super::walk;
@@ -365,7 +365,7 @@ impl<'s, 'c> Search<'s, 'c> {
         let Sweep { entry, values, .. } = &self.space.sweeps[sweep];
         let touches = |e: &Edit| match e.class {
             Class::Whole => true,
-            Class::Value | Class::Presence => e.entries >> (*entry).min(95) & 1 == 1,
+            Class::Value | Class::Presence => e.entries & bit(*entry) != 0,
             _ => false,
         };
         if chosen.iter().any(|&e| touches(&self.space.edits[e])) {
@@ -438,7 +438,7 @@ impl<'s, 'c> Search<'s, 'c> {
     fn drops(&self) -> Vec<usize> {
         let edits = &self.space.edits;
         let entries = self.space.right.entries.iter().enumerate();
-        let filled = entries.filter(|(_, e)| !e.value.is_empty()).map(|(i, _)| 1_u128 << i.min(95));
+        let filled = entries.filter(|(_, e)| !e.value.is_empty()).map(|(i, _)| bit(i));
         filled
             .filter_map(|bit| {
                 (0..edits.len()).find(|&e| {

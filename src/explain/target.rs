@@ -3,8 +3,9 @@
 //! the signature and the right recipe; goes out: a list of [`Target`]s, each
 //! with the causes that this reading of the signature alone already means.
 
-use super::case::{Case, Scheme};
+use super::case::Case;
 use super::cause::{self, Cause};
+use super::family::Output;
 use crate::sign::{self, Case as LetterCase, Digest, Hash, Prefix, Recipe};
 
 /// One reading of the given signature.
@@ -111,7 +112,7 @@ pub(super) fn targets(case: &Case, recipe: &Recipe) -> Result<Vec<Target>, Unrea
     if matches!(text, "" | "null" | "undefined" | "None" | "nil") {
         return Err(Unreadable::Missing);
     }
-    let reader = Reader { case, recipe };
+    let reader = Reader { recipe, output: case.scheme.family().output };
     let mut list =
         if text.bytes().all(|b| b.is_ascii_hexdigit()) { reader.hex(text) } else { reader.bytes(text)? };
     if list.is_empty() {
@@ -122,8 +123,8 @@ pub(super) fn targets(case: &Case, recipe: &Recipe) -> Result<Vec<Target>, Unrea
 }
 
 struct Reader<'a> {
-    case: &'a Case,
     recipe: &'a Recipe,
+    output: &'static Output,
 }
 
 impl Reader<'_> {
@@ -185,9 +186,11 @@ impl Reader<'_> {
     fn cut(&self, hex: &str, digests: &[Digest], case: &[&'static Cause], list: &mut Vec<Target>) {
         let Some(bytes) = sign::from_hex(hex) else { return };
         for &digest in digests {
-            let mut causes = vec![self.form_cause()];
+            let mut causes = vec![self.output.form];
             causes.extend(
-                (digest != self.recipe.digest).then(|| self.algo_cause()).filter(|c| *c != self.form_cause()),
+                (digest != self.recipe.digest)
+                    .then_some(self.output.digest)
+                    .filter(|c| *c != self.output.form),
             );
             causes.extend(case);
             let form = Form::Bytes { from: 0, bytes: bytes.clone() };
@@ -199,7 +202,7 @@ impl Reader<'_> {
     fn sixteen(&self, hex: &str, case: &[&'static Cause], list: &mut Vec<Target>) {
         let Some(bytes) = sign::from_hex(hex) else { return };
         for from in [4, 0, 8] {
-            let mut causes = vec![self.algo_cause()];
+            let mut causes = vec![self.output.digest];
             causes.extend(case);
             let form = Form::Bytes { from, bytes: bytes.clone() };
             list.push(Target { digest: Digest::Md5, key: KeyOf::Nothing, again: None, causes, form });
@@ -243,7 +246,7 @@ impl Reader<'_> {
             }
         }
         for target in &mut list {
-            target.causes.push(self.form_cause());
+            target.causes.push(self.output.form);
             target.causes.dedup();
         }
         if list.is_empty() { Err(Unreadable::NotHex) } else { Ok(list) }
@@ -253,45 +256,24 @@ impl Reader<'_> {
         let upper = text.bytes().any(|b| b.is_ascii_uppercase());
         let lower = text.bytes().any(|b| b.is_ascii_lowercase());
         match self.recipe.case {
-            LetterCase::Upper if lower => vec![cause::P_CASE_LOWER],
-            LetterCase::Lower if upper => vec![cause::J_OUT_UPPER],
+            LetterCase::Upper if lower => vec![self.output.letters],
+            LetterCase::Lower if upper => vec![self.output.letters],
             _ => Vec::new(),
         }
     }
 
     fn digest_cause(&self, digest: Digest, key: KeyOf, again: Option<LetterCase>) -> Option<&'static Cause> {
         if again.is_some() {
-            return Some(self.algo_cause());
+            return Some(self.output.digest);
         }
         let right = self.recipe.digest;
         match (digest, key) {
             (d, KeyOf::Secret) if d == right => None,
-            (Digest::Md5, _) if right == Digest::HmacSha256 => Some(self.swap_cause()),
-            (Digest::HmacSha256, KeyOf::Secret) if right == Digest::Md5 => Some(self.swap_cause()),
-            (Digest::HmacSha256 | Digest::Sha256, _) if self.case.scheme.is_pay() => {
-                Some(cause::P_HMAC_NOTHMAC)
-            }
-            _ => Some(self.algo_cause()),
+            (Digest::Md5, _) if right == Digest::HmacSha256 => Some(self.output.swapped),
+            (Digest::HmacSha256, KeyOf::Secret) if right == Digest::Md5 => Some(self.output.swapped),
+            (Digest::HmacSha256 | Digest::Sha256, _) => Some(self.output.unkeyed),
+            _ => Some(self.output.digest),
         }
-    }
-
-    fn swap_cause(&self) -> &'static Cause {
-        match self.case.scheme {
-            Scheme::PaySign => cause::S_ALGO_MIX,
-            _ => cause::P_ALGO_SWAP,
-        }
-    }
-
-    fn algo_cause(&self) -> &'static Cause {
-        match self.case.scheme {
-            Scheme::Jssdk | Scheme::Card => cause::J_ALGO,
-            Scheme::ServerToken | Scheme::MsgCrypt => cause::T_ALGO,
-            _ => cause::P_ALGO_OTHER,
-        }
-    }
-
-    fn form_cause(&self) -> &'static Cause {
-        if self.case.scheme.is_pay() { cause::P_ALGO_OTHER } else { cause::J_OUT_UPPER }
     }
 }
 

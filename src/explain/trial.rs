@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::charset::Charset;
 use super::draft::{Draft, Entry, Role, Scratch, Tie};
-use super::edits::{Class, Edit};
+use super::edits::{Class, Edit, LAST_ENTRY, bit};
 use super::written::{Part, Parts, Patch, Written};
 
 /// A copy of a draft in which edits are made and taken back.
@@ -69,9 +69,9 @@ impl<'w, 'c> Trial<'w, 'c> {
         if !reach.ends {
             return self.pairs(parts, reach.pairs, patches);
         }
-        let pairs = (0..).zip(&self.written.draft.entries);
+        let pairs = self.written.draft.entries.iter().enumerate();
         let holders = pairs.filter(|(_, entry)| entry.role == Role::Secret);
-        let touched = holders.fold(reach.pairs, |bits, (index, _)| bits | 1 << Reach::MOST.min(index));
+        let touched = holders.fold(reach.pairs, |bits, (index, _)| bits | bit(index));
         self.end(parts, Part::Head, patches)?;
         self.pairs(parts, touched, patches)?;
         self.end(parts, Part::Tail, patches)
@@ -181,9 +181,6 @@ struct Reach {
 }
 
 impl Reach {
-    /// Pairs have bits below this one.
-    const MOST: u16 = 95;
-
     fn of(table: &[Edit], chosen: &[usize]) -> Self {
         let mut reach = Self::default();
         for edit in chosen.iter().map(|&edit| &table[edit]) {
@@ -193,14 +190,14 @@ impl Reach {
                 _ => reach.everything = true,
             }
         }
-        reach.everything |= has(reach.pairs, Self::MOST);
+        reach.everything |= reach.pairs & bit(LAST_ENTRY) != 0;
         reach
     }
 }
 
 /// The pairs whose bits are set.
 fn pairs_of(mut bits: u128) -> impl Iterator<Item = usize> {
-    bits &= (1 << Reach::MOST) - 1;
+    bits &= bit(LAST_ENTRY) - 1;
     std::iter::from_fn(move || {
         let first = (bits != 0).then(|| bits.trailing_zeros() as usize);
         bits &= bits.wrapping_sub(1);
@@ -209,7 +206,7 @@ fn pairs_of(mut bits: u128) -> impl Iterator<Item = usize> {
 }
 
 fn has(bits: u128, index: u16) -> bool {
-    index <= Reach::MOST && bits >> index & 1 == 1
+    bits & bit(usize::from(index)) != 0
 }
 
 /// Adds a patch without the bytes that stay the same at both ends, if any are

@@ -7,7 +7,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::digest::{Hash, same};
-use super::recipe::{Empty, Fragment, Place, Recipe};
+use super::recipe::{Empty, Place, Recipe};
 use super::secret::Secret;
 
 /// A string to sign, as it is hashed.
@@ -73,7 +73,7 @@ pub fn canonical<'a>(
     let mut parts: Vec<(&str, &str)> = Vec::with_capacity(pairs.size_hint().0 + 1);
     let taken = pairs
         .filter(|(name, _)| recipe.names.take(name))
-        .map(|(name, value)| (name, without_fragment(recipe.fragment, name, value)))
+        .map(|(name, value)| (name, recipe.cut.of(name, value)))
         .filter(|(_, value)| recipe.empty == Empty::Keep || !value.is_empty());
     parts.extend(taken);
     if let Place::Pair(name) = recipe.secret {
@@ -102,13 +102,6 @@ fn write(recipe: &Recipe, parts: &[(&str, &str)], secret: &Secret) -> Canonical 
         text.push_str(value);
     }
     Canonical { text, secret: at }
-}
-
-fn without_fragment<'a>(rule: Fragment, name: &str, value: &'a str) -> &'a str {
-    match rule {
-        Fragment::CutFrom(url) if url == name => value.split('#').next().unwrap_or(value),
-        _ => value,
-    }
 }
 
 /// The signature.

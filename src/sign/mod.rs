@@ -24,7 +24,7 @@ pub use canonical::{Canonical, Mismatch, canonical, sign, verify};
 pub use cipher::{CipherError, Letter, open_letter, open_req_info, seal_letter, seal_req_info};
 pub use digest::{Case, Digest, Hash, Hasher, base64_text, from_base64, from_hex, same};
 pub use recipe::{
-    ADDRESS, APP_SIGN, CARD, Empty, Fragment, JSSDK, MSG_CRYPT, Names, Order, PAY_SIGN, PAY_V2, Place,
-    Recipe, SERVER_TOKEN, Show, SignType,
+    ADDRESS, AGENT_CONFIG, APP_SIGN, CARD, Cut, Empty, JSSDK, MSG_CRYPT, Names, Order, PAY_SIGN, PAY_V2,
+    Place, RAW_DATA, Recipe, SERVER_TOKEN, Show, SignType, XPAY, XPAY_USER,
 };
 pub use secret::Secret;

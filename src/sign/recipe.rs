@@ -15,8 +15,8 @@ pub struct Recipe {
     pub names: Names,
     /// Whether empty values take part.
     pub empty: Empty,
-    /// Whether a `#fragment` is cut from a value first.
-    pub fragment: Fragment,
+    /// Whether a part is cut from a value first.
+    pub cut: Cut,
     /// In which order.
     pub order: Order,
     /// What of a pair is written.
@@ -62,13 +62,28 @@ pub enum Empty {
     Keep,
 }
 
-/// What happens to the part of a URL behind `#`, which no server ever sees.
+/// Which part of a value is not signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fragment {
-    /// It is a value like any other.
-    Keep,
-    /// It is cut from the pair of this name.
-    CutFrom(&'static str),
+pub enum Cut {
+    /// None.
+    Nothing,
+    /// The fragment of the pair of this name, which no server ever sees.
+    Fragment(&'static str),
+    /// The query of the pair of this name.
+    Query(&'static str),
+}
+
+impl Cut {
+    /// What is signed of a value.
+    #[must_use]
+    pub fn of<'v>(self, name: &str, value: &'v str) -> &'v str {
+        let end = match self {
+            Self::Fragment(url) if url == name => value.find('#'),
+            Self::Query(uri) if uri == name => value.find('?'),
+            _ => None,
+        };
+        &value[..end.unwrap_or(value.len())]
+    }
 }
 
 /// Order of the pairs.
@@ -80,6 +95,8 @@ pub enum Order {
     ByValue,
     /// As given.
     AsGiven,
+    /// As these names stand here.
+    Listed(&'static [&'static str]),
 }
 
 impl Order {
@@ -90,6 +107,10 @@ impl Order {
             Self::ByName => a.0.cmp(b.0),
             Self::ByValue => a.1.cmp(b.1),
             Self::AsGiven => Ordering::Equal,
+            Self::Listed(names) => {
+                let place = |name: &str| names.iter().position(|n| *n == name).unwrap_or(names.len());
+                place(a.0).cmp(&place(b.0))
+            }
         }
     }
 }
@@ -120,6 +141,8 @@ pub enum Place {
     Pair(&'static str),
     /// Behind all pairs, as one more pair of this name.
     Tail(&'static str),
+    /// Nowhere in the text: it is the key of the hash alone.
+    Nowhere,
 }
 
 /// The two digests of pay v2.
@@ -180,7 +203,7 @@ pub const PAY_V2: Recipe = Recipe {
     scheme: "pay-v2",
     names: Names::AllBut(&["sign"]),
     empty: Empty::Drop,
-    fragment: Fragment::Keep,
+    cut: Cut::Nothing,
     order: Order::ByName,
     show: Show::Pair,
     join: "&",
@@ -211,7 +234,7 @@ pub const JSSDK: Recipe = Recipe {
     scheme: "jssdk",
     names: Names::Only(&["noncestr", "timestamp", "url"]),
     empty: Empty::Keep,
-    fragment: Fragment::CutFrom("url"),
+    cut: Cut::Fragment("url"),
     order: Order::ByName,
     show: Show::Pair,
     join: "&",
@@ -219,6 +242,13 @@ pub const JSSDK: Recipe = Recipe {
     digest: Digest::Sha1,
     case: Case::Lower,
     page: "https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html",
+};
+
+/// `wx.agentConfig` of WeCom: the same with the ticket of one app of the corp.
+pub const AGENT_CONFIG: Recipe = Recipe {
+    scheme: "agent-config",
+    page: "https://developer.work.weixin.qq.com/document/path/94313",
+    ..JSSDK
 };
 
 /// `addrSign` of the deprecated `editAddress`, over the user's OAuth token.
@@ -240,12 +270,10 @@ pub const CARD: Recipe = Recipe {
         "openid",
         "app_id",
         "location_id",
-        "times_tamp",
         "card_type",
-        "outer_str",
     ]),
     empty: Empty::Drop,
-    fragment: Fragment::Keep,
+    cut: Cut::Nothing,
     order: Order::ByValue,
     show: Show::Value,
     join: "",
@@ -269,4 +297,38 @@ pub const MSG_CRYPT: Recipe = Recipe {
     names: Names::Only(&["timestamp", "nonce", "encrypt"]),
     page: "https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html",
     ..SERVER_TOKEN
+};
+
+/// `pay_sig` of virtual payment: the uri and the body as they are sent. The uri
+/// of a call from a page is `requestVirtualPayment`.
+pub const XPAY: Recipe = Recipe {
+    scheme: "xpay",
+    names: Names::Only(URI_AND_BODY),
+    empty: Empty::Keep,
+    cut: Cut::Query("uri"),
+    order: Order::Listed(URI_AND_BODY),
+    show: Show::Value,
+    join: "&",
+    secret: Place::Nowhere,
+    digest: Digest::HmacSha256,
+    case: Case::Lower,
+    page: "https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/business-capabilities/virtual-payment.html",
+};
+
+const URI_AND_BODY: &[&str] = &["uri", "body"];
+
+/// `signature` of virtual payment: the body alone, for the user's session.
+pub const XPAY_USER: Recipe = Recipe { scheme: "xpay-user", names: Names::Only(&["body"]), ..XPAY };
+
+/// `signature` of a mini program's user data: `rawData` and the session key,
+/// one behind the other.
+pub const RAW_DATA: Recipe = Recipe {
+    scheme: "raw-data",
+    names: Names::Only(&["rawData"]),
+    cut: Cut::Nothing,
+    join: "",
+    secret: Place::Tail("session_key"),
+    digest: Digest::Sha1,
+    page: "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html",
+    ..XPAY
 };

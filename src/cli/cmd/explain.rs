@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::{Message, Word, word::Part};
-use wxkit::explain::{self, Case, ReadError, Scheme, Verdict};
+use wxkit::explain::{self, Case, ReadError, Scheme, SecretKind, Verdict};
 use wxkit::wire::{Fields, WireError};
 
 use super::super::args::{Args, FROM, Flag};
@@ -20,7 +20,7 @@ use super::pay::SIGN_TYPE;
 
 static SCHEME: Flag = Flag::choice(
     "scheme",
-    &["jssdk", "card", "pay-v2", "pay-sign", "app-sign", "server-token", "msg-crypt"],
+    &Scheme::NAMES,
     "哪一种签名，默认由字段判断",
     "Which signature it is; by default the fields tell",
 );
@@ -127,7 +127,7 @@ fn unreadable(error: ReadError) -> Error {
             ))
         }
         ReadError::BadScheme { name } => unknown(Word::new("没有签名种类 “{}”", "there is no scheme \"{}\"").with([name]))
-            .hint(Word::new("可选：{}", "it is one of: {}").with([Scheme::ALL.map(Scheme::name).join(", ")])),
+            .hint(Word::new("可选：{}", "it is one of: {}").with([Scheme::NAMES.join(", ")])),
         ReadError::NoScheme { names } => {
             unknown(Word::new("从这些字段看不出是哪种签名：{}", "these fields do not tell which signature it is: {}").with([names.join(", ")]))
                 .hint(Word::new("用 --scheme 指明", "name it with --scheme"))
@@ -147,7 +147,7 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
     if case.secret.is_none() {
         case.secret = secret(case.scheme, args, ctx)?;
     }
-    if matches!(case.scheme, Scheme::Jssdk | Scheme::PaySign) {
+    if case.scheme.family().takes_app_id() {
         case.others.extend(ctx.app_id_if_known()?.map(|app_id| ("appId".to_owned(), Secret::new(app_id))));
     }
     for text in args.texts(&OTHER) {
@@ -158,11 +158,12 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
 }
 
 fn secret(scheme: Scheme, args: &Args, ctx: &Context) -> Result<Option<Secret>, Error> {
-    match scheme.secret_name() {
-        "ticket" => ctx.secret("jsapi_ticket"),
-        "key" => ctx.secret("pay_key"),
-        _ if args.text(&TOKEN).is_some() => ctx.secret_of(&TOKEN, args).map(Some),
-        _ => ctx.secret("token"),
+    match scheme.family().secret {
+        SecretKind::Ticket => ctx.secret("jsapi_ticket"),
+        SecretKind::PayKey => ctx.secret("pay_key"),
+        SecretKind::Token if args.text(&TOKEN).is_some() => ctx.secret_of(&TOKEN, args).map(Some),
+        SecretKind::Token => ctx.secret("token"),
+        SecretKind::AppKey | SecretKind::SessionKey => Ok(None),
     }
 }
 

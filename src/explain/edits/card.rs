@@ -1,23 +1,23 @@
 //! Mistakes of card signatures: values sorted and glued.
 
 use super::super::cause::{self, Cause};
-use super::super::draft::Sorting;
-use super::jssdk::{self, Times};
-use super::pay;
-use super::{Class, List, Tier};
+use super::super::draft::{Entry, Role, Sorting, Stay};
+use super::edit::{Class, Tier};
+use super::jssdk::{self, Ticket, Times};
+use super::list::List;
 use crate::sign::{Order, Show};
 
 /// Fills the table.
-pub(super) fn edits(list: &mut List<'_, '_>) {
-    let others = pay::others(list);
-    jssdk::ticket(list, "C", &others);
+pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
+    let others = list.others();
+    jssdk::ticket(list, Ticket::Card, others);
     if let Some((entry, value)) = list.field("timestamp") {
-        jssdk::timestamp(list, entry, &value, Times::SDK, &others);
+        jssdk::timestamp(list, entry, &value, Times::SDK, others);
     }
     members(list);
     orders(list, cause::C_NOSORT, cause::C_SORT_CULTURE);
     pairs(list);
-    for other in &others {
+    for other in others {
         for (entry, name, _) in list.fields() {
             if name.contains("nonce") && other.says(&["nonce"]) {
                 list.set(cause::J_NONCE_REGEN, entry, other.value.clone());
@@ -51,7 +51,7 @@ fn members(list: &mut List<'_, '_>) {
         list.add(cause::C_EMPTY, "openid", null, 1);
         list.put(cause::C_EMPTY, Class::Presence, &[], move |d| {
             for name in ["code", "openid"] {
-                d.entries.push(super::Entry { stay: super::Stay::In, ..super::Entry::new(name, null) });
+                d.entries.push(Entry { stay: Stay::In, ..Entry::new(name, null) });
             }
         });
     }
@@ -85,9 +85,7 @@ fn pairs(list: &mut List<'_, '_>) {
                     d.show = Show::Pair;
                     d.join = join;
                     d.sorting = sorting.clone();
-                    if let Some(entry) =
-                        d.entries.iter_mut().find(|e| e.role == super::super::draft::Role::Secret)
-                    {
+                    if let Some(entry) = d.entries.iter_mut().find(|e| e.role == Role::Secret) {
                         entry.name = ticket.into();
                         entry.rank = ticket.into();
                     }

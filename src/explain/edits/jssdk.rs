@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::super::cause::{self, Cause};
 use super::super::draft::{Damage, Glue, Sorting};
 use super::super::form::{self, Form};
+use super::edit::{Class, Sweep, Tier};
+use super::list::List;
 use super::others::{Kind, Other};
-use super::{Class, List, Sweep, Tier, names, url};
+use super::{names, url};
 use crate::sign::{Order, Show};
 
 /// The nonce of the official sample.
@@ -22,22 +24,42 @@ pub(super) const SAMPLE_TICKETS: &[&str] = &[
     "bxLdikRXVbTPdHSM05e5u5sUoXNKd8-41ZO3MhKoyN5OfkWITDGgnr2fwJ0m9E8NYzWKVZvdVtaUgWvsdshFKA",
 ];
 
-/// Fills the table.
-pub(super) fn edits(list: &mut List<'_, '_>) {
-    let others: Vec<Other> = list.case.others.iter().map(|(l, v)| Other::new(l, v.expose())).collect();
+/// Which ticket is the right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ticket {
+    /// That of `wx.config`.
+    Page,
+    /// That of `wx.agentConfig`, of one app of a corp.
+    Agent,
+    /// That of cards.
+    Card,
+}
+
+/// Fills the table for `wx.config`.
+pub(in crate::explain) fn page(list: &mut List<'_, '_>) {
+    edits(list, Ticket::Page);
+}
+
+/// Fills the table for `wx.agentConfig`.
+pub(in crate::explain) fn agent(list: &mut List<'_, '_>) {
+    edits(list, Ticket::Agent);
+}
+
+fn edits(list: &mut List<'_, '_>, right: Ticket) {
+    let others = list.others();
     if let Some((entry, _)) = list.field("url") {
-        let raw = list.case.fields.get("url").unwrap_or_default();
+        let raw = list.given.fields.get("url").unwrap_or_default();
         let fragment = raw.find('#').map_or("", |at| &raw[at..]).to_owned();
         url::edits(list, entry, &fragment);
-        other_urls(list, entry, &others);
+        other_urls(list, entry, others);
     }
-    ticket(list, "J-TICKET", &others);
-    nonce(list, &others);
+    ticket(list, right, others);
+    nonce(list, others);
     if let Some((entry, value)) = list.field("timestamp") {
-        timestamp(list, entry, &value, Times::SDK, &others);
+        timestamp(list, entry, &value, Times::SDK, others);
     }
     spelling(list);
-    layout(list, &others);
+    layout(list, others);
 }
 
 fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
@@ -68,7 +90,7 @@ fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
 
 /// What another URL stands for, the likeliest first.
 fn url_causes(list: &List<'_, '_>, value: &str, other: &Other) -> Vec<&'static Cause> {
-    let page = list.case.fields.get("url").unwrap_or_default().split('#').next().unwrap_or_default();
+    let page = list.given.fields.get("url").unwrap_or_default().split('#').next().unwrap_or_default();
     if value.strip_prefix(page).is_some_and(|rest| rest.starts_with('#')) {
         return vec![cause::J_URL_HASH];
     }
@@ -91,7 +113,7 @@ fn url_causes(list: &List<'_, '_>, value: &str, other: &Other) -> Vec<&'static C
 }
 
 /// Mistakes of the ticket, for pages and for cards.
-pub(super) fn ticket(list: &mut List<'_, '_>, _family: &str, others: &[Other]) {
+pub(super) fn ticket(list: &mut List<'_, '_>, right: Ticket, others: &[Other]) {
     list.secret(cause::J_TICKET_EMPTY, |_| Some(String::new()));
     for null in List::nulls() {
         list.secret(cause::J_TICKET_NULL, move |_| Some(null.to_owned()));
@@ -114,12 +136,12 @@ pub(super) fn ticket(list: &mut List<'_, '_>, _family: &str, others: &[Other]) {
     }
     list.secret(cause::J_URL_CASE, |t| Some(t.to_lowercase())).rare(3);
     for other in others {
-        for (cause, more) in ticket_causes(list, other) {
+        for (cause, more) in ticket_causes(right, other) {
             let value = other.value.clone();
             list.secret(cause, move |_| Some(value.clone())).rare(more);
         }
     }
-    if let Some(id) = ["appId", "appid", "app_id"].iter().find_map(|n| list.case.fields.get(n)) {
+    if let Some(id) = ["appId", "appid", "app_id"].iter().find_map(|n| list.given.fields.get(n)) {
         let id = id.to_owned();
         list.secret(cause::J_TICKET_SECRET, move |_| Some(id.clone()));
     }
@@ -132,8 +154,13 @@ const TICKET_BODIES: &[&str] = &[
     "{\"ticket\":\"{}\"}",
 ];
 
-fn ticket_causes(list: &List<'_, '_>, other: &Other) -> Vec<(&'static Cause, u32)> {
-    let is_card = list.case.scheme == super::Scheme::Card;
+fn ticket_causes(right: Ticket, other: &Other) -> Vec<(&'static Cause, u32)> {
+    let is_old = other.says(&["old", "other", "test"]);
+    let kinds: &[&str] = match right {
+        // The corp has one, and each of its apps.
+        Ticket::Agent => &["card", "type", "corp", "jsapi", "config"],
+        _ => &["card", "agent", "type"],
+    };
     if matches!(other.kind, Kind::Url | Kind::Host | Kind::Number) {
         return Vec::new();
     }
@@ -144,9 +171,9 @@ fn ticket_causes(list: &List<'_, '_>, other: &Other) -> Vec<(&'static Cause, u32
         cause::J_TICKET_AT
     } else if other.says(&["secret", "appid"]) || other.is_hex32() || other.is_app_id() {
         cause::J_TICKET_SECRET
-    } else if is_card && (other.says(&["jsapi", "jsticket"]) || !other.says(&["old", "other", "test"])) {
+    } else if right == Ticket::Card && (other.says(&["jsapi", "jsticket"]) || !is_old) {
         cause::C_TICKET
-    } else if other.says(&["card", "agent", "type"]) || other.value.starts_with("IpK_") {
+    } else if other.says(kinds) || other.value.starts_with("IpK_") {
         cause::J_TICKET_TYPE
     } else {
         return vec![(cause::J_TICKET_OTHER, 0)];
@@ -325,7 +352,7 @@ fn extras(list: &mut List<'_, '_>, others: &[Other]) {
 
 /// Fields of the case that the recipe does not take.
 pub(super) fn spare_fields(list: &List<'_, '_>) -> Vec<(String, String)> {
-    let fields = list.case.fields.iter();
+    let fields = list.given.fields.iter();
     fields.filter(|(n, _)| list.right.place(n).is_none()).map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
 }
 

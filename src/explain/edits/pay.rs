@@ -5,9 +5,11 @@ use super::super::cause::{self, Cause};
 use super::super::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Radix, Reading, Times};
 use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
 use super::super::form::{self, Form, Plus, Which};
+use super::edit::{Class, Tier};
+use super::list::List;
 use super::others::{Kind, Other};
 use super::url::BLANKS;
-use super::{Class, List, jssdk, pay_fields};
+use super::{jssdk, pay_fields};
 use crate::sign::{Digest, Empty, Order};
 
 /// Keys that stand in documentation and samples.
@@ -20,22 +22,15 @@ pub(super) const SAMPLE_KEYS: &[&str] = &[
     "1234567890abcdef1234567890abcdef",
 ];
 
-/// Fills the table for a pay v2 message. `signs` are values that its `sign`
-/// field may have had when it was signed by mistake.
-pub(super) fn edits(list: &mut List<'_, '_>, signs: &[String]) {
-    let others = others(list);
-    pay_fields::edits(list, &others, signs);
-    shared(list, &others);
-}
-
-/// The handed-in candidates.
-pub(super) fn others(list: &List<'_, '_>) -> Vec<Other> {
-    list.case.others.iter().map(|(l, v)| Other::new(l, v.expose())).collect()
+/// Fills the table for a pay v2 message.
+pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
+    pay_fields::edits(list);
+    shared(list);
 }
 
 /// What befalls any pay signature.
-pub(super) fn shared(list: &mut List<'_, '_>, others: &[Other]) {
-    key_value(list, others);
+pub(super) fn shared(list: &mut List<'_, '_>) {
+    key_value(list, list.others());
     key_place(list);
     orders(list);
     jssdk::separators(list, cause::P_SEP);
@@ -147,7 +142,7 @@ fn key_place(list: &mut List<'_, '_>) {
         sorted(more, name, None);
         sorted(more + 1, name, Some(&[K]));
     }
-    if list.case.signature.trim().len() > 60 {
+    if list.given.signature.trim().len() > 60 {
         list.put(cause::P_HMAC_NOKEY, Class::Key, &[], |d| d.tail = &[]);
     }
 }
@@ -229,7 +224,7 @@ fn orders(list: &mut List<'_, '_>) {
                 d.sorting = Sorting::Fixed(order.clone());
             })
             .rare(3)
-            .tier = if count <= 5 { super::Tier::Usual } else { super::Tier::Wide };
+            .tier = if count <= 5 { Tier::Usual } else { Tier::Wide };
         }
     }
 }
@@ -285,7 +280,8 @@ fn forms(list: &mut List<'_, '_>) {
     }
 }
 
-fn charsets(list: &mut List<'_, '_>) {
+/// The text in another charset.
+pub(super) fn charsets(list: &mut List<'_, '_>) {
     use Charset::{Ascii, Crossed, Entities, Escaped, Latin1, Legacy as Old, LowByte, Mojibake, Utf16};
     let mut put = |cause, more, charset: Charset| {
         list.put(cause, Class::Charset, &[], move |d| d.charset = charset).rare(more);

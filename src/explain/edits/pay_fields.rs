@@ -5,15 +5,18 @@ use super::super::cause::{self, Cause};
 use super::super::charset::{Charset, Digits};
 use super::super::draft::Stay;
 use super::super::form::{self, Form, Plus};
+use super::edit::{Class, Tier};
+use super::list::List;
+use super::names;
 use super::others::{Kind, Other};
 use super::url::BLANKS;
-use super::{Class, List, Tier, names};
 use crate::api;
 use crate::sign::Empty;
 
 /// Fills the table.
-pub(super) fn edits(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
-    which(list, others, signs);
+pub(super) fn edits(list: &mut List<'_, '_>) {
+    let others = list.others();
+    which(list, others);
     for (entry, name, value) in list.fields() {
         one(list, entry, &name, &value, others);
     }
@@ -21,7 +24,7 @@ pub(super) fn edits(list: &mut List<'_, '_>, others: &[Other], signs: &[String])
     notice(list);
 }
 
-fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
+fn which(list: &mut List<'_, '_>, others: &[Other]) {
     list.put(cause::P_EMPTY, Class::Presence, &[], |d| d.empty = Empty::Keep);
     for (entry, name, value) in list.fields() {
         if value.is_empty() {
@@ -32,7 +35,7 @@ fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
             continue;
         }
         let cause = match name.as_str() {
-            "sign_type" if list.case.is_from_wechat() => cause::P_NOTIFY_ST,
+            "sign_type" if list.given.is_from_wechat() => cause::P_NOTIFY_ST,
             "sign_type" => cause::P_SIGNTYPE_MISS,
             _ => cause::P_FIELD_UNSIGNED,
         };
@@ -40,7 +43,7 @@ fn which(list: &mut List<'_, '_>, others: &[Other], signs: &[String]) {
     }
     some_empty(list);
     nulls(list);
-    for sign in signs {
+    for sign in list.given.signs {
         list.add(cause::P_SIGN_IN, "sign", sign, 0);
     }
     for sign_type in ["MD5", "HMAC-SHA256", "md5", "RSA"] {
@@ -347,7 +350,7 @@ fn notice(list: &mut List<'_, '_>) {
         let gone: Vec<usize> =
             fields.iter().filter(|(_, n, v)| in_mask(n) && !v.is_empty()).map(|(e, ..)| *e).collect();
         // One field alone is no typed object, except where its family says so.
-        if !gone.is_empty() && (list.case.is_from_wechat() || gone.len() > 1) {
+        if !gone.is_empty() && (list.given.is_from_wechat() || gone.len() > 1) {
             list.leave_out(cause::P_NOTIFY_DROP, &gone).rare(mask.count_ones() - 1);
         }
     }
@@ -365,7 +368,7 @@ fn notice(list: &mut List<'_, '_>) {
 }
 
 fn invented(list: &mut List<'_, '_>, fields: &[(usize, String, String)]) {
-    if !list.case.is_from_wechat() {
+    if !list.given.is_from_wechat() {
         return;
     }
     let numbers: Vec<&str> = fields.iter().filter_map(|(_, n, _)| n.strip_prefix("coupon_id_")).collect();

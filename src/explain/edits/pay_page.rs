@@ -3,24 +3,26 @@
 
 use super::super::cause::{self, Cause};
 use super::super::draft::{Draft, Entry, Stay};
+use super::edit::Class;
 use super::jssdk::{Times, spare_fields, timestamp};
+use super::list::List;
 use super::others::{Kind, Other};
-use super::{List, names, pay};
+use super::{names, pay};
 
 /// JSAPI and mini program.
-pub(super) fn jsapi(list: &mut List<'_, '_>) {
-    let others = pay::others(list);
+pub(in crate::explain) fn jsapi(list: &mut List<'_, '_>) {
+    let others = list.others();
     snakes(list);
     for (entry, name, value) in list.fields() {
         jsapi_names(list, entry, &name);
         match name.as_str() {
             "package" => package(list, entry, &value),
-            "timeStamp" => timestamp(list, entry, &value, Times::PAY, &others),
+            "timeStamp" => timestamp(list, entry, &value, Times::PAY, others),
             "nonceStr" => {
-                candidates(list, entry, cause::S_NONCE_DIFF, &others, |o| o.says(&["nonce", "random"]));
+                candidates(list, entry, cause::S_NONCE_DIFF, others, |o| o.says(&["nonce", "random"]));
             }
             "appId" => {
-                candidates(list, entry, cause::S_APPID_OTHER, &others, |o| {
+                candidates(list, entry, cause::S_APPID_OTHER, others, |o| {
                     o.is_app_id() || o.says(&["appid"])
                 });
             }
@@ -33,43 +35,43 @@ pub(super) fn jsapi(list: &mut List<'_, '_>) {
             _ => cause::P_FIELD_UNSIGNED,
         };
         list.leave_out(cause, &[entry]).about(name.clone());
-        values(list, entry, &name, &value, &others);
+        values(list, entry, &name, &value, others);
     }
-    extras(list, &others);
-    app_template(list, &others);
-    pay::shared(list, &others);
+    extras(list, others);
+    app_template(list, others);
+    pay::shared(list);
 }
 
 /// App.
-pub(super) fn app(list: &mut List<'_, '_>) {
-    let others = pay::others(list);
+pub(in crate::explain) fn app(list: &mut List<'_, '_>) {
+    let others = list.others();
     camels(list);
     for (entry, name, value) in list.fields() {
         app_names(list, entry, &name);
         match name.as_str() {
             "package" => app_package(list, entry),
-            "timestamp" => timestamp(list, entry, &value, Times::PAY, &others),
+            "timestamp" => timestamp(list, entry, &value, Times::PAY, others),
             "noncestr" => {
-                candidates(list, entry, cause::S_NONCE_DIFF, &others, |o| o.says(&["nonce", "random"]));
+                candidates(list, entry, cause::S_NONCE_DIFF, others, |o| o.says(&["nonce", "random"]));
             }
             "appid" => {
-                candidates(list, entry, cause::S_APPID_OTHER, &others, |o| {
+                candidates(list, entry, cause::S_APPID_OTHER, others, |o| {
                     o.is_app_id() || o.says(&["appid"])
                 });
             }
             _ => {}
         }
         list.leave_out(cause::S_APP_MISS, &[entry]).about(name.clone());
-        values(list, entry, &name, &value, &others);
+        values(list, entry, &name, &value, others);
     }
     for sign_type in ["MD5", "HMAC-SHA256", "RSA", "md5"] {
         list.add(cause::S_APP_ST, "signType", sign_type, 0);
         list.add(cause::S_APP_ST, "sign_type", sign_type, 1);
         list.add(cause::S_APP_ST, "signtype", sign_type, 1);
     }
-    extras(list, &others);
+    extras(list, others);
     jsapi_template(list);
-    pay::shared(list, &others);
+    pay::shared(list);
 }
 
 fn jsapi_names(list: &mut List<'_, '_>, entry: usize, name: &str) {
@@ -191,7 +193,7 @@ fn package(list: &mut List<'_, '_>, entry: usize, value: &str) {
     // `prepay_id=…` for `package=prepay_id=…`: the bare pair.
     if let Some(id) = value.strip_prefix("prepay_id=") {
         let id = id.to_owned();
-        list.put(cause::S_PKG_NAME, super::Class::Name, &[entry], move |d| {
+        list.put(cause::S_PKG_NAME, Class::Name, &[entry], move |d| {
             d.entries[entry].name = "prepay_id".into();
             d.entries[entry].rank = "prepay_id".into();
             d.entries[entry].value = id.clone().into();
@@ -200,7 +202,7 @@ fn package(list: &mut List<'_, '_>, entry: usize, value: &str) {
 }
 
 fn app_package(list: &mut List<'_, '_>, entry: usize) {
-    let prepay = list.case.fields.get("prepayid").unwrap_or_default().to_owned();
+    let prepay = list.given.fields.get("prepayid").unwrap_or_default().to_owned();
     for value in [
         format!("prepay_id={prepay}"),
         prepay,
@@ -285,7 +287,7 @@ fn extras(list: &mut List<'_, '_>, others: &[Other]) {
     for (name, value) in spare_fields(list) {
         list.add(cause::S_EXTRA, &name, &value, 0);
     }
-    let package = list.case.fields.get("package").unwrap_or_default();
+    let package = list.given.fields.get("package").unwrap_or_default();
     if let Some(id) = package.strip_prefix("prepay_id=").map(str::to_owned) {
         for name in ["prepay_id", "prepayid", "prepayId"] {
             list.add(cause::S_EXTRA, name, &id, 1);
@@ -295,7 +297,7 @@ fn extras(list: &mut List<'_, '_>, others: &[Other]) {
 
 /// The five JSAPI fields, made of the six of the app.
 fn jsapi_template(list: &mut List<'_, '_>) {
-    let get = |name: &str| list.case.fields.get(name).unwrap_or_default().to_owned();
+    let get = |name: &str| list.given.fields.get(name).unwrap_or_default().to_owned();
     let base = [("appId", get("appid")), ("timeStamp", get("timestamp")), ("nonceStr", get("noncestr"))];
     let packages = [format!("prepay_id={}", get("prepayid")), get("package"), get("prepayid")];
     for package in packages {
@@ -312,7 +314,7 @@ fn jsapi_template(list: &mut List<'_, '_>) {
 
 /// The six app fields, made of the five of JSAPI.
 fn app_template(list: &mut List<'_, '_>, others: &[Other]) {
-    let get = |name: &str| list.case.fields.get(name).unwrap_or_default().to_owned();
+    let get = |name: &str| list.given.fields.get(name).unwrap_or_default().to_owned();
     let partner = others
         .iter()
         .filter(|o| o.says(&["mch", "partner", "merchant"]) && o.kind == Kind::Number)
@@ -338,7 +340,7 @@ fn app_template(list: &mut List<'_, '_>, others: &[Other]) {
 }
 
 fn template(list: &mut List<'_, '_>, fields: Vec<(&'static str, String)>) {
-    list.put(cause::S_APP_JS, super::Class::Whole, &[], move |d: &mut Draft<'_>| {
+    list.put(cause::S_APP_JS, Class::Whole, &[], move |d: &mut Draft<'_>| {
         for entry in &mut d.entries {
             entry.stay = Stay::Out;
         }

@@ -3,19 +3,21 @@
 use super::super::cause;
 use super::super::draft::{Entry, Sorting, Stay};
 use super::super::form::{self, Plus};
+use super::card;
+use super::edit::Class;
+use super::list::List;
 use super::others::{Kind, Other};
-use super::{Class, List, card, pay};
 use crate::sign::{Order, Show};
 
 /// Fills the table.
-pub(super) fn edits(list: &mut List<'_, '_>) {
-    let others = pay::others(list);
-    token(list, &others);
+pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
+    let others = list.others();
+    token(list, others);
     orders(list);
     joins(list);
-    template(list, &others);
+    template(list, others);
     if let Some((entry, _)) = list.field("encrypt") {
-        encrypt(list, entry, &others);
+        encrypt(list, entry, others);
     }
 }
 
@@ -74,7 +76,7 @@ fn template(list: &mut List<'_, '_>, others: &[Other]) {
         return;
     }
     for name in ["encrypt", "Encrypt", "echostr", "msg_encrypt"] {
-        if let Some(value) = list.case.fields.filled(name).map(str::to_owned) {
+        if let Some(value) = list.given.fields.filled(name).map(str::to_owned) {
             with_encrypt(list, value);
         }
     }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::super::cause::{self, Cause};
 use super::super::charset::{Charset, Digits, Legacy};
 use super::super::form::{self, Form, Plus};
-use super::List;
+use super::list::List;
 
 /// A change of a URL.
 type Op = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;

@@ -2,7 +2,8 @@
 //! and which scheme they belong to. Names of pages become names of strings.
 
 use super::{Hint, Paste, ReadError};
-use crate::explain::case::{Case, Repair, Scheme};
+use crate::explain::case::{Case, Repair};
+use crate::explain::family::Scheme;
 use crate::sign::{Secret, SignType};
 use crate::wire::{Fields, json};
 
@@ -22,7 +23,7 @@ fn from_case(all: &Fields, mut fields: Fields) -> Result<Case, ReadError> {
         None => None,
     };
     let others = all.get("others").and_then(|o| json::read(o.as_bytes()).ok()).unwrap_or_default();
-    for name in SECRETS.iter().chain(&["signature", "sign", "paySign", "msg_signature"]) {
+    for name in SECRETS.iter().chain(SIGNATURES) {
         if let Some(value) = all.get(name) {
             fields.set(format!("{TOP}{name}"), value);
         }
@@ -42,7 +43,24 @@ fn from_case(all: &Fields, mut fields: Fields) -> Result<Case, ReadError> {
 const TOP: &str = "\u{1}";
 
 /// Names under which secrets are handed in.
-const SECRETS: &[&str] = &["ticket", "jsapi_ticket", "jsapiTicket", "api_ticket", "key", "token", "secret"];
+const SECRETS: &[&str] = &[
+    "ticket",
+    "jsapi_ticket",
+    "jsapiTicket",
+    "api_ticket",
+    "agent_ticket",
+    "key",
+    "token",
+    "app_key",
+    "appKey",
+    "session_key",
+    "sessionKey",
+    "secret",
+];
+
+/// Names under which signatures are handed in.
+const SIGNATURES: &[&str] =
+    &["signature", "sign", "paySign", "msg_signature", "pay_sig", "paySig", "cardSign"];
 
 /// A case from fields that were found somewhere.
 pub(super) fn case(paste: Paste) -> Result<Case, ReadError> {
@@ -105,15 +123,8 @@ fn hinted(hint: Option<Hint>, fields: &Fields) -> Option<Scheme> {
 }
 
 fn signature(scheme: Scheme, fields: &mut Fields) -> String {
-    let own: &[&str] = match scheme {
-        Scheme::Jssdk | Scheme::Card | Scheme::ServerToken => &["signature"],
-        Scheme::PayV2 | Scheme::AppSign => &["sign", "paySign"],
-        Scheme::PaySign => &["paySign", "sign"],
-        Scheme::MsgCrypt => &["msg_signature", "signature"],
-    };
-    let top = ["signature", "sign", "paySign", "msg_signature"]
-        .iter()
-        .find_map(|n| fields.remove(&format!("{TOP}{n}")));
+    let own = scheme.family().signatures;
+    let top = own.iter().chain(SIGNATURES).find_map(|n| fields.remove(&format!("{TOP}{n}")));
     // A signature beside the fields leaves the one among them alone: a program
     // may have signed that one along.
     top.or_else(|| own.iter().find_map(|name| fields.remove(name))).unwrap_or_default()
@@ -122,12 +133,7 @@ fn signature(scheme: Scheme, fields: &mut Fields) -> String {
 fn secret(scheme: Scheme, fields: &mut Fields) -> Option<String> {
     let top: Vec<(&str, String)> =
         SECRETS.iter().filter_map(|n| Some((*n, fields.remove(&format!("{TOP}{n}"))?))).collect();
-    let own: &[&str] = match scheme {
-        Scheme::Jssdk => &["ticket", "jsapi_ticket", "jsapiTicket"],
-        Scheme::Card => &["ticket", "api_ticket"],
-        Scheme::PayV2 | Scheme::PaySign | Scheme::AppSign => &["key"],
-        Scheme::ServerToken | Scheme::MsgCrypt => &["token"],
-    };
+    let own = scheme.family().secrets;
     let named = top.iter().find(|(name, _)| own.contains(name)).map(|(_, v)| v.clone());
     named
         .or_else(|| own.iter().find_map(|name| fields.remove(name)))

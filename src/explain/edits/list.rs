@@ -1,0 +1,248 @@
+//! The table of edits while it is written. Comes in: what was given, and the
+//! right draft; goes out: [`Table`]. The words in which every table of mistakes
+//! is written; the mistakes themselves stand in files of their own.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::super::cause::Cause;
+use super::super::draft::{Draft, Entry, Role, Stay};
+use super::edit::{Class, Edit, LAST_ENTRY, Part, Sweep, Tier, bit};
+use super::others::Other;
+use crate::sign::Secret;
+use crate::wire::Fields;
+
+/// All edits of one case.
+pub(in crate::explain) struct Table {
+    /// The single changes.
+    pub(in crate::explain) edits: Vec<Edit>,
+    /// The ranges.
+    pub(in crate::explain) sweeps: Vec<Sweep>,
+}
+
+/// What a table is made from, besides the right draft.
+pub(in crate::explain) struct Given<'a> {
+    /// All fields, also those that are not signed.
+    pub(in crate::explain) fields: &'a Fields,
+    /// The signature.
+    pub(in crate::explain) signature: &'a str,
+    /// Values that `sign` may have had when it was signed along.
+    pub(in crate::explain) signs: &'a [String],
+    others: Vec<Other>,
+}
+
+impl<'a> Given<'a> {
+    /// Reads the labels of the candidates.
+    pub(in crate::explain) fn new(
+        fields: &'a Fields,
+        signature: &'a str,
+        signs: &'a [String],
+        others: &[(String, Secret)],
+    ) -> Self {
+        let others = others.iter().map(|(label, value)| Other::new(label, value.expose())).collect();
+        Self { fields, signature, signs, others }
+    }
+
+    /// Whether it is a reply or notice of WeChat, as opposed to a request to it.
+    pub(super) fn is_from_wechat(&self) -> bool {
+        let marks = ["return_code", "result_code", "transaction_id"];
+        marks.iter().filter(|name| self.fields.get(name).is_some()).count() >= 2
+    }
+}
+
+/// Lists every edit that can apply.
+pub(in crate::explain) fn table(
+    given: &Given<'_>,
+    right: &Draft<'_>,
+    edits: impl Fn(&mut List<'_, '_>),
+) -> Table {
+    let mut list = List { given, right, table: Table { edits: Vec::new(), sweeps: Vec::new() } };
+    edits(&mut list);
+    for edit in list.table.edits.iter_mut().filter(|e| e.tier == Tier::Usual && e.weight > USUAL) {
+        edit.tier = Tier::Rare;
+    }
+    list.table.edits.sort_by_key(|e| e.weight);
+    let mut forms: HashMap<(&str, u128), u32> = HashMap::new();
+    for edit in &mut list.table.edits {
+        let form = forms.entry((edit.cause.id, edit.entries)).or_default();
+        edit.cost = edit.weight + *form / 4;
+        *form += 1;
+        edit.part = edit.part(right.entries.len());
+    }
+    list.table
+}
+
+/// Edits that are less usual than this are not searched in triples at first.
+const USUAL: u32 = 6;
+
+/// The table while it is written.
+pub(in crate::explain) struct List<'a, 'c> {
+    /// What was given.
+    pub(super) given: &'a Given<'a>,
+    /// The right draft.
+    pub(super) right: &'a Draft<'c>,
+    /// What is written so far.
+    pub(super) table: Table,
+}
+
+impl<'a> List<'a, '_> {
+    /// The candidates that were handed in.
+    pub(super) fn others(&self) -> &'a [Other] {
+        &self.given.others
+    }
+
+    pub(super) fn put(
+        &mut self,
+        cause: &'static Cause,
+        class: Class,
+        entries: &[usize],
+        change: impl Fn(&mut Draft<'_>) + Send + Sync + 'static,
+    ) -> &mut Edit {
+        let field = match entries {
+            [one] if class != Class::Secret => self.right.entries.get(*one).map(|e| e.name.to_string()),
+            _ => None,
+        };
+        let entries = entries.iter().fold(0, |bits, &e| bits | bit(e));
+        let weight = cause.weight();
+        let tier = Tier::Usual;
+        let (cost, change) = (weight, Box::new(change));
+        let part = Part::Whole;
+        self.table.edits.push(Edit { cause, field, class, entries, weight, cost, tier, part, change });
+        let last = self.table.edits.len() - 1;
+        &mut self.table.edits[last]
+    }
+
+    /// A field's value becomes something else, starting from what it is by then.
+    pub(super) fn value(
+        &mut self,
+        cause: &'static Cause,
+        entry: usize,
+        change: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> &mut Edit {
+        self.put(cause, Class::Value, &[entry], move |draft| {
+            if let Some(value) = change(&draft.entries[entry].value) {
+                draft.entries[entry].value = Cow::Owned(value);
+            }
+        })
+    }
+
+    /// A field has this value.
+    pub(super) fn set(&mut self, cause: &'static Cause, entry: usize, value: impl Into<String>) -> &mut Edit {
+        let value = value.into();
+        self.value(cause, entry, move |_| Some(value.clone()))
+    }
+
+    /// The secret becomes something else.
+    pub(super) fn secret(
+        &mut self,
+        cause: &'static Cause,
+        change: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> &mut Edit {
+        self.put(cause, Class::Secret, &[], move |draft| {
+            if let Some(secret) = change(&draft.secret) {
+                draft.secret = Cow::Owned(secret);
+            }
+        })
+    }
+
+    /// A field is written under another name: where it stood, and where the
+    /// new name belongs.
+    pub(super) fn rename(&mut self, cause: &'static Cause, entry: usize, name: &str, more: u32) {
+        let to = name.to_owned();
+        self.put(cause, Class::Name, &[entry], move |draft| {
+            draft.entries[entry].name = Cow::Owned(to.clone());
+        })
+        .rare(more);
+        let to = name.to_owned();
+        self.put(cause, Class::Name, &[entry], move |draft| {
+            draft.entries[entry].name = Cow::Owned(to.clone());
+            draft.entries[entry].rank = Cow::Owned(to.clone());
+        })
+        .rare(more);
+    }
+
+    /// Several fields are written under other names, as one mistake.
+    pub(super) fn rename_all(&mut self, cause: &'static Cause, names: Vec<(usize, String)>) -> &mut Edit {
+        let entries: Vec<usize> = names.iter().map(|(e, _)| *e).collect();
+        self.put(cause, Class::Name, &entries, move |draft| {
+            for (entry, name) in &names {
+                draft.entries[*entry].name = Cow::Owned(name.clone());
+                draft.entries[*entry].rank = Cow::Owned(name.clone());
+            }
+        })
+    }
+
+    /// Fields are left out.
+    pub(super) fn leave_out(&mut self, cause: &'static Cause, entries: &[usize]) -> &mut Edit {
+        let gone = entries.to_vec();
+        self.put(cause, Class::Presence, entries, move |draft| {
+            for &entry in &gone {
+                draft.entries[entry].stay = Stay::Out;
+            }
+        })
+    }
+
+    /// A field is added, in its place by the order and at both ends.
+    pub(super) fn add(&mut self, cause: &'static Cause, name: &str, value: &str, more: u32) {
+        let (n, v) = (name.to_owned(), value.to_owned());
+        self.put(cause, Class::Presence, &[], move |draft| {
+            draft.entries.push(Entry { stay: Stay::In, ..Entry::new(n.clone(), v.clone()) });
+        })
+        .rare(more)
+        .about(name)
+        .entries = added(name);
+        for rank in ["\u{1}", "\u{10ffff}"] {
+            let (n, v) = (name.to_owned(), value.to_owned());
+            self.put(cause, Class::Presence, &[], move |draft| {
+                let rank = Cow::Borrowed(rank);
+                draft.entries.push(Entry { stay: Stay::In, rank, ..Entry::new(n.clone(), v.clone()) });
+            })
+            .rare(more + 2)
+            .about(name)
+            .entries = added(name);
+        }
+    }
+
+    /// Every field, without the secret, as (entry, name, value).
+    pub(super) fn fields(&self) -> Vec<(usize, String, String)> {
+        let fields = self.right.entries.iter().enumerate();
+        fields
+            .filter(|(_, e)| e.role == Role::Field)
+            .map(|(i, e)| (i, e.name.to_string(), e.value.to_string()))
+            .collect()
+    }
+
+    /// The value of one field.
+    pub(super) fn field(&self, name: &str) -> Option<(usize, String)> {
+        let entry = self.right.place(name)?;
+        Some((entry, self.right.entries[entry].value.to_string()))
+    }
+
+    /// What a missing value looks like in print.
+    pub(super) fn nulls() -> [&'static str; 12] {
+        [
+            "null",
+            "undefined",
+            "None",
+            "nil",
+            "<nil>",
+            "NULL",
+            "[object Object]",
+            "false",
+            "NaN",
+            "Array",
+            "(null)",
+            "[object Promise]",
+        ]
+    }
+}
+
+/// The first bit of added names: those of the entries end before it.
+#[expect(clippy::cast_possible_truncation, reason = "below 128")]
+const FIRST_ADDED: u32 = LAST_ENTRY as u32 + 1;
+
+/// The bit of an added name: two additions exclude each other if it is one name.
+fn added(name: &str) -> u128 {
+    let sum: u32 = name.bytes().fold(7, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b)));
+    1 << (FIRST_ADDED + sum % (u128::BITS - FIRST_ADDED))
+}
