@@ -354,6 +354,8 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subco
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l auth-file -d 'Who may ask: one client a line, "name token"' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l app -d 'Profiles to serve, with commas between; the one in force by default' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l ready-file -d 'Write the address into this file when ready' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l socket-mode -d 'Mode of the socket file, 600 by default, 660 with --socket-group' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l socket-group -d 'Group of the socket file: its members can connect' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and __fish_seen_subcommand_from serve" -l lang -d 'Language of the output' -r -f -a "zh\t''
@@ -1632,6 +1634,8 @@ slow\t''
 forwarded\t''"
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l count -d 'Stop after so many notices' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l ready-file -d 'Write the address into this file when ready' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l socket-mode -d 'Mode of the socket file, 600 by default, 660 with --socket-group' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l socket-group -d 'Group of the socket file: its members can connect' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand notify; and __fish_seen_subcommand_from listen" -l lang -d 'Language of the output' -r -f -a "zh\t''
@@ -1753,6 +1757,8 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l listen -d 'Address,
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l speed -d 'Time runs N times faster for the schedule of notices' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l seed -d 'Seed of all that is random' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l ready-file -d 'Write the address into this file when ready' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l socket-mode -d 'Mode of the socket file, 600 by default, 660 with --socket-group' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l socket-group -d 'Group of the socket file: its members can connect' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l token-life -d 'Life of an access_token, 7200 by default' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l fault -d 'A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l scenario -d 'Read faults, and seed, speed, token_life, from a TOML file' -r

@@ -19,7 +19,7 @@ use wxkit::client::replay::{self, Plan, Tally};
 use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Observer, Remote, Tokens, Want};
 use wxkit::config::{self, Config, Found, Layer, Origin, SETTINGS, Secrecy, Settings, setting, source};
 use wxkit::mock::{Identity as MockIdentity, Mock, Options as MockOptions};
-use wxkit::net::{self, Http, Identity, Options, SendError, Transport};
+use wxkit::net::{self, Address, Http, Identity, Options, SendError, Transport};
 use wxkit::sign::{Canonical, Secret, SignType};
 #[cfg(feature = "redis")]
 use wxkit::store::RedisStore;
@@ -472,7 +472,7 @@ impl Context {
     /// Returns the address.
     pub fn receive(
         &self,
-        listen: &str,
+        listen: &Address,
         plan: inbox::Plan,
         ready: impl FnOnce(&Place) -> Result<(), Error>,
         mut tell: impl FnMut(Arrived) -> ControlFlow<()>,
@@ -481,7 +481,8 @@ impl Context {
         let log: inbox::Log = Arc::new(move |event| drop(sender.send(event)));
         let inbox = Inbox::new(plan, self.keys()?, self.clock(), self.transport()?, log);
         self.wait(async {
-            let listener = net::bind(listen).await?;
+            let interrupted = net::interrupted();
+            let listener = net::bind_to(listen).await?;
             let place = Place::of(&listener);
             ready(&place)?;
             let (enough, stop) = net::oneshot::channel::<()>();
@@ -491,7 +492,7 @@ impl Context {
                 let _ = stop.await;
             };
             let stop = async {
-                net::select! { () = stop => {}, () = net::interrupted() => {} }
+                net::select! { () = stop => {}, () = interrupted => {} }
             };
             let mut serving = std::pin::pin!(inbox.serve(listener, stop));
             loop {
@@ -687,7 +688,7 @@ impl Context {
         mock: Mock,
         beside: Beside,
         state: Option<&Path>,
-        listen: &str,
+        listen: &Address,
         ready: impl FnOnce(&Place) -> Result<(), Error>,
         tell: impl Fn(Happened),
     ) -> Result<String, Error> {
@@ -695,11 +696,12 @@ impl Context {
         let host = self.host(mock, self.watcher(&journal))?;
         let host = if let Some(path) = state { host.kept_in(path)? } else { host };
         self.wait(async {
-            let listener = net::bind(listen).await?;
+            let interrupted = net::interrupted();
+            let listener = net::bind_to(listen).await?;
             let place = Place::of(&listener);
             let host = if beside == Beside::Shop { host.with_shop(&place.url) } else { host };
             ready(&place)?;
-            let mut serving = std::pin::pin!(host.serve(listener, net::interrupted()));
+            let mut serving = std::pin::pin!(host.serve(listener, interrupted));
             let mut looks = net::interval(Journal::LOOKS);
             loop {
                 let ended = net::select! {
@@ -743,13 +745,14 @@ impl Context {
         let has_clients = plan.clients.is_some();
         let hub = Hub::new(&plan.apps, plan.clients, Arc::new(move |event| drop(sender.send(event))));
         let serving = async {
-            let listener = net::bind(&plan.listen).await?;
+            let interrupted = net::interrupted();
+            let listener = net::bind_to(&plan.listen).await?;
             if !listener.is_local() && !has_clients {
-                return Err(error::public_hub(&plan.listen));
+                return Err(error::public_hub(&listener.local_url()));
             }
             let url = listener.local_url();
             ready(&url)?;
-            let mut serving = std::pin::pin!(hub.serve(listener, net::interrupted()));
+            let mut serving = std::pin::pin!(hub.serve(listener, interrupted));
             loop {
                 net::select! {
                     () = &mut serving => return Ok(url),
@@ -787,7 +790,7 @@ pub struct HubPlan {
     /// Who may ask; none: whoever can reach it.
     pub clients: Option<Clients>,
     /// The address.
-    pub listen: String,
+    pub listen: Address,
 }
 
 /// One setting in force.

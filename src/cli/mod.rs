@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod cmd;
 mod context;
+mod door;
 mod error;
 mod explained;
 mod grammar;

@@ -1,13 +1,10 @@
-//! The HTTP server, thin: it turns each connection's bytes into a [`Request`],
-//! asks the given function, and writes what it is told: now, late, in pieces, or
-//! not at all. Bounded against slow and long-winded clients; knows nothing of
-//! WeChat.
+//! The HTTP server: turns each connection's bytes into a [`Request`], asks the
+//! given function, and writes what it is told: now, late, in pieces, or not at
+//! all; on one thread or on many. Bounded against slow and long-winded clients;
+//! knows nothing of WeChat.
 
 use std::future::Future;
-use std::io::ErrorKind;
-use std::net::SocketAddr;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -19,15 +16,12 @@ use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
-#[cfg(unix)]
-use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
 
-use super::NetError;
 use super::body::{Payload, TooLong, whole};
+use super::socket::{Listener, Loose, Resets, Stream};
 use crate::wire::{Ending, MAX_BYTES, Reply, Request};
 
 /// Longest wait for a complete head of a request.
@@ -83,113 +77,6 @@ impl<O: Into<Outgoing>> From<O> for Answer {
     }
 }
 
-/// A bound address, not yet answering.
-#[derive(Debug)]
-pub struct Listener {
-    socket: Socket,
-    at: Place,
-}
-
-#[derive(Debug)]
-enum Socket {
-    Tcp(TcpListener),
-    #[cfg(unix)]
-    Unix(UnixListener),
-}
-
-/// Where a server listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// An address and port.
-    Ip(SocketAddr),
-    /// A socket file.
-    Path(PathBuf),
-}
-
-/// What stands before the path of a socket file.
-const UNIX: &str = "unix:";
-
-impl Listener {
-    /// Where it listens.
-    #[must_use]
-    pub const fn place(&self) -> &Place {
-        &self.at
-    }
-
-    /// Whether only this machine can reach it.
-    #[must_use]
-    pub fn is_local(&self) -> bool {
-        match &self.at {
-            Place::Ip(addr) => addr.ip().to_canonical().is_loopback(),
-            Place::Path(_) => true,
-        }
-    }
-
-    /// `http://127.0.0.1:PORT`, as a client on this machine would write it, or
-    /// `unix:PATH`.
-    #[must_use]
-    pub fn local_url(&self) -> String {
-        let mut addr = match &self.at {
-            Place::Ip(addr) => *addr,
-            Place::Path(path) => return format!("{UNIX}{}", path.display()),
-        };
-        if addr.ip().is_unspecified() {
-            addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
-        }
-        format!("http://{addr}")
-    }
-}
-
-/// The socket file is this process's, and goes with it.
-#[cfg(unix)]
-impl Drop for Listener {
-    fn drop(&mut self) {
-        if let Place::Path(path) = &self.at {
-            let _ = std::fs::remove_file(path);
-        }
-    }
-}
-
-/// Takes an address; port 0 takes a free one. `unix:PATH` makes a socket file
-/// that only its owner can use.
-///
-/// # Errors
-/// [`NetError::Listen`].
-pub async fn bind(addr: &str) -> Result<Listener, NetError> {
-    let failed = |error: std::io::Error| NetError::Listen { addr: addr.to_owned(), why: error.kind() };
-    if let Some(path) = addr.strip_prefix(UNIX) {
-        return bind_path(Path::new(path)).map_err(failed);
-    }
-    let socket = TcpListener::bind(addr).await.map_err(failed)?;
-    let at = Place::Ip(socket.local_addr().map_err(failed)?);
-    Ok(Listener { socket: Socket::Tcp(socket), at })
-}
-
-#[cfg(unix)]
-fn bind_path(path: &Path) -> std::io::Result<Listener> {
-    use std::os::unix::fs::PermissionsExt as _;
-    use std::os::unix::net::UnixStream as Probe;
-    let bound = match UnixListener::bind(path) {
-        // A server that was killed leaves its file; nobody listens behind it.
-        Err(error) if error.kind() == ErrorKind::AddrInUse => match Probe::connect(path) {
-            Err(dead) if dead.kind() == ErrorKind::ConnectionRefused => {
-                std::fs::remove_file(path)?;
-                UnixListener::bind(path)
-            }
-            _ => Err(error),
-        },
-        other => other,
-    };
-    let socket = bound?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-    Ok(Listener { socket: Socket::Unix(socket), at: Place::Path(path.to_owned()) })
-}
-
-#[cfg(not(unix))]
-fn bind_path(_: &Path) -> std::io::Result<Listener> {
-    Err(ErrorKind::Unsupported.into())
-}
-
 /// Answers until `stop` is ready, then lets open replies finish for a moment.
 /// The function is asked on the runtime's own thread: it must not block.
 pub async fn serve<A, R>(listener: Listener, answer: A, stop: impl Future)
@@ -198,7 +85,7 @@ where
     R: Into<Answer> + 'static,
 {
     let (stopping, stopped) = watch::channel(());
-    accept(&listener, |stream| stream.spawn(answer.clone(), stopped.clone()), stop).await;
+    accept(&listener, |stream| greet(stream, answer.clone(), stopped.clone()), stop).await;
     drop((listener, stopped));
     finish(stopping).await;
 }
@@ -233,7 +120,7 @@ async fn accept(listener: &Listener, mut take: impl FnMut(Stream), stop: impl Fu
     tokio::pin!(stop);
     loop {
         tokio::select! {
-            accepted = listener.socket.accept() => match accepted {
+            accepted = listener.accept() => match accepted {
                 Ok(stream) => take(stream),
                 // Out of file descriptors, most of the time: some will come back.
                 Err(_) => sleep(Duration::from_millis(50)).await,
@@ -267,7 +154,7 @@ impl Hand {
                 let (stopping, stopped) = watch::channel(());
                 while let Some(loose) = given.recv().await {
                     if let Some(stream) = loose.bound() {
-                        stream.spawn(answer.clone(), stopped.clone());
+                        greet(stream, answer.clone(), stopped.clone());
                     }
                 }
                 drop(stopped);
@@ -280,84 +167,19 @@ impl Hand {
     }
 }
 
-impl Socket {
-    async fn accept(&self) -> std::io::Result<Stream> {
-        match self {
-            Self::Tcp(socket) => {
-                let (stream, peer) = socket.accept().await?;
-                let _ = stream.set_nodelay(true);
-                Ok(Stream::Tcp(stream, peer))
-            }
-            #[cfg(unix)]
-            Self::Unix(socket) => Ok(Stream::Unix(socket.accept().await?.0)),
+/// Serves a connection in a task of its own.
+fn greet<A, R>(stream: Stream, answer: A, stopped: watch::Receiver<()>)
+where
+    A: Fn(Request) -> R + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
+{
+    match stream {
+        Stream::Tcp(stream, peer) => {
+            tokio::spawn(connection(stream, Some(peer.to_string()), answer, stopped));
         }
+        #[cfg(unix)]
+        Stream::Unix(stream) => drop(tokio::spawn(connection(stream, None, answer, stopped))),
     }
-}
-
-/// A connection, bound to the runtime of its thread.
-enum Stream {
-    Tcp(TcpStream, SocketAddr),
-    #[cfg(unix)]
-    Unix(UnixStream),
-}
-
-/// A connection on its way to another thread.
-enum Loose {
-    Tcp(std::net::TcpStream, SocketAddr),
-    #[cfg(unix)]
-    Unix(std::os::unix::net::UnixStream),
-}
-
-impl Stream {
-    /// None for a socket that is broken already.
-    fn loosened(self) -> Option<Loose> {
-        match self {
-            Self::Tcp(stream, peer) => Some(Loose::Tcp(stream.into_std().ok()?, peer)),
-            #[cfg(unix)]
-            Self::Unix(stream) => Some(Loose::Unix(stream.into_std().ok()?)),
-        }
-    }
-
-    fn spawn<A, R>(self, answer: A, stopped: watch::Receiver<()>)
-    where
-        A: Fn(Request) -> R + Send + Sync + 'static,
-        R: Into<Answer> + 'static,
-    {
-        match self {
-            Self::Tcp(stream, peer) => {
-                tokio::spawn(connection(stream, Some(peer.to_string()), answer, stopped));
-            }
-            #[cfg(unix)]
-            Self::Unix(stream) => drop(tokio::spawn(connection(stream, None, answer, stopped))),
-        }
-    }
-}
-
-impl Loose {
-    fn bound(self) -> Option<Stream> {
-        match self {
-            Self::Tcp(stream, peer) => Some(Stream::Tcp(TcpStream::from_std(stream).ok()?, peer)),
-            #[cfg(unix)]
-            Self::Unix(stream) => Some(Stream::Unix(UnixStream::from_std(stream).ok()?)),
-        }
-    }
-}
-
-/// A connection that can end rudely.
-trait Resets {
-    /// Makes the other side see a reset when it closes, where that exists.
-    fn reset(&self);
-}
-
-impl Resets for TcpStream {
-    fn reset(&self) {
-        let _ = self.set_zero_linger();
-    }
-}
-
-#[cfg(unix)]
-impl Resets for UnixStream {
-    fn reset(&self) {}
 }
 
 /// What the requests of one connection share.
@@ -520,18 +342,23 @@ fn written(reply: Reply, payload: impl FnOnce(Vec<u8>) -> Payload) -> Response<P
     builder.body(payload(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
-/// Ready when the person or the system asks to stop: SIGINT or SIGTERM.
-pub async fn interrupted() {
+/// Ready when the person or the system asks to stop: SIGINT or SIGTERM. Asked for
+/// from this call on, so call it before anybody is told that a server is ready.
+pub fn interrupted() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let (mut terminate, mut interrupt) = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        (signal(SignalKind::terminate()).ok(), signal(SignalKind::interrupt()).ok())
+    };
+    async move {
+        #[cfg(unix)]
+        if let (Some(terminate), Some(interrupt)) = (&mut terminate, &mut interrupt) {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }

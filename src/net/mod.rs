@@ -2,19 +2,27 @@
 //! [`listen`] answers requests; both speak [`wire`](crate::wire) and know
 //! nothing of WeChat. The async runtime is built here and nowhere else.
 
+pub mod address;
 mod body;
 pub mod identity;
 pub mod listen;
 pub mod send;
+pub mod socket;
+#[cfg(unix)]
+mod socket_file;
 
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::time::Duration;
 
+pub use address::{Access, Address, BadAddress};
 pub use identity::Identity;
-pub use listen::{Answer, Listener, Outgoing, Place, bind, interrupted, serve, serve_wide};
+pub use listen::{Answer, Outgoing, interrupted, serve, serve_wide};
 pub use send::{Http, Options};
+pub use socket::{Listener, Place, bind, bind_to};
+#[cfg(unix)]
+pub use socket_file::group_id;
 pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
 pub use tokio::time::{interval, sleep, timeout};
@@ -145,6 +153,13 @@ pub enum NetError {
     Tls {
         /// Its words.
         why: String,
+    },
+    /// Not an address to listen on.
+    Address {
+        /// As it was typed.
+        addr: String,
+        /// What is wrong with it.
+        bad: BadAddress,
     },
     /// The address cannot be listened on.
     Listen {

@@ -111,10 +111,12 @@ fn remove(path: &Path) -> Result<(), Trouble> {
     }
 }
 
+/// A name that nobody else gives to a file: what is there is a left-over of ours.
 fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    name.into()
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".wxkit-new");
+    path.with_file_name(name)
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {

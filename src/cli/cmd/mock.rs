@@ -9,6 +9,7 @@ use wxkit::mock::{Consent, Identity, Mock, Options};
 
 use super::super::args::{Args, Flag};
 use super::super::context::Context;
+use super::super::door;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::host::{Beside, Happened};
@@ -29,12 +30,6 @@ static SPEED: Flag = Flag::number(
     "Time runs N times faster for the schedule of notices",
 );
 static SEED: Flag = Flag::number("seed", "N", "随机数种子", "Seed of all that is random");
-static READY_FILE: Flag = Flag::text(
-    "ready-file",
-    "FILE",
-    "就绪后把地址写进这个文件",
-    "Write the address into this file when ready",
-);
 static PRINT_ENV: Flag =
     Flag::switch("print-env", "打印可供 eval 的环境变量", "Print environment variables to eval");
 static TOKEN_LIFE: Flag = Flag::number(
@@ -81,7 +76,9 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &LISTEN,
         &SPEED,
         &SEED,
-        &READY_FILE,
+        &door::READY_FILE,
+        &door::SOCKET_MODE,
+        &door::SOCKET_GROUP,
         &PRINT_ENV,
         &TOKEN_LIFE,
         &FAULT,
@@ -110,13 +107,13 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
         mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
     }
-    let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7780");
+    let listen = door::address(args, &LISTEN, "127.0.0.1:7780")?;
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
     let url = ctx.serve(
         mock,
         beside,
         args.text(&STATE).map(Path::new),
-        listen,
+        &listen,
         |place| ready(args, ctx, &identity, place),
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
     )?;
@@ -146,9 +143,7 @@ const OWN_KEY: Word = Word::new(
 /// Says where it listens: one line, the file that was asked for, the variables.
 fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Result<(), Error> {
     let url = place.url.as_str();
-    if let Some(path) = args.text(&READY_FILE) {
-        ctx.write_file(path, url.as_bytes())?;
-    }
+    door::tell_ready(args, url)?;
     let keys = identity.default_keys();
     let shown = |text: Option<String>| text.unwrap_or_default();
     let dashboard = format!("{url}/_mock/");

@@ -13,6 +13,7 @@ use wxkit::wire::Request;
 
 use super::super::args::{Args, Flag};
 use super::super::context::Context;
+use super::super::door;
 use super::super::error::Error;
 use super::super::inbox::{Arrived, Plan, ReplyAs};
 use super::super::outcome::{Event, Outcome, View, object};
@@ -36,12 +37,6 @@ static REPLY: Flag = Flag::choice(
     "What to answer: judged (SUCCESS if it is WeChat's) by default; forwarded repeats the answer of --forward",
 );
 static COUNT: Flag = Flag::number("count", "N", "收到 N 条后停止", "Stop after so many notices");
-static READY_FILE: Flag = Flag::text(
-    "ready-file",
-    "FILE",
-    "就绪后把地址写进这个文件",
-    "Write the address into this file when ready",
-);
 
 /// `notify listen`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -51,8 +46,17 @@ pub const VERBS: &[&Verb] = &[&Verb {
         "接收通知：验签、解密、打印、保存、转发",
         "Receive notices: check, decrypt, print, keep, pass on",
     ),
-    example: "notify listen --listen 127.0.0.1:7781 --store captured --key env:PAY_KEY",
-    flags: &[&LISTEN, &FORWARD, &STORE, &REPLY, &COUNT, &READY_FILE],
+    example: "notify listen --listen 127.0.0.1:7781 --save captured --key env:PAY_KEY",
+    flags: &[
+        &LISTEN,
+        &FORWARD,
+        &STORE,
+        &REPLY,
+        &COUNT,
+        &door::READY_FILE,
+        &door::SOCKET_MODE,
+        &door::SOCKET_GROUP,
+    ],
     words: Words::None,
     row: None,
     run: listen,
@@ -74,9 +78,7 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let (most, mut seen) = (args.number(&COUNT), 0);
     let ready = |place: &Place| {
         let url = place.url.as_str();
-        if let Some(path) = args.text(&READY_FILE) {
-            ctx.write_file(path, url.as_bytes())?;
-        }
+        door::tell_ready(args, url)?;
         let words = Word::new("正在接收通知：{}（Ctrl-C 停止）", "receiving notices at {} (Ctrl-C stops it)");
         let data = json!({ "type": "ready", "url": url, "listen": place.public });
         ctx.stage.event(&Event {
@@ -87,7 +89,8 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         place.warning().iter().for_each(|warning| ctx.stage.note(warning));
         Ok(())
     };
-    let url = ctx.receive(args.text(&LISTEN).unwrap_or("127.0.0.1:7781"), plan, ready, |arrived| {
+    let listen = door::address(args, &LISTEN, "127.0.0.1:7781")?;
+    let url = ctx.receive(&listen, plan, ready, |arrived| {
         let ends = matches!(arrived, Arrived::Notice { .. });
         for event in events(&arrived, ctx) {
             ctx.stage.event(&event);

@@ -10,6 +10,7 @@ use wxkit::client::{Client, LeaseKind, Leased, Source};
 
 use super::super::args::{Args, Flag};
 use super::super::context::{Context, HubPlan};
+use super::super::door;
 use super::super::error::{self, Error};
 use super::super::outcome::{Event, Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
@@ -43,12 +44,6 @@ static SERVE_STABLE: Flag = Flag::switch(
     "stable",
     "用 stable_token 接口（与其他地方取的 token 互不影响）",
     "Use the stable_token interface: it does not retire tokens fetched elsewhere",
-);
-static READY_FILE: Flag = Flag::text(
-    "ready-file",
-    "FILE",
-    "就绪后把地址写进这个文件",
-    "Write the address into this file when ready",
 );
 
 /// `token`
@@ -94,7 +89,15 @@ pub const VERBS: &[&Verb] = &[
             "Run the token central server: one fresh token for every process and machine",
         ),
         example: "token serve --store redis://10.0.0.5 --listen 0.0.0.0:7700 --auth-file clients.txt",
-        flags: &[&LISTEN, &AUTH_FILE, &APP, &SERVE_STABLE, &READY_FILE],
+        flags: &[
+            &LISTEN,
+            &AUTH_FILE,
+            &APP,
+            &SERVE_STABLE,
+            &door::READY_FILE,
+            &door::SOCKET_MODE,
+            &door::SOCKET_GROUP,
+        ],
         words: Words::None,
         row: None,
         run: serve,
@@ -149,7 +152,7 @@ fn forget(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
 
 fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let clients = args.text(&AUTH_FILE).map(|path| clients(path, ctx)).transpose()?;
-    let listen = args.text(&LISTEN).unwrap_or("127.0.0.1:7700").to_owned();
+    let listen = door::address(args, &LISTEN, "127.0.0.1:7700")?;
     let plan = HubPlan { apps: apps(args, ctx)?, clients, listen };
     let ids: Vec<String> = plan.apps.iter().filter_map(|app| app.keys.app_id.clone()).collect();
     let url =
@@ -193,9 +196,7 @@ fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
 
 /// Says where it listens and for whom: one line, and the file that was asked for.
 fn ready(args: &Args, ctx: &Context, ids: &[String], url: &str) -> Result<(), Error> {
-    if let Some(path) = args.text(&READY_FILE) {
-        ctx.write_file(path, url.as_bytes())?;
-    }
+    door::tell_ready(args, url)?;
     let data = json!({ "type": "ready", "url": url, "apps": ids });
     let words = Word::new(
         "token 中控服务已就绪：{}，应用 {}（Ctrl-C 停止）",

@@ -4,6 +4,7 @@
 
 mod hub;
 mod input;
+mod listen;
 mod network;
 mod reply;
 mod setting;
@@ -21,6 +22,7 @@ use super::outcome::{Exit, View};
 
 pub use hub::{app_twice, of_clients, public_hub};
 pub use input::{of_fault, of_state};
+pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};
 pub use setting::{missing, money, no_home, no_input, of_source};
@@ -104,7 +106,10 @@ fn io_word(kind: io::ErrorKind) -> Part {
         io::ErrorKind::PermissionDenied => Word::new("没有权限", "permission denied").into(),
         io::ErrorKind::IsADirectory => Word::new("这是目录", "is a directory").into(),
         io::ErrorKind::StorageFull => Word::new("磁盘已满", "the disk is full").into(),
-        io::ErrorKind::AddrInUse => Word::new("地址已被占用", "the address is in use").into(),
+        io::ErrorKind::AddrInUse => Word::new("已被占用", "it is in use").into(),
+        io::ErrorKind::AlreadyExists => {
+            Word::new("那里已有别的东西", "something else is there already").into()
+        }
         other => other.to_string().into(),
     }
 }

@@ -8,11 +8,14 @@ use wxkit::net::{NetError, SendError};
 use wxkit::wire::Fields;
 
 use super::hub::{of_elsewhere, of_hub};
-use super::{Error, Exit, io_word, missing, of_reply, shell_word};
+use super::listen::{of_address, of_listen};
+use super::{Error, Exit, missing, of_reply, shell_word};
 
 impl From<NetError> for Error {
     fn from(error: NetError) -> Self {
         let (message, hint): (Message, Option<Word>) = match error {
+            NetError::Address { addr, bad } => return of_address("listen", &addr, &bad),
+            NetError::Listen { addr, why } => return of_listen(&addr, why),
             NetError::BadIdentity { why } => (
                 Word::new("读不懂商户证书：{}", "the client certificate cannot be read: {}").with([why]),
                 None,
@@ -46,11 +49,6 @@ impl From<NetError> for Error {
             NetError::Tls { why } => {
                 (Word::new("TLS 设置不可用：{}", "TLS cannot be set up: {}").with([why]), None)
             }
-            NetError::Listen { addr, why } => (
-                Word::new("无法监听 {}：{}", "cannot listen on {}: {}")
-                    .with([Part::from(addr), io_word(why)]),
-                None,
-            ),
         };
         let mut error = Self::new("net.setup", Exit::Setting, message);
         error.hint = hint.map(Into::into);
