@@ -6,16 +6,15 @@
 //! client is write-request + read-reply, the gateway read-request + write-reply,
 //! and a notice is the same with the roles swapped.
 
-use super::calendar;
 use super::check::{Problem, check};
-use super::endpoint::{Certificate, Endpoint, Field, Fill, Format, Kind, Layout, Spot, Success, field_in};
+use super::endpoint::{Endpoint, Fill, Success};
 use super::error::{ReadError, Refusal, WriteError};
 use super::error_codes;
+use super::fill::complete;
 use super::keys::{Keyring, Keys, Stamp};
-use super::path;
 use super::scheme::{Envelope, Turn};
-use crate::sign::{Secret, SignType};
-use crate::wire::{Fields, Reply, Request, WireError, json, query, xml};
+use super::shape;
+use crate::wire::{Fields, Reply, Request};
 
 /// A request that is ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +80,8 @@ pub fn write_request(
     }
     let scheme = row.scheme.proof();
     scheme.mark(Turn::Request, &mut fields, keys)?;
-    let fields = laid_out(row.layout, fields);
-    let mut request = request_of(row, &fields, origin).map_err(WriteError::Wire)?;
+    let fields = shape::laid_out(row.layout, fields);
+    let mut request = shape::request(row, &fields, origin).map_err(WriteError::Wire)?;
     let seal = scheme.seal(Envelope::Request(&request), keys)?;
     request.headers.extend(seal);
     Ok(Written { request, fields })
@@ -97,7 +96,7 @@ pub fn write_request(
 pub fn read_request(row: &Endpoint, request: &Request, ring: &dyn Keyring) -> Result<Heard, ReadError> {
     let scheme = row.scheme.proof();
     let around = scheme.prove(Envelope::Request(request), ring)?;
-    let mut fields = parse_request(row, request).map_err(ReadError::Wire)?;
+    let mut fields = shape::read_request(row, request).map_err(ReadError::Wire)?;
     let among = scheme.open(Turn::Request, &mut fields, ring)?;
     let problems = problems(row, &fields);
     Ok(Heard { fields, problems, keys: among.or(around).unwrap_or_default() })
@@ -109,13 +108,14 @@ pub fn read_request(row: &Endpoint, request: &Request, ring: &dyn Keyring) -> Re
 /// No pay key, or a value that the shape cannot carry.
 pub fn write_reply(row: &Endpoint, answer: Answer, keys: &Keys) -> Result<Reply, WriteError> {
     let scheme = row.scheme.proof();
-    let Answer { mut fields, file } = answer;
-    let bare = file.map(|file| Reply::ok("text/plain", file)).or_else(|| bare_reply(row.success, &fields));
+    let mut fields = answer.fields;
+    let bare = answer.file.map(|file| Reply::ok("text/plain", file));
+    let bare = bare.or_else(|| shape::bare_reply(row.success, &fields));
     let mut reply = if let Some(reply) = bare {
         reply
     } else {
         scheme.mark(Turn::Reply, &mut fields, keys)?;
-        reply_of(row, &fields).map_err(WriteError::Wire)?
+        shape::reply(row, &fields).map_err(WriteError::Wire)?
     };
     let seal = scheme.seal(Envelope::Reply(&reply), keys)?;
     reply.headers.extend(seal);
@@ -133,62 +133,15 @@ pub fn read_reply(row: &Endpoint, reply: &Reply, keys: &Keys) -> Result<Answer, 
     if let Some(answer) = bare_answer(row, reply) {
         return Ok(answer);
     }
-    let mut fields = parse_reply(row, reply).map_err(|error| stranger(reply, error))?;
+    let strange = |error| shape::stranger(reply, error);
+    let mut fields = shape::read_reply(row, reply).map_err(strange)?;
     scheme.open(Turn::Reply, &mut fields, keys).map_err(|error| match error {
-        ReadError::Wire(error) => stranger(reply, error),
+        ReadError::Wire(error) => strange(error),
         other => other,
     })?;
     match scheme.refusal(reply, &fields) {
         None => Ok(fields.into()),
         Some((code, text)) => Err(refused(code, text, fields)),
-    }
-}
-
-/// Fields in the order of the row, filled; then those that travel hidden; then
-/// those that the row does not know.
-fn complete(row: &Endpoint, given: &Fields, keys: &Keys, stamp: &Stamp) -> Result<Fields, WriteError> {
-    let mut out = Fields::new();
-    for field in row.fields.iter().chain(row.inside()) {
-        if let Some(value) = given.get(field.name) {
-            out.set(field.name, value);
-        } else if let Some(value) = filling(field, keys, stamp)? {
-            out.set(field.name, value);
-        }
-    }
-    for (name, value) in given.iter() {
-        out.set(name, value);
-    }
-    Ok(out)
-}
-
-fn filling(field: &Field, keys: &Keys, stamp: &Stamp) -> Result<Option<String>, WriteError> {
-    let secret = |secret: &Option<Secret>| secret.as_ref().map(|s| s.expose().to_owned());
-    let value = match field.fill {
-        Fill::Caller | Fill::Proof => return Ok(None),
-        Fill::AppId => keys.app_id.clone(),
-        Fill::AppSecret => secret(&keys.app_secret),
-        Fill::MchId => keys.mch_id.clone(),
-        Fill::AccessToken => secret(&keys.access_token),
-        Fill::NotifyUrl => return Ok(keys.notify_url.clone()),
-        Fill::Nonce => Some(stamp.nonce.clone()),
-        Fill::Now => Some(moment(field.kind, stamp.now)),
-        Fill::OrderNo => Some(format!("{}{:.16}", stamp.now, stamp.nonce)),
-        Fill::SignType => {
-            let named = keys.v2.as_ref().map(|v2| v2.sign_type).filter(|named| *named != SignType::Md5);
-            return Ok(named.map(|named| named.as_str().to_owned()));
-        }
-        Fill::Literal(text) => Some(text.to_owned()),
-    };
-    value.map(Some).ok_or(WriteError::NoSetting(field.fill))
-}
-
-/// The present second as this kind of field writes it.
-fn moment(kind: Kind, now: u64) -> String {
-    match kind {
-        Kind::Time14 => calendar::time14(now),
-        Kind::DateTime => calendar::datetime(now),
-        Kind::Date8 => calendar::date8(now),
-        _ => now.to_string(),
     }
 }
 
@@ -200,109 +153,20 @@ fn problems(row: &Endpoint, fields: &Fields) -> Vec<Problem> {
     problems
 }
 
-fn laid_out(layout: Layout, fields: Fields) -> Fields {
-    let Layout::Sorted(_) = layout else { return fields };
-    let mut sorted: Vec<_> = fields.iter().collect();
-    sorted.sort_unstable();
-    sorted.into_iter().collect()
-}
-
-fn request_of(row: &Endpoint, fields: &Fields, origin: &str) -> Result<Request, WireError> {
-    let at = |spot: Spot| fields.only(|name| row.spot(name) == spot);
-    let query = match query::write(&at(Spot::Query)) {
-        query if query.is_empty() => query,
-        query => format!("?{query}"),
-    };
-    let url = [origin, &path::write(row.path, fields), &query].concat();
-    let mut request = Request::new(row.method.as_str(), url);
-    for (name, value) in at(Spot::Header).iter() {
-        request.headers.push((name.to_ascii_lowercase(), value.to_owned()));
-    }
-    let body = at(Spot::Body);
-    let mut request = match row.sends {
-        Format::Empty => request,
-        Format::Json => request.with_body("application/json", json::write(&body, bare(row.fields))),
-        Format::Xml => request.with_body("text/xml; charset=utf-8", xml_of(row.layout, &body)?),
-    };
-    request.certificate = row.certificate == Certificate::Needed;
-    Ok(request)
-}
-
-fn xml_of(layout: Layout, fields: &Fields) -> Result<String, WireError> {
-    match layout {
-        Layout::OneLine => xml::write(fields),
-        Layout::Sorted(bare) | Layout::InOrder(bare) => {
-            xml::write_lines("xml", fields, |name| bare.contains(&name))
-        }
-    }
-}
-
-/// Parses a request without believing it.
-fn parse_request(row: &Endpoint, request: &Request) -> Result<Fields, WireError> {
-    // XML of WeChat stands alone: what hangs on its URL is nobody's.
-    if row.sends == Format::Xml {
-        return xml::read(&request.body);
-    }
-    let mut fields = row.at_path(request.path()).unwrap_or_else(|| Ok(Fields::new()))?;
-    fields.extend(request.query()?.iter());
-    extend_from_headers(&mut fields, row.fields, |name| request.header(name));
-    if row.sends == Format::Json {
-        fields.extend(json::read(&request.body)?.iter());
-    }
-    Ok(fields)
-}
-
-fn extend_from_headers<'a>(fields: &mut Fields, spec: &[Field], header: impl Fn(&str) -> Option<&'a str>) {
-    for field in spec.iter().filter(|field| field.spot == Spot::Header) {
-        if let Some(value) = header(&field.name.to_ascii_lowercase()) {
-            fields.set(field.name, value);
-        }
-    }
-}
-
-/// The reply of an answer that has no fields for a body.
-fn bare_reply(success: Success, fields: &Fields) -> Option<Reply> {
-    match success {
-        Success::Redirect => fields.get("location").map(Reply::redirect),
-        Success::Nothing => fields.is_empty().then(|| Reply::empty().with_status(204)),
-        Success::Fields | Success::File => None,
-    }
-}
-
-fn reply_of(row: &Endpoint, fields: &Fields) -> Result<Reply, WireError> {
-    Ok(match row.answers {
-        Format::Empty => Reply::empty(),
-        Format::Json => Reply::ok("application/json; charset=UTF-8", json::write(fields, bare(row.reply))),
-        Format::Xml => {
-            Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", fields, number(row.reply))?)
-        }
-    })
-}
-
 /// The answer of a reply that has no fields in its body.
 fn bare_answer(row: &Endpoint, reply: &Reply) -> Option<Answer> {
-    let fields_begin = if row.answers == Format::Xml { b"<" } else { b"{" };
     match row.success {
-        Success::File if reply.status == 200 && !reply.body.trim_ascii_start().starts_with(fields_begin) => {
-            Some(Answer { fields: Fields::new(), file: Some(reply.body.clone()) })
+        Success::File => {
+            let file = shape::file(row.answers, reply)?;
+            Some(Answer { fields: Fields::new(), file: Some(file.to_owned()) })
         }
         Success::Redirect => {
             let to = |url| Fields::from_iter([("location", url)]).into();
             reply.header("location").map(to)
         }
         Success::Nothing => (reply.status == 204).then(Answer::default),
-        Success::File | Success::Fields => None,
+        Success::Fields => None,
     }
-}
-
-fn parse_reply(row: &Endpoint, reply: &Reply) -> Result<Fields, WireError> {
-    let mut fields = match row.answers {
-        Format::Empty => Fields::new(),
-        Format::Json => json::read(&reply.body)?,
-        Format::Xml => xml::read(&reply.body)?,
-    };
-    extend_from_headers(&mut fields, row.reply, |name| reply.header(name));
-    Ok(fields)
 }
 
 fn refused(code: String, text: String, fields: Fields) -> ReadError {
@@ -311,25 +175,486 @@ fn refused(code: String, text: String, fields: Fields) -> ReadError {
     ReadError::Refused(Box::new(Refusal { code, text, known, fields }))
 }
 
-/// A body that is not WeChat's: tells a page of somebody else from a broken
-/// message of WeChat.
-fn stranger(reply: &Reply, error: WireError) -> ReadError {
-    let start = reply.body.trim_ascii_start();
-    let page = [&b"<!DOCTYPE"[..], b"<!doctype", b"<html", b"<HTML"].iter().any(|p| start.starts_with(p));
-    if !page && reply.status == 200 && matches!(start.first(), Some(b'<' | b'{')) {
-        return ReadError::Wire(error);
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::super::endpoint::{
+        Certificate, Field, Format, Host, Kind, Layout, Method, Money, Need, Scheme, Spot,
+    };
+    use super::super::keys::{Secret, SignType, V2, Who};
+    use super::super::scheme::{Believed, Proof};
+    use super::super::{Word, meant, notice, oa, pay_v2, rows};
+    use super::*;
+    use crate::wire::{WireError, xml};
+
+    fn keys(sign_type: SignType) -> Keys {
+        Keys {
+            app_id: Some("wx2421b1c4370ec43b".into()),
+            app_secret: Some(Secret::new("s")),
+            access_token: Some(Secret::new("t")),
+            mch_id: Some("1900000109".into()),
+            notify_url: Some("https://shop.example/n".into()),
+            v2: Some(V2 { key: Secret::new("k".repeat(32)), sign_type }),
+        }
     }
-    let start = String::from_utf8_lossy(&start[..start.len().min(200)]);
-    let start = start.split_whitespace().collect::<Vec<_>>().join(" ");
-    ReadError::NotWeChat { status: reply.status, start: start.chars().take(80).collect() }
-}
 
-fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
-    move |name| field_in(spec, name).is_some_and(Field::is_bare)
-}
+    fn others() -> Keys {
+        Keys { v2: Some(V2::new(Secret::new("another"))), ..keys(SignType::Md5) }
+    }
 
-/// In XML only numbers stand bare; JSON inside it is text.
-fn number(spec: &'static [Field]) -> impl Fn(&str) -> bool {
-    let is = |field: &Field| matches!(field.kind, Kind::Int | Kind::Fen | Kind::FenOrZero);
-    move |name| field_in(spec, name).is_some_and(is)
+    fn stamp() -> Stamp {
+        Stamp { now: 1_768_478_400, nonce: "n".repeat(32) }
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().copied().collect()
+    }
+
+    // Every row, both messages, both ways.
+
+    /// A value that passes `check`; another one for another number.
+    fn value(field: &Field, number: usize) -> String {
+        match field.kind {
+            Kind::Text if field.max == 0 || field.max > 24 => format!("茶 <{number}> & ]]> \"+%"),
+            Kind::Text => (number % 10).to_string(),
+            Kind::Fen | Kind::FenOrZero | Kind::Int => (number + 1).to_string(),
+            Kind::Unix => format!("17{:08}", number % 100_000_000),
+            Kind::Time14 => "20260115200000".into(),
+            Kind::Date8 => "20260115".into(),
+            Kind::DateTime => "2026-01-15 20:00:00".into(),
+            Kind::Choice(words) => words[number % words.len()].into(),
+            Kind::Bool => (number % 2 == 0).to_string(),
+            Kind::Url => format!("https://a.example/茶?n={number}#x"),
+            Kind::NotifyUrl => format!("https://a.example/{number}"),
+            Kind::Ip => "2001:db8::1".into(),
+            Kind::Json => format!("{{\"n\": [{number}]}}"),
+            Kind::OrderNo => format!("T-{:06}", number % 1_000_000),
+            Kind::Sign => "0".repeat(32),
+            Kind::AuthCode => "131234567890123456".into(),
+        }
+    }
+
+    /// Some of these fields, by the bits of a number.
+    fn some<'a>(spec: impl Iterator<Item = &'a Field>, bits: usize) -> Fields {
+        let own = |field: &&Field| !matches!(field.fill, Fill::Proof | Fill::SignType);
+        let chosen = |(n, field): (usize, &'a Field)| {
+            let there = field.need != Need::Optional || (bits >> (n % 64)) & 1 == 1;
+            let name = field.name.replace("$n", "0").replace("$m", "1");
+            there.then(|| (name, value(field, bits % 1_000_000 + n)))
+        };
+        spec.filter(own).enumerate().filter_map(chosen).collect()
+    }
+
+    fn sorted(fields: &Fields) -> Vec<(&str, &str)> {
+        let mut pairs: Vec<_> = fields.iter().collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
+    fn is_proven(row: &Endpoint) -> bool {
+        !matches!(row.scheme, Scheme::Oa)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn requests_of_every_row_are_read_as_they_were_written(bits: usize, hmac: bool) {
+            let keys = keys(if hmac { SignType::HmacSha256 } else { SignType::Md5 });
+            for row in rows() {
+                let said = some(row.fields.iter().chain(row.inside()), bits);
+                let origin = row.host.origin().unwrap_or("https://shop.example/n");
+                let written = write_request(row, &said, &keys, &stamp(), origin).unwrap();
+                let heard = read_request(row, &written.request, &keys).unwrap();
+                assert_eq!(heard.problems, [], "{}", row.name);
+                for (name, value) in said.iter() {
+                    assert_eq!(heard.fields.get(name), Some(value), "{}.{name}", row.name);
+                }
+                if row.inside().is_empty() {
+                    assert_eq!(sorted(&heard.fields), sorted(&written.fields), "{}", row.name);
+                }
+                assert_eq!(read_request(row, &written.request, &others()).is_err(), is_proven(row), "{}", row.name);
+            }
+        }
+
+        #[test]
+        fn replies_of_every_row_are_read_as_they_were_written(bits: usize, hmac: bool) {
+            let keys = keys(if hmac { SignType::HmacSha256 } else { SignType::Md5 });
+            for row in rows().filter(|row| row.success == Success::Fields) {
+                let mut said = some(row.reply.iter(), bits);
+                said.extend([("errcode", "0"), ("return_code", "SUCCESS"), ("result_code", "SUCCESS")]);
+                let reply = write_reply(row, said.clone().into(), &keys).unwrap();
+                let told = read_reply(row, &reply, &keys).unwrap().fields;
+                for (name, value) in said.iter() {
+                    assert_eq!(told.get(name), Some(value), "{}.{name}", row.name);
+                }
+                let signed = told.get("sign").is_some();
+                assert_eq!(read_reply(row, &reply, &others()).is_err(), signed, "{}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_row_says_is_signed() {
+        let keys = keys(SignType::Md5);
+        let signed = |row: &Endpoint| {
+            let said = fields(&[("return_code", "SUCCESS"), ("result_code", "SUCCESS")]);
+            let reply = write_reply(row, said.into(), &keys).unwrap();
+            xml::read(&reply.body).unwrap().get("sign").is_some()
+        };
+        let pay = rows().filter(|row| is_proven(row));
+        let unsigned: Vec<_> = pay.filter(|row| !signed(row)).map(|row| row.name).collect();
+        assert_eq!(unsigned, ["downloadbill", "downloadfundflow", "report", "pay_notify", "refund_notify"]);
+    }
+
+    #[test]
+    fn a_reply_is_believed_for_its_signature() {
+        let (row, keys) = (&pay_v2::ORDERQUERY, keys(SignType::Md5));
+        let said = fields(&[("return_code", "SUCCESS"), ("result_code", "SUCCESS"), ("total_fee", "1")]);
+        let good = write_reply(row, said.into(), &keys).unwrap();
+        let changed = |change: &dyn Fn(&mut Fields)| {
+            let mut fields = xml::read(&good.body).unwrap();
+            change(&mut fields);
+            Reply::ok("text/xml", xml::write(&fields).unwrap())
+        };
+        let doubt = |change: &dyn Fn(&mut Fields)| match read_reply(row, &changed(change), &keys) {
+            Err(ReadError::Seal { broken, .. }) => broken,
+            other => panic!("{other:?}"),
+        };
+        assert!(!doubt(&|fields| fields.set("total_fee", "2")).is_missing());
+        assert!(doubt(&|fields| drop(fields.remove("sign"))).is_missing());
+        // The right one is told even for a message that has none.
+        let missing = doubt(&|fields| drop(fields.remove("sign")));
+        let right = xml::read(&good.body).unwrap();
+        assert_eq!(Some(missing.right.expected.as_str()), right.get("sign"));
+        let unarmed = Keys { v2: None, ..keys.clone() };
+        assert_eq!(read_reply(row, &good, &unarmed), Err(ReadError::NoPayKey));
+        // A signed refusal is believed for its signature too.
+        let no = changed(&|fields| fields.extend([("result_code", "FAIL"), ("err_code", "ORDERNOTEXIST")]));
+        assert!(matches!(read_reply(row, &no, &keys), Err(ReadError::Seal { .. })));
+    }
+
+    #[test]
+    fn a_request_is_answered_with_the_keys_of_its_sender() {
+        let row = &pay_v2::ORDERQUERY;
+        let ring = |who: Who<'_>| (who.mch_id == "1900000109").then(|| keys(SignType::Md5));
+        let ask = |keys: &Keys| {
+            let said = fields(&[("out_trade_no", "T-000001")]);
+            read_request(row, &write_request(row, &said, keys, &stamp(), "").unwrap().request, &ring)
+        };
+        let heard = ask(&keys(SignType::HmacSha256)).unwrap();
+        // In the digest of the question, whatever the ring says.
+        assert_eq!(heard.keys.v2.map(|v2| v2.sign_type), Some(SignType::HmacSha256));
+        let stranger = Keys { mch_id: Some("1".into()), ..keys(SignType::Md5) };
+        assert_eq!(ask(&stranger).err(), Some(ReadError::Nobody));
+        assert!(matches!(ask(&others()), Err(ReadError::Seal { .. })));
+    }
+
+    #[test]
+    fn believed_fields_may_be_odd_all_the_same() {
+        let keys = keys(SignType::Md5);
+        let mut odd = fields(&[("appid", "wx2421b1c4370ec43b"), ("out_trade_no", "T1")]);
+        pay_v2::CLOSEORDER.scheme.proof().mark(Turn::Request, &mut odd, &keys).unwrap();
+        let request = Request::new("POST", "/").with_body("text/xml", xml::write(&odd).unwrap());
+        let heard = read_request(&pay_v2::CLOSEORDER, &request, &keys).unwrap();
+        let named: Vec<_> = heard.problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(named, ["mch_id", "nonce_str", "out_trade_no"]);
+        assert!(matches!(heard.sound(), Err(ReadError::Fields(problems)) if problems.len() == 3));
+    }
+
+    #[test]
+    fn nothing_odd_is_written() {
+        let keys = keys(SignType::Md5);
+        let write = |row: &Endpoint, pairs: &[(&str, &str)], keys: &Keys| {
+            write_request(row, &fields(pairs), keys, &stamp(), "").map(|written| written.fields)
+        };
+        let bad = write(&pay_v2::CLOSEORDER, &[("out_trade_no", "T1")], &keys);
+        assert!(matches!(bad, Err(WriteError::Fields(problems)) if problems[0].field == "out_trade_no"));
+        let good = [("out_trade_no", "T-000001")];
+        let nobody = Keys { app_id: None, ..keys.clone() };
+        assert_eq!(write(&pay_v2::CLOSEORDER, &good, &nobody), Err(WriteError::NoSetting(Fill::AppId)));
+        let unarmed = Keys { v2: None, ..keys.clone() };
+        assert_eq!(write(&pay_v2::CLOSEORDER, &good, &unarmed), Err(WriteError::NoPayKey));
+        let refund = some(notice::REFUND.fields.iter().chain(notice::REFUND.inside()), 0);
+        let refund: Vec<_> = refund.iter().collect();
+        assert_eq!(write(&notice::REFUND, &refund, &unarmed), Err(WriteError::NoPayKey));
+        let unwritable = write(&pay_v2::CLOSEORDER, &[good[0], ("attach", "\u{1}")], &keys);
+        assert!(matches!(unwritable, Err(WriteError::Wire(WireError::Unwritable { .. }))));
+    }
+
+    #[test]
+    fn each_scheme_says_no_in_its_own_words() {
+        let keys = keys(SignType::Md5);
+        let no = |row: &Endpoint, reply: &Reply| match read_reply(row, reply, &keys) {
+            Err(ReadError::Refused(refusal)) => (refusal.code, refusal.text, refusal.known.map(|k| k.code)),
+            other => panic!("{other:?}"),
+        };
+        let told = |code: &str, text: &str, known| (code.to_owned(), text.to_owned(), known);
+        let json = Reply::ok("text/plain", r#"{"errcode":40013,"errmsg":"invalid appid"}"#);
+        assert_eq!(no(&oa::TOKEN, &json), told("40013", "invalid appid", Some("40013")));
+        // A page that says no instead of leading on speaks like its family.
+        assert_eq!(no(&oa::AUTHORIZE, &json), told("40013", "invalid appid", Some("40013")));
+        let said = |text: &str| Reply::ok("text/xml", format!("<xml>{text}</xml>"));
+        let protocol = said("<return_code>FAIL</return_code><return_msg>签名错误</return_msg>");
+        assert_eq!(no(&pay_v2::ORDERQUERY, &protocol), told("签名错误", "签名错误", Some("SIGNERROR")));
+        let bill = "<return_code>FAIL</return_code><return_msg>No Bill Exist</return_msg>\
+                    <error_code>20002</error_code>";
+        let (code, text, _) = no(&pay_v2::DOWNLOADBILL, &said(bill));
+        assert_eq!((&*code, &*text), ("20002", "No Bill Exist"));
+        let business = fields(&[
+            ("return_code", "SUCCESS"),
+            ("result_code", "FAIL"),
+            ("err_code", "ORDERNOTEXIST"),
+            ("err_code_des", "订单不存在"),
+        ]);
+        let reply = write_reply(&pay_v2::ORDERQUERY, business.into(), &keys).unwrap();
+        assert_eq!(
+            no(&pay_v2::ORDERQUERY, &reply),
+            told("ORDERNOTEXIST", "订单不存在", Some("ORDERNOTEXIST"))
+        );
+        let fail = said("<return_code>FAIL</return_code><return_msg>later</return_msg>");
+        assert_eq!(no(&notice::REFUND, &fail), told("later", "later", None));
+    }
+
+    #[test]
+    fn bills_pages_and_strangers() {
+        let keys = keys(SignType::Md5);
+        let bill = Answer { fields: Fields::new(), file: Some(b"\xef\xbb\xbf`1,`2".to_vec()) };
+        let reply = write_reply(&pay_v2::DOWNLOADBILL, bill.clone(), &keys).unwrap();
+        assert_eq!(read_reply(&pay_v2::DOWNLOADBILL, &reply, &keys), Ok(bill));
+        let on: Answer = fields(&[("location", "https://shop.example/?code=1")]).into();
+        let reply = write_reply(&oa::AUTHORIZE, on.clone(), &keys).unwrap();
+        assert_eq!((reply.status, read_reply(&oa::AUTHORIZE, &reply, &keys)), (302, Ok(on)));
+        let page = Reply::ok("text/html", "  <html>\n <b>sign in</b>").with_status(200);
+        let start = "<html> <b>sign in</b>".to_owned();
+        for row in [&oa::TOKEN, &pay_v2::ORDERQUERY, &notice::PAYMENT] {
+            let stranger = ReadError::NotWeChat { status: 200, start: start.clone() };
+            assert_eq!(read_reply(row, &page, &keys), Err(stranger), "{}", row.name);
+        }
+        let down = Reply::ok("text/plain", "bad gateway").with_status(502);
+        assert!(matches!(read_reply(&pay_v2::DOWNLOADBILL, &down, &keys), Err(ReadError::NotWeChat { .. })));
+        let half = Reply::ok("text/xml", "<xml><return_code>");
+        assert!(matches!(read_reply(&pay_v2::REFUND, &half, &keys), Err(ReadError::Wire(_))));
+        let mute = Reply::ok("text/xml", "<xml><a>1</a></xml>");
+        for row in [&pay_v2::REFUND, &notice::REFUND] {
+            assert_eq!(read_reply(row, &mute, &keys), Err(ReadError::Wire(WireError::Stray { at: 0 })));
+        }
+    }
+
+    // The order, seen by a scheme that has a proof among the fields and one
+    // around the message, and rows of the shapes that v3 has.
+
+    #[derive(Debug)]
+    struct Both;
+
+    fn proof(message: Envelope<'_>, key: &str) -> String {
+        let mut text = String::new();
+        let (head, body) = match message {
+            Envelope::Request(asked) => (format!("{} {}", asked.method, asked.url), &asked.body),
+            Envelope::Reply(told) => (told.status.to_string(), &told.body),
+        };
+        write!(text, "{key} {head} {}", String::from_utf8_lossy(body)).unwrap();
+        text
+    }
+
+    fn key(ring: &dyn Keyring) -> Option<Keys> {
+        ring.keys(Who { app_id: "", mch_id: "" })
+    }
+
+    impl Proof for Both {
+        fn mark(&self, _: Turn, fields: &mut Fields, _: &Keys) -> Result<(), WriteError> {
+            fields.set("mark", "1");
+            Ok(())
+        }
+
+        fn seal(&self, message: Envelope<'_>, keys: &Keys) -> Result<Vec<(String, String)>, WriteError> {
+            let key = keys.mch_id.as_deref().ok_or(WriteError::NoPayKey)?;
+            Ok(vec![("x-proof".into(), proof(message, key))])
+        }
+
+        fn prove(&self, message: Envelope<'_>, ring: &dyn Keyring) -> Believed {
+            let given = match message {
+                Envelope::Request(asked) => asked.header("x-proof"),
+                Envelope::Reply(told) => told.header("x-proof"),
+            };
+            let keys = key(ring).ok_or(ReadError::Nobody)?;
+            let right = proof(message, keys.mch_id.as_deref().unwrap_or_default());
+            if given == Some(&*right) { Ok(Some(keys)) } else { Err(ReadError::Nobody) }
+        }
+
+        fn open(&self, _: Turn, fields: &mut Fields, _: &dyn Keyring) -> Believed {
+            fields.remove("mark").map(|_| None).ok_or(ReadError::NoPayKey)
+        }
+
+        fn refusal(&self, reply: &Reply, fields: &Fields) -> Option<(String, String)> {
+            let code = fields.get("code").filter(|_| reply.status >= 400)?;
+            Some((code.to_owned(), fields.get("message").unwrap_or_default().to_owned()))
+        }
+    }
+
+    const OUT_TRADE_NO: Field = Field::must("out_trade_no", Kind::OrderNo, 32).at(Spot::Path);
+    const MCHID: Field = Field::must("mchid", Kind::Text, 32).filled(Fill::MchId);
+
+    const ROW: Endpoint = Endpoint {
+        name: "query",
+        method: Method::Get,
+        host: Host::Mch,
+        path: "/v3/pay/transactions/out-trade-no/{out_trade_no}",
+        scheme: Scheme::MadeUp(&Both),
+        sends: Format::Empty,
+        answers: Format::Json,
+        success: Success::Fields,
+        layout: Layout::OneLine,
+        fields: &[
+            OUT_TRADE_NO,
+            MCHID.at(Spot::Query),
+            Field::may("Wechatpay-Serial", Kind::Text, 0).at(Spot::Header),
+        ],
+        reply: &[
+            Field::must("trade_state", Kind::Text, 0),
+            Field::may("Request-ID", Kind::Text, 0).at(Spot::Header),
+        ],
+        errors: &[],
+        certificate: Certificate::NotNeeded,
+        money: Money::Still,
+        about: Word::new("", ""),
+        page: "",
+    };
+
+    static QUERY: Endpoint = ROW;
+
+    static LATEST: Endpoint =
+        Endpoint { path: "/v3/pay/transactions/out-trade-no/latest", fields: &[], ..ROW };
+
+    static CLOSE: Endpoint = Endpoint {
+        method: Method::Post,
+        path: "/v3/pay/transactions/out-trade-no/{out_trade_no}/close",
+        sends: Format::Json,
+        success: Success::Nothing,
+        fields: &[OUT_TRADE_NO, MCHID],
+        ..ROW
+    };
+
+    static UNBIND: Endpoint = Endpoint {
+        method: Method::Delete,
+        path: "/v3/users/{openid}",
+        success: Success::Nothing,
+        fields: &[Field::must("openid", Kind::Text, 0).at(Spot::Path)],
+        ..ROW
+    };
+
+    const ORIGIN: &str = "https://api.mch.weixin.qq.com";
+
+    fn written(row: &Endpoint, pairs: &[(&str, &str)]) -> Request {
+        write_request(row, &fields(pairs), &keys(SignType::Md5), &stamp(), ORIGIN).unwrap().request
+    }
+
+    fn heard(row: &Endpoint, request: &Request) -> Result<Fields, ReadError> {
+        read_request(row, request, &keys(SignType::Md5))?.sound()
+    }
+
+    #[test]
+    fn fields_travel_in_path_query_header_and_body() {
+        let number = "T|0001*a";
+        let request = written(&QUERY, &[("out_trade_no", number), ("Wechatpay-Serial", "5157F09E")]);
+        let url = "/v3/pay/transactions/out-trade-no/T%7C0001%2Aa?mchid=1900000109&mark=1";
+        assert_eq!(request.url, format!("{ORIGIN}{url}"));
+        assert_eq!((request.method.as_str(), request.body.len()), ("GET", 0));
+        assert_eq!(request.header("wechatpay-serial"), Some("5157F09E"));
+        let told = heard(&QUERY, &request).unwrap();
+        let all = [("Wechatpay-Serial", "5157F09E"), ("mchid", "1900000109"), ("out_trade_no", number)];
+        assert_eq!(sorted(&told), all);
+        let request = written(&CLOSE, &[("out_trade_no", "T-000001")]);
+        assert_eq!(request.path(), "/v3/pay/transactions/out-trade-no/T-000001/close");
+        assert_eq!(request.body, br#"{"mchid":"1900000109","mark":"1"}"#);
+        assert_eq!(
+            sorted(&heard(&CLOSE, &request).unwrap()),
+            all.map(|(n, v)| { if n == "out_trade_no" { (n, "T-000001") } else { (n, v) } })[1..]
+        );
+        let request = written(&UNBIND, &[("openid", "o/1")]);
+        assert_eq!((request.method.as_str(), request.path()), ("DELETE", "/v3/users/o%2F1"));
+        assert_eq!(heard(&UNBIND, &request).unwrap().get("openid"), Some("o/1"));
+    }
+
+    #[test]
+    fn a_header_holds_no_line_break() {
+        let said = fields(&[("out_trade_no", "T-000001"), ("Wechatpay-Serial", "1\r\nx: y")]);
+        let written = write_request(&QUERY, &said, &keys(SignType::Md5), &stamp(), ORIGIN);
+        let name = "Wechatpay-Serial".to_owned();
+        assert_eq!(written.err(), Some(WriteError::Wire(WireError::Unwritable { name })));
+    }
+
+    #[test]
+    fn the_path_outweighs_what_stands_elsewhere() {
+        let mut request = written(&CLOSE, &[("out_trade_no", "T-000001")]);
+        request.url.push_str("?out_trade_no=T-000002");
+        request.body = br#"{"mchid":"1","mark":"1","out_trade_no":"T-000003"}"#.to_vec();
+        request.headers = Both.seal(Envelope::Request(&request), &keys(SignType::Md5)).unwrap();
+        assert_eq!(heard(&CLOSE, &request).unwrap().get("out_trade_no"), Some("T-000001"));
+    }
+
+    #[test]
+    fn a_path_is_looked_up_by_the_row_that_leaves_less_open() {
+        let rows = || [&QUERY, &LATEST, &CLOSE, &UNBIND].into_iter();
+        let at = |path: &str| meant(rows(), path).map(|row| row.path);
+        let below = "/v3/pay/transactions/out-trade-no";
+        assert_eq!(at(&format!("{below}/latest")), Some(LATEST.path));
+        assert_eq!(at(&format!("{below}/T1")), Some(QUERY.path));
+        assert_eq!(at(&format!("{below}/T1/close")), Some(CLOSE.path));
+        assert_eq!(at("/v3/users/o1"), Some(UNBIND.path));
+        assert_eq!(at("/v3/users/"), None);
+        assert!(QUERY != LATEST && &QUERY == rows().next().unwrap());
+    }
+
+    #[test]
+    fn nothing_is_a_good_answer() {
+        let keys = keys(SignType::Md5);
+        for row in [&CLOSE, &UNBIND] {
+            let reply = write_reply(row, Answer::default(), &keys).unwrap();
+            assert_eq!((reply.status, reply.body.len()), (204, 0));
+            assert_eq!(read_reply(row, &reply, &keys), Ok(Answer::default()));
+        }
+        let no = fields(&[("code", "ORDER_CLOSED"), ("message", "订单已关闭")]);
+        let mut reply = write_reply(&CLOSE, no.into(), &keys).unwrap().with_status(400);
+        assert_eq!(read_reply(&CLOSE, &reply, &keys), Err(ReadError::Nobody), "the status is sealed");
+        reply.headers = Both.seal(Envelope::Reply(&reply), &keys).unwrap();
+        let Err(ReadError::Refused(refusal)) = read_reply(&CLOSE, &reply, &keys) else { panic!() };
+        assert_eq!((&*refusal.code, &*refusal.text), ("ORDER_CLOSED", "订单已关闭"));
+    }
+
+    #[test]
+    fn headers_of_a_reply_are_fields_too() {
+        let keys = keys(SignType::Md5);
+        let said = fields(&[("trade_state", "SUCCESS"), ("Request-ID", "08F7")]);
+        let reply = write_reply(&QUERY, said.clone().into(), &keys).unwrap();
+        assert_eq!(reply.body, br#"{"trade_state":"SUCCESS","mark":"1"}"#);
+        assert_eq!(reply.header("request-id"), Some("08F7"));
+        assert_eq!(read_reply(&QUERY, &reply, &keys).unwrap().fields, said);
+    }
+
+    /// What a scheme sees is in this order: it proves the bytes before anyone
+    /// parses them, and opens the fields before anyone checks them.
+    #[test]
+    fn the_proof_around_comes_first_on_the_way_in_and_last_on_the_way_out() {
+        let good = written(&CLOSE, &[("out_trade_no", "T-000001")]);
+        let with = |body: &str| Request { body: body.into(), ..good.clone() };
+        let sealed = |body: &str| {
+            let mut request = with(body);
+            request.headers = Both.seal(Envelope::Request(&request), &keys(SignType::Md5)).unwrap();
+            request
+        };
+        // The seal is over what was written, mark and all.
+        assert_eq!(heard(&CLOSE, &good).unwrap().get("mchid"), Some("1900000109"));
+        assert_eq!(heard(&CLOSE, &with("{")), Err(ReadError::Nobody));
+        assert_eq!(heard(&CLOSE, &sealed("{")), Err(ReadError::Wire(WireError::Truncated { at: 1 })));
+        assert_eq!(heard(&CLOSE, &sealed("{}")), Err(ReadError::NoPayKey), "not opened");
+        assert!(matches!(heard(&CLOSE, &sealed(r#"{"mark":"1"}"#)), Err(ReadError::Fields(_))));
+        // And nothing is marked or sealed that is not complete and checked.
+        let unsealed = Keys { mch_id: None, ..keys(SignType::Md5) };
+        let write =
+            |pairs: &[(&str, &str)]| write_request(&CLOSE, &fields(pairs), &unsealed, &stamp(), ORIGIN).err();
+        assert_eq!(write(&[("out_trade_no", "T1")]), Some(WriteError::NoSetting(Fill::MchId)));
+        assert!(matches!(write(&[("out_trade_no", "T1"), ("mchid", "1")]), Some(WriteError::Fields(_))));
+        let complete = write(&[("out_trade_no", "T-000001"), ("mchid", "1")]);
+        assert_eq!(complete, Some(WriteError::NoPayKey));
+    }
 }

@@ -8,6 +8,7 @@ pub mod endpoint;
 pub mod error;
 pub mod error_codes;
 pub mod field;
+mod fill;
 pub mod invoke;
 pub mod keys;
 pub mod notice;
@@ -15,6 +16,7 @@ pub mod oa;
 mod path;
 pub mod pay_v2;
 pub mod scheme;
+mod shape;
 pub mod word;
 
 pub use codec::{Answer, Heard, Written};

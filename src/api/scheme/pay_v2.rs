@@ -161,3 +161,91 @@ pub(super) fn refusal(fields: &Fields) -> Option<(String, String)> {
     fields.get("result_code").filter(|code| *code != "SUCCESS")?;
     Some((text("err_code"), text("err_code_des")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sample of the official page, with both its signatures.
+    /// <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3>
+    const SAMPLE: [(&str, &str); 5] = [
+        ("appid", "wxd930ea5d5a258f4f"),
+        ("mch_id", "10000100"),
+        ("device_info", "1000"),
+        ("body", "test"),
+        ("nonce_str", "ibuaiVcKdpRxkhJA"),
+    ];
+    const MD5: &str = "9A0A8659F005D6984697E2CA0A9CF3B7";
+    const HMAC: &str = "6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6";
+
+    fn v2(sign_type: SignType) -> V2 {
+        V2 { key: Secret::new("192006250b4c09247ec02edce69f6a2d"), sign_type }
+    }
+
+    fn keys(sign_type: SignType) -> Keys {
+        Keys { v2: Some(v2(sign_type)), ..Keys::default() }
+    }
+
+    fn sample() -> Fields {
+        SAMPLE.into_iter().collect()
+    }
+
+    fn marked(rule: Rule, turn: Turn, mut fields: Fields) -> Fields {
+        rule.mark(turn, &mut fields, &keys(SignType::Md5)).unwrap();
+        fields
+    }
+
+    #[test]
+    fn the_sample_of_the_official_page() {
+        for (sign_type, official) in [(SignType::Md5, MD5), (SignType::HmacSha256, HMAC)] {
+            let mut fields = sample();
+            fields.set("sign", "of somebody else");
+            sign(&mut fields, &v2(sign_type));
+            assert_eq!(fields.get("sign"), Some(official));
+            // Without a name, the length tells the digest.
+            assert_eq!(verify(&fields, &v2(SignType::Md5).key), Ok(sign_type));
+        }
+    }
+
+    #[test]
+    fn a_broken_seal_tells_the_right_one() {
+        let mut fields = sample();
+        let broken = verify(&fields, &v2(SignType::Md5).key).unwrap_err();
+        assert!(broken.is_missing());
+        assert_eq!((broken.right.expected.as_str(), broken.sign_type), (MD5, SignType::Md5));
+        fields.set("sign", HMAC.to_lowercase());
+        let broken = verify(&fields, &v2(SignType::Md5).key).unwrap_err();
+        assert!(!broken.is_missing());
+        assert_eq!((broken.right.expected.as_str(), broken.sign_type), (HMAC, SignType::HmacSha256));
+    }
+
+    #[test]
+    fn the_row_decides_before_the_fields_and_the_fields_before_the_keys() {
+        let only = Rule { sign_type: SignTypeRule::HmacOnly, ..Rule::USUAL };
+        let fields = marked(only, Turn::Request, sample());
+        assert_eq!(fields.get("sign_type"), Some("HMAC-SHA256"));
+        assert_eq!(fields.get("sign").map(str::len), Some(64));
+        let mut named = sample();
+        named.set("sign_type", "HMAC-SHA256");
+        assert_eq!(marked(Rule::USUAL, Turn::Request, named.clone()).get("sign").map(str::len), Some(64));
+        let left_out = Rule { sign_type: SignTypeRule::Md5LeftOut, ..Rule::USUAL };
+        assert_eq!(marked(left_out, Turn::Request, named).get("sign"), Some(MD5));
+        assert_eq!(marked(left_out, Turn::Request, sample()).get("sign"), Some(MD5));
+    }
+
+    #[test]
+    fn only_an_understood_call_is_answered_with_a_signature() {
+        let told = |rule: Rule, code: &str| {
+            let mut fields: Fields = [("return_code", code)].into_iter().collect();
+            fields = marked(rule, Turn::Reply, fields);
+            fields.get("sign").is_some()
+        };
+        assert!(told(Rule::USUAL, "SUCCESS"));
+        assert!(!told(Rule::USUAL, "FAIL"));
+        assert!(!told(Rule::UNSIGNED_REPLY, "SUCCESS"));
+        // What need not be signed needs no key either.
+        let mut fields: Fields = [("return_code", "FAIL")].into_iter().collect();
+        assert_eq!(Rule::USUAL.mark(Turn::Reply, &mut fields, &Keys::default()), Ok(()));
+        assert_eq!(Rule::USUAL.mark(Turn::Request, &mut fields, &Keys::default()), Err(WriteError::NoPayKey));
+    }
+}
