@@ -14,7 +14,7 @@
 //! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
 //! | [`net`] | HTTP client and server, the async runtime | sign, wire |
 //! | [`store`] | tokens and tickets at rest: memory, files, Redis | sign, wire |
-//! | [`config`] | settings from flags, environment and profiles | sign, store |
+//! | [`config`] | settings from flags, environment and profiles | api, sign, store |
 //! | [`explain`] | which mistakes give a wrong signature, and what people paste; pure | api, sign, wire |
 //! | [`mock`] | WeChat as a state machine, its pages and faults; pure | api, wire |
 //! | [`client`] | one call, fresh tokens, the token server, replays; clock and dice | api, net, sign, store, wire |

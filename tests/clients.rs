@@ -18,7 +18,6 @@ use std::time::{Duration, Instant};
 use running::{PATIENCE, Running, gateway};
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
-use wxkit::api::scheme::pay_v2;
 use wxkit::api::{Stamp, invoke};
 use wxkit::wire::{Fields, xml};
 
@@ -85,7 +84,7 @@ fn same_as_ours(theirs: &Value) {
 }
 
 fn believed(message: &Fields) {
-    let opened = pay_v2::verify(message, &Secret::new(KEY));
+    let opened = invoke::verify_pay_v2(message, &Secret::new(KEY));
     assert_eq!(opened, Ok(SignType::HmacSha256));
 }
 

@@ -12,8 +12,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use running::{PATIENCE, gateway};
-use wxkit::api::keys::{Secret, SignType, V2};
-use wxkit::api::scheme::pay_v2;
+use wxkit::api::invoke;
+use wxkit::api::keys::{Secret, SignType};
 use wxkit::mock::{Identity, Mock, Options};
 use wxkit::wire::{Fields, Request, xml};
 use wxkit::{api, wire};
@@ -37,8 +37,7 @@ fn order<'a>(said: impl IntoIterator<Item = (&'a str, &'a str)>) -> Fields {
     .into_iter()
     .collect();
     fields.extend(said);
-    pay_v2::sign(&mut fields, &V2::new(Secret::new(KEY)));
-    fields
+    invoke::pay_v2(fields, &Secret::new(KEY), SignType::Md5).params
 }
 
 /// `<xml>` with every value as `value` writes it, and `gap` between elements.
@@ -99,7 +98,7 @@ fn prepared(reply: &Fields) {
     let said: Vec<_> = reply.iter().collect();
     assert_eq!(reply.get("result_code"), Some("SUCCESS"), "{said:?}");
     assert!(reply.get("prepay_id").is_some());
-    assert_eq!(pay_v2::verify(reply, &Secret::new(KEY)), Ok(SignType::Md5));
+    assert_eq!(invoke::verify_pay_v2(reply, &Secret::new(KEY)), Ok(SignType::Md5));
 }
 
 /// CDATA around everything, numbers too; curl's own content type; a body of
@@ -308,7 +307,7 @@ fn replies_are_in_wechats_hand() {
 
     let mut refund = order([("out_trade_no", "1415757673"), ("out_refund_no", "1415701182")]);
     refund.extend([("refund_fee", "40"), ("notify_url", "http://127.0.0.1:9/refund")]);
-    pay_v2::sign(&mut refund, &V2::new(Secret::new(KEY)));
+    let refund = invoke::pay_v2(refund, &Secret::new(KEY), SignType::Md5).params;
     let answered = merchant.call("/secapi/pay/refund", &refund);
     let refunded = text(answered.reply.body);
     for line in [

@@ -6,6 +6,7 @@
 use std::net::IpAddr;
 
 use super::field::{Field, Kind, Need, field_in};
+use super::near::nearest;
 use super::word::{Message, Word};
 use crate::wire::Fields;
 
@@ -156,30 +157,6 @@ pub fn unknown<'a>(spec: &'a [Field], fields: &'a Fields) -> Vec<(&'a str, Optio
     let stranger = |name: &&str| field_in(spec, name).is_none();
     let names = fields.iter().map(|(name, _)| name).filter(stranger);
     names.map(|name| (name, nearest(name, spec.iter().map(|f| f.name)))).collect()
-}
-
-/// The closest of these names, if one is close enough to be a slip of the pen.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
-    let wanted = folded(name);
-    let near = known.map(|k| (distance(&folded(k), &wanted), k)).min()?;
-    (near.0 <= wanted.len() / 4 + 1 && near.0 < wanted.len()).then_some(near.1)
-}
-
-/// Levenshtein distance in bytes.
-#[must_use]
-pub fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut corner = i;
-        row[0] = i + 1;
-        for (j, y) in b.bytes().enumerate() {
-            let swap = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = swap.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 fn missing(field: &Field, fields: &Fields) -> Option<Problem> {

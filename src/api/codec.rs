@@ -224,7 +224,7 @@ mod tests {
             Kind::Date8 => "20260115".into(),
             Kind::DateTime => "2026-01-15 20:00:00".into(),
             Kind::Choice(words) => words[number % words.len()].into(),
-            Kind::Bool => (number % 2 == 0).to_string(),
+            Kind::Bool => number.is_multiple_of(2).to_string(),
             Kind::Url => format!("https://a.example/茶?n={number}#x"),
             Kind::NotifyUrl => format!("https://a.example/{number}"),
             Kind::Ip => "2001:db8::1".into(),

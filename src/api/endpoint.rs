@@ -4,8 +4,7 @@
 
 pub use super::field::{Field, Fill, Kind, Need, Spot, field_in, in_query};
 use super::path;
-pub use super::scheme::Scheme;
-pub use super::scheme::pay_v2::{ReplySign, Rule, SignTypeRule};
+pub use super::scheme::{ReplySign, Rule, Scheme, SignTypeRule};
 use super::word::Word;
 use crate::wire::{Fields, WireError};
 

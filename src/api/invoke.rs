@@ -2,7 +2,8 @@
 //! parameters, links. Nothing here is sent by us.
 
 use super::keys::Stamp;
-use crate::sign::{self, APP_SIGN, CARD, Canonical, JSSDK, PAY_SIGN, PAY_V2, Recipe, Secret, SignType};
+pub use super::scheme::pay_v2::verify as verify_pay_v2;
+use crate::sign::{self, APP_SIGN, CARD, Canonical, JSSDK, PAY_SIGN, Recipe, Secret, SignType};
 use crate::wire::{Fields, query};
 
 /// Values that were signed, the signature among them.
@@ -27,7 +28,7 @@ fn signed(recipe: &Recipe, mut params: Fields, secret: &Secret, name: &str) -> S
 #[must_use]
 pub fn pay_v2(mut fields: Fields, key: &Secret, sign_type: SignType) -> Signed {
     fields.remove("sign");
-    signed(&sign_type.of(&PAY_V2), fields, key, "sign")
+    signed(&sign_type.of(&sign::PAY_V2), fields, key, "sign")
 }
 
 /// The URL that JS-SDK signs: the page's, without `#…`.
@@ -114,7 +115,7 @@ pub fn native_link(app_id: &str, mch_id: &str, product_id: &str, key: &Secret, s
         ("product_id", product_id),
         ("time_stamp", &now),
     ];
-    let signed = signed(&PAY_V2, params.into_iter().collect(), key, "sign");
+    let signed = pay_v2(params.into_iter().collect(), key, SignType::Md5);
     format!("weixin://wxpay/bizpayurl?{}", query::write(&signed.params))
 }
 

@@ -42,15 +42,15 @@ fn kind(fields: &Fields) -> &'static Endpoint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::invoke;
     use crate::api::keys::{Secret, V2};
-    use crate::api::scheme::pay_v2;
 
     #[test]
     fn a_notice_is_believed_for_its_signature_alone() {
         let v2 = V2::new(Secret::new("k"));
         let keys = Keys { v2: Some(v2.clone()), ..Keys::default() };
         let mut fields: Fields = [("return_code", "SUCCESS"), ("new", "1")].into_iter().collect();
-        pay_v2::sign(&mut fields, &v2);
+        fields = invoke::pay_v2(fields, &v2.key, v2.sign_type).params;
         let request =
             |fields: &Fields| Request::new("POST", "/").with_body("text/xml", xml::write(fields).unwrap());
         let received = receive(&request(&fields), &keys);

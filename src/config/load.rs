@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value as Toml, value};
 
 use super::profile::{Home, Layer, Origin, SETTINGS, Setting, setting};
+use crate::api::near::nearest;
 use crate::store::private::{self, Trouble};
 
 /// The profile that is taken when nobody names one.
@@ -229,26 +230,6 @@ fn unknown(path: &Path, profile: Option<&str>, key: &str) -> LoadError {
     }
 }
 
-/// The name that is at most a third of its letters away.
-pub(super) fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let measured = names.map(|name| (distance(key, name), name));
-    measured.min().filter(|(distance, name)| distance * 3 <= name.len()).map(|(_, name)| name)
-}
-
-/// How many letters must be put in, taken out or changed.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.bytes().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.bytes().enumerate() {
-            let changed = diagonal + usize::from(from != to);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 impl From<Trouble> for LoadError {
     fn from(trouble: Trouble) -> Self {
         match trouble {
@@ -264,8 +245,6 @@ mod tests {
 
     #[test]
     fn near_names_are_near() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
         let near = |key| match unknown(Path::new("f"), Some("p"), key) {
             LoadError::UnknownKey { near, .. } => near,
             other => panic!("{other:?}"),

@@ -7,7 +7,8 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 use toml_edit::{Item, TableLike, Value as Toml};
 
-use super::load::{LoadError, nearest, parse};
+use super::load::{LoadError, parse};
+use crate::api::near::nearest;
 
 /// Longest file that is read, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;

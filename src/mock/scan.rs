@@ -10,9 +10,9 @@ use super::Mock;
 use super::cashier::How;
 use super::ledger::Name;
 use crate::api::codec::{read_reply, write_request};
+use crate::api::invoke;
 use crate::api::keys::{Keys, SignType};
 use crate::api::notice::NATIVE_CALLBACK;
-use crate::api::scheme::pay_v2;
 use crate::api::{ReadError, Stamp, Word, Written};
 use crate::wire::{Fields, Later, Reply, query};
 
@@ -139,7 +139,7 @@ fn link(mock: &Mock, code: &str) -> Result<Fields, BadCode> {
     }
     let merchant = mock.identity.merchant(said.get("mch_id").unwrap_or_default());
     let key = &merchant.ok_or(BadCode::UnknownMerchant)?.pay_key;
-    pay_v2::verify(&said, key).map_err(|_| BadCode::WrongSign)?;
+    invoke::verify_pay_v2(&said, key).map_err(|_| BadCode::WrongSign)?;
     Ok(said)
 }
 

@@ -3,13 +3,13 @@
 //! environment, and no other room of this crate.
 //!
 //! ```
-//! use wxkit::sign::{self, PAY_V2, Secret};
-//! let key = Secret::new("192006250b4c09247ec02edce69f6a2d");
-//! let order = [
-//!     ("appid", "wxd930ea5d5a258f4f"), ("mch_id", "10000100"), ("device_info", "1000"),
-//!     ("body", "test"), ("nonce_str", "ibuaiVcKdpRxkhJA"),
+//! use wxkit::sign::{self, JSSDK, Secret};
+//! let ticket = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg";
+//! let page = [
+//!     ("noncestr", "Wm3WZYTPz0wzccnW"), ("timestamp", "1414587457"), ("url", "http://mp.weixin.qq.com?params=value"),
 //! ];
-//! assert_eq!(sign::sign(&PAY_V2, order, &key), "9A0A8659F005D6984697E2CA0A9CF3B7");
+//! let signature = sign::sign(&JSSDK, page, &Secret::new(ticket));
+//! assert_eq!(signature, "0f9de62fce790f9a083d5c99e95740ceb90c27ed");
 //! ```
 
 mod batch;

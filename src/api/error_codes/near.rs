@@ -1,8 +1,7 @@
 //! The rows that an unknown code or message may have been meant to be. Comes in:
 //! what was asked; goes out: a few rows, nearest first.
 
-use strsim::{levenshtein, sorensen_dice};
-
+use super::super::near::{distance, likeness};
 use super::read::words;
 use super::{ErrorCode, all, codes};
 
@@ -29,7 +28,7 @@ pub fn nearest(asked: &str) -> Vec<&'static ErrorCode> {
 
 fn near_codes(wanted: &str) -> Vec<&'static ErrorCode> {
     let letters = wanted.chars().count();
-    let far = |row: &ErrorCode| levenshtein(&words(row.code).concat(), wanted);
+    let far = |row: &ErrorCode| distance(&words(row.code).concat(), wanted);
     let mut near: Vec<_> = codes()
         .map(|row| (far(row), row))
         .filter(|(far, _)| *far <= letters / 4 + 1 && *far < letters)
@@ -40,7 +39,7 @@ fn near_codes(wanted: &str) -> Vec<&'static ErrorCode> {
 
 fn near_texts(wanted: &str) -> Vec<&'static ErrorCode> {
     let alike = |row: &ErrorCode| {
-        let shared = row.texts().map(|text| sorensen_dice(&words(text).concat(), wanted));
+        let shared = row.texts().map(|text| likeness(&words(text).concat(), wanted));
         shared.fold(0.0, f64::max)
     };
     let mut near: Vec<_> = all().map(|row| (alike(row), row)).filter(|(alike, _)| *alike >= ALIKE).collect();

@@ -5,6 +5,9 @@
 pub mod oa;
 pub mod pay_v2;
 pub mod req_info;
+mod words;
+
+pub use pay_v2::{ReplySign, Rule, SignTypeRule};
 
 use super::error::{ReadError, WriteError};
 use super::field::Field;
@@ -18,7 +21,7 @@ pub enum Scheme {
     /// `access_token`) and a refusal is `errcode` ≠ 0.
     Oa,
     /// Pay v2: a `sign` over every non-empty field.
-    PayV2(pay_v2::Rule),
+    PayV2(Rule),
     /// Refund notice: not signed; `req_info` is encrypted with the pay key.
     /// The columns are the fields inside.
     ReqInfo(&'static [Field]),

@@ -1,11 +1,12 @@
 //! Pay v2: a `sign` over every non-empty field, in a request and in most replies.
 //! <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3>
 
+use super::words::{is_spoken, refusal, who};
 use super::{Believed, Proof, Turn};
 use crate::api::error::{ReadError, SealBroken, WriteError};
-use crate::api::keys::{Keyring, Keys, V2, Who};
+use crate::api::keys::{Keyring, Keys, V2};
 use crate::sign::{self, PAY_V2, Recipe, Secret, SignType};
-use crate::wire::{Fields, Reply, WireError};
+use crate::wire::{Fields, Reply};
 
 /// What one call of pay v2 does differently from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,42 +125,12 @@ impl Rule {
     }
 }
 
-/// Signs any fields as pay v2 does; what `sign` they had is replaced.
-pub fn sign(fields: &mut Fields, keys: &V2) {
-    Rule::USUAL.sign(fields, keys);
-}
-
 /// Checks the `sign` of any fields of pay v2.
 ///
 /// # Errors
 /// [`SealBroken`]: nothing of the message may be believed then.
 pub fn verify(fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
     Rule::USUAL.verify(fields, key)
-}
-
-/// Who a message of pay says it is from.
-pub(super) fn who(fields: &Fields) -> Who<'_> {
-    let said = |name: &str| fields.get(name).unwrap_or_default();
-    Who { app_id: said("appid"), mch_id: said("mch_id") }
-}
-
-/// Every reply in the language of pay v2 has a `return_code`.
-pub(super) fn is_spoken(fields: &Fields) -> Result<(), ReadError> {
-    match fields.get("return_code") {
-        Some(_) => Ok(()),
-        None => Err(ReadError::Wire(WireError::Stray { at: 0 })),
-    }
-}
-
-/// A refused protocol (`return_code`), or a refused business (`result_code`).
-pub(super) fn refusal(fields: &Fields) -> Option<(String, String)> {
-    let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
-    if fields.get("return_code") != Some("SUCCESS") {
-        let code = [text("error_code"), text("return_msg")].into_iter().find(|code| !code.is_empty());
-        return Some((code.unwrap_or_default(), text("return_msg")));
-    }
-    fields.get("result_code").filter(|code| *code != "SUCCESS")?;
-    Some((text("err_code"), text("err_code_des")))
 }
 
 #[cfg(test)]
@@ -200,7 +171,7 @@ mod tests {
         for (sign_type, official) in [(SignType::Md5, MD5), (SignType::HmacSha256, HMAC)] {
             let mut fields = sample();
             fields.set("sign", "of somebody else");
-            sign(&mut fields, &v2(sign_type));
+            Rule::USUAL.sign(&mut fields, &v2(sign_type));
             assert_eq!(fields.get("sign"), Some(official));
             // Without a name, the length tells the digest.
             assert_eq!(verify(&fields, &v2(SignType::Md5).key), Ok(sign_type));

@@ -1,7 +1,7 @@
 //! Refund notices: not signed; what happened is in `req_info`, encrypted with
 //! the pay key. <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_16>
 
-use super::pay_v2::{is_spoken, refusal, who};
+use super::words::{is_spoken, refusal, who};
 use super::{Believed, Proof, Turn};
 use crate::api::error::{ReadError, ReqInfoError, WriteError};
 use crate::api::field::Field;

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use wxkit::api::endpoint::Endpoint;
+use wxkit::api::keys::SignType;
 use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
-use wxkit::api::scheme::{pay_v2, req_info};
+use wxkit::api::scheme::req_info;
 use wxkit::api::word::Part;
-use wxkit::api::{Message, V2, Word, Written, codec};
+use wxkit::api::{Message, Word, Written, codec, invoke};
 use wxkit::client::replay::{Plan, Tally, Verdict};
 use wxkit::explain::Scheme as Signed;
 use wxkit::wire::{Fields, xml};
@@ -193,7 +194,8 @@ fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 fn resigned(ctx: &Context, payload: &[u8]) -> Result<Vec<u8>, Error> {
     let mut fields: Fields = input::read(payload)?;
     if fields.get("req_info").is_none() {
-        pay_v2::sign(&mut fields, &V2::new(ctx.pay_key()?));
+        let named = fields.get("sign_type").and_then(SignType::named).unwrap_or(SignType::Md5);
+        fields = invoke::pay_v2(fields, &ctx.pay_key()?, named).params;
     }
     Ok(xml::write(&fields)?.into_bytes())
 }

@@ -7,7 +7,6 @@ use wxkit::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
-use wxkit::api::scheme::pay_v2;
 use wxkit::api::word::Part;
 use wxkit::api::{Word, invoke};
 use wxkit::explain::Case;
@@ -169,7 +168,7 @@ fn verify_batch(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         total += 1;
         let reason = match payload.and_then(|bytes| input::read(&bytes)) {
             Err(error) => error.message,
-            Ok(fields) => match pay_v2::verify(&fields, &key) {
+            Ok(fields) => match invoke::verify_pay_v2(&fields, &key) {
                 Ok(_) => {
                     valid += 1;
                     continue;

@@ -3,9 +3,9 @@
 
 use super::Exam;
 use crate::api::codec::write_request;
+use crate::api::invoke;
 use crate::api::keys::{Keys, Secret, SignType, V2};
 use crate::api::notice::{self, PAYMENT, REFUND};
-use crate::api::scheme::pay_v2;
 use crate::api::{Endpoint, Stamp, WriteError};
 use crate::wire::{Fields, Request, xml};
 
@@ -92,8 +92,12 @@ pub(super) fn tampered(maker: &Maker) -> Result<Request, WriteError> {
 
 pub(super) fn wrong_sign(maker: &Maker) -> Result<Request, WriteError> {
     maker.spoiled(|fields| {
-        pay_v2::sign(fields, &V2::new(Secret::new(FOREIGN_KEY)));
+        sign(fields, &Secret::new(FOREIGN_KEY), SignType::Md5);
     })
+}
+
+fn sign(fields: &mut Fields, key: &Secret, sign_type: SignType) {
+    *fields = invoke::pay_v2(std::mem::take(fields), key, sign_type).params;
 }
 
 pub(super) fn no_sign(maker: &Maker) -> Result<Request, WriteError> {
@@ -156,10 +160,10 @@ pub(super) fn hmac(maker: &Maker) -> Result<Request, WriteError> {
 }
 
 pub(super) fn hmac_unnamed(maker: &Maker) -> Result<Request, WriteError> {
-    let v2 = V2 { key: maker.key()?.clone(), sign_type: SignType::HmacSha256 };
+    let key = maker.key()?.clone();
     maker.spoiled(|fields| {
         fields.remove("sign_type");
-        pay_v2::sign(fields, &v2);
+        sign(fields, &key, SignType::HmacSha256);
     })
 }
 

@@ -189,7 +189,7 @@ pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause:
         list.rename(cause, entry, &other, more);
     }
     let mut official: Vec<&str> =
-        known_names().filter(|n| *n != name && api::check::distance(n, name) <= 2).collect();
+        known_names().filter(|n| *n != name && api::near::distance(n, name) <= 2).collect();
     official.sort_unstable();
     official.dedup();
     for other in official {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::bad::BadFault;
 use super::effect::{EFFECTS, Row};
 use super::{Fault, Kind, Often, SURE, Target};
-use crate::api::check::nearest;
 use crate::api::endpoint::Method;
+use crate::api::near::nearest;
 use crate::api::{self, Word};
 
 /// Who is meant.

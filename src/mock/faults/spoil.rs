@@ -4,8 +4,8 @@
 use encoding_rs::GBK;
 
 use super::effect::Effect;
-use crate::api::keys::{Secret, SignType, V2};
-use crate::api::scheme::pay_v2;
+use crate::api::invoke;
+use crate::api::keys::{Secret, SignType};
 use crate::wire::{Fields, Reply, xml};
 
 /// Does to a reply what the effects say.
@@ -33,7 +33,7 @@ pub(in crate::mock) fn spoil_body(body: &mut Vec<u8>, effect: &Effect, key: Opti
             // Refund notices are not signed.
             if let Some(key) = key.filter(|_| fields.get("sign").is_some()) {
                 fields.remove("sign_type");
-                pay_v2::sign(fields, &V2 { key: key.clone(), sign_type: SignType::HmacSha256 });
+                *fields = invoke::pay_v2(std::mem::take(fields), key, SignType::HmacSha256).params;
             }
         }),
         _ => {}
