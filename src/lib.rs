@@ -19,10 +19,11 @@
 //! | [`mock`] | WeChat as a state machine, its pages and faults; pure | api, wire |
 //! | [`client`] | one call, fresh tokens, the token server, replays; clock and dice | api, net, sign, store, wire |
 //!
-//! The binary adds `cli/`: `args` (the command table), `context` (reads the
-//! world once and wires the rooms), `cmd/` (one file for each command, which
-//! neither prints nor signs), `host` (the gateway on a socket), `render/` (the
-//! only room that prints).
+//! The binary adds `cli/`: `args` (flags as data), `grammar` (the command table
+//! and its parser), `world` (the environment, read once), `wiring` (every setting
+//! resolved once, the rooms wired), `policy` (what needs a yes), `cmd/` (one file
+//! for each command, which neither prints nor signs), `host` (the gateway on a
+//! socket), `render/` (the only room that prints).
 
 pub mod api;
 pub mod client;

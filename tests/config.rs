@@ -8,7 +8,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use wxkit::config::{Config, LoadError, Origin, Value, load, write_profile};
+use wxkit::config::{Config, LoadError, Name, Origin, Value, load, write_profile};
 
 struct Place(PathBuf);
 
@@ -63,14 +63,18 @@ fn profiles_are_layers() {
     let place = Place::new("two").holding(TWO);
     let config = load(&place.file()).unwrap();
     assert_eq!(config.names().collect::<Vec<_>>(), ["shop", "test"]);
-    let text = |given: Option<&str>, name: &str| {
-        config.profile(given).unwrap().get(name).map(|value| (value.text().to_owned(), value.origin.clone()))
+    let text = |given: Option<&str>, name: Name| {
+        config
+            .profile(given)
+            .unwrap()
+            .get(name.setting())
+            .map(|value| (value.text().to_owned(), value.origin.clone()))
     };
     let shop = || Origin::Profile("shop".into());
-    assert_eq!(text(None, "app_id"), Some(("wx1".into(), shop())));
-    assert_eq!(text(None, "timeout"), Some(("10".into(), shop())));
-    assert_eq!(text(Some("test"), "pay_key"), Some(("k".into(), Origin::Profile("test".into()))));
-    assert_eq!(text(Some("test"), "app_id"), None);
+    assert_eq!(text(None, Name::AppId), Some(("wx1".into(), shop())));
+    assert_eq!(text(None, Name::Timeout), Some(("10".into(), shop())));
+    assert_eq!(text(Some("test"), Name::PayKey), Some(("k".into(), Origin::Profile("test".into()))));
+    assert_eq!(text(Some("test"), Name::AppId), None);
 }
 
 #[test]
@@ -133,7 +137,7 @@ fn a_first_profile_makes_a_private_file() {
     let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&place.0), mode(&place.file())), (0o700, 0o600));
     let layer = load(&place.file()).unwrap().profile(None).unwrap();
-    assert_eq!(layer.get("pay_key").map(Value::text), Some("k\"1"));
+    assert_eq!(layer.get(Name::PayKey.setting()).map(Value::text), Some("k\"1"));
 }
 
 #[test]
@@ -147,8 +151,8 @@ fn one_more_profile_leaves_the_rest_as_it_was() {
     write_profile(&place.file(), "shop", &[("app_id", "wx2".into())]).unwrap();
     let config = load(&place.file()).unwrap();
     let shop = config.profile(Some("shop")).unwrap();
-    assert_eq!(shop.get("app_id").map(Value::text), Some("wx2"));
-    assert_eq!(shop.get("app_secret").map(Value::text), Some("env:SECRET"), "other keys stay");
+    assert_eq!(shop.get(Name::AppId.setting()).map(Value::text), Some("wx2"));
+    assert_eq!(shop.get(Name::AppSecret.setting()).map(Value::text), Some("env:SECRET"), "other keys stay");
     assert!(place.text().starts_with("# mine\n"));
     let unknown = write_profile(&place.file(), "shop", &[("yes", "1".into())]);
     assert!(matches!(unknown, Err(LoadError::UnknownKey { .. })));

@@ -9,13 +9,15 @@ use std::time::{Duration, Instant};
 
 use wxkit::api::Lang;
 use wxkit::client::Clock;
+use wxkit::client::examine::WECHAT_WAITS;
 use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
-use wxkit::net::{self, Listener, Outgoing, Semaphore, Transport, watch};
+use wxkit::net::{self, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
 use wxkit::store::private;
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::{self, Error};
 use super::explained::{self, Explained};
+use super::wiring::Context;
 
 /// Something worth a line in the log.
 pub enum Happened {
@@ -121,7 +123,7 @@ pub struct Host {
 
 impl Host {
     /// Joins the parts.
-    pub fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
+    fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
         let door = mock.door();
         let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
         let (sending, explaining) = (Arc::new(Semaphore::new(SENDING)), Arc::new(Semaphore::new(EXPLAINING)));
@@ -138,6 +140,12 @@ impl Host {
             sending,
             explaining,
         }
+    }
+
+    /// A gateway on the clock and network of this run.
+    pub fn wired(ctx: &Context, mock: Mock, log: Log) -> Result<Self, Error> {
+        let patience = Options { timeout: WECHAT_WAITS, ..Options::default() };
+        Ok(Self::new(mock, ctx.clock(), Arc::new(Http::new(patience)?), log, ctx.lang))
     }
 
     /// The same, going on where the state in this file ended, and keeping it there.

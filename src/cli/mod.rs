@@ -1,36 +1,47 @@
 //! The command line: the only part that knows of people. `grammar` is the command
-//! table and its parser, `context` reads the world once, `cmd/` holds one file for
-//! each command, `render/` prints.
+//! table and its parser, `world` the environment read once, `wiring` resolves the
+//! settings and wires the rooms, `cmd/` holds one file for each command, `render/`
+//! prints.
 
 mod args;
 mod ask;
+mod calls;
 mod cmd;
-mod context;
 mod door;
 mod error;
 mod explained;
+mod files;
+mod given;
 mod grammar;
 mod host;
+mod in_force;
 mod inbox;
 mod input;
 mod junit;
+mod look;
 mod outcome;
 mod place;
+mod policy;
 mod render;
+mod secrets;
 mod verb;
+mod wiring;
+mod world;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use context::Context;
 use grammar::Stop;
 use outcome::Exit;
 use render::Screen;
+use wiring::Context;
+use world::World;
 
 /// Parses, runs, renders; tells the exit code.
 pub fn run(argv: &[OsString]) -> ExitCode {
-    let look = context::look(argv);
+    let world = World::read();
+    let look = look::scanned(argv, &world);
     let (verb, typed) = match grammar::parse(argv, look.lang) {
         Ok(found) => found,
         Err(Stop::Text(text)) => return code(Screen::new(look).plain(&text)),
@@ -43,9 +54,10 @@ pub fn run(argv: &[OsString]) -> ExitCode {
             return code(screen.end(&Err(error::of_usage(&error))));
         }
     };
+    let look = look::of(&typed, &world);
     let screen = Rc::new(Screen::new(look));
-    let result =
-        Context::new(&typed, look, screen.clone(), grammar::whole).and_then(|ctx| (verb.run)(&typed, &ctx));
+    let result = Context::new(&typed, verb.ground(), world, look, screen.clone(), grammar::whole)
+        .and_then(|ctx| (verb.run)(&typed, &ctx));
     code(screen.end(&result))
 }
 

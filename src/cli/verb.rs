@@ -4,9 +4,9 @@ use wxkit::api::Word;
 use wxkit::api::endpoint::Endpoint;
 
 use super::args::{Args, Flag};
-use super::context::Context;
 use super::error::Error;
 use super::outcome::Outcome;
+use super::wiring::{Context, Ground};
 
 /// One command.
 pub struct Verb {
@@ -26,6 +26,18 @@ pub struct Verb {
     pub row: Option<&'static Endpoint>,
     /// What it does.
     pub run: fn(&Args, &Context) -> Result<Outcome, Error>,
+}
+
+impl Verb {
+    /// What it stands on. Who needs no profile, or mends them, must not fail
+    /// over a broken one.
+    pub fn ground(&self) -> Ground {
+        match (self.noun, self.name) {
+            ("profile", verb) if verb != "show" => Ground::Bare,
+            ("", "init" | "demo" | "errcode" | "completions" | "man" | "help" | "version") => Ground::Bare,
+            _ => Ground::Profile,
+        }
+    }
 }
 
 /// What stands behind the flags.

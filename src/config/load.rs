@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value as Toml, value};
 
-use super::profile::{Home, Layer, Origin, SETTINGS, Setting, setting};
+use super::layer::{Layer, Origin};
+use super::setting::{Home, Setting};
+use super::settings::{SETTINGS, setting};
 use crate::api::near::nearest;
 use crate::store::private::{self, Trouble};
 

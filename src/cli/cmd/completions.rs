@@ -3,10 +3,10 @@
 use wxkit::api::Word;
 
 use super::super::args::Args;
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 /// `completions`
 pub const VERBS: &[&Verb] = &[&Verb {

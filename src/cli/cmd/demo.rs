@@ -1,6 +1,7 @@
 //! `demo`: the whole story on an embedded gateway on loopback: no account, no
 //! network. Every step is the code that the other commands run.
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
@@ -13,15 +14,16 @@ use wxkit::api::pay_v2::{ORDERQUERY, REFUND as REFUND_CALL, UNIFIEDORDER};
 use wxkit::api::{Heard, Word, codec};
 use wxkit::client::{LeaseKind, TicketType};
 use wxkit::explain::Scheme;
+use wxkit::mock::{Identity, Mock, Options};
 use wxkit::wire::{Fields, Request};
 
 use super::super::args::Args;
-use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::explained;
-use super::super::host::Background;
+use super::super::host::{Background, Host};
 use super::super::outcome::{Event, Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 /// `demo`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -58,10 +60,11 @@ impl Story<'_> {
 }
 
 fn demo(_: &Args, outer: &Context) -> Result<Outcome, Error> {
-    let gateway = Background::gateway(outer.quiet_host()?)?;
+    let mock = Mock::new(Identity::default(), Options::default());
+    let gateway = Background::gateway(Host::wired(outer, mock, Arc::new(|_| ()))?)?;
     let (tell, notices) = mpsc::channel();
     let shop = Background::receiver(move |request| drop(tell.send(request)))?;
-    let ctx = outer.against_mock(&gateway.url);
+    let ctx = outer.of_somebody(Identity::default().default_keys(), &gateway.url)?;
     let mut story = Story { ctx: &ctx, steps: Vec::new() };
     credentials(&mut story)?;
     let openid = authorize(&mut story)?;
@@ -94,7 +97,7 @@ fn credentials(story: &mut Story<'_>) -> Result<(), Error> {
 
 fn authorize(story: &mut Story<'_>) -> Result<String, Error> {
     let ctx = story.ctx;
-    let origin = ctx.origin(wxkit::api::endpoint::Host::Open)?;
+    let origin = ctx.origin(wxkit::api::endpoint::Host::Open);
     let app_id = ctx.app_id()?;
     let ask = Authorize {
         app_id: &app_id,
@@ -136,7 +139,7 @@ fn order(story: &mut Story<'_>, openid: &str, shop: &str) -> Result<Order, Error
 
 fn pay(story: &mut Story<'_>, order: &Order, notices: &Receiver<Request>) -> Result<(), Error> {
     let ctx = story.ctx;
-    let url = format!("{}/_mock/orders/{}/pay", ctx.origin(wxkit::api::endpoint::Host::Mch)?, order.number);
+    let url = format!("{}/_mock/orders/{}/pay", ctx.origin(wxkit::api::endpoint::Host::Mch), order.number);
     let paid = ctx.deliver(&Request::new("POST", url))?;
     if paid.status != 200 {
         return Err(Error::bug("the gateway did not take the payment"));

@@ -4,10 +4,10 @@ use serde_json::json;
 use wxkit::api::{Word, error_codes};
 
 use super::super::args::Args;
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 /// `errcode`
 pub const VERBS: &[&Verb] = &[&Verb {

@@ -9,12 +9,12 @@ use wxkit::explain::{self, Case, ReadError, Scheme, SecretKind, Verdict};
 use wxkit::wire::{Fields, WireError};
 
 use super::super::args::{Args, FROM, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::explained;
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 use super::jssdk::{NONCE_STR, SIGNATURE, TIMESTAMP, URL};
 use super::pay::SIGN_TYPE;
 
@@ -148,7 +148,8 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
         case.secret = secret(case.scheme, args, ctx)?;
     }
     if case.scheme.family().takes_app_id() {
-        case.others.extend(ctx.app_id_if_known()?.map(|app_id| ("appId".to_owned(), Secret::new(app_id))));
+        case.others
+            .extend(ctx.settings.app_id.clone().map(|app_id| ("appId".to_owned(), Secret::new(app_id))));
     }
     for text in args.texts(&OTHER) {
         let (label, value) = text.split_once('=').ok_or_else(|| no_label(text))?;
@@ -159,10 +160,10 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
 
 fn secret(scheme: Scheme, args: &Args, ctx: &Context) -> Result<Option<Secret>, Error> {
     match scheme.family().secret {
-        SecretKind::Ticket => ctx.secret("jsapi_ticket"),
-        SecretKind::PayKey => ctx.secret("pay_key"),
+        SecretKind::Ticket => ctx.secret(ctx.settings.jsapi_ticket.as_ref()),
+        SecretKind::PayKey => ctx.secret(ctx.settings.pay_key.as_ref()),
         SecretKind::Token if args.text(&TOKEN).is_some() => ctx.secret_of(&TOKEN, args).map(Some),
-        SecretKind::Token => ctx.secret("token"),
+        SecretKind::Token => ctx.secret(ctx.settings.token.as_ref()),
         SecretKind::AppKey | SecretKind::SessionKey => Ok(None),
     }
 }

@@ -6,10 +6,11 @@ use wxkit::api::Word;
 
 use super::super::args::{Args, Flag};
 use super::super::ask;
-use super::super::context::Context;
 use super::super::error::{self, Error};
+use super::super::input;
 use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::{Context, Name};
 
 static NAME: Flag =
     Flag::text("name", "NAME", "配置档的名字，默认 default", "Name of the profile, \"default\" by default");
@@ -33,41 +34,41 @@ pub const VERBS: &[&Verb] = &[&Verb {
 
 /// One question: the setting, and how it is asked.
 struct Question {
-    setting: &'static str,
+    setting: Name,
     is_secret: bool,
     ask: Word,
 }
 
 const QUESTIONS: &[Question] = &[
     Question {
-        setting: "app_id",
+        setting: Name::AppId,
         is_secret: false,
         ask: Word::new("AppID（回车跳过）", "AppID (Enter to skip)"),
     },
-    Question { setting: "app_secret", is_secret: true, ask: Word::new("AppSecret", "AppSecret") },
+    Question { setting: Name::AppSecret, is_secret: true, ask: Word::new("AppSecret", "AppSecret") },
     Question {
-        setting: "mch_id",
+        setting: Name::MchId,
         is_secret: false,
         ask: Word::new("商户号（回车跳过）", "Merchant id (Enter to skip)"),
     },
-    Question { setting: "pay_key", is_secret: true, ask: Word::new("商户 APIv2 密钥", "APIv2 key") },
+    Question { setting: Name::PayKey, is_secret: true, ask: Word::new("商户 APIv2 密钥", "APIv2 key") },
     Question {
-        setting: "cert",
+        setting: Name::Cert,
         is_secret: false,
         ask: Word::new("商户证书文件（回车跳过）", "Client certificate file (Enter to skip)"),
     },
     Question {
-        setting: "notify_url",
+        setting: Name::NotifyUrl,
         is_secret: false,
         ask: Word::new("支付通知地址（回车跳过）", "URL for payment notices (Enter to skip)"),
     },
 ];
 
 fn init(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let asks = !ctx.is_on("no_input") && ctx.has_terminal();
+    let asks = !ctx.settings.no_input && !input::is_piped();
     let name = name(args, ctx, asks)?;
     let path = ctx.config_path()?;
-    if !args.has(&FORCE) && ctx.config_names()?.contains(&name) {
+    if !args.has(&FORCE) && ctx.config()?.names().any(|known| known == name) {
         let message = Word::new("配置档 {} 已存在", "there is a profile {} already").with([&*name]);
         return Err(Error::new("config.exists", super::super::outcome::Exit::Setting, message).hint(
             Word::new(
@@ -79,14 +80,14 @@ fn init(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let mut values = Vec::new();
     for question in QUESTIONS {
         if let Some(value) = answer(question, args, ctx, asks)? {
-            values.push((question.setting, value));
+            values.push((question.setting.setting().name, value));
         }
     }
-    if let Some(base) = ctx.typed_text("base") {
+    if let Some(base) = ctx.given(Name::Base) {
         values.push(("base", base));
     }
     if values.is_empty() {
-        return Err(error::missing("app_id"));
+        return Err(error::missing(Name::AppId));
     }
     ctx.write_profile(&name, &values)?;
     let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
@@ -112,18 +113,18 @@ fn name(args: &Args, ctx: &Context, asks: bool) -> Result<String, Error> {
 /// that was handed in as a reference is kept as one: it is not copied around.
 fn answer(question: &Question, args: &Args, ctx: &Context, asks: bool) -> Result<Option<String>, Error> {
     let flag =
-        if question.setting == "notify_url" { args.text(&NOTIFY_URL).map(str::to_owned) } else { None };
-    let typed = flag.or_else(|| ctx.typed_text(question.setting));
+        if question.setting == Name::NotifyUrl { args.text(&NOTIFY_URL).map(str::to_owned) } else { None };
+    let typed = flag.or_else(|| ctx.given(question.setting));
     match typed.as_deref() {
         Some("prompt" | "-") => {
-            return Ok(ctx.typed_secret(question.setting)?.map(|s| s.expose().to_owned()));
+            return Ok(ctx.secret_given(question.setting)?.map(|secret| secret.expose().to_owned()));
         }
         Some(_) => return Ok(typed),
         None if !asks => return Ok(None),
         None => {}
     }
     if !question.is_secret {
-        return ask::text(question.setting, question.ask, None, ctx.lang);
+        return ask::text(question.setting.setting().name, question.ask, None, ctx.lang);
     }
     let secret = ask::secret(question.ask.text(ctx.lang), ctx.lang)?;
     Ok(Some(secret.expose().to_owned()).filter(|text| !text.is_empty()))

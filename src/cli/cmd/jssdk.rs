@@ -5,11 +5,11 @@ use wxkit::api::{Word, invoke};
 use wxkit::explain::Scheme;
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::explained;
 use super::super::outcome::{Outcome, pairs};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 pub(super) static URL: Flag =
     Flag::text("url", "URL", "网页完整地址（# 之后会去掉）", "Full URL of the page; what follows # is cut");
@@ -50,13 +50,13 @@ fn sign(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let url = args.needed(&URL)?;
     let ticket = ctx.jsapi_ticket()?;
     let stamp = ctx.stamp();
-    let app_id = ctx.text("app_id")?;
+    let app_id = &ctx.settings.app_id;
     let signed = invoke::jssdk(&ticket, url, &stamp);
     let string = ctx.shown(&signed.canonical);
     let timestamp = stamp.now.to_string();
     let mut config =
         json!({ "timestamp": stamp.now, "nonceStr": stamp.nonce, "signature": signed.signature });
-    if let Some(id) = &app_id {
+    if let Some(id) = app_id {
         config["appId"] = json!(id);
     }
     let data = json!({

@@ -7,10 +7,10 @@ use clap::Command;
 use wxkit::api::Word;
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 static DIR: Flag =
     Flag::text("dir", "DIR", "把全部手册页写进这个目录", "Write all pages into this directory");

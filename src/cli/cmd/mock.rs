@@ -1,21 +1,24 @@
 //! `mock`: the local WeChat gateway.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::{Lang, Word};
 use wxkit::mock::{Consent, Identity, Mock, Options};
+use wxkit::net::{self, Address};
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::door;
 use super::super::error::{self, Error};
 use super::super::explained;
-use super::super::host::{Beside, Happened};
-use super::super::outcome::{Event, Outcome, View};
+use super::super::files;
+use super::super::host::{Beside, Happened, Host, Journal, Log};
+use super::super::outcome::{Event, Format, Outcome, View};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
+use super::super::wiring::{Context, Located, Name};
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -93,7 +96,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
 }];
 
 fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let scenario = args.text(&SCENARIO).map(|path| ctx.scenario(path)).transpose()?.unwrap_or_default();
+    let scenario = args.text(&SCENARIO).map(files::scenario).transpose()?.unwrap_or_default();
     let speed = args.number(&SPEED).or(scenario.speed);
     let options = Options {
         speed: speed.map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
@@ -109,7 +112,8 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let listen = door::address(args, &LISTEN, "127.0.0.1:7780")?;
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
-    let url = ctx.serve(
+    let url = serve(
+        ctx,
         mock,
         beside,
         args.text(&STATE).map(Path::new),
@@ -121,17 +125,68 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
 }
 
-/// The fixed identity, with what the user set instead.
+/// Serves a gateway until it is interrupted; tells where it listens, and then
+/// everything that happens. Returns its address.
+fn serve(
+    ctx: &Context,
+    mock: Mock,
+    beside: Beside,
+    state: Option<&Path>,
+    listen: &Address,
+    ready: impl FnOnce(&Place) -> Result<(), Error>,
+    tell: impl Fn(Happened),
+) -> Result<String, Error> {
+    let journal = Journal::default();
+    let host = Host::wired(ctx, mock, watcher(ctx, &journal))?;
+    let host = if let Some(path) = state { host.kept_in(path)? } else { host };
+    ctx.wait(async {
+        let interrupted = net::interrupted();
+        let listener = net::bind_to(listen).await?;
+        let place = Place::of(&listener);
+        let host = if beside == Beside::Shop { host.with_shop(&place.url) } else { host };
+        ready(&place)?;
+        let mut serving = std::pin::pin!(host.serve(listener, interrupted));
+        let mut looks = net::interval(Journal::LOOKS);
+        loop {
+            let ended = net::select! {
+                () = &mut serving => true,
+                _ = looks.tick() => false,
+            };
+            journal.take().into_iter().for_each(&tell);
+            if ended {
+                return Ok(place.url);
+            }
+        }
+    })?
+}
+
+/// Who is told what happens; nobody, where nothing would be shown.
+fn watcher(ctx: &Context, journal: &Journal) -> Log {
+    let journal = journal.clone();
+    match ctx.format {
+        Format::Quiet => Arc::new(|_| ()),
+        Format::Human | Format::Json => Arc::new(move |happened| journal.note(happened)),
+    }
+}
+
+/// The fixed identity, with what was set for it: by a flag, in the environment, or
+/// by a profile that was named. The default profile is nobody's wish to have real
+/// keys in a gateway.
 fn identity(ctx: &Context) -> Result<Identity, Error> {
     let fixed = Identity::default().default_keys();
-    let text = |given: Option<String>, usual: Option<String>| given.or(usual).unwrap_or_default();
-    let secret =
-        |given: Option<Secret>, usual: Option<Secret>| given.or(usual).unwrap_or_else(|| Secret::new(""));
+    let own = &ctx.settings;
+    let text = |name, given: &Option<String>, usual: Option<String>| {
+        given.clone().filter(|_| ctx.is_named(name)).or(usual).unwrap_or_default()
+    };
+    let secret = |name, given: Option<&Located>, usual: Option<Secret>| {
+        let given = ctx.secret(given.filter(|_| ctx.is_named(name)))?;
+        Ok::<_, Error>(given.or(usual).unwrap_or_else(|| Secret::new("")))
+    };
     Ok(Identity::new(
-        &text(ctx.typed_text("app_id"), fixed.app_id),
-        secret(ctx.typed_secret("app_secret")?, fixed.app_secret),
-        &text(ctx.typed_text("mch_id"), fixed.mch_id),
-        secret(ctx.typed_secret("pay_key")?, fixed.v2.map(|v2| v2.key)),
+        &text(Name::AppId, &own.app_id, fixed.app_id),
+        secret(Name::AppSecret, own.app_secret.as_ref(), fixed.app_secret)?,
+        &text(Name::MchId, &own.mch_id, fixed.mch_id),
+        secret(Name::PayKey, own.pay_key.as_ref(), fixed.v2.map(|v2| v2.key))?,
     ))
 }
 

@@ -1,6 +1,6 @@
 //! One file for each subcommand: its rows of the command table and what they
 //! do. A command takes [`Args`](super::args::Args) and a
-//! [`Context`](super::context::Context) and gives an outcome; it never prints,
+//! [`Context`](super::wiring::Context) and gives an outcome; it never prints,
 //! never signs by itself, never reads the environment.
 
 pub mod completions;

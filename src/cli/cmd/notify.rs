@@ -10,17 +10,17 @@ use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
 use wxkit::api::scheme::req_info;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, Written, codec, invoke};
-use wxkit::client::replay::{Plan, Tally, Verdict};
+use wxkit::client::replay::{self, Plan, Tally, Verdict};
 use wxkit::explain::Scheme as Signed;
 use wxkit::wire::{Fields, xml};
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View, object};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 static KIND: Flag = Flag::choice(
     "kind",
@@ -187,7 +187,8 @@ fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         repeat: args.number(&REPEAT).unwrap_or(1).max(1),
         patience: Duration::from_secs(5),
     };
-    let tally = ctx.replay(&bodies, &plan)?;
+    let progress = |done, total| ctx.stage.progress(done, total);
+    let tally = ctx.wait(replay::replay(ctx.transport()?, &bodies, &plan, progress))?;
     Ok(summary(&tally, ctx))
 }
 

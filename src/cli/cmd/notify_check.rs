@@ -4,15 +4,16 @@
 use serde_json::{Value, json};
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
-use wxkit::client::examine::{Exam, Finding, Form, Graded, ITEMS, Need, Verdict};
+use wxkit::client::examine::{self, Exam, Finding, Form, Graded, ITEMS, Need, Verdict};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
+use super::super::files;
 use super::super::junit::{Case, CaseResult, junit};
 use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 static TO: Flag = Flag::text("to", "URL", "接收支付通知的地址", "Where payment notices are received");
 static REFUND_TO: Flag = Flag::text(
@@ -53,14 +54,15 @@ fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         order: order(args, ctx)?,
         skip: args.text(&SKIP).map(skipped).transpose()?.unwrap_or_default(),
     };
-    let graded = ctx.examine(&exam)?;
+    let progress = |done, total| ctx.stage.progress(done, total);
+    let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))??;
     let outcome = outcome(&graded, to, ctx.lang);
     for (format, path) in reports {
         let text = match format {
             Report::Junit => junit(&format!("wxkit notify check {to}"), &cases(&graded, ctx.lang)),
             Report::Json => format!("{:#}\n", outcome.data),
         };
-        ctx.write_report(path, text.as_bytes())?;
+        files::write_report(path, text.as_bytes())?;
     }
     Ok(outcome)
 }

@@ -3,22 +3,25 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use wxkit::api::notice::REFUND;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, ReadError, Word};
 use wxkit::client::receive::Received;
+use wxkit::net::{self, Address};
 use wxkit::wire::Request;
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::door;
 use super::super::error::Error;
-use super::super::inbox::{Arrived, Plan, ReplyAs};
+use super::super::files;
+use super::super::inbox::{Arrived, Inbox, Log, Plan, ReplyAs};
 use super::super::outcome::{Event, Outcome, View, object};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -72,7 +75,7 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let store = args.text(&STORE).map(PathBuf::from);
     if let Some(dir) = &store {
-        ctx.make_directory(dir)?;
+        files::make_directory(dir)?;
     }
     let plan = Plan { reply, store, forward };
     let (most, mut seen) = (args.number(&COUNT), 0);
@@ -90,7 +93,7 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         Ok(())
     };
     let listen = door::address(args, &LISTEN, "127.0.0.1:7781")?;
-    let url = ctx.receive(&listen, plan, ready, |arrived| {
+    let url = receive(ctx, &listen, plan, ready, |arrived| {
         let ends = matches!(arrived, Arrived::Notice { .. });
         for event in events(&arrived, ctx) {
             ctx.stage.event(&event);
@@ -100,6 +103,46 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     })?;
     let said = Word::new("收到 {} 条通知", "{} notices received").with([seen.to_string()]);
     Ok(Outcome::new(json!({ "type": "stopped", "url": url, "received": seen }), "").show(View::Say(said)))
+}
+
+/// Receives notices until it is interrupted, or told that it was enough. Returns
+/// the address.
+fn receive(
+    ctx: &Context,
+    listen: &Address,
+    plan: Plan,
+    ready: impl FnOnce(&Place) -> Result<(), Error>,
+    mut tell: impl FnMut(Arrived) -> ControlFlow<()>,
+) -> Result<String, Error> {
+    let (sender, mut happened) = net::mpsc::unbounded_channel();
+    let log: Log = Arc::new(move |event| drop(sender.send(event)));
+    let inbox = Inbox::new(plan, ctx.keys()?, ctx.clock(), ctx.transport()?, log);
+    ctx.wait(async {
+        let interrupted = net::interrupted();
+        let listener = net::bind_to(listen).await?;
+        let place = Place::of(&listener);
+        ready(&place)?;
+        let (enough, stop) = net::oneshot::channel::<()>();
+        let mut enough = Some(enough);
+        let stop = async {
+            // Nobody has had enough when the other side is gone.
+            let _ = stop.await;
+        };
+        let stop = async {
+            net::select! { () = stop => {}, () = interrupted => {} }
+        };
+        let mut serving = std::pin::pin!(inbox.serve(listener, stop));
+        loop {
+            net::select! {
+                () = &mut serving => return Ok(place.url),
+                Some(event) = happened.recv() => {
+                    if tell(event).is_break() {
+                        drop(enough.take());
+                    }
+                }
+            }
+        }
+    })?
 }
 
 fn reply(named: Option<&str>) -> ReplyAs {

@@ -8,10 +8,10 @@ use wxkit::api::{Word, check};
 use wxkit::wire::{Fields, Request};
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::{Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 static REDIRECT_URI: Flag = Flag::text(
     "redirect-uri",
@@ -118,7 +118,7 @@ fn url(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let app_id = ctx.app_id()?;
     let force_popup = args.has(&FORCE_POPUP).then_some(true);
     let ask = Authorize { app_id: &app_id, redirect_uri, scope, state: &state, force_popup };
-    let url = authorize_url(&ctx.origin(Host::Open)?, &ask);
+    let url = authorize_url(&ctx.origin(Host::Open), &ask);
     let mut outcome =
         Outcome::new(json!({ "url": url, "state": state }), &*url).show(View::Block(url.clone()));
     if args.has(&QR) {

@@ -13,12 +13,13 @@ use wxkit::explain::Case;
 use wxkit::wire::{Fields, xml};
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::explained;
+use super::super::files;
 use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 pub(super) static SIGN_TYPE: Flag = Flag::choice(
     "sign-type",
@@ -132,7 +133,7 @@ fn named_type(args: &Args) -> Option<SignType> {
 
 fn sign_type(args: &Args, ctx: &Context, fields: &Fields) -> SignType {
     let said = fields.get("sign_type").and_then(SignType::named);
-    named_type(args).or(said).or_else(|| ctx.sign_type()).unwrap_or(SignType::Md5)
+    named_type(args).or(said).unwrap_or(ctx.settings.sign_type)
 }
 
 fn sign_fields(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -242,7 +243,7 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         }
         return Ok(text_outcome(&bill));
     };
-    ctx.write_file(path, &bill)?;
+    files::write(path, &bill)?;
     let said =
         Word::new("{} 字节写入 {}", "{} bytes written to {}").with([bill.len().to_string(), path.into()]);
     Ok(Outcome::new(json!({ "file": path, "bytes": bill.len() }), path).show(View::Good(said)))

@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 use wxkit::api::Word;
 
 use super::super::args::Args;
-use super::super::context::{Context, InForce};
 use super::super::error::Error;
+use super::super::in_force::{self, InForce};
 use super::super::outcome::{Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 
 /// `profile`
 pub const VERBS: &[&Verb] = &[
@@ -38,7 +39,7 @@ pub const VERBS: &[&Verb] = &[
 
 fn list(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let config = ctx.config()?;
-    let chosen = config.chosen(ctx.profile_name()).map(str::to_owned);
+    let chosen = config.chosen(ctx.settings.profile.as_deref()).map(str::to_owned);
     let names: Vec<&str> = config.names().collect();
     let list: Vec<Value> = names
         .iter()
@@ -60,19 +61,24 @@ fn list(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a command can fail")]
 fn show(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let values = ctx.in_force()?;
+    let values = in_force::all(ctx);
     let list: Vec<Value> = values
         .iter()
-        .map(|InForce { name, value, origin }| json!({ "name": name, "value": value, "origin": origin }))
+        .map(|InForce { name, value, origin, .. }| json!({ "name": name, "value": value, "origin": origin }))
         .collect();
     let lines = values.iter().map(|v| (v.name, format!("{}  ({})", v.value, v.origin)));
     let answer: Vec<String> = values.iter().map(|v| format!("{}={}", v.name, v.value)).collect();
-    let outcome = Outcome::new(json!({ "profile": ctx.profile_name(), "values": list }), answer.join("\n"));
-    if values.is_empty() {
-        return Ok(outcome.show(View::Say(
-            Word::new("没有任何设置；运行 wxkit init", "nothing is set; run wxkit init").into(),
-        )));
+    let outcome = Outcome::new(
+        json!({ "profile": ctx.settings.profile.as_deref(), "values": list }),
+        answer.join("\n"),
+    );
+    let outcome = outcome.show(pairs(lines));
+    if values.iter().any(|value| !value.is_default) {
+        return Ok(outcome);
     }
-    Ok(outcome.show(pairs(lines)))
+    let said =
+        Word::new("除默认值外没有任何设置；运行 wxkit init", "nothing is set but defaults; run wxkit init");
+    Ok(outcome.show(View::Say(said.into())))
 }

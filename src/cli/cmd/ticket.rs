@@ -4,10 +4,10 @@ use wxkit::api::Word;
 use wxkit::client::{LeaseKind, TicketType};
 
 use super::super::args::{Args, Flag};
-use super::super::context::Context;
 use super::super::error::Error;
 use super::super::outcome::Outcome;
 use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
 use super::token::{FORCE, leased};
 
 static TYPE: Flag = Flag::choice(

@@ -1,19 +1,23 @@
 //! `token get|status|forget|serve`: the shared access_token, and the server of it.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::client::hub::pause::refused_ip;
-use wxkit::client::hub::{self, Clients, Trouble};
+use wxkit::client::hub::{self, Clients, Hub, Trouble};
 use wxkit::client::{Client, LeaseKind, Leased, Source};
+use wxkit::net;
 
 use super::super::args::{Args, Flag};
-use super::super::context::{Context, HubPlan};
 use super::super::door;
 use super::super::error::{self, Error};
+use super::super::files;
 use super::super::outcome::{Event, Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
+use super::super::wiring::{Context, Name};
 
 pub(super) static FORCE: Flag = Flag::switch(
     "force",
@@ -131,7 +135,7 @@ fn status(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
         let left = lease.expires_at.saturating_sub(now);
         list.push(json!({
             "app_id": key.app_id, "origin": key.origin, "kind": key.kind.as_str(), "expires_at": lease.expires_at.to_string(),
-            "expires_in": left, "value": if ctx.is_on("reveal") { lease.value.expose() } else { Secret::MASK },
+            "expires_in": left, "value": if ctx.settings.reveal { lease.value.expose() } else { Secret::MASK },
         }));
         let line = Word::new("{} {} {}：还剩 {} 秒", "{} {} {}: {} seconds left");
         let said = line.with([key.app_id, key.kind.as_str().to_owned(), key.origin, left.to_string()]);
@@ -151,30 +155,46 @@ fn forget(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let clients = args.text(&AUTH_FILE).map(|path| clients(path, ctx)).transpose()?;
+    let clients = args.text(&AUTH_FILE).map(clients).transpose()?;
     let listen = door::address(args, &LISTEN, "127.0.0.1:7700")?;
-    let plan = HubPlan { apps: apps(args, ctx)?, clients, listen };
-    let ids: Vec<String> = plan.apps.iter().filter_map(|app| app.keys.app_id.clone()).collect();
-    let url =
-        ctx.serve_tokens(plan, |url| ready(args, ctx, &ids, url), |event| ctx.stage.event(&line(&event)))?;
+    let apps = apps(args, ctx)?;
+    let ids: Vec<String> = apps.iter().filter_map(|app| app.keys.app_id.clone()).collect();
+    let (sender, mut happened) = net::mpsc::unbounded_channel();
+    let is_guarded = clients.is_some();
+    let hub = Hub::new(&apps, clients, Arc::new(move |event| drop(sender.send(event))));
+    let url = ctx.wait(async {
+        let interrupted = net::interrupted();
+        let listener = net::bind_to(&listen).await?;
+        if !listener.is_local() && !is_guarded {
+            return Err(error::public_hub(&listener.local_url()));
+        }
+        let url = listener.local_url();
+        ready(args, ctx, &ids, &url)?;
+        let mut serving = std::pin::pin!(hub.serve(listener, interrupted));
+        loop {
+            net::select! {
+                () = &mut serving => return Ok(url),
+                Some(event) = happened.recv() => {
+                    ctx.show_crossed();
+                    ctx.stage.event(&line(&event));
+                }
+            }
+        }
+    })??;
     let said = Word::new("中控服务已停止", "the token server has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
 }
 
-fn clients(path: &str, ctx: &Context) -> Result<Clients, Error> {
-    Clients::read(&ctx.private_file(path)?).map_err(|bad| error::of_clients(path, bad))
+fn clients(path: &str) -> Result<Clients, Error> {
+    Clients::read(&files::private_text(path)?).map_err(|bad| error::of_clients(path, bad))
 }
 
 /// A client for each app, each with its own secret; no app twice.
 fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
-    let client = |ctx: &Context| {
+    let client = |ctx: &Context| -> Result<Client, Error> {
+        ctx.app_id()?;
+        ctx.app_secret()?;
         let mut client = ctx.client()?;
-        if client.keys.app_id.is_none() {
-            return Err(error::missing("app_id"));
-        }
-        if client.keys.app_secret.is_none() {
-            return Err(error::missing("app_secret"));
-        }
         // A server that asked another one would not be the one place.
         client.tokens.hub = None;
         if args.has(&SERVE_STABLE) {
@@ -191,7 +211,7 @@ fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
         }
         apps.push(app);
     }
-    if apps.is_empty() { Err(error::missing("app_id")) } else { Ok(apps) }
+    if apps.is_empty() { Err(error::missing(Name::AppId)) } else { Ok(apps) }
 }
 
 /// Says where it listens and for whom: one line, and the file that was asked for.

@@ -6,6 +6,7 @@ use wxkit::api::check::Problem;
 use wxkit::api::endpoint::Fill;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, WriteError};
+use wxkit::config::Name;
 use wxkit::mock::{BadFault, BadState};
 use wxkit::sign::CipherError;
 use wxkit::wire::WireError;
@@ -143,10 +144,10 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
 impl From<WriteError> for Error {
     fn from(error: WriteError) -> Self {
         match error {
-            WriteError::NoPayKey => missing("pay_key"),
-            WriteError::NoSetting(Fill::AppId) => missing("app_id"),
-            WriteError::NoSetting(Fill::MchId) => missing("mch_id"),
-            WriteError::NoSetting(_) => missing("app_secret"),
+            WriteError::NoPayKey => missing(Name::PayKey),
+            WriteError::NoSetting(Fill::AppId) => missing(Name::AppId),
+            WriteError::NoSetting(Fill::MchId) => missing(Name::MchId),
+            WriteError::NoSetting(_) => missing(Name::AppSecret),
             WriteError::Fields(problems) => of_problems(&problems),
             WriteError::Wire(error) => error.into(),
         }

@@ -25,7 +25,7 @@ pub use input::{of_fault, of_state};
 pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};
-pub use setting::{missing, money, no_home, no_input, of_source};
+pub use setting::{missing, money, no_home, no_input, no_state_home, of_source};
 pub use store::no_such_store;
 pub use usage::of_usage;
 

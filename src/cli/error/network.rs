@@ -4,6 +4,7 @@ use wxkit::api::endpoint::Scheme;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::client::{CallError, Unbelieved};
+use wxkit::config::Name;
 use wxkit::net::{NetError, SendError};
 use wxkit::wire::Fields;
 
@@ -90,7 +91,7 @@ pub fn of_send(error: &SendError) -> Error {
             Exit::Untrusted,
             Word::new("回复超过 {} 字节", "the reply has more than {} bytes").with([limit.to_string()]),
         ),
-        SendError::NoCertificate => missing("cert").hint(Word::new(
+        SendError::NoCertificate => missing(Name::Cert).hint(Word::new(
             "这个接口要求商户证书：在商户平台下载 apiclient_cert.p12，用 --cert 给出",
             "this call wants the merchant's certificate: download apiclient_cert.p12 and name it with --cert",
         )),

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
-use wxkit::config::{BadValue, LoadError, Origin, Place, Shape, SourceError, setting};
+use wxkit::config::{BadValue, LoadError, Name, Origin, Place, Shape, SourceError};
 use wxkit::store::private::Trouble;
 
 use super::{Error, Exit, io_word, of_io, shell_word};
 
 /// A setting that is needed and not there.
-pub fn missing(name: &str) -> Error {
-    let Some(setting) = setting(name) else { return Error::bug(name) };
+pub fn missing(name: Name) -> Error {
+    let setting = name.setting();
     let message = Word::new("缺少 {}", "{} is not set").with([setting.name]);
     let hint = Word::new("用 --{}、环境变量 {} 或配置档给出", "give it with --{}, in {} or in a profile");
     Error::new("setting.missing", Exit::Setting, message)
@@ -36,6 +36,16 @@ pub fn no_home() -> Error {
         .hint(Word::new("用 --config 指定文件", "name a file with --config"))
 }
 
+/// No place for tokens.
+pub fn no_state_home() -> Error {
+    let message =
+        Word::new("没有设置 HOME，不知道 token 存在哪里", "HOME is not set, so there is no place for tokens");
+    Error::new("setting.no_home", Exit::Setting, message).hint(Word::new(
+        "用 WXKIT_STORE_DIR 指定目录，或用 --store memory",
+        "name a directory in WXKIT_STORE_DIR, or use --store memory",
+    ))
+}
+
 /// Money on live hosts without a yes.
 pub fn money() -> Error {
     let message = Word::new("这个操作会在正式环境动用资金", "this moves money on WeChat's live hosts");
@@ -56,6 +66,8 @@ pub fn of_source(flag: &str, error: &SourceError) -> Error {
             path.display().to_string().into(),
             io_word(*why),
         ]),
+        // Whoever can ask does not hand it on.
+        SourceError::Prompt => return no_input(flag),
         SourceError::Stdin(why) => {
             Word::new("--{}：标准输入：{}", "--{}: stdin: {}").with([Part::from(flag), io_word(*why)])
         }
@@ -160,6 +172,9 @@ impl From<BadValue> for Error {
             Shape::Text => Word::new("任意文本", "any text").into(),
             Shape::Switch => Word::new("true 或 false", "true or false").into(),
             Shape::Seconds => Word::new("不小于 1 的秒数", "a number of seconds, at least 1").into(),
+            Shape::Store => {
+                Word::new("file、memory 或 redis://主机:端口", "file, memory or redis://HOST:PORT").into()
+            }
             Shape::Unix => Word::new("以秒为单位的时间戳", "Unix time in seconds").into(),
             Shape::Choice(words) => Part::from(words.join(", ")),
         };

@@ -1,0 +1,98 @@
+//! Calls as commands make them: allowed by the policy, remarked upon, carried by
+//! the client, and, if WeChat refuses the signature, explained.
+
+use wxkit::api::Word;
+use wxkit::api::endpoint::{Endpoint, Method};
+use wxkit::client::{CallError, Called, LeaseKind, Leased, Tokens, Want};
+use wxkit::net::SendError;
+use wxkit::store::Forgotten;
+use wxkit::wire::{Fields, Reply, Request};
+
+use super::error::{self, Error};
+use super::explained;
+use super::policy;
+use super::wiring::Context;
+
+impl Context {
+    /// Calls one row; a refused signature comes with its explanation.
+    pub fn call(&self, row: &'static Endpoint, fields: &Fields) -> Result<Called, Error> {
+        policy::allow(self, Some(row))?;
+        self.warn_unknown(row, fields);
+        let client = self.client()?;
+        self.wait(client.call(row, fields))?.map_err(|error| self.failed(error))
+    }
+
+    /// Calls any pay v2 path.
+    pub fn call_path(&self, path: &str, fields: &Fields) -> Result<Called, Error> {
+        policy::allow(self, wxkit::api::find(Method::Post, path))?;
+        let client = self.client()?;
+        self.wait(client.call_path(path, fields))?.map_err(|error| self.failed(error))
+    }
+
+    /// A token or ticket.
+    pub fn lease(&self, kind: LeaseKind, force: bool) -> Result<Leased, Error> {
+        let client = self.client()?;
+        let want = if force { Want::Renewed } else { Want::Fresh };
+        let leased = self.wait(client.lease(kind, want))?.map_err(|error| self.failed(error))?;
+        if let Some(error) = &leased.unsaved {
+            self.stage.note(&UNSAVED.with([Error::from(error.clone()).message]));
+        }
+        Ok(leased)
+    }
+
+    /// Drops what is stored for this app; tells how much it was.
+    pub fn forget_leases(&self) -> Result<usize, Error> {
+        let (client, store) = (self.client()?, self.store()?);
+        let mut dropped = 0;
+        for kind in LeaseKind::ALL {
+            let key = Tokens::key(&client, kind).map_err(error::of_call)?;
+            dropped += usize::from(store.forget(&key)? == Forgotten::Dropped);
+        }
+        Ok(dropped)
+    }
+
+    /// Posts or gets something as it is.
+    pub fn deliver(&self, request: &Request) -> Result<Reply, Error> {
+        let transport = self.transport()?;
+        self.wait(transport.send(request))?.map_err(|e| error::of_send(&e))
+    }
+
+    /// A call that failed: a refused signature comes with its explanation, a
+    /// certificate that cannot be used with the reason.
+    fn failed(&self, error: CallError) -> Error {
+        if let CallError::Send(unanswered) = &error
+            && unanswered.error == SendError::NoCertificate
+            && let Err(why) = self.identity()
+        {
+            return why;
+        }
+        let refused = error.refused_signature().cloned();
+        let error = error::of_call(error);
+        match (refused, self.pay_key()) {
+            (Some(fields), Ok(key)) => explained::with_report(error, fields, key, self.lang),
+            _ => error,
+        }
+    }
+
+    fn warn_unknown(&self, row: &Endpoint, fields: &Fields) {
+        for (name, near) in wxkit::api::check::unknown(row.fields, fields) {
+            self.stage.note(&match near {
+                Some(near) => UNKNOWN_NEAR.with([name, near]),
+                None => UNKNOWN.with([name]),
+            });
+        }
+    }
+}
+
+const UNSAVED: Word = Word::new(
+    "提示：没能保存（{}），下次会重新获取",
+    "note: it could not be stored ({}), and will be fetched again",
+);
+const UNKNOWN: Word = Word::new(
+    "提示：不认识字段 {}，照样签名发送",
+    "note: unknown field {}; it is signed and sent all the same",
+);
+const UNKNOWN_NEAR: Word = Word::new(
+    "提示：不认识字段 {}，是不是 {}？照样签名发送",
+    "note: unknown field {}, did you mean {}? It is signed and sent all the same",
+);

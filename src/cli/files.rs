@@ -1,0 +1,41 @@
+//! Files that a person names: read whole, written for their owner only, or for
+//! everybody where they are reports.
+
+use std::path::Path;
+
+use wxkit::config::{self, Scenario};
+use wxkit::store::private;
+
+use super::error::Error;
+
+/// The bytes of a file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|e| Error::io(&path.display().to_string(), &e))
+}
+
+/// The text of a file that only its owner can read.
+pub fn private_text(path: &str) -> Result<String, Error> {
+    let bytes = private::read(Path::new(path))?;
+    let bytes = bytes.ok_or_else(|| Error::io(path, &std::io::ErrorKind::NotFound.into()))?;
+    String::from_utf8(bytes).map_err(|_| Error::io(path, &std::io::ErrorKind::InvalidData.into()))
+}
+
+/// A scenario of faults.
+pub fn scenario(path: &str) -> Result<Scenario, Error> {
+    Ok(config::scenario(Path::new(path))?)
+}
+
+/// Writes a file that only its owner can read, whole or not at all.
+pub fn write(path: &str, bytes: &[u8]) -> Result<(), Error> {
+    Ok(private::replace(Path::new(path), bytes)?)
+}
+
+/// Writes a file that others may read too: a report without secrets.
+pub fn write_report(path: &str, bytes: &[u8]) -> Result<(), Error> {
+    std::fs::write(path, bytes).map_err(|e| Error::io(path, &e))
+}
+
+/// Makes a directory that only its owner can use.
+pub fn make_directory(path: &Path) -> Result<(), Error> {
+    Ok(private::directory(path)?)
+}

@@ -1,0 +1,32 @@
+//! Fields and payloads as a command line hands them in: `--from`, the row's
+//! flags, words, and stdin where somebody fills it.
+
+use wxkit::wire::Fields;
+
+use super::args::{Args, FROM};
+use super::error::Error;
+use super::input;
+use super::wiring::Context;
+
+impl Context {
+    /// The fields that were handed in: `--from`, then the row's flags, then words.
+    pub fn fields(&self, args: &Args) -> Result<Fields, Error> {
+        let words: Vec<&str> = args.words().filter(|word| *word != "-").collect();
+        let row_flags: Vec<_> = args.row_flags().collect();
+        let dash = args.words().any(|word| word == "-").then_some("-");
+        let silent = words.is_empty() && row_flags.is_empty() && input::is_piped();
+        let source = args.text(&FROM).or(dash).or_else(|| silent.then_some("-"));
+        let mut fields = match source {
+            Some(source) => input::read(&input::bytes_of(source)?)?,
+            None => Fields::new(),
+        };
+        fields.extend(row_flags);
+        input::add_words(&mut fields, words.into_iter())?;
+        Ok(fields)
+    }
+
+    /// The payloads that were handed in, one after the other.
+    pub fn payloads(&self, args: &Args) -> Result<input::Payloads, Error> {
+        input::payloads(args.text(&FROM).or_else(|| args.words().next()).unwrap_or("-"))
+    }
+}

@@ -1,0 +1,366 @@
+//! The rooms wired together as the settings say: keys, clock, network, store,
+//! client. Settings are resolved once and before any command runs; only what
+//! they name is opened when it is needed.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wxkit::api::endpoint::Host;
+use wxkit::api::{Keys, Lang, Stamp, V2, Word};
+use wxkit::client::{Client, Clock, Observer, Remote, Tokens};
+use wxkit::config::{self, Config, Layer, Origin, Places, SETTINGS, Settings, StorePlace};
+use wxkit::net::{self, Http, Identity, Options, SendError, Transport};
+use wxkit::sign::{Canonical, Secret};
+#[cfg(feature = "redis")]
+use wxkit::store::RedisStore;
+use wxkit::store::{FileStore, MemoryStore, Store};
+use wxkit::wire::{Reply, Request};
+
+use super::args::Args;
+use super::error::{self, Error};
+use super::files;
+use super::outcome::{Format, Look, Stage};
+use super::world::World;
+
+pub use wxkit::config::{Located, Name};
+
+/// What a command stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Flags and environment: it needs no profile, or it is there to mend one.
+    Bare,
+    /// A profile too.
+    Profile,
+}
+
+/// All that a command has at hand.
+pub struct Context {
+    /// Everything in force.
+    pub settings: Settings,
+    /// The reader's language.
+    pub lang: Lang,
+    /// Where a running command speaks.
+    pub stage: Rc<dyn Stage>,
+    /// The whole command line, for those who describe it.
+    pub grammar: fn(Lang) -> clap::Command,
+    /// How the outcome is shown.
+    pub format: Format,
+    pub(super) world: World,
+    pub(super) secrets: RefCell<BTreeMap<&'static str, Secret>>,
+    transport: OnceCell<Arc<dyn Transport>>,
+    store: OnceCell<Arc<dyn Store>>,
+    crossed: Crossed,
+}
+
+/// What crossed the wire and was not shown yet (`-v`).
+type Crossed = Arc<Mutex<Vec<(Request, Result<Reply, SendError>)>>>;
+
+impl Context {
+    /// Resolves every setting: flags, environment, and the profile where the
+    /// command stands on one.
+    pub fn new(
+        args: &Args,
+        ground: Ground,
+        world: World,
+        look: Look,
+        stage: Rc<dyn Stage>,
+        grammar: fn(Lang) -> clap::Command,
+    ) -> Result<Self, Error> {
+        let mut flags = Layer::default();
+        for setting in SETTINGS {
+            if let Some(value) = args.global(setting.flag) {
+                flags.set(setting, value, Origin::Flag);
+            }
+        }
+        let settings = config::resolve(flags, world.asked(config::environment), Layer::default())?;
+        let ctx = Self::of(settings, world, look, stage, grammar);
+        match ground {
+            Ground::Bare => Ok(ctx),
+            Ground::Profile => {
+                ctx.note_unknown_variables();
+                ctx.on_profile()
+            }
+        }
+    }
+
+    fn of(
+        settings: Settings,
+        world: World,
+        look: Look,
+        stage: Rc<dyn Stage>,
+        grammar: fn(Lang) -> clap::Command,
+    ) -> Self {
+        Self {
+            settings,
+            lang: look.lang,
+            stage,
+            grammar,
+            format: look.format,
+            world,
+            secrets: RefCell::default(),
+            transport: OnceCell::new(),
+            store: OnceCell::new(),
+            crossed: Crossed::default(),
+        }
+    }
+
+    fn on_profile(self) -> Result<Self, Error> {
+        let named = self.settings.profile.as_deref();
+        // Without a home there is no file, and nothing to miss unless a profile is named.
+        let config = if named.is_some() { self.config()? } else { self.config_if_any()? };
+        let profile = config.profile(named)?;
+        let settings = self.settings.with_profile(profile)?;
+        Ok(Self { settings, ..self })
+    }
+
+    fn note_unknown_variables(&self) {
+        for (name, near) in config::source::unknown(self.world.names(config::source::PREFIX)) {
+            self.stage.note(&match near {
+                Some(near) => UNKNOWN_NEAR.with([name, near]),
+                None => UNKNOWN.with([name]),
+            });
+        }
+    }
+
+    /// This world with other settings; nothing of it is open yet.
+    fn with(&self, settings: Settings) -> Self {
+        Self {
+            settings,
+            lang: self.lang,
+            stage: Rc::clone(&self.stage),
+            grammar: self.grammar,
+            format: self.format,
+            world: self.world.clone(),
+            secrets: RefCell::default(),
+            transport: OnceCell::new(),
+            store: OnceCell::new(),
+            crossed: Arc::clone(&self.crossed),
+        }
+    }
+
+    /// The world of one profile of the user's file; what was typed goes first.
+    pub fn of_profile(&self, name: &str) -> Result<Self, Error> {
+        Ok(self.with(self.settings.with_profile(self.config()?.profile(Some(name))?)?))
+    }
+
+    /// The world of somebody else who calls this address, with a store that ends with it.
+    pub fn of_somebody(&self, keys: Keys, base: &str) -> Result<Self, Error> {
+        let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().to_owned());
+        // A frozen world stays frozen.
+        let frozen = |name: Name| self.settings.written(name).map(|value| value.text().to_owned());
+        let pairs = [
+            (Name::AppId, keys.app_id),
+            (Name::AppSecret, text(keys.app_secret)),
+            (Name::MchId, keys.mch_id),
+            (Name::PayKey, text(keys.v2.map(|v2| v2.key))),
+            (Name::Base, Some(base.to_owned())),
+            (Name::Store, Some("memory".to_owned())),
+            (Name::At, frozen(Name::At)),
+            (Name::Nonce, frozen(Name::Nonce)),
+        ];
+        let mut layer = Layer::default();
+        for (name, text) in pairs {
+            if let Some(text) = text {
+                layer.set(name.setting(), text, Origin::Default);
+            }
+        }
+        Ok(self.with(config::resolve(layer, Layer::default(), Layer::default())?))
+    }
+
+    /// What was given for this run, as it was written: by a flag or a variable.
+    pub fn given(&self, name: Name) -> Option<String> {
+        let value = self.settings.written(name).filter(|value| value.origin.is_this_run());
+        value.map(|value| value.text().to_owned())
+    }
+
+    /// Whether this was named for this run, or stands in a profile that was.
+    pub fn is_named(&self, name: Name) -> bool {
+        let origin = self.settings.written(name).map(|value| &value.origin);
+        origin.is_some_and(|origin| origin.is_this_run() || self.settings.profile.is_some())
+    }
+
+    /// Whether the outcome will be one JSON document.
+    pub fn wants_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// The user's file, empty if there is none.
+    pub fn config(&self) -> Result<Config, Error> {
+        Ok(config::load(&self.config_path()?)?)
+    }
+
+    fn config_if_any(&self) -> Result<Config, Error> {
+        let place = self.settings.config.clone().or_else(|| self.world.asked(Places::of).config);
+        Ok(place.map(|path| config::load(&path)).transpose()?.unwrap_or_default())
+    }
+
+    /// Where the user's file is, or would be.
+    pub fn config_path(&self) -> Result<PathBuf, Error> {
+        let usual = || self.world.asked(Places::of).config;
+        self.settings.config.clone().or_else(usual).ok_or_else(error::no_home)
+    }
+
+    /// Writes one profile and leaves the others alone.
+    pub fn write_profile(&self, name: &str, values: &[(&str, String)]) -> Result<(), Error> {
+        Ok(config::write_profile(&self.config_path()?, name, values)?)
+    }
+
+    /// Time and dice.
+    pub fn clock(&self) -> Clock {
+        Clock { at: self.settings.at, nonce: self.settings.nonce.clone() }
+    }
+
+    /// This second and a random string.
+    pub fn stamp(&self) -> Stamp {
+        self.clock().stamp()
+    }
+
+    /// A string to sign as it may be shown.
+    pub fn shown(&self, canonical: &Canonical) -> String {
+        if self.settings.reveal { canonical.expose().to_owned() } else { canonical.masked() }
+    }
+
+    /// The origin that calls to this host go to.
+    pub fn origin(&self, host: Host) -> String {
+        let base = self.settings.base.as_deref().or(host.origin()).unwrap_or_default();
+        base.trim_end_matches('/').to_owned()
+    }
+
+    /// All that a call may need of who we are, as far as it is known.
+    pub fn keys(&self) -> Result<Keys, Error> {
+        let sign_type = self.settings.sign_type;
+        let v2 = self.secret(self.settings.pay_key.as_ref())?.map(|key| V2 { key, sign_type });
+        Ok(Keys {
+            app_id: self.settings.app_id.clone(),
+            app_secret: self.secret(self.settings.app_secret.as_ref())?,
+            mch_id: self.settings.mch_id.clone(),
+            access_token: None,
+            notify_url: self.settings.notify_url.clone(),
+            v2,
+        })
+    }
+
+    /// The client, wired.
+    pub fn client(&self) -> Result<Client, Error> {
+        Ok(Client {
+            transport: self.transport()?,
+            clock: self.clock(),
+            keys: self.keys()?,
+            base: self.settings.base.clone(),
+            tokens: Tokens { hub: self.hub()?, ..Tokens::new(self.store()?) },
+            observer: self.observer(),
+        })
+    }
+
+    /// The token central server, if one is named.
+    fn hub(&self) -> Result<Option<Remote>, Error> {
+        let Some(url) = self.settings.hub.clone() else { return Ok(None) };
+        let socket = url.strip_prefix("unix:").map(PathBuf::from);
+        let url = if socket.is_some() { "http://localhost".to_owned() } else { url };
+        let (ca_file, timeout) = (self.ca_file()?, self.settings.timeout);
+        // Not through the proxy that leads to WeChat.
+        let transport = Arc::new(Http::new(Options { socket, ca_file, timeout, ..Options::default() })?);
+        Ok(Some(Remote { transport, url, token: self.secret(self.settings.hub_token.as_ref())? }))
+    }
+
+    /// The network, set up as the settings say.
+    pub fn transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        if let Some(transport) = self.transport.get() {
+            return Ok(Arc::clone(transport));
+        }
+        let http: Arc<dyn Transport> = Arc::new(Http::new(self.net_options()?)?);
+        Ok(Arc::clone(self.transport.get_or_init(|| http)))
+    }
+
+    fn net_options(&self) -> Result<Options, Error> {
+        let timeout = self.settings.timeout;
+        Ok(Options {
+            timeout,
+            connect_timeout: timeout.min(Options::default().connect_timeout),
+            socket: None,
+            proxy: self.settings.proxy.clone(),
+            https_proxy: self.world.first(HTTPS_PROXY).map(|(_, proxy)| proxy),
+            no_proxy: self.world.first(NO_PROXY).map(|(_, hosts)| hosts),
+            ca_file: self.ca_file()?,
+            // Whoever needs it is told why there is none.
+            identity: self.identity().unwrap_or_default(),
+        })
+    }
+
+    fn ca_file(&self) -> Result<Option<Vec<u8>>, Error> {
+        self.settings.ca_file.as_deref().map(files::bytes).transpose()
+    }
+
+    /// The client certificate; its password is the merchant id unless said otherwise.
+    pub(super) fn identity(&self) -> Result<Option<Identity>, Error> {
+        let Some(path) = &self.settings.cert else { return Ok(None) };
+        let cert = files::bytes(path)?;
+        let key = self.settings.cert_key.as_deref().map(files::bytes).transpose()?;
+        let password = match self.secret(self.settings.cert_password.as_ref())? {
+            Some(password) => password,
+            None => Secret::new(self.settings.mch_id.clone().unwrap_or_default()),
+        };
+        let identity = Identity::from_bytes(&cert, key.as_deref(), &password);
+        identity.map(Some).map_err(|e| error::of_identity(&path.display().to_string(), &e))
+    }
+
+    /// The shared store of tokens and tickets.
+    pub fn store(&self) -> Result<Arc<dyn Store>, Error> {
+        if let Some(store) = self.store.get() {
+            return Ok(Arc::clone(store));
+        }
+        let store: Arc<dyn Store> = match &self.settings.store {
+            StorePlace::Files => Arc::new(FileStore::new(self.store_dir()?)),
+            StorePlace::Memory => Arc::new(MemoryStore::default()),
+            #[cfg(feature = "redis")]
+            StorePlace::Server(url) if url.starts_with("redis") => Arc::new(RedisStore::new(url)?),
+            StorePlace::Server(other) => return Err(error::no_such_store(other)),
+        };
+        Ok(Arc::clone(self.store.get_or_init(|| store)))
+    }
+
+    /// The directory of the store of files.
+    pub(super) fn store_dir(&self) -> Result<PathBuf, Error> {
+        let usual = || self.world.asked(Places::of).leases;
+        self.settings.store_dir.clone().or_else(usual).ok_or_else(error::no_state_home)
+    }
+
+    /// Runs a future; the runtime lives only that long.
+    pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        let output = net::block_on(future).map_err(|e| Error::io("runtime", &e));
+        self.show_crossed();
+        output
+    }
+
+    /// Shows what crossed the wire since the last time.
+    pub fn show_crossed(&self) {
+        let crossed = std::mem::take(&mut *self.crossed.lock().unwrap_or_else(PoisonError::into_inner));
+        for (request, reply) in &crossed {
+            let reply = reply.as_ref().map_err(|e| error::of_send(e).message);
+            self.stage.wire(request, reply.as_ref().copied());
+        }
+    }
+
+    /// Remembers what crosses the wire, if it is to be shown.
+    fn observer(&self) -> Option<Observer> {
+        let crossed = Arc::clone(&self.crossed);
+        self.settings.verbose.then(|| -> Observer {
+            Arc::new(move |request, reply| {
+                let pair = (request.clone(), reply.cloned().map_err(Clone::clone));
+                crossed.lock().unwrap_or_else(PoisonError::into_inner).push(pair);
+            })
+        })
+    }
+}
+
+/// Where the proxy of the environment stands, in the order of curl.
+pub(super) const HTTPS_PROXY: &[&str] = &["HTTPS_PROXY", "https_proxy"];
+/// Where the hosts stand that it is not for.
+pub(super) const NO_PROXY: &[&str] = &["NO_PROXY", "no_proxy"];
+
+const UNKNOWN: Word = Word::new("提示：没有叫 {} 的设置", "note: no setting is called {}");
+const UNKNOWN_NEAR: Word =
+    Word::new("提示：没有叫 {} 的设置，是不是 {}？", "note: no setting is called {}, did you mean {}?");
