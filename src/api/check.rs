@@ -316,6 +316,97 @@ mod tests {
         }
     }
 
+    /// Just inside and just outside of every bound.
+    #[test]
+    fn bounds_are_where_the_pages_say() {
+        let (long, longer) = ("9".repeat(12), "9".repeat(13));
+        let (order, too_long) = ("a".repeat(32), "a".repeat(33));
+        let (md5, hmac, odd) = ("aF".repeat(16), "0".repeat(64), "g".repeat(32));
+        let cases: &[(Kind, &[&str], &[&str])] = &[
+            (
+                Kind::Date8,
+                &["20260101", "20261231"],
+                &["20260001", "20261301", "20260100", "20260132", "2026011a"],
+            ),
+            (
+                Kind::Time14,
+                &["20260101000000", "20260101235960"],
+                &["20260101240000", "20260101006000", "20260101000061"],
+            ),
+            (Kind::DateTime, &["2026-01-01 00:00:00"], &["2026-01-01T00:00:00", "2026-13-01 00:00:00"]),
+            (Kind::Fen, &["1", &long], &["", &longer, "00", "1 "]),
+            (Kind::FenOrZero, &["0", "10"], &["00", "-0", ""]),
+            (Kind::Int, &["0", "-5", "007"], &["", "-", "--1", "1.0", "x"]),
+            (Kind::Unix, &["0000000000"], &["141458745", "14145874570", "141458745x"]),
+            (Kind::OrderNo, &["abcdef", &order], &["abcde", &too_long, "abc/def"]),
+            (
+                Kind::AuthCode,
+                &["100000000000000000", "159999999999999999"],
+                &["099999999999999999", "160000000000000000"],
+            ),
+            (Kind::Sign, &[&md5, &hmac], &["", "aF", &odd]),
+            (Kind::Choice(&["Y", "N"]), &["Y", "N"], &["", "y", "YN"]),
+            (Kind::Bool, &["true", "false"], &["", "True", "1"]),
+            (
+                Kind::Url,
+                &["http://a", "https://a/?b=c"],
+                &["http://", "https:///a", "ftp://a", "http://a b", "a"],
+            ),
+            (Kind::NotifyUrl, &["https://a/b"], &["https://a/b?c", "http:///", "a/b"]),
+            (Kind::Text, &["", "any thing"], &[]),
+        ];
+        for (kind, good, bad) in cases {
+            assert_eq!(good.iter().find(|value| !fits(*kind, value)), None, "{kind:?}");
+            assert_eq!(bad.iter().find(|value| fits(*kind, value)), None, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_bytes_and_the_last_one_is_allowed() {
+        let spec = [Field::may("openid", Kind::Text, 8), Field::may("any", Kind::Text, 0)];
+        let told = |value: &str| check(&spec, &[("openid", value), ("any", value)].into_iter().collect());
+        assert_eq!(told("12345678"), []);
+        let long = FieldFault::TooLong { max: 8, len: 9 };
+        for value in ["123456789", "茶茶茶"] {
+            assert_eq!(told(value), [Problem { field: "openid".into(), fault: long.clone() }]);
+        }
+    }
+
+    #[test]
+    fn what_is_empty_is_missing_and_not_wrong() {
+        let spec = [
+            Field::must("total_fee", Kind::Fen, 0),
+            Field::must("coupon_fee_$n", Kind::Fen, 0),
+            Field::may("attach", Kind::Int, 0),
+        ];
+        let told = check(&spec, &[("total_fee", ""), ("attach", "")].into_iter().collect());
+        assert_eq!(told, [Problem { field: "total_fee".into(), fault: FieldFault::Missing }]);
+        let told = check(&spec, &[("total_fee", "1"), ("coupon_fee_3", "x")].into_iter().collect());
+        let fault = FieldFault::NotA { kind: Kind::Fen, value: "x".into() };
+        assert_eq!(told, [Problem { field: "coupon_fee_3".into(), fault }]);
+    }
+
+    #[test]
+    fn one_problem_a_group_and_one_a_field() {
+        let both = [
+            Field::must("a", Kind::Text, 0).needed(Need::OneOf(&["a", "b"])),
+            Field::must("b", Kind::Text, 0).needed(Need::OneOf(&["a", "b"])),
+            Field::must("c", Kind::Text, 0),
+            Field::must("d", Kind::Text, 0),
+        ];
+        let faults: Vec<_> = check(&both, &Fields::new()).into_iter().map(|p| (p.field, p.fault)).collect();
+        let missing = |name: &str| (name.to_owned(), FieldFault::Missing);
+        assert_eq!(faults, [("a".into(), FieldFault::MissingOneOf(&["a", "b"])), missing("c"), missing("d")]);
+    }
+
+    #[test]
+    fn a_long_value_is_told_by_its_beginning() {
+        let spec = [Field::may("total_fee", Kind::Fen, 0)];
+        let told = check(&spec, &[("total_fee", "茶".repeat(41))].into_iter().collect());
+        let FieldFault::NotA { value, .. } = &told[0].fault else { panic!("{told:?}") };
+        assert_eq!(*value, "茶".repeat(40));
+    }
+
     #[test]
     fn slips_of_the_pen_are_recognised() {
         let fields =

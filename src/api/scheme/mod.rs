@@ -1,18 +1,16 @@
-//! How each kind of call proves who sent it. A scheme is one file with five
-//! answers ([`Proof`]); when each is asked is the order that `codec` keeps. The
-//! same scheme serves both sides of the wire.
+//! The schemes: how each kind of call proves who sent it. Each is one file with
+//! the answers of a [`Proof`]; here is only which there are.
 
 pub mod oa;
 pub mod pay_v2;
+mod proof;
 pub mod req_info;
 mod words;
 
 pub use pay_v2::{ReplySign, Rule, SignTypeRule};
+pub use proof::{Believed, Envelope, Proof, Turn};
 
-use super::error::{ReadError, WriteError};
 use super::field::Field;
-use super::keys::{Keyring, Keys};
-use crate::wire::{Fields, Reply, Request};
 
 /// Which scheme a row has.
 #[derive(Debug, Clone, Copy)]
@@ -28,72 +26,6 @@ pub enum Scheme {
     /// One that a test made up.
     #[cfg(test)]
     MadeUp(&'static dyn Proof),
-}
-
-/// Which of the two messages of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// What is asked.
-    Request,
-    /// What is answered.
-    Reply,
-}
-
-/// A whole message, as a proof around it sees it.
-#[derive(Debug, Clone, Copy)]
-pub enum Envelope<'a> {
-    /// What is asked.
-    Request(&'a Request),
-    /// What is answered.
-    Reply(&'a Reply),
-}
-
-/// The keys to answer a believed message with; none if it needed none.
-pub type Believed = Result<Option<Keys>, ReadError>;
-
-/// What a scheme can be asked. A proof *inside* a message is put there by `mark`
-/// and checked by `open`; one *around* it is put there by `seal` and checked by
-/// `prove`. A scheme has what it needs and leaves the rest.
-pub trait Proof: std::fmt::Debug + Sync {
-    /// Fields that travel hidden in another one.
-    fn inside(&self) -> &'static [Field] {
-        &[]
-    }
-
-    /// Puts the proof among the fields.
-    ///
-    /// # Errors
-    /// No key, or a value that cannot be hidden.
-    fn mark(&self, _turn: Turn, _fields: &mut Fields, _keys: &Keys) -> Result<(), WriteError> {
-        Ok(())
-    }
-
-    /// The headers that prove a message that is written.
-    ///
-    /// # Errors
-    /// No key.
-    fn seal(&self, _message: Envelope<'_>, _keys: &Keys) -> Result<Vec<(String, String)>, WriteError> {
-        Ok(Vec::new())
-    }
-
-    /// Checks the proof around a message that nobody has parsed.
-    ///
-    /// # Errors
-    /// Nothing of the message may be believed.
-    fn prove(&self, _message: Envelope<'_>, _ring: &dyn Keyring) -> Believed {
-        Ok(None)
-    }
-
-    /// Checks the proof among the fields, and puts what was hidden in its place.
-    ///
-    /// # Errors
-    /// Nothing of the message may be believed.
-    fn open(&self, _turn: Turn, _fields: &mut Fields, _ring: &dyn Keyring) -> Believed {
-        Ok(None)
-    }
-
-    /// Code and text, if a reply says no.
-    fn refusal(&self, reply: &Reply, fields: &Fields) -> Option<(String, String)>;
 }
 
 impl Scheme {

@@ -2,7 +2,7 @@
 //! `access_token`) that the receiver looks up, so there is nothing to mark or to
 //! seal. Only the way to say no is its own.
 
-use super::Proof;
+use super::proof::Proof;
 use crate::wire::{Fields, Reply};
 
 /// No proof but the fields.

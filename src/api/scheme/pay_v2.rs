@@ -1,8 +1,8 @@
 //! Pay v2: a `sign` over every non-empty field, in a request and in most replies.
 //! <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3>
 
+use super::proof::{Believed, Proof, Turn};
 use super::words::{is_spoken, refusal, who};
-use super::{Believed, Proof, Turn};
 use crate::api::error::{ReadError, SealBroken, WriteError};
 use crate::api::keys::{Keyring, Keys, V2};
 use crate::sign::{self, PAY_V2, Recipe, Secret, SignType};

@@ -1,8 +1,8 @@
 //! Refund notices: not signed; what happened is in `req_info`, encrypted with
 //! the pay key. <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_16>
 
+use super::proof::{Believed, Proof, Turn};
 use super::words::{is_spoken, refusal, who};
-use super::{Believed, Proof, Turn};
 use crate::api::error::{ReadError, ReqInfoError, WriteError};
 use crate::api::field::Field;
 use crate::api::keys::{Keyring, Keys};
