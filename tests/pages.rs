@@ -308,8 +308,8 @@ fn a_payment_at_the_cashier_sends_the_notice() {
     assert_eq!((&order["refunded_fee"], answered.later.len()), (&json!(80), 1));
     let (no, _) = w.ask("/_mock/orders/jsapi-order-1/refund", &json!({ "refund_fee": 801 }), &[]);
     assert_eq!(
-        (&no["error"]["code"], &no["error"]["field"]),
-        (&json!("mock.not_refunded"), &json!("refund_fee大于可退金额"))
+        (&no["error"]["code"], &no["error"]["why"]["en"]),
+        (&json!("mock.not_refunded"), &json!("more than is left"))
     );
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dice::Dice;
 use super::identity::Options;
-use super::state;
+use super::saved;
 
 /// For so long the old token works beside the new one.
 const OVERLAP: u64 = 300;
@@ -84,7 +84,7 @@ pub(super) struct Accounts {
     #[serde(skip)]
     life: u64,
     leases: Shelf<Lease>,
-    #[serde(with = "state::pairs")]
+    #[serde(with = "saved::pairs")]
     current: HashMap<(String, Family), String>,
     forced: HashMap<String, VecDeque<u64>>,
     codes: Shelf<Held>,

@@ -35,6 +35,17 @@ pub(super) fn is_foreign_page(request: &Request) -> bool {
     is_cross_site(request) || request.header("origin").is_some() && !request.is_to_own_name()
 }
 
+/// Where the caller reached us: `http://host`.
+pub(super) fn origin(request: &Request) -> String {
+    let plausible = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+    let host = request.header("host").filter(|host| !host.is_empty()).filter(plausible);
+    let scheme = match request.header("x-forwarded-proto") {
+        Some("https") => "https",
+        _ => "http",
+    };
+    [scheme, "://", host.unwrap_or("localhost")].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,16 +1,11 @@
-//! Somebody pays: the order changes, the notice goes out. Comes in: which order
-//! and how it is paid; goes out: the paid order, or why not. The same for the
-//! control plane, payment codes and pages.
+//! Somebody pays, somebody gives back: the order changes, and its merchant is to hear of
+//! it. Comes in: which order, and how; goes out: the changed order, or why not. The same
+//! for calls of any kind, payment codes, the control plane and pages.
 
-use super::Mock;
-use super::ledger::{Coupon, Name, Order, Payment, Refund, State};
-use super::notices::About;
-use crate::api::codec::write_request;
-use crate::api::{Endpoint, Stamp, notice};
-use crate::wire::{Fields, Request};
-
-use super::faults::{self, Effect, Kind};
-use crate::api::calendar::{date8, datetime, time14};
+use super::ledger::{By, Coupon, Name, News, Order, Payment, Refund, State};
+use super::world::World;
+use crate::api::Word;
+use crate::api::calendar::date8;
 
 /// How an order is paid.
 #[derive(Debug, Default)]
@@ -32,178 +27,171 @@ pub(super) enum CannotPay {
     TooManyCoupons,
 }
 
-impl Mock {
-    /// Pays an order and sends its notice; payment codes have none.
-    pub(super) fn take_payment(
-        &mut self,
-        mch_id: &str,
-        out_trade_no: &str,
-        how: How,
-        now: u64,
-    ) -> Result<Order, CannotPay> {
-        let user = self.identity.default_user();
-        let transaction_id = format!("4200000{}{}{}", self.dice.digits(3), date8(now), self.dice.digits(10));
-        let order = self.ledger.find(Name::Number(mch_id, out_trade_no), now);
-        let order = order.ok_or(CannotPay::NoSuchOrder)?;
-        if !matches!(order.state, State::NotPay | State::UserPaying { .. }) {
-            return Err(CannotPay::NotPayable(order.state));
-        }
-        if how.coupons.iter().map(|coupon| coupon.fee).sum::<u64>() > order.total_fee {
-            return Err(CannotPay::TooManyCoupons);
-        }
-        let named = order.asked.filled("openid").map(str::to_owned);
-        order.state = State::Success;
-        order.payment = Some(Payment {
-            transaction_id,
-            at: now,
-            openid: how.openid.or(named).unwrap_or(user.openid),
-            is_subscribe: how.is_subscribe.unwrap_or_else(|| "N".into()),
-            bank_type: how.bank_type.unwrap_or_else(|| "OTHERS".into()),
-            coupons: how.coupons,
-        });
-        let order = order.clone();
-        self.ledger.rename(mch_id, out_trade_no);
-        if order.trade_type != "MICROPAY" {
-            self.tell_payment(&order, now);
-        }
-        Ok(order)
+/// Pays an order; its merchant hears of it if the order says where.
+pub(super) fn pay(
+    world: &mut World,
+    mch_id: &str,
+    out_trade_no: &str,
+    how: How,
+    now: u64,
+) -> Result<Order, CannotPay> {
+    let user = world.identity.default_user();
+    let transaction_id = format!("4200000{}{}{}", world.dice.digits(3), date8(now), world.dice.digits(10));
+    let order = world.ledger.find(Name::Number(mch_id, out_trade_no), now);
+    let order = order.ok_or(CannotPay::NoSuchOrder)?;
+    if !matches!(order.state, State::NotPay | State::UserPaying { .. }) {
+        return Err(CannotPay::NotPayable(order.state));
     }
-
-    fn tell_payment(&mut self, order: &Order, now: u64) {
-        let mut fields = echo(order);
-        fields.extend(paid(order).iter());
-        // A query tells both, a notice neither.
-        fields.remove("cash_fee_type");
-        if order.said("attach").is_empty() {
-            fields.remove("attach");
-        }
-        let about = About {
-            endpoint: notice::PAYMENT.name,
-            mch_id: order.mch_id.clone(),
-            out_trade_no: order.out_trade_no.clone(),
-            out_refund_no: None,
-        };
-        self.tell(&notice::PAYMENT, order.said("notify_url"), &fields, order, about, now);
+    let coupons = how.coupons.iter().fold(0, |sum: u64, coupon| sum.saturating_add(coupon.fee));
+    if coupons > order.ask.total_fee {
+        return Err(CannotPay::TooManyCoupons);
     }
-
-    /// Sends the notice of a refund.
-    pub(super) fn tell_refund(&mut self, order: &Order, refund: &Refund, url: &str, now: u64) {
-        let mut fields = echo(order);
-        fields.remove("device_info");
-        fields.extend(refund_told(order, refund).iter());
-        let about = About {
-            endpoint: notice::REFUND.name,
-            mch_id: order.mch_id.clone(),
-            out_trade_no: order.out_trade_no.clone(),
-            out_refund_no: Some(refund.out_refund_no.clone()),
-        };
-        self.tell(&notice::REFUND, url, &fields, order, about, now);
+    order.state = State::Success;
+    order.payment = Some(Payment {
+        transaction_id,
+        at: now,
+        openid: how.openid.or_else(|| order.ask.payer.clone()).unwrap_or(user.openid),
+        is_subscribe: how.is_subscribe.unwrap_or_else(|| "N".into()),
+        bank_type: how.bank_type.unwrap_or_else(|| "OTHERS".into()),
+        coupons: how.coupons,
+    });
+    let order = order.clone();
+    world.ledger.rename(mch_id, out_trade_no);
+    if order.ask.notify_url.is_some() {
+        world.news.push(News::Paid(order.clone()));
     }
+    Ok(order)
+}
 
-    fn tell(&mut self, row: &Endpoint, url: &str, fields: &Fields, order: &Order, about: About, now: u64) {
-        let Some(merchant) = self.identity.merchant(&order.mch_id) else { return };
-        let keys = merchant.keys(&order.app_id, order.sign_type);
-        let stamp = Stamp { now, nonce: self.dice.text(32) };
-        let effects = self.faults.take(Kind::Notice, row.name, now);
-        let written = write_request(row, &told_wrong(fields, &effects), &keys, &stamp, url);
-        let mut request = match written {
-            Ok(written) => written.request,
-            Err(error) => {
-                let request = Request::new("POST", url);
-                return self.notices.unwritten(about, request, format!("{error:?}"), now);
+/// An order is refunded in so many parts at most.
+const MOST: usize = 50;
+/// A payment can be refunded for a year.
+const YEAR: u64 = 365 * 86_400;
+
+/// What is to be given back.
+#[derive(Debug)]
+pub(super) struct GiveBack {
+    /// The merchant's own number.
+    pub(super) out_refund_no: String,
+    /// What the order is said to be worth, fen.
+    pub(super) total_fee: u64,
+    /// Fen.
+    pub(super) fee: u64,
+    pub(super) account: Option<String>,
+    pub(super) desc: String,
+    /// Where it is told.
+    pub(super) notify_url: Option<String>,
+    pub(super) by: By,
+}
+
+/// Why nothing is given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CannotRefund {
+    /// The order was never paid.
+    NotPaid,
+    /// Not what was said of the order, or of this number, before.
+    OtherTerms,
+    TooLate,
+    AllGone,
+    TooMuch,
+    TooManyParts,
+}
+
+impl CannotRefund {
+    /// Why, for a person.
+    pub(super) const fn word(self) -> Word {
+        match self {
+            Self::NotPaid => Word::new("订单没有付过款", "the order was not paid"),
+            Self::OtherTerms => Word::new(
+                "与订单金额不符，或与同一退款单号之前的请求不一致",
+                "not the amount of the order, or not what was asked with this refund number before",
+            ),
+            Self::TooLate => Word::new("付款已超过一年", "the payment is older than a year"),
+            Self::AllGone => Word::new("订单已全额退款", "all of it is refunded already"),
+            Self::TooMuch => Word::new("超过可退金额", "more than is left"),
+            Self::TooManyParts => {
+                Word::new("一个订单最多退 50 次", "an order is refunded in 50 parts at most")
             }
-        };
-        for effect in &effects {
-            faults::spoil_body(&mut request.body, effect, keys.v2.as_ref().map(|v2| &v2.key));
-        }
-        if faults::ending(&effects).is_some() {
-            return self.notices.unwritten(about, request, "fault: drop".into(), now);
-        }
-        let later = self.notices.send(about, request, &effects, now);
-        self.outbox.extend(later);
-    }
-}
-
-/// What a notice says when it is told to say something else.
-fn told_wrong(fields: &Fields, effects: &[Effect]) -> Fields {
-    let mut fields = fields.clone();
-    for effect in effects {
-        match effect {
-            Effect::NewFields => {
-                fields.extend([("new_field_of_wechat", "1"), ("new_words_of_wechat", "新字段")]);
-            }
-            Effect::Amount(wrong) => {
-                let name = if fields.get("refund_fee").is_some() { "refund_fee" } else { "total_fee" };
-                let usual = if fields.get(name) == Some("1") { 2 } else { 1 };
-                fields.set(name, wrong.unwrap_or(usual).to_string());
-            }
-            _ => {}
         }
     }
-    fields
 }
 
-/// What of the request comes back in replies and notices.
-fn echo(order: &Order) -> Fields {
-    let names = ["sub_appid", "sub_mch_id", "device_info"];
-    names.iter().filter_map(|name| order.asked.filled(name).map(|value| (*name, value))).collect()
+/// Gives money back; the same number again gives the same refund again.
+pub(super) fn refund(
+    world: &mut World,
+    order: &Order,
+    asked: GiveBack,
+    now: u64,
+) -> Result<(Order, Refund), CannotRefund> {
+    if let Some(done) = asked_before(world, order, &asked, now)? {
+        return Ok((order.clone(), done));
+    }
+    may_refund(order, &asked, now)?;
+    let url = asked.notify_url.clone();
+    let refund = new_refund(world, order, asked, now);
+    let order = enter(world, order, refund.clone(), now);
+    if let Some(url) = url {
+        world.news.push(News::Refunded { order: order.clone(), refund: refund.clone(), url });
+    }
+    Ok((order, refund))
 }
 
-/// The fields of a paid order, in the order of the official page.
-pub(super) fn paid(order: &Order) -> Fields {
-    let mut fields = Fields::new();
-    let Some(payment) = &order.payment else { return fields };
-    let coupon_fee = payment.coupon_fee();
-    fields.extend([
-        ("openid", payment.openid.as_str()),
-        ("is_subscribe", &payment.is_subscribe),
-        ("trade_type", &order.trade_type),
-        ("bank_type", &payment.bank_type),
-    ]);
-    fields.set("total_fee", order.total_fee.to_string());
-    if payment.free_fee() > 0 {
-        fields.set("settlement_total_fee", (order.total_fee - payment.free_fee()).to_string());
-    }
-    fields.set("fee_type", order.asked.filled("fee_type").unwrap_or("CNY"));
-    fields.set("cash_fee", (order.total_fee - coupon_fee).to_string());
-    fields.set("cash_fee_type", "CNY");
-    if coupon_fee > 0 {
-        fields.set("coupon_fee", coupon_fee.to_string());
-        fields.set("coupon_count", payment.coupons.len().to_string());
-    }
-    for (n, coupon) in payment.coupons.iter().enumerate() {
-        fields.set(format!("coupon_type_{n}"), coupon.kind.as_str());
-        fields.set(format!("coupon_id_{n}"), coupon.id.as_str());
-        fields.set(format!("coupon_fee_{n}"), coupon.fee.to_string());
-    }
-    fields.set("transaction_id", payment.transaction_id.as_str());
-    fields.set("out_trade_no", order.out_trade_no.as_str());
-    fields.set("attach", order.said("attach"));
-    fields.set("time_end", time14(payment.at));
-    fields
+/// The refund of this number, if there is one and it is the same.
+fn asked_before(
+    world: &mut World,
+    order: &Order,
+    asked: &GiveBack,
+    now: u64,
+) -> Result<Option<Refund>, CannotRefund> {
+    let number = asked.out_refund_no.as_str();
+    let Some(other) = world.ledger.find(Name::OutRefund(&order.ask.mch_id, number), now) else {
+        return Ok(None);
+    };
+    let refund = other.refunds.iter().find(|refund| refund.out_refund_no == number);
+    let same = |refund: &&Refund| {
+        other.ask.out_trade_no == order.ask.out_trade_no
+            && other.ask.total_fee == asked.total_fee
+            && refund.fee == asked.fee
+    };
+    refund.filter(same).cloned().map(Some).ok_or(CannotRefund::OtherTerms)
 }
 
-/// What `req_info` hides.
-fn refund_told(order: &Order, refund: &Refund) -> Fields {
-    let payment = order.payment.as_ref();
-    let free = payment.map_or(0, Payment::free_fee);
-    let fen = |fee: u64| fee.to_string();
-    let mut fields: Fields = [
-        ("out_refund_no", refund.out_refund_no.as_str()),
-        ("out_trade_no", &order.out_trade_no),
-        ("refund_account", &refund.account),
-        ("refund_id", &refund.id),
-        ("refund_recv_accout", "支付用户零钱"),
-        ("refund_request_source", "API"),
-        ("refund_status", "SUCCESS"),
-    ]
-    .into_iter()
-    .collect();
-    fields.set("refund_fee", fen(refund.fee));
-    fields.set("settlement_refund_fee", fen(refund.fee - refund.coupon_fee));
-    fields.set("settlement_total_fee", fen(order.total_fee - free));
-    fields.set("success_time", datetime(refund.at));
-    fields.set("total_fee", fen(order.total_fee));
-    fields.set("transaction_id", payment.map_or("", |payment| &payment.transaction_id));
-    fields
+fn may_refund(order: &Order, asked: &GiveBack, now: u64) -> Result<(), CannotRefund> {
+    let (Some(payment), State::Success | State::Refund) = (&order.payment, order.state) else {
+        return Err(CannotRefund::NotPaid);
+    };
+    match asked {
+        _ if order.ask.total_fee != asked.total_fee => Err(CannotRefund::OtherTerms),
+        _ if now > payment.at.saturating_add(YEAR) => Err(CannotRefund::TooLate),
+        _ if order.left() == 0 => Err(CannotRefund::AllGone),
+        _ if asked.fee > order.left() => Err(CannotRefund::TooMuch),
+        _ if order.refunds.len() >= MOST => Err(CannotRefund::TooManyParts),
+        _ => Ok(()),
+    }
+}
+
+fn new_refund(world: &mut World, order: &Order, asked: GiveBack, now: u64) -> Refund {
+    let coupons = order.payment.as_ref().map_or(0, Payment::coupon_fee);
+    let share = u128::from(coupons) * u128::from(asked.fee) / u128::from(order.ask.total_fee.max(1));
+    Refund {
+        out_refund_no: asked.out_refund_no,
+        id: format!("50300{}{}{}", world.dice.digits(5), date8(now), world.dice.digits(11)),
+        fee: asked.fee,
+        // In proportion, as WeChat does.
+        coupon_fee: u64::try_from(share).unwrap_or(coupons),
+        account: asked.account.unwrap_or_else(|| "REFUND_SOURCE_UNSETTLED_FUNDS".into()),
+        desc: asked.desc,
+        by: asked.by,
+        at: now,
+    }
+}
+
+fn enter(world: &mut World, order: &Order, refund: Refund, now: u64) -> Order {
+    let name = Name::Number(&order.ask.mch_id, &order.ask.out_trade_no);
+    let Some(stored) = world.ledger.find(name, now) else { return order.clone() };
+    stored.refunds.push(refund);
+    stored.state = State::Refund;
+    let changed = stored.clone();
+    world.ledger.rename(&order.ask.mch_id, &order.ask.out_trade_no);
+    changed
 }

@@ -5,35 +5,21 @@
 use serde_json::{Value, json};
 
 use super::caller::{is_cross_site, is_on_this_machine};
-use super::cashier::{CannotPay, How};
-use super::ledger::{Coupon, State};
+use super::cashier::{self, CannotPay, GiveBack, How};
+use super::faults;
+use super::identity::Access;
+use super::ledger::{By, Coupon, State};
+use super::no::{CROSS_SITE, No, json_reply, no, refusal};
 use super::pages::dashboard;
-use super::scan::{self, Then};
-use super::{Access, BadFault, Mock, faults, show};
-use crate::api::codec::{read_reply, write_request};
-use crate::api::pay_v2::REFUND;
-use crate::api::{Lang, ReadError, Stamp, Word};
-use crate::wire::{Fields, Reply, Request};
+use super::pay_v2::scan;
+use super::scans::Then;
+use super::show;
+use super::world::World;
+use crate::wire::{Reply, Request};
 
 const ROOT: &str = "/_mock";
 /// Most coupons of one payment.
 const MOST_COUPONS: usize = 20;
-
-/// Why the control plane says no.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct No {
-    status: u16,
-    code: &'static str,
-    word: Word,
-    /// What the gateway itself said to it.
-    said: String,
-    /// The fault that is not understood; it has words of its own.
-    bad: Option<BadFault>,
-}
-
-const fn no(status: u16, code: &'static str, zh: &'static str, en: &'static str) -> No {
-    No { status, code, word: Word::new(zh, en), said: String::new(), bad: None }
-}
 
 const NOT_LOCAL: No =
     no(403, "mock.not_local", "控制接口只接受本机访问", "the control plane answers this machine only");
@@ -43,8 +29,6 @@ const FOREIGN_NAME: No = no(
     "控制接口只在 IP 地址或 localhost 下可用，别的域名可能是网页冒用的",
     "the control plane answers under an address or localhost: any other name may be a web page's",
 );
-const CROSS_SITE: No =
-    no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 const NOT_FOUND: No = no(404, "mock.not_found", "没有这个地址、订单或通知", "no such path, order or notice");
 const BAD_BODY: No = no(400, "mock.bad_body", "请求体不是可用的 JSON", "the body is not usable JSON");
 const BAD_FAULT: No = no(400, "mock.bad_fault", "故障写得不对", "the fault is not understood");
@@ -62,47 +46,18 @@ pub(super) fn is_control(path: &str) -> bool {
 }
 
 /// Answers a control request.
-pub(super) fn answer(mock: &mut Mock, request: &Request, now: u64) -> Reply {
-    if let Err(no) = admit(mock, request) {
+pub(super) fn answer(world: &mut World, request: &Request, now: u64) -> Reply {
+    if let Err(no) = admit(world, request) {
         return refusal(&no);
     }
-    if let Some(page) = dashboard::answer(mock, request, now) {
+    if let Some(page) = dashboard::answer(world, request, now) {
         return page;
     }
-    handle(mock, request, now).map_or_else(|no| refusal(&no), |shown| json_reply(200, &shown))
+    handle(world, request, now).map_or_else(|no| refusal(&no), |shown| json_reply(200, &shown))
 }
 
-fn refusal(no: &No) -> Reply {
-    json_reply(no.status, &json!({ "error": told(no) }))
-}
-
-/// What a page of another site is told.
-pub(super) fn foreign_page() -> Reply {
-    refusal(&CROSS_SITE)
-}
-
-fn told(no: &No) -> Value {
-    let Some(bad) = &no.bad else {
-        let mut error = json!({ "code": no.code, "zh": no.word.zh, "en": no.word.en });
-        if !no.said.is_empty() {
-            error["field"] = no.said.as_str().into();
-        }
-        return error;
-    };
-    let (message, field) = (bad.message(), bad.field());
-    let mut error = json!({ "code": no.code, "zh": message.text(Lang::Zh), "en": message.text(Lang::En), "field": field });
-    if let Some(near) = bad.near() {
-        error["near"] = near.into();
-    }
-    error
-}
-
-fn json_reply(status: u16, shown: &Value) -> Reply {
-    Reply::ok("application/json; charset=UTF-8", shown.to_string()).with_status(status)
-}
-
-fn admit(mock: &Mock, request: &Request) -> Result<(), No> {
-    let is_closed = mock.options.control == Access::Loopback;
+fn admit(world: &World, request: &Request) -> Result<(), No> {
+    let is_closed = world.options.control == Access::Loopback;
     match request {
         _ if is_closed && !is_on_this_machine(request) => Err(NOT_LOCAL),
         _ if is_closed && !request.is_to_own_name() => Err(FOREIGN_NAME),
@@ -111,42 +66,42 @@ fn admit(mock: &Mock, request: &Request) -> Result<(), No> {
     }
 }
 
-fn handle(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
+fn handle(world: &mut World, request: &Request, now: u64) -> Result<Value, No> {
     let path = request.path().trim_end_matches('/');
     let parts: Vec<&str> = path.split('/').skip(2).collect();
     match (request.method.as_str(), parts.as_slice()) {
         ("GET", ["healthz"]) => Ok(json!({ "status": "ok" })),
-        ("GET", ["identity"]) => Ok(show::identity(&mock.identity)),
+        ("GET", ["identity"]) => Ok(show::identity(&world.identity)),
         ("GET", ["requests"]) => {
-            Ok(json!({ "requests": mock.log.entries().map(show::call).collect::<Vec<_>>() }))
+            Ok(json!({ "requests": world.log.entries().map(show::call).collect::<Vec<_>>() }))
         }
         ("GET", ["orders"]) => {
-            Ok(json!({ "orders": mock.ledger.all(now).map(show::order).collect::<Vec<_>>() }))
+            Ok(json!({ "orders": world.ledger.all(now).map(show::order).collect::<Vec<_>>() }))
         }
         ("GET", ["orders", number]) => {
-            mock.ledger.by_number(&plain(number), now).map(|order| show::order(order)).ok_or(NOT_FOUND)
+            world.ledger.by_number(&plain(number), now).map(|order| show::order(order)).ok_or(NOT_FOUND)
         }
-        ("POST", ["orders", number, "pay"]) => pay(mock, &plain(number), request, now),
-        ("POST", ["orders", number, "refund"]) => refund(mock, &plain(number), request, now),
-        ("POST", ["orders", number, "close"]) => close(mock, &plain(number), now),
+        ("POST", ["orders", number, "pay"]) => pay(world, &plain(number), request, now),
+        ("POST", ["orders", number, "refund"]) => refund(world, &plain(number), request, now),
+        ("POST", ["orders", number, "close"]) => close(world, &plain(number), now),
         ("GET", ["notices"]) => {
-            Ok(json!({ "notices": mock.notices.all().map(show::notice).collect::<Vec<_>>() }))
+            Ok(json!({ "notices": world.notices.all().map(show::notice).collect::<Vec<_>>() }))
         }
-        ("POST", ["notices", id, "resend"]) => resend(mock, id, now),
-        ("GET", ["native"]) => Ok(mock.scans.shown()),
-        ("POST", ["native", "scan"]) => scan_code(mock, request, now),
-        ("GET", ["faults"]) => Ok(mock.faults.list()),
+        ("POST", ["notices", id, "resend"]) => resend(world, id, now),
+        ("GET", ["native"]) => Ok(world.scans.shown()),
+        ("POST", ["native", "scan"]) => scan_code(world, request, now),
+        ("GET", ["faults"]) => Ok(world.faults.list()),
         ("GET", ["faults", "known"]) => Ok(faults::known()),
-        ("POST", ["faults"]) => add_faults(mock, request),
+        ("POST", ["faults"]) => add_faults(world, request),
         ("DELETE", ["faults"]) => {
-            mock.faults.clear();
-            Ok(mock.faults.list())
+            world.faults.clear();
+            Ok(world.faults.list())
         }
-        ("DELETE", ["faults", id]) if id.parse().is_ok_and(|id| mock.faults.remove(id)) => {
-            Ok(mock.faults.list())
+        ("DELETE", ["faults", id]) if id.parse().is_ok_and(|id| world.faults.remove(id)) => {
+            Ok(world.faults.list())
         }
         ("POST", ["reset"]) => {
-            mock.reset();
+            world.reset();
             Ok(json!({ "status": "ok" }))
         }
         _ => Err(NOT_FOUND),
@@ -168,10 +123,10 @@ fn body(request: &Request) -> Result<Value, No> {
     Ok(value)
 }
 
-fn pay(mock: &mut Mock, number: &str, request: &Request, now: u64) -> Result<Value, No> {
+fn pay(world: &mut World, number: &str, request: &Request, now: u64) -> Result<Value, No> {
     let how = how(&body(request)?)?;
-    let mch_id = mock.ledger.by_number(number, now).ok_or(NOT_FOUND)?.mch_id.clone();
-    let order = mock.take_payment(&mch_id, number, how, now).map_err(|why| match why {
+    let mch_id = world.ledger.by_number(number, now).ok_or(NOT_FOUND)?.ask.mch_id.clone();
+    let order = cashier::pay(world, &mch_id, number, how, now).map_err(|why| match why {
         CannotPay::NoSuchOrder => NOT_FOUND,
         CannotPay::NotPayable(_) => NOT_PAYABLE,
         CannotPay::TooManyCoupons => TOO_MANY_COUPONS,
@@ -207,40 +162,41 @@ fn fen(value: &Value) -> Result<u64, No> {
     value.as_u64().filter(|fee| *fee < 1_000_000_000_000).ok_or(BAD_BODY)
 }
 
-/// `{refund_fee, out_refund_no, refund_desc, notify_url}`, all of it optional:
-/// the call that the merchant would make, so that it can be refused like one.
-fn refund(mock: &mut Mock, number: &str, request: &Request, now: u64) -> Result<Value, No> {
+/// `{refund_fee, out_refund_no, refund_desc, notify_url}`, all of it optional: what a
+/// person does on the merchant's pages of WeChat.
+fn refund(world: &mut World, number: &str, request: &Request, now: u64) -> Result<Value, No> {
     let body = body(request)?;
-    let order = mock.ledger.by_number(number, now).ok_or(NOT_FOUND)?.clone();
-    let keys = mock.identity.merchant(&order.mch_id).map(|m| m.keys(&order.app_id, order.sign_type));
-    let keys = keys.ok_or(NOT_FOUND)?;
-    let left = order.total_fee - order.refunded();
-    let fee = body.get("refund_fee").map_or(Ok(left), fen)?.to_string();
-    let usual = format!("R{}", mock.dice.digits(20));
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let mut fields: Fields = [
-        ("out_trade_no", number),
-        ("out_refund_no", text("out_refund_no").unwrap_or(&usual)),
-        ("total_fee", &order.total_fee.to_string()),
-        ("refund_fee", &fee),
-    ]
-    .into_iter()
-    .collect();
-    fields
-        .extend(["refund_desc", "notify_url"].iter().filter_map(|name| text(name).map(|said| (*name, said))));
-    let stamp = Stamp { now, nonce: mock.dice.text(32) };
-    let mut call = write_request(&REFUND, &fields, &keys, &stamp, "").map_err(|_| BAD_BODY)?.request;
-    call.certificate = true;
-    let answered = mock.answer(&call, &stamp);
-    mock.outbox.extend(answered.later);
-    if let Err(ReadError::Refused(why)) = read_reply(&REFUND, &answered.reply, &keys) {
-        return Err(No { said: why.text, ..NOT_REFUNDED });
+    let order = world.ledger.by_number(number, now).ok_or(NOT_FOUND)?.clone();
+    let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
+    let asked = GiveBack {
+        out_refund_no: text("out_refund_no").unwrap_or_else(|| format!("R{}", world.dice.digits(20))),
+        total_fee: order.ask.total_fee,
+        fee: body.get("refund_fee").map_or_else(|| Ok(order.left()), fen)?,
+        account: None,
+        desc: text("refund_desc").unwrap_or_default(),
+        notify_url: text("notify_url"),
+        by: By::Person,
+    };
+    let is_web = asked.notify_url.as_deref().is_none_or(|url| url.starts_with("http"));
+    if asked.fee == 0 || !is_number(&asked.out_refund_no) || !is_web || asked.desc.len() > LONGEST {
+        return Err(BAD_BODY);
     }
-    mock.ledger.by_number(number, now).map(|order| show::order(order)).ok_or(NOT_FOUND)
+    let done = cashier::refund(world, &order, asked, now);
+    let (order, _) = done.map_err(|why| No { why: Some(why.word()), ..NOT_REFUNDED })?;
+    Ok(show::order(&order))
 }
 
-fn close(mock: &mut Mock, number: &str, now: u64) -> Result<Value, No> {
-    let order = mock.ledger.by_number(number, now).ok_or(NOT_FOUND)?;
+/// Whether it can be a merchant's number.
+fn is_number(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-|*@".contains(&b);
+    (1..=64).contains(&text.len()) && text.bytes().all(plain)
+}
+
+/// Longest reason of a refund, in bytes.
+const LONGEST: usize = 80;
+
+fn close(world: &mut World, number: &str, now: u64) -> Result<Value, No> {
+    let order = world.ledger.by_number(number, now).ok_or(NOT_FOUND)?;
     if order.state != State::NotPay {
         return Err(NOT_OPEN);
     }
@@ -248,27 +204,28 @@ fn close(mock: &mut Mock, number: &str, now: u64) -> Result<Value, No> {
     Ok(show::order(order))
 }
 
-fn resend(mock: &mut Mock, id: &str, now: u64) -> Result<Value, No> {
+fn resend(world: &mut World, id: &str, now: u64) -> Result<Value, No> {
     let id = id.parse().map_err(|_| NOT_FOUND)?;
-    let later = mock.notices.resend(id, now).ok_or(NOT_FOUND)?;
-    mock.outbox.push(later);
-    mock.notices.all().find(|notice| notice.id == id).map(show::notice).ok_or(NOT_FOUND)
+    let later = world.notices.resend(id, now).ok_or(NOT_FOUND)?;
+    world.outbox.push(later);
+    world.notices.all().find(|notice| notice.id == id).map(show::notice).ok_or(NOT_FOUND)
 }
 
 /// `{url, callback, openid, pay}`: a product code, and where the merchant answers;
 /// the customer pays unless `pay` is false.
-fn scan_code(mock: &mut Mock, request: &Request, now: u64) -> Result<Value, No> {
+fn scan_code(world: &mut World, request: &Request, now: u64) -> Result<Value, No> {
     let body = body(request)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let (code, callback) = (text("url").ok_or(BAD_BODY)?, text("callback").ok_or(BAD_BODY)?);
     let then = if body.get("pay") == Some(&Value::Bool(false)) { Then::Looks } else { Then::Pays };
-    let scanned = scan::scan(mock, code, callback, text("openid"), then, now);
-    scanned.map_err(|bad| No { word: bad.word(), ..BAD_CODE })
+    let scanned = scan::scan(world, code, callback, text("openid"), then, now);
+    scanned.map_err(|bad| No { word: bad.word(), ..BAD_CODE })?;
+    Ok(world.scans.last())
 }
 
-fn add_faults(mock: &mut Mock, request: &Request) -> Result<Value, No> {
-    mock.faults.add(&body(request)?).map_err(|bad| No { bad: Some(bad), ..BAD_FAULT })?;
-    Ok(mock.faults.list())
+fn add_faults(world: &mut World, request: &Request) -> Result<Value, No> {
+    world.faults.add(&body(request)?).map_err(|bad| No { bad: Some(bad), ..BAD_FAULT })?;
+    Ok(world.faults.list())
 }
 
 #[cfg(test)]

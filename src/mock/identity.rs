@@ -148,6 +148,9 @@ impl Default for User {
     }
 }
 
+/// The openid of a snapshot page's user, which is no real one.
+pub(super) const SNAPSHOT: &str = "oSnapshotUser000000000000001";
+
 /// The published pay key.
 const PAY_KEY: &str = "wxkitmockpaykey0wxkitmockpaykey0";
 

@@ -8,9 +8,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::state;
+use super::saved;
 use crate::api::calendar::is_past;
-use crate::api::keys::SignType;
 use crate::wire::Fields;
 
 /// A prepared payment is good for two hours.
@@ -75,21 +74,51 @@ impl State {
     }
 }
 
-/// An order.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Order {
-    /// The request that made it, as it came.
-    #[serde(with = "state::fields")]
-    pub(super) asked: Arc<Fields>,
+/// Which family of calls an order came by; its merchant is answered and told in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Api {
+    PayV2,
+}
+
+/// What a merchant asks for, in words of no API.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Ask {
+    pub(super) api: Api,
+    /// How the request was proved: the digest of pay v2, by its name.
+    pub(super) proof: String,
     pub(super) app_id: String,
     pub(super) mch_id: String,
     pub(super) out_trade_no: String,
     pub(super) trade_type: String,
     /// Fen.
     pub(super) total_fee: u64,
-    /// The digest its request was signed with; notices use the same.
-    #[serde(with = "state::sign_type")]
-    pub(super) sign_type: SignType,
+    /// What is sold.
+    pub(super) subject: String,
+    /// Comes back with everything that is told of the order.
+    pub(super) attach: String,
+    /// Where a payment is told; nowhere for those that are answered at once.
+    pub(super) notify_url: Option<String>,
+    /// Who is to pay, if that is settled.
+    pub(super) payer: Option<String>,
+    /// The second it closes, `yyyyMMddHHmmss` of Beijing.
+    pub(super) expires: Option<String>,
+    /// The request as it came, under the names of its API: for its own door only.
+    #[serde(with = "saved::fields")]
+    pub(super) terms: Fields,
+}
+
+impl Ask {
+    /// A value of the request, empty if it was not there.
+    pub(super) fn term(&self, name: &str) -> &str {
+        self.terms.get(name).unwrap_or_default()
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Order {
+    #[serde(with = "saved::shared")]
+    pub(super) ask: Arc<Ask>,
     pub(super) prepay_id: String,
     /// The `pr` of `code_url`.
     pub(super) pr: String,
@@ -98,6 +127,27 @@ pub(super) struct Order {
     pub(super) state: State,
     pub(super) payment: Option<Payment>,
     pub(super) refunds: Vec<Refund>,
+}
+
+/// What a merchant is to be told of.
+#[derive(Debug)]
+pub(super) enum News {
+    Paid(Order),
+    Refunded {
+        order: Order,
+        refund: Refund,
+        /// Where it is told.
+        url: String,
+    },
+}
+
+impl News {
+    /// The family of calls that it is told in.
+    pub(super) fn api(&self) -> Api {
+        match self {
+            Self::Paid(order) | Self::Refunded { order, .. } => order.ask.api,
+        }
+    }
 }
 
 /// How an order was paid.
@@ -121,6 +171,15 @@ pub(super) struct Coupon {
     pub(super) fee: u64,
 }
 
+/// Who asked for a refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum By {
+    /// A call.
+    Call,
+    /// A person, on the merchant's pages of WeChat.
+    Person,
+}
+
 /// A refund, done as soon as it is accepted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Refund {
@@ -132,10 +191,16 @@ pub(super) struct Refund {
     pub(super) coupon_fee: u64,
     pub(super) account: String,
     pub(super) desc: String,
+    pub(super) by: By,
     pub(super) at: u64,
 }
 
 impl Refund {
+    /// The part of it that is paid back in money, fen.
+    pub(super) fn cash(&self) -> u64 {
+        self.fee.saturating_sub(self.coupon_fee)
+    }
+
     pub(super) fn is_called(&self, name: Name<'_>) -> bool {
         match name {
             Name::Refund(id) => self.id == id,
@@ -145,25 +210,40 @@ impl Refund {
     }
 }
 
+/// A state that was written by hand may hold any numbers.
+fn sum(fees: impl Iterator<Item = u64>) -> u64 {
+    fees.fold(0, u64::saturating_add)
+}
+
 impl Payment {
     pub(super) fn coupon_fee(&self) -> u64 {
-        self.coupons.iter().map(|coupon| coupon.fee).sum()
+        sum(self.coupons.iter().map(|coupon| coupon.fee))
     }
 
     /// Coupons that the merchant was not paid for.
     pub(super) fn free_fee(&self) -> u64 {
-        self.coupons.iter().filter(|coupon| coupon.kind == "NO_CASH").map(|coupon| coupon.fee).sum()
+        sum(self.coupons.iter().filter(|coupon| coupon.kind == "NO_CASH").map(|coupon| coupon.fee))
     }
 }
 
 impl Order {
-    /// A value of the request, empty if it was not there.
-    pub(super) fn said(&self, name: &str) -> &str {
-        self.asked.get(name).unwrap_or_default()
+    pub(super) fn refunded(&self) -> u64 {
+        sum(self.refunds.iter().map(|refund| refund.fee))
     }
 
-    pub(super) fn refunded(&self) -> u64 {
-        self.refunds.iter().map(|refund| refund.fee).sum()
+    /// What can still be refunded, fen.
+    pub(super) fn left(&self) -> u64 {
+        self.ask.total_fee.saturating_sub(self.refunded())
+    }
+
+    /// What the customer paid in money, fen.
+    pub(super) fn cash(&self) -> u64 {
+        self.ask.total_fee.saturating_sub(self.payment.as_ref().map_or(0, Payment::coupon_fee))
+    }
+
+    /// What the merchant is paid, fen.
+    pub(super) fn settled(&self) -> u64 {
+        self.ask.total_fee.saturating_sub(self.payment.as_ref().map_or(0, Payment::free_fee))
     }
 
     /// Whether a customer's code is for this order.
@@ -177,18 +257,18 @@ impl Order {
 
     /// Closes what can no longer be paid.
     pub(super) fn settle(&mut self, now: u64) {
-        let expire = self.asked.filled("time_expire");
-        if self.state == State::NotPay && expire.is_some_and(|at| is_past(at, now)) {
+        let expires = self.ask.expires.as_deref();
+        if self.state == State::NotPay && expires.is_some_and(|at| is_past(at, now)) {
             self.state = State::Closed;
         }
     }
 
     /// Its places in the index.
     fn names(&self) -> impl Iterator<Item = String> {
-        let number = std::iter::once(Name::Number(&self.mch_id, &self.out_trade_no));
+        let number = std::iter::once(Name::Number(&self.ask.mch_id, &self.ask.out_trade_no));
         let paid = self.payment.iter().map(|payment| Name::Transaction(&payment.transaction_id));
         let refunds = self.refunds.iter().flat_map(|refund| {
-            [Name::OutRefund(&self.mch_id, &refund.out_refund_no), Name::Refund(&refund.id)]
+            [Name::OutRefund(&self.ask.mch_id, &refund.out_refund_no), Name::Refund(&refund.id)]
         });
         number.chain(paid).chain(refunds).filter_map(Name::key)
     }
@@ -260,7 +340,7 @@ impl Ledger {
 
     /// The latest order with this number, whoever the merchant is.
     pub(super) fn by_number(&mut self, out_trade_no: &str, now: u64) -> Option<&mut Order> {
-        let order = self.orders.values_mut().rev().find(|order| order.out_trade_no == out_trade_no)?;
+        let order = self.orders.values_mut().rev().find(|order| order.ask.out_trade_no == out_trade_no)?;
         order.settle(now);
         Some(order)
     }
@@ -313,13 +393,21 @@ mod tests {
 
     fn order(number: &str, state: State) -> Order {
         Order {
-            asked: Arc::new([("time_expire", "20141029205737")].into_iter().collect()),
-            app_id: "wx1".into(),
-            mch_id: "1".into(),
-            out_trade_no: number.into(),
-            trade_type: "JSAPI".into(),
-            total_fee: 1,
-            sign_type: SignType::Md5,
+            ask: Arc::new(Ask {
+                api: Api::PayV2,
+                proof: "MD5".into(),
+                app_id: "wx1".into(),
+                mch_id: "1".into(),
+                out_trade_no: number.into(),
+                trade_type: "JSAPI".into(),
+                total_fee: 1,
+                subject: "tea".into(),
+                attach: String::new(),
+                notify_url: None,
+                payer: None,
+                expires: Some("20141029205737".into()),
+                terms: Fields::new(),
+            }),
             prepay_id: format!("p{number}"),
             pr: format!("c{number}"),
             created: 0,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::faults::{self, Effect};
-use super::state;
+use super::saved;
 use crate::wire::{Later, Reply, Request, xml};
 
 /// Seconds between attempts: 15 repetitions in 24 h 4 min.
@@ -32,7 +32,7 @@ type RowName = &'static str;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
     /// Name of the row.
-    #[serde(with = "state::row")]
+    #[serde(with = "saved::row")]
     pub(super) endpoint: RowName,
     pub(super) mch_id: String,
     pub(super) out_trade_no: String,
@@ -44,7 +44,7 @@ pub(super) struct About {
 pub(super) struct Notice {
     pub(super) id: u64,
     pub(super) about: About,
-    #[serde(with = "state::request")]
+    #[serde(with = "saved::request")]
     pub(super) request: Request,
     pub(super) state: State,
     pub(super) attempts: Vec<Attempt>,

@@ -4,29 +4,30 @@
 
 use serde_json::{Map, Value, json};
 
+use super::identity::Identity;
 use super::ledger::{Order, Payment, Refund};
 use super::log::Entry;
 use super::notices::{Attempt, Notice, Outcome, State};
-use super::{Identity, RefusedSign};
+use super::refusal::RefusedSign;
 
 pub(super) fn order(order: &Order) -> Value {
     let mut shown = json!({
-        "out_trade_no": order.out_trade_no,
+        "out_trade_no": order.ask.out_trade_no,
         "trade_state": order.state.as_str(),
         "trade_state_desc": order.state.told(),
-        "trade_type": order.trade_type,
-        "total_fee": order.total_fee,
-        "appid": order.app_id,
-        "mch_id": order.mch_id,
+        "trade_type": order.ask.trade_type,
+        "total_fee": order.ask.total_fee,
+        "appid": order.ask.app_id,
+        "mch_id": order.ask.mch_id,
         "prepay_id": order.prepay_id,
-        "body": order.said("body"),
-        "attach": order.said("attach"),
-        "notify_url": order.said("notify_url"),
+        "body": order.ask.subject.as_str(),
+        "attach": order.ask.attach.as_str(),
+        "notify_url": order.ask.notify_url.as_deref(),
         "created_at": order.created.to_string(),
         "prepay_expires_at": order.prepay_expires.to_string(),
         "refunds": order.refunds.iter().map(refund).collect::<Vec<_>>(),
     });
-    if order.trade_type == "NATIVE" {
+    if order.ask.trade_type == "NATIVE" {
         shown["code_url"] = format!("weixin://wxpay/bizpayurl?pr={}", order.pr).into();
     }
     if let Some(payment) = &order.payment {
@@ -44,7 +45,7 @@ fn paid(order: &Order, payment: &Payment) -> Value {
         "transaction_id": payment.transaction_id,
         "openid": payment.openid,
         "bank_type": payment.bank_type,
-        "cash_fee": order.total_fee - payment.coupon_fee(),
+        "cash_fee": order.cash(),
         "coupon_fee": payment.coupon_fee(),
         "coupons": coupons.collect::<Vec<_>>(),
         "paid_at": payment.at.to_string(),

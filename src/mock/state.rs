@@ -5,16 +5,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::accounts::Accounts;
+use super::identity::Options;
 use super::ledger::Ledger;
 use super::notices::Notices;
-use super::{Mock, Options};
+use super::world::World;
 use crate::api::word::Part;
 use crate::api::{Message, Word};
 
 /// What stands first in the bytes.
 const FORMAT: &str = "wxkit mock state";
 /// Grows with every change that older programs cannot read.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Why bytes are no state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,10 +88,9 @@ struct Read {
     notices: Notices,
 }
 
-impl Mock {
+impl World {
     /// Everything that a restart should not lose.
-    #[must_use]
-    pub fn save(&self) -> Vec<u8> {
+    pub(super) fn save(&self) -> Vec<u8> {
         let written = Written {
             format: FORMAT,
             version: VERSION,
@@ -103,11 +103,11 @@ impl Mock {
     }
 
     /// Goes on where these bytes ended. Notices that were waiting are in
-    /// [`Mock::due`] then.
+    /// the outbox then.
     ///
     /// # Errors
     /// [`BadState`]; the gateway is as it was.
-    pub fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
+    pub(super) fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
         let Read { ledger, accounts, notices } = read(bytes)?;
         let Options { keep_orders, speed, token_life, .. } = self.options;
         self.ledger = ledger.revived(keep_orders);
@@ -132,148 +132,34 @@ fn read(bytes: &[u8]) -> Result<Read, BadState> {
     }
 }
 
-/// Fields as a list of pairs.
-pub(super) mod fields {
-    use std::sync::Arc;
-
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use crate::wire::Fields;
-
-    pub(in crate::mock) fn serialize<S: Serializer>(fields: &Arc<Fields>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(fields.iter())
-    }
-
-    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Arc<Fields>, D::Error> {
-        Ok(Arc::new(Vec::<(String, String)>::deserialize(from)?.into_iter().collect()))
-    }
-}
-
-/// A digest by its name.
-pub(super) mod sign_type {
-    use serde::de::Error as _;
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use crate::api::keys::SignType;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
-    pub(in crate::mock) fn serialize<S: Serializer>(sign_type: &SignType, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(sign_type.as_str())
-    }
-
-    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<SignType, D::Error> {
-        let name = String::deserialize(from)?;
-        SignType::named(&name).ok_or_else(|| D::Error::custom(format!("no digest is named {name}")))
-    }
-}
-
-/// A row by its name.
-pub(super) mod row {
-    use serde::de::Error as _;
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    pub(in crate::mock) fn serialize<S: Serializer>(name: &&'static str, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(name)
-    }
-
-    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<&'static str, D::Error> {
-        let name = String::deserialize(from)?;
-        let row = crate::api::by_name(&name).map(|row| row.name);
-        row.ok_or_else(|| D::Error::custom(format!("no row is named {name}")))
-    }
-}
-
-/// A request; its body may be anything but UTF-8.
-pub(super) mod request {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::wire::Request;
-
-    #[derive(Serialize, Deserialize)]
-    struct Shape {
-        method: String,
-        url: String,
-        headers: Vec<(String, String)>,
-        body: Body,
-    }
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(untagged)]
-    enum Body {
-        Text(String),
-        Bytes(Vec<u8>),
-    }
-
-    pub(in crate::mock) fn serialize<S: Serializer>(request: &Request, to: S) -> Result<S::Ok, S::Error> {
-        let Request { method, url, headers, body, .. } = request.clone();
-        let body = String::from_utf8(body).map_or_else(|not| Body::Bytes(not.into_bytes()), Body::Text);
-        Shape { method, url, headers, body }.serialize(to)
-    }
-
-    pub(in crate::mock) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Request, D::Error> {
-        let Shape { method, url, headers, body } = Shape::deserialize(from)?;
-        let body = match body {
-            Body::Text(text) => text.into_bytes(),
-            Body::Bytes(bytes) => bytes,
-        };
-        Ok(Request { headers, body, ..Request::new(&method, url) })
-    }
-}
-
-/// A map whose keys are no strings, as a list of pairs.
-pub(super) mod pairs {
-    use std::collections::HashMap;
-    use std::hash::Hash;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(in crate::mock) fn serialize<S, K, V>(map: &HashMap<K, V>, to: S) -> Result<S::Ok, S::Error>
-    where
-        S: Serializer,
-        K: Serialize,
-        V: Serialize,
-    {
-        to.collect_seq(map)
-    }
-
-    pub(in crate::mock) fn deserialize<'a, D, K, V>(from: D) -> Result<HashMap<K, V>, D::Error>
-    where
-        D: Deserializer<'a>,
-        K: Deserialize<'a> + Eq + Hash,
-        V: Deserialize<'a>,
-    {
-        Ok(Vec::<(K, V)>::deserialize(from)?.into_iter().collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::mock::Identity;
 
-    fn mock() -> Mock {
-        Mock::new(Identity::default(), Options::default())
+    fn world() -> World {
+        World::new(Identity::default(), Options::default())
     }
 
     #[test]
     fn what_is_no_state_is_refused_with_its_reason() {
-        let load = |text: &str| mock().load(text.as_bytes(), 0).unwrap_err();
+        let load = |text: &str| world().load(text.as_bytes(), 0).unwrap_err();
         assert_eq!(load(""), BadState::NotJson { line: 1, column: 0 });
         assert_eq!(load("{\"format\":"), BadState::NotJson { line: 1, column: 10 });
         assert_eq!(load("{}"), BadState::NotState);
         assert_eq!(load("{\"format\":\"x\",\"version\":1}"), BadState::NotState);
-        let newer = format!("{{\"format\":\"{FORMAT}\",\"version\":2}}");
-        assert_eq!(load(&newer), BadState::Version { found: 2, known: 1 });
-        let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":1}}");
+        let newer = format!("{{\"format\":\"{FORMAT}\",\"version\":3}}");
+        assert_eq!(load(&newer), BadState::Version { found: 3, known: 2 });
+        let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":2}}");
         assert!(matches!(load(&empty), BadState::Damaged { .. }));
     }
 
     #[test]
     fn every_cut_is_noticed() {
-        let bytes = mock().save();
-        assert_eq!(mock().load(&bytes, 0), Ok(()));
+        let bytes = world().save();
+        assert_eq!(world().load(&bytes, 0), Ok(()));
         for end in 0..bytes.len() {
-            assert!(mock().load(&bytes[..end], 0).is_err(), "{end}");
+            assert!(world().load(&bytes[..end], 0).is_err(), "{end}");
         }
     }
 }

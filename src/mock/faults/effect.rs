@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Kind;
+use super::kind::Kind;
 use crate::api::Word;
 use crate::wire::Ending;
 

@@ -5,122 +5,21 @@
 
 mod bad;
 mod effect;
+mod fault;
+mod kind;
 mod read;
 mod spoil;
 
-use serde_json::{Map, Value, json};
-
-use crate::api::endpoint::{Endpoint, Host};
+use serde_json::{Value, json};
 
 pub use bad::BadFault;
 pub(super) use effect::{Effect, End, Moment, code, code_after, delay, ending, token_end};
+use fault::Fault;
+pub(super) use kind::Kind;
 pub(super) use spoil::{spoil, spoil_body};
 
 /// Most faults at one time.
 const KEEP: usize = 1000;
-/// Chances are counted in millionths.
-const SURE: u32 = 1_000_000;
-
-/// What can go wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A call of an official account.
-    Oa,
-    /// A call of pay.
-    Pay,
-    /// A notice to the merchant.
-    Notice,
-}
-
-impl Kind {
-    /// What a row is; a path without a row answers like an official account.
-    pub(super) fn of(row: Option<&Endpoint>) -> Self {
-        match row {
-            Some(row) if row.host == Host::Merchant => Self::Notice,
-            Some(row) if row.host == Host::Mch => Self::Pay,
-            _ => Self::Oa,
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Oa => "oa",
-            Self::Pay => "pay",
-            Self::Notice => "notify",
-        }
-    }
-}
-
-/// With whom it goes wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
-    Everything,
-    /// All calls, or all notices, of a kind.
-    All(Kind),
-    /// A row, by its name.
-    One(&'static str, Kind),
-}
-
-impl Target {
-    fn is(self, kind: Kind, row: &str) -> bool {
-        match self {
-            Self::Everything => true,
-            Self::All(all) => all == kind,
-            Self::One(one, _) => one == row,
-        }
-    }
-
-    const fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Everything => None,
-            Self::All(kind) | Self::One(_, kind) => Some(kind),
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Everything => "*",
-            Self::All(kind) => kind.name(),
-            Self::One(name, _) => name,
-        }
-    }
-}
-
-/// How often it goes wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Often {
-    /// So many times; none: for ever.
-    count: Option<u64>,
-    /// The first ones go well.
-    after: u64,
-    /// In so many of a million cases.
-    chance: u32,
-    /// Only what is beyond so many in a minute.
-    per_minute: Option<u64>,
-}
-
-impl Default for Often {
-    fn default() -> Self {
-        Self { count: None, after: 0, chance: SURE, per_minute: None }
-    }
-}
-
-/// One fault.
-#[derive(Debug, Clone)]
-struct Fault {
-    id: u64,
-    target: Target,
-    often: Often,
-    effects: Vec<Effect>,
-    /// As it was given, for the list.
-    given: Map<String, Value>,
-    /// Cases that fitted, and in how many of them it happened.
-    seen: u64,
-    happened: u64,
-    /// The minute at hand, and the cases in it.
-    minute: (u64, u64),
-}
-
 /// All faults, oldest first: the first that fits a case happens to it.
 #[expect(clippy::struct_field_names, reason = "the faults are what it holds")]
 #[derive(Debug, Clone, Default)]
@@ -178,41 +77,6 @@ impl Faults {
         self.faults.retain(|fault| fault.id != id);
         self.faults.len() < before
     }
-}
-
-impl Fault {
-    /// Whether it happens this time.
-    fn strikes(&mut self, seed: u64, now: u64) -> bool {
-        if self.often.count.is_some_and(|count| self.happened >= count) {
-            return false;
-        }
-        self.seen += 1;
-        let minute = now / 60;
-        self.minute = (minute, if self.minute.0 == minute { self.minute.1 + 1 } else { 1 });
-        let strikes = self.seen > self.often.after
-            && self.often.per_minute.is_none_or(|most| self.minute.1 > most)
-            && chance(seed, self.id, self.seen) < self.often.chance;
-        self.happened += u64::from(strikes);
-        strikes
-    }
-
-    fn shown(&self) -> Value {
-        let mut shown = self.given.clone();
-        shown.insert("id".into(), self.id.to_string().into());
-        shown.insert("endpoint".into(), self.target.name().into());
-        shown.insert("left".into(), self.often.count.map(|count| count - self.happened).into());
-        shown.insert("happened".into(), self.happened.into());
-        Value::Object(shown)
-    }
-}
-
-/// A number below a million for the n-th case of a fault (splitmix64): the same
-/// one whatever else happens meanwhile.
-fn chance(seed: u64, fault: u64, case: u64) -> u32 {
-    let mut z = (seed ^ fault.rotate_left(32)).wrapping_add(case.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    u32::try_from((z ^ (z >> 31)) % u64::from(SURE)).unwrap_or(SURE)
 }
 
 /// Every effect with what it means, for pages and help.

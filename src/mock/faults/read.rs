@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::bad::BadFault;
 use super::effect::{EFFECTS, Row};
-use super::{Fault, Kind, Often, SURE, Target};
+use super::fault::{Fault, Often, SURE, Target};
+use super::kind::Kind;
 use crate::api::endpoint::Method;
 use crate::api::near::nearest;
 use crate::api::{self, Word};

@@ -1,28 +1,72 @@
-//! The consent page behind `/connect/oauth2/authorize`: which user, allow or
-//! refuse. Comes in: a link that was checked, or the form of the page; goes
-//! out: the page, or the way back. Scripts never see it: it is shown to
-//! browsers only, and only where it was asked for.
+//! What a browser meets behind `/connect/oauth2/authorize`: the way back at once, the
+//! consent page, or the page that says what is wrong with the link. Comes in: the link,
+//! or the form of the page; goes out: one of these. Scripts are never asked.
 
-use super::super::authorize::{self, SNAPSHOT};
+use super::super::answer::{Answered, Draft};
 use super::super::caller::is_cross_site;
-use super::super::identity::Consent;
-use super::super::{Answered, Mock, User, control};
+use super::super::identity::{Consent, SNAPSHOT, User};
+use super::super::no::{CROSS_SITE, refusal};
+use super::super::oa::{self, Way, Wrong};
+use super::super::refusal::text_of;
+use super::super::world::World;
 use super::html::{Html, fill};
-use super::{Frame, asked, lang_of, page, tag};
+use super::sheet::{Frame, asked, lang_of, page, problem, tag};
 use crate::api::{Endpoint, Lang, Word};
 use crate::wire::{Fields, Reply, Request};
 
 pub(super) const PAGE: &str = include_str!("consent.html");
 pub(super) const USER: &str = include_str!("consent_user.html");
 
+/// Answers an authorize link; with `forced`, shows the page of that code.
+pub(in crate::mock) fn answer(
+    world: &mut World,
+    row: &'static Endpoint,
+    request: &Request,
+    forced: Option<&str>,
+    now: u64,
+) -> Answered<Draft> {
+    if let Some(code) = forced {
+        return Answered::of(sorry(text_of(code), code, None, lang_of(request)), code);
+    }
+    let fields = match oa::checked(world, row, request) {
+        Ok(fields) => fields,
+        Err(wrong) => return Answered::of(wrong_link(&wrong, lang_of(request)), wrong.code),
+    };
+    if is_asked(world, &fields, request) {
+        return Answered::of(ask(world, row, &fields, request), "consent");
+    }
+    let openid = silently(world, &fields, request);
+    Answered::of(Reply::redirect(oa::granted(world, &fields, openid, now)), "ok")
+}
+
+fn wrong_link(wrong: &Wrong, lang: Lang) -> Reply {
+    sorry(&wrong.text, wrong.code, wrong.note, lang)
+}
+
+/// WeChat's words and code, and below them what it means.
+fn sorry(said: &str, code: &str, note: Option<Word>, lang: Lang) -> Reply {
+    let code = Word::new("错误码", "error code").text(lang).to_owned() + ": " + code;
+    let meaning = note.map_or_else(|| code.clone(), |note| format!("{}（{code}）", note.text(lang)));
+    problem(said, &meaning, None, lang)
+}
+
+/// Who consents when nobody is asked.
+fn silently(world: &World, fields: &Fields, request: &Request) -> String {
+    if fields.get("forceSnapShot") == Some("true") {
+        return SNAPSHOT.into();
+    }
+    let user = remembered(world, request).cloned();
+    user.unwrap_or_else(|| world.identity.default_user()).openid
+}
+
 /// Whether a person is to be asked. `snsapi_base` is silent, as in WeChat; for
 /// the rest a browser is asked if the link forces it or the gateway says so.
-pub(in crate::mock) fn is_asked(mock: &Mock, fields: &Fields, request: &Request) -> bool {
+fn is_asked(world: &World, fields: &Fields, request: &Request) -> bool {
     let is_browser = request.header("accept").is_some_and(|accept| accept.contains("text/html"));
     let is_forced = fields.get("forcePopup") == Some("true");
     is_browser
         && fields.get("scope") != Some("snsapi_base")
-        && (is_forced || mock.options.consent == Consent::Asked)
+        && (is_forced || world.options.consent == Consent::Asked)
 }
 
 const PROFILE: Word =
@@ -32,12 +76,12 @@ const TITLE: Word = Word::new("微信授权", "WeChat authorization");
 const SNAPSHOT_NAME: Word = Word::new("快照页的虚拟用户", "Snapshot user (not a real openid)");
 
 /// The page for a link that was found right.
-pub(in crate::mock) fn ask(mock: &Mock, row: &Endpoint, fields: &Fields, request: &Request) -> Reply {
+fn ask(world: &World, row: &Endpoint, fields: &Fields, request: &Request) -> Reply {
     let lang = lang_of(request);
     let said = |name: &str| fields.get(name).unwrap_or_default();
     let what = if said("scope") == "snsapi_login" { SIGN_IN } else { PROFILE };
     let mut users: Vec<Html> =
-        mock.identity.users.iter().enumerate().map(|(n, u)| user(&u.openid, &u.nickname, n, lang)).collect();
+        world.identity.users.iter().enumerate().map(|(n, u)| user(&u.openid, &u.nickname, n, lang)).collect();
     users.push(user(SNAPSHOT, SNAPSHOT_NAME.text(lang), users.len(), lang));
     let body = fill(
         PAGE,
@@ -72,25 +116,28 @@ fn host(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-/// What the person decided. The link is checked again: a form is only a form.
-pub(super) fn decide(mock: &mut Mock, request: &Request, now: u64) -> Answered {
+/// What the person decided.
+pub(super) fn decide(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
     if request.method != "POST" || is_cross_site(request) {
-        return plain(control::foreign_page(), "403");
+        return Answered::of(refusal(&CROSS_SITE), "403");
     }
     let form = asked(request);
     let said = |name: &str| form.get(name).unwrap_or_default();
     let link = Request::new("GET", format!("{}?{}", said("path"), said("link")));
-    let (reply, verdict) = match said("decision") {
-        "allow" => authorize::allowed(mock, &link, said("openid"), now),
-        _ => authorize::refused(mock, &link),
+    let (way, verdict): (Way, _) = match said("decision") {
+        "allow" => (oa::allowed(world, &link, said("openid"), now), "ok"),
+        _ => (oa::refused(world, &link), "refused by the user"),
     };
-    mock.log.add(request, "authorize", &verdict, reply.status, None, now);
-    let known = mock.identity.user(said("openid")).map(|User { openid, .. }| openid.clone());
-    let reply = match known {
-        Some(openid) if reply.status == 302 => reply.with_header("set-cookie", remember(&openid)),
-        _ => reply,
+    let known = world.identity.user(said("openid")).map(|user| user.openid.as_str());
+    let (reply, verdict) = match (way, known) {
+        (Ok(url), Some(openid)) => {
+            (Reply::redirect(url).with_header("set-cookie", remember(openid)), verdict)
+        }
+        (Ok(url), None) => (Reply::redirect(url), verdict),
+        (Err(wrong), _) => (wrong_link(&wrong, lang_of(request)), wrong.code),
     };
-    plain(reply, &verdict)
+    world.log.add(request, "authorize", verdict, reply.status, None, now);
+    Answered::of(reply, verdict)
 }
 
 /// The user who was chosen stays the one who holds this phone.
@@ -101,12 +148,8 @@ fn remember(openid: &str) -> String {
 }
 
 /// The user who holds this phone, if one was chosen before.
-pub(in crate::mock) fn remembered<'a>(mock: &'a Mock, request: &Request) -> Option<&'a User> {
+fn remembered<'a>(world: &'a World, request: &Request) -> Option<&'a User> {
     let cookies = request.header("cookie")?.split(';').filter_map(|pair| pair.trim().split_once('='));
     let openid = cookies.into_iter().find(|(name, _)| *name == COOKIE)?.1;
-    mock.identity.user(openid)
-}
-
-fn plain(reply: Reply, verdict: &str) -> Answered {
-    Answered { verdict: Some(verdict.to_owned()), ..reply.into() }
+    world.identity.user(openid)
 }

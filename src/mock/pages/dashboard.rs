@@ -9,9 +9,10 @@ use super::super::faults::Faults;
 use super::super::ledger::{Order, State};
 use super::super::log::Entry;
 use super::super::notices::{self, Attempt, Notice, Outcome};
-use super::super::{Mock, RefusedSign};
+use super::super::refusal::RefusedSign;
+use super::super::world::World;
 use super::html::{Html, fill};
-use super::{Frame, asset, lang_of, page, tag, yuan};
+use super::sheet::{Frame, asset, lang_of, page, tag, yuan};
 use crate::api::calendar::datetime;
 use crate::api::{Lang, Word};
 use crate::wire::{Reply, Request};
@@ -31,16 +32,16 @@ const WRONG: usize = 8;
 
 /// The page, its changing part, or the beginning of the stream that tells of
 /// changes; the server keeps that stream open.
-pub(in crate::mock) fn answer(mock: &mut Mock, request: &Request, now: u64) -> Option<Reply> {
+pub(in crate::mock) fn answer(world: &mut World, request: &Request, now: u64) -> Option<Reply> {
     let lang = lang_of(request);
     match (request.method.as_str(), request.path()) {
         ("GET", "/_mock") => Some(Reply::redirect("/_mock/")),
         ("GET", "/_mock/") => {
-            let whole = whole(mock, lang, now);
+            let whole = whole(world, lang, now);
             Some(page(TITLE.text(lang), whole, lang, Frame::Never))
         }
         ("GET", "/_mock/board") => {
-            Some(asset("text/html; charset=utf-8", &board(mock, lang, now).into_text()))
+            Some(asset("text/html; charset=utf-8", &board(world, lang, now).into_text()))
         }
         ("GET", "/_mock/events") => {
             Some(asset("text/event-stream", "retry: 1000\nevent: changed\ndata: {}\n\n"))
@@ -51,9 +52,9 @@ pub(in crate::mock) fn answer(mock: &mut Mock, request: &Request, now: u64) -> O
 
 const TITLE: Word = Word::new("本地微信网关", "Local WeChat gateway");
 
-fn whole(mock: &mut Mock, lang: Lang, now: u64) -> Html {
-    let keys = mock.identity.default_keys();
-    let (board, other) = (board(mock, lang, now), if lang == Lang::Zh { Lang::En } else { Lang::Zh });
+fn whole(world: &mut World, lang: Lang, now: u64) -> Html {
+    let keys = world.identity.default_keys();
+    let (board, other) = (board(world, lang, now), if lang == Lang::Zh { Lang::En } else { Lang::Zh });
     let slots = [
         ("app_id", keys.app_id.unwrap_or_default().into()),
         ("mch_id", keys.mch_id.unwrap_or_default().into()),
@@ -65,13 +66,13 @@ fn whole(mock: &mut Mock, lang: Lang, now: u64) -> Html {
     fill(PAGE, lang, &slots)
 }
 
-fn board(mock: &mut Mock, lang: Lang, now: u64) -> Html {
+fn board(world: &mut World, lang: Lang, now: u64) -> Html {
     let wrong =
-        mock.log.entries().rev().filter_map(|entry| Some(refused(entry, entry.refused.as_ref()?, lang)));
+        world.log.entries().rev().filter_map(|entry| Some(refused(entry, entry.refused.as_ref()?, lang)));
     let wrong: Html = wrong.take(WRONG).collect();
-    let calls: Html = mock.log.entries().rev().take(SHOWN).map(|entry| call(entry, lang)).collect();
-    let notices: Html = mock.notices.all().rev().take(SHOWN).map(|one| notice(one, lang)).collect();
-    let orders: Html = mock.ledger.all(now).rev().take(SHOWN).map(|one| order(one, lang)).collect();
+    let calls: Html = world.log.entries().rev().take(SHOWN).map(|entry| call(entry, lang)).collect();
+    let notices: Html = world.notices.all().rev().take(SHOWN).map(|one| notice(one, lang)).collect();
+    let orders: Html = world.ledger.all(now).rev().take(SHOWN).map(|one| order(one, lang)).collect();
     let or_none = |html: Html| if html == Html::none() { fill(NOTHING, lang, &[]) } else { html };
     let slots = [
         (
@@ -82,7 +83,7 @@ fn board(mock: &mut Mock, lang: Lang, now: u64) -> Html {
         ("orders", or_none(orders).into()),
         ("notices", or_none(notices).into()),
         ("calls", or_none(calls).into()),
-        ("faults", faults(&mock.faults, lang).into()),
+        ("faults", faults(&world.faults, lang).into()),
     ];
     fill(BOARD, lang, &slots)
 }
@@ -91,8 +92,7 @@ const NOTHING: &str = "<p class=\"quiet none\">[[还没有|None yet]]</p>";
 const WRONG_ONES: &str = "<section><h2>[[签名错误|Wrong signatures]]</h2>{{wrong}}</section>";
 
 fn order(order: &Order, lang: Lang) -> Html {
-    let left = order.total_fee - order.refunded();
-    let refund = matches!(order.state, State::Success | State::Refund) && left > 0;
+    let refund = matches!(order.state, State::Success | State::Refund) && order.left() > 0;
     let action = match order.state {
         State::NotPay | State::UserPaying { .. } => PAY,
         _ if refund => REFUND,
@@ -106,15 +106,15 @@ fn order(order: &Order, lang: Lang) -> Html {
             fill(REFUND_LINE, lang, &slots)
         })
         .collect();
-    let number = crate::wire::query::escape(&order.out_trade_no);
+    let number = crate::wire::query::escape(&order.ask.out_trade_no);
     let slots = [
-        ("body", order.said("body").into()),
-        ("fee", yuan(order.total_fee).into()),
+        ("body", order.ask.subject.as_str().into()),
+        ("fee", yuan(order.ask.total_fee).into()),
         ("state", order.state.as_str().into()),
         ("tone", tone(order.state).into()),
         ("told", told(order.state).text(lang).into()),
-        ("out_trade_no", order.out_trade_no.as_str().into()),
-        ("trade_type", order.trade_type.as_str().into()),
+        ("out_trade_no", order.ask.out_trade_no.as_str().into()),
+        ("trade_type", order.ask.trade_type.as_str().into()),
         ("at", datetime(order.created).into()),
         ("refunds", refunds.into()),
         ("action", fill(action, lang, &[("number", number.into())]).into()),

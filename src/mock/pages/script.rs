@@ -4,11 +4,14 @@
 
 use serde_json::{Value, json};
 
-use super::super::jssdk::{self, Checked};
+use super::super::answer::{Answered, Draft};
+use super::super::caller::origin;
+use super::super::checked::Checked;
 use super::super::log::Entry;
-use super::super::pay::origin;
-use super::super::{Answered, Mock, RefusedSign};
-use super::asset;
+use super::super::refusal::RefusedSign;
+use super::super::world::World;
+use super::super::{oa, pay_v2};
+use super::sheet::asset;
 use crate::api::invoke::page_url;
 use crate::wire::{Reply, Request, json as fields_of};
 
@@ -29,30 +32,30 @@ pub(super) fn drop_in(request: &Request) -> Option<Reply> {
 }
 
 /// Checks what a page passed to `wx.config` or to the cashier.
-pub(super) fn check(mock: &mut Mock, request: &Request, now: u64) -> Answered {
+pub(super) fn check(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
     let asked = match request.method.as_str() {
-        "OPTIONS" => return unlogged(preflight(request)),
+        "OPTIONS" => return Answered::plain(preflight(request)),
         "POST" => fields_of::read(&request.body).ok(),
         _ => None,
     };
     let Some(asked) = asked else {
-        return unlogged(shared(request, told(400, &json!({ "errMsg": "bad request" }))));
+        return Answered::plain(shared(request, told(400, &json!({ "errMsg": "bad request" }))));
     };
     let checked = match request.path() {
-        "/_wx/config" => jssdk::config(mock, &asked, now),
-        _ => jssdk::pay(mock, &asked, now),
+        "/_wx/config" => oa::jssdk::config(world, &asked, now),
+        _ => pay_v2::invoke::pay(world, &asked, now),
     };
-    logged(mock, request, checked, asked.get("url").unwrap_or_default(), now)
+    logged(world, request, checked, asked.get("url").unwrap_or_default(), now)
 }
 
-fn logged(mock: &mut Mock, request: &Request, checked: Checked, url: &str, now: u64) -> Answered {
+fn logged(world: &mut World, request: &Request, checked: Checked, url: &str, now: u64) -> Answered<Draft> {
     let Checked { function, verdict, told: mut answer, refused } = checked;
     let refused = refused.map(|mut case| {
         // The report is for this page only.
         case.fields.set("url", page_url(url));
         case
     });
-    let id = mock.log.add(request, function, &verdict, 200, refused.clone(), now);
+    let id = world.log.add(request, function, &verdict, 200, refused.clone(), now);
     let refused = refused.map(|case| RefusedSign { request_id: id, ..case });
     if let Some(case) = &refused {
         answer["report"] = format!("/_wx/report/{id}").into();
@@ -63,11 +66,7 @@ fn logged(mock: &mut Mock, request: &Request, checked: Checked, url: &str, now: 
         }
     }
     let reply = shared(request, told(200, &answer));
-    Answered { refused, verdict: Some(verdict), ..reply.into() }
-}
-
-fn unlogged(reply: Reply) -> Answered {
-    reply.into()
+    Answered { refused, ..Answered::of(reply, verdict) }
 }
 
 fn told(status: u16, value: &Value) -> Reply {
@@ -96,10 +95,10 @@ fn preflight(request: &Request) -> Reply {
 }
 
 /// The report on a wrong signature, for the page that made it.
-pub(super) fn report(mock: &Mock, request: &Request) -> Reply {
+pub(super) fn report(world: &World, request: &Request) -> Reply {
     let id = request.path().rsplit('/').next().and_then(|id| id.parse().ok());
     let entry = id
-        .and_then(|id| mock.log.find(id))
+        .and_then(|id| world.log.find(id))
         .filter(|entry| request.method == "GET" && is_theirs(entry, request));
     match entry {
         Some(Entry { report: Some(report), .. }) => shared(request, told(200, report)),

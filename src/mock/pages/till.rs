@@ -3,11 +3,12 @@
 //! page; on the person's word the order is paid as the control plane pays it.
 
 use super::super::caller::is_on_this_machine;
-use super::super::cashier::{CannotPay, How};
+use super::super::cashier::{self, CannotPay, How};
 use super::super::ledger::{Name, Order, PREPAY_LIFE, State};
-use super::super::{Mock, control};
+use super::super::no::{CROSS_SITE, refusal};
+use super::super::world::World;
 use super::html::{Html, fill};
-use super::{Frame, asked, is_foreign_post, lang_of, page, problem, tag, yuan};
+use super::sheet::{Frame, asked, is_foreign_post, lang_of, page, problem, tag, yuan};
 use crate::api::{Lang, Word};
 use crate::wire::{Fields, Reply, Request, query};
 
@@ -27,18 +28,18 @@ const TOO_LATE: Word =
     Word::new("prepay_id 超过两小时，重新下单", "the prepay_id is older than two hours: order again");
 
 /// The cashier of one order; a post pays it or tries to.
-pub(super) fn cashier(mock: &mut Mock, request: &Request, now: u64) -> Reply {
+pub(super) fn cashier(world: &mut World, request: &Request, now: u64) -> Reply {
     if is_foreign_post(request) {
-        return control::foreign_page();
+        return refusal(&CROSS_SITE);
     }
     let (asked, lang) = (asked(request), lang_of(request));
     let name = Name::Prepay(asked.get("prepay_id").unwrap_or_default());
-    let Some(order) = mock.ledger.find(name, now).map(|order| order.clone()) else {
+    let Some(order) = world.ledger.find(name, now).map(|order| order.clone()) else {
         return problem("订单不存在", NO_ORDER.text(lang), None, lang);
     };
     let place = Place::of(&asked);
     match (request.method.as_str(), asked.get("action")) {
-        ("POST", Some("pay")) => pay(mock, &order, &place, lang, now),
+        ("POST", Some("pay")) => pay(world, &order, &place, lang, now),
         ("POST", Some("poor")) => till(&order, &place, Banner::Poor, lang),
         _ if matches!(order.state, State::Success | State::Refund) => paid(&order, &place, lang),
         _ if !is_open(order.state) => problem("该订单已关闭", OVER.text(lang), None, lang),
@@ -53,11 +54,11 @@ const fn is_open(state: State) -> bool {
     matches!(state, State::NotPay | State::UserPaying { .. })
 }
 
-fn pay(mock: &mut Mock, order: &Order, place: &Place, lang: Lang, now: u64) -> Reply {
+fn pay(world: &mut World, order: &Order, place: &Place, lang: Lang, now: u64) -> Reply {
     if is_open(order.state) && now >= order.prepay_expires {
         return problem("订单已过期，请重新下单", TOO_LATE.text(lang), None, lang);
     }
-    match mock.take_payment(&order.mch_id, &order.out_trade_no, How::default(), now) {
+    match cashier::pay(world, &order.ask.mch_id, &order.ask.out_trade_no, How::default(), now) {
         Ok(order) => paid(&order, place, lang),
         Err(CannotPay::NotPayable(State::Success | State::Refund)) => paid(order, place, lang),
         Err(_) => problem("该订单已关闭", OVER.text(lang), None, lang),
@@ -106,10 +107,10 @@ fn till(order: &Order, place: &Place, banner: Banner, lang: Lang) -> Reply {
         CASHIER,
         lang,
         &[
-            ("fee", yuan(order.total_fee).into()),
-            ("mch_id", order.mch_id.as_str().into()),
-            ("body", order.said("body").into()),
-            ("out_trade_no", order.out_trade_no.as_str().into()),
+            ("fee", yuan(order.ask.total_fee).into()),
+            ("mch_id", order.ask.mch_id.as_str().into()),
+            ("body", order.ask.subject.as_str().into()),
+            ("out_trade_no", order.ask.out_trade_no.as_str().into()),
             ("prepay_id", order.prepay_id.as_str().into()),
             ("from", place.from.into()),
             ("back", place.back.as_str().into()),
@@ -123,8 +124,8 @@ fn till(order: &Order, place: &Place, banner: Banner, lang: Lang) -> Reply {
 
 fn paid(order: &Order, place: &Place, lang: Lang) -> Reply {
     let slots = [
-        ("fee", yuan(order.total_fee).into()),
-        ("mch_id", order.mch_id.as_str().into()),
+        ("fee", yuan(order.ask.total_fee).into()),
+        ("mch_id", order.ask.mch_id.as_str().into()),
         ("from", place.from.into()),
         ("way_out", place.way_out().into()),
     ];
@@ -141,10 +142,10 @@ const STALE: Word =
     Word::new("mweb_url 只在 5 分钟内有效，重新下单", "a mweb_url is good for five minutes: order again");
 
 /// The page that leads from a browser to WeChat (`mweb_url`).
-pub(super) fn h5(mock: &mut Mock, request: &Request, now: u64) -> Reply {
+pub(super) fn h5(world: &mut World, request: &Request, now: u64) -> Reply {
     let (asked, lang) = (asked(request), lang_of(request));
     let name = Name::Prepay(asked.get("prepay_id").unwrap_or_default());
-    let Some(order) = mock.ledger.find(name, now).filter(|order| order.trade_type == "MWEB") else {
+    let Some(order) = world.ledger.find(name, now).filter(|order| order.ask.trade_type == "MWEB") else {
         return problem("订单不存在", NO_ORDER.text(lang), None, lang);
     };
     if request.header("referer").is_none() {
@@ -156,7 +157,7 @@ pub(super) fn h5(mock: &mut Mock, request: &Request, now: u64) -> Reply {
             lang,
         );
     }
-    if now >= order.prepay_expires - PREPAY_LIFE + H5_LIFE {
+    if now >= order.prepay_expires.saturating_sub(PREPAY_LIFE - H5_LIFE) {
         return problem("支付请求已失效，请重新发起支付", STALE.text(lang), None, lang);
     }
     let back = asked
@@ -167,8 +168,8 @@ pub(super) fn h5(mock: &mut Mock, request: &Request, now: u64) -> Reply {
     let till =
         format!("/_wx/cashier?prepay_id={}&back={}", query::escape(&order.prepay_id), query::escape(back));
     let slots = [
-        ("fee", yuan(order.total_fee).into()),
-        ("body", order.said("body").into()),
+        ("fee", yuan(order.ask.total_fee).into()),
+        ("body", order.ask.subject.as_str().into()),
         ("till", till.into()),
         ("back", back.into()),
     ];
@@ -179,17 +180,17 @@ const NO_CODE: &str =
     "<p class=\"banner\" role=\"alert\">[[没有这个二维码的订单|No order has this code]]</p>";
 
 /// The scanner: a link is pasted or clicked in place of a camera.
-pub(super) fn scan(mock: &mut Mock, request: &Request, now: u64) -> Reply {
+pub(super) fn scan(world: &mut World, request: &Request, now: u64) -> Reply {
     let (asked, lang) = (asked(request), lang_of(request));
     let code = asked.filled("code").map(str::trim);
-    let order = code.and_then(|code| mock.ledger.find(Name::Pr(pr_of(code)), now));
+    let order = code.and_then(|code| world.ledger.find(Name::Pr(pr_of(code)), now));
     if let Some(order) = order {
         return Reply::redirect(format!("/_wx/cashier?prepay_id={}", query::escape(&order.prepay_id)));
     }
     let banner = if code.is_some() { fill(NO_CODE, lang, &[]) } else { Html::none() };
     // What waits here is nobody's business but this machine's.
     let is_ours = is_on_this_machine(request) && request.is_to_own_name();
-    let waiting = if is_ours { waiting(mock, lang, now) } else { Html::none() };
+    let waiting = if is_ours { waiting(world, lang, now) } else { Html::none() };
     let slots = [
         ("code", code.unwrap_or_default().into()),
         ("lang", tag(lang).into()),
@@ -203,18 +204,18 @@ const SCAN_TITLE: Word = Word::new("扫一扫", "Scan");
 /// Most orders that are offered to click.
 const OFFERED: usize = 10;
 
-fn waiting(mock: &mut Mock, lang: Lang, now: u64) -> Html {
-    let open = mock
+fn waiting(world: &mut World, lang: Lang, now: u64) -> Html {
+    let open = world
         .ledger
         .all(now)
         .rev()
-        .filter(|order| order.trade_type == "NATIVE" && order.state == State::NotPay);
+        .filter(|order| order.ask.trade_type == "NATIVE" && order.state == State::NotPay);
     let row = |order: &Order| {
         let slots = [
             ("prepay_id", order.prepay_id.as_str().into()),
-            ("body", order.said("body").into()),
-            ("out_trade_no", order.out_trade_no.as_str().into()),
-            ("fee", yuan(order.total_fee).into()),
+            ("body", order.ask.subject.as_str().into()),
+            ("out_trade_no", order.ask.out_trade_no.as_str().into()),
+            ("fee", yuan(order.ask.total_fee).into()),
         ];
         fill(SCAN_ORDER, lang, &slots)
     };

@@ -3,6 +3,7 @@
 //! purpose. Comes in: a request, and a way to call WeChat; goes out: a page.
 //! It knows no more of the gateway than any shop knows of WeChat.
 
+mod goods;
 mod pages;
 mod wechat;
 
@@ -11,14 +12,15 @@ use std::collections::{HashMap, VecDeque};
 #[cfg(test)]
 pub(super) use pages::{HOME, ORDER, PROBLEM, TEA};
 
-use super::pages::lang_of;
-use super::pay::origin;
+use super::caller::origin;
+use super::pages::sheet::lang_of;
 use crate::api::calendar::time14;
 use crate::api::invoke::{self, Authorize};
 use crate::api::keys::Secret;
-use crate::api::{Keys, Lang, Stamp, Word};
+use crate::api::{Keys, Lang, Stamp};
 use crate::wire::{Fields, Reply, Request, query};
-use wechat::{Refused, WeChat};
+use goods::{Mistake, Order, State, TEAS, Trouble, Visitor};
+use wechat::WeChat;
 
 /// The shop.
 #[derive(Debug)]
@@ -36,87 +38,6 @@ pub struct Shop {
 struct Leased {
     ticket: Secret,
     until: u64,
-}
-
-/// Somebody with a cookie of ours.
-#[derive(Debug, Clone)]
-struct Visitor {
-    id: String,
-    lang: Option<Lang>,
-    openid: Option<String>,
-    nickname: String,
-    mistake: Mistake,
-}
-
-/// What is signed wrongly on purpose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Mistake {
-    #[default]
-    None,
-    /// `wx.config`: the URL without its query.
-    Config,
-    /// `paySign`: the package without `prepay_id=`.
-    PaySign,
-}
-
-#[derive(Debug, Clone)]
-struct Order {
-    number: String,
-    tea: &'static Tea,
-    openid: String,
-    prepay_id: String,
-    state: State,
-}
-
-/// What the shop knows from verified notices, and from nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Paid,
-    Refunding,
-    Refunded,
-}
-
-impl State {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Paid => "paid",
-            Self::Refunding => "refunding",
-            Self::Refunded => "refunded",
-        }
-    }
-}
-
-/// Something to buy.
-#[derive(Debug)]
-struct Tea {
-    id: &'static str,
-    name: Word,
-    /// Fen.
-    fee: u64,
-}
-
-const TEAS: [Tea; 3] = [
-    Tea { id: "longjing", name: Word::new("明前龙井", "Longjing, first picking"), fee: 880 },
-    Tea { id: "puer", name: Word::new("陈年普洱", "Pu'er, ten years old"), fee: 12_800 },
-    Tea { id: "jasmine", name: Word::new("茉莉花茶", "Jasmine"), fee: 1 },
-];
-
-/// Why a page cannot be shown.
-enum Trouble {
-    /// WeChat said no.
-    Refused(Refused),
-    /// The user did not allow it.
-    NotAllowed,
-    /// The visitor is not the one who left, or the order is not there.
-    Lost,
-}
-
-impl From<Refused> for Trouble {
-    fn from(refused: Refused) -> Self {
-        Self::Refused(refused)
-    }
 }
 
 /// One request with what belongs to it.

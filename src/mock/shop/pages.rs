@@ -3,12 +3,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Mistake, Order, State, TEAS, Tea, Trouble, Visitor};
+use super::goods::{Mistake, Order, State, TEAS, Tea, Trouble, Visitor};
 use crate::api::invoke;
 use crate::api::keys::{Secret, SignType};
 use crate::api::{Keys, Lang, Stamp, Word};
 use crate::mock::pages::html::{Html, Slot, fill};
-use crate::mock::pages::{asset, tag, yuan};
+use crate::mock::pages::sheet::{asset, tag, yuan};
 use crate::wire::{Fields, Reply};
 
 const SHELL: &str = include_str!("shell.html");

@@ -2,10 +2,11 @@
 //! next to them. Comes in: an admitted call; goes out: the fields of the reply,
 //! or WeChat's no. What happens to a payment code stands in its last digits.
 
-use super::Mock;
-use super::cashier::{How, paid};
-use super::ledger::{Decided, Name, Order, State};
-use super::pay::Call;
+use super::super::cashier::{self, How};
+use super::super::ledger::{Decided, Name, Order, State};
+use super::super::world::World;
+use super::call::Call;
+use super::notice::paid;
 use super::refusal::Refusal;
 use super::trade::{find, new_order};
 use crate::api::Answer;
@@ -50,9 +51,9 @@ fn fate(auth_code: &str, total_fee: u64) -> Fate {
 }
 
 /// Charges a payment code.
-pub(super) fn micropay(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
+pub(super) fn micropay(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     let number = call.said("out_trade_no");
-    if let Some(order) = mock.ledger.find(Name::Number(&call.mch_id, number), call.now) {
+    if let Some(order) = world.ledger.find(Name::Number(&call.mch_id, number), call.now) {
         return Err(already(order));
     }
     let fate = fate(call.said("auth_code"), call.fen("total_fee"));
@@ -61,15 +62,15 @@ pub(super) fn micropay(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> 
         Fate::Types(then) => State::UserPaying { queries: 1, then },
         Fate::Pays | Fate::PaysUnheard => State::NotPay,
     };
-    let order = new_order(mock, call, "MICROPAY", state);
-    mock.ledger.add(order);
+    let order = new_order(world, call, state)?;
+    world.ledger.add(order);
     if matches!(fate, Fate::Types(_)) {
         return Err(Refusal::because("USERPAYING", "需要用户输入支付密码"));
     }
-    let order = mock.take_payment(&call.mch_id, number, How::default(), call.now);
+    let order = cashier::pay(world, &call.mch_id, number, How::default(), call.now);
     match (order, fate) {
         (Ok(order), Fate::Pays) => {
-            let mut fields = call.reply(&mut mock.dice);
+            let mut fields = call.reply(&mut world.dice);
             fields.extend(paid(&order).iter());
             Ok(fields.into())
         }
@@ -89,51 +90,51 @@ fn already(order: &Order) -> Refusal {
 
 /// Takes a payment back, or closes it for good. WeChat wants 15 seconds in
 /// between; a mock that did would only make tests slow.
-pub(super) fn reverse(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
-    let order = find(mock, call, "ORDER_NOT_EXIST")?;
-    if order.trade_type != "MICROPAY" {
+pub(super) fn reverse(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
+    let order = find(world, call, "ORDER_NOT_EXIST")?;
+    if order.ask.trade_type != "MICROPAY" {
         return Err(Refusal::because("INVALID_REQUEST", "仅付款码支付的订单可以撤销"));
     }
     if order.state == State::Refund {
         return Err(Refusal::of("TRADE_ERROR"));
     }
-    if order.payment.as_ref().is_some_and(|payment| call.now > payment.at + WEEK) {
+    if order.payment.as_ref().is_some_and(|payment| call.now > payment.at.saturating_add(WEEK)) {
         return Err(Refusal::of("REVERSE_EXPIRE"));
     }
-    let name = Name::Number(&order.mch_id, &order.out_trade_no);
-    if let Some(stored) = mock.ledger.find(name, call.now) {
+    let name = Name::Number(&order.ask.mch_id, &order.ask.out_trade_no);
+    if let Some(stored) = world.ledger.find(name, call.now) {
         stored.state = State::Revoked;
     }
-    Ok(one(mock, call, "recall", "N"))
+    Ok(one(world, call, "recall", "N"))
 }
 
 /// Whose payment code this is.
-pub(super) fn authcodetoopenid(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
+pub(super) fn authcodetoopenid(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     if let Fate::Refused(code @ ("AUTHCODEEXPIRE" | "AUTH_CODE_INVALID")) = fate(call.said("auth_code"), 0) {
         return Err(Refusal::of(code));
     }
-    let openid = mock.identity.default_user().openid;
-    Ok(one(mock, call, "openid", &openid))
+    let openid = world.identity.default_user().openid;
+    Ok(one(world, call, "openid", &openid))
 }
 
 /// A short link for a long one.
-pub(super) fn shorturl(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
+pub(super) fn shorturl(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     if !call.said("long_url").starts_with("weixin://wxpay/bizpayurl") {
         return Err(Refusal::because("LACK_PARAMS", "invalid long_url"));
     }
-    let short = format!("weixin://wxpay/s/{}", mock.dice.text(6));
-    Ok(one(mock, call, "short_url", &short))
+    let short = format!("weixin://wxpay/s/{}", world.dice.text(6));
+    Ok(one(world, call, "short_url", &short))
 }
 
 /// Takes note of nothing.
 #[expect(clippy::unnecessary_wraps, reason = "every function of the table has one shape")]
-pub(super) fn report(_: &mut Mock, _: &Call) -> Result<Answer, Refusal> {
+pub(super) fn report(_: &mut World, _: &Call) -> Result<Answer, Refusal> {
     let told = [("return_code", "SUCCESS"), ("return_msg", "OK"), ("result_code", "SUCCESS")];
     Ok(told.into_iter().collect::<Fields>().into())
 }
 
-fn one(mock: &mut Mock, call: &Call, name: &str, value: &str) -> Answer {
-    let mut fields = call.reply(&mut mock.dice);
+fn one(world: &mut World, call: &Call, name: &str, value: &str) -> Answer {
+    let mut fields = call.reply(&mut world.dice);
     fields.set(name, value);
     fields.into()
 }

@@ -2,10 +2,10 @@
 //! one line a value row, each value behind a back-tick, amounts in yuan, times
 //! of Beijing. Unlike WeChat's, a day's bill is ready at once.
 
-use super::Mock;
+use super::super::ledger::{Order, Payment, Refund};
+use super::super::world::World;
+use super::call::{Call, plain};
 use super::gzip;
-use super::ledger::{Order, Payment, Refund};
-use super::pay::{Call, plain};
 use super::refusal::Refusal;
 use crate::api::calendar::{date8, datetime};
 use crate::api::pay_v2::DOWNLOADBILL;
@@ -48,14 +48,14 @@ impl Line<'_> {
 }
 
 /// One day's trades.
-pub(super) fn downloadbill(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
+pub(super) fn downloadbill(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     let kind = match call.fields.filled("bill_type").unwrap_or("ALL") {
         "SUCCESS" => Kind::Success,
         "REFUND" => Kind::Refund,
         "ALL" => Kind::All,
         _ => return Err(Refusal::of("No Bill Exist")),
     };
-    let orders: Vec<Order> = mock.ledger.all(call.now).cloned().collect();
+    let orders: Vec<Order> = world.ledger.all(call.now).cloned().collect();
     let mut lines = day(&orders, call);
     lines.retain(|line| kind == Kind::All || (kind == Kind::Refund) == line.refund.is_some());
     if lines.is_empty() {
@@ -65,8 +65,8 @@ pub(super) fn downloadbill(mock: &mut Mock, call: &Call) -> Result<Answer, Refus
 }
 
 /// One day's movements of money.
-pub(super) fn downloadfundflow(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
-    let orders: Vec<Order> = mock.ledger.all(call.now).cloned().collect();
+pub(super) fn downloadfundflow(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
+    let orders: Vec<Order> = world.ledger.all(call.now).cloned().collect();
     let lines = day(&orders, call);
     // Everything happens on the basic account here.
     if lines.is_empty() || call.said("account_type") != "Basic" {
@@ -76,7 +76,7 @@ pub(super) fn downloadfundflow(mock: &mut Mock, call: &Call) -> Result<Answer, R
 }
 
 /// How a bill call says no.
-pub(super) fn no(row: &Endpoint, code: &str, text: &str) -> Reply {
+pub(super) fn no(row: &'static Endpoint, code: &str, text: &str) -> Reply {
     let mut fields: Fields = [("return_code", "FAIL")].into_iter().collect();
     if row != &DOWNLOADBILL {
         let business = code == "NO_BILL_EXIST" || code == "BILL_CREATING";
@@ -111,7 +111,8 @@ fn bill(call: &Call, text: &str) -> Answer {
 
 /// What the merchant's ledger says about the day, in the order it happened.
 fn day<'a>(orders: &'a [Order], call: &Call) -> Vec<Line<'a>> {
-    let mine = orders.iter().filter(|order| order.mch_id == call.mch_id && order.app_id == call.app_id);
+    let mine =
+        orders.iter().filter(|order| order.ask.mch_id == call.mch_id && order.ask.app_id == call.app_id);
     let mut lines: Vec<Line<'a>> = mine
         .filter_map(|order| order.payment.as_ref().map(|payment| (order, payment)))
         .flat_map(|(order, payment)| {
@@ -142,22 +143,22 @@ fn trade_text(lines: &[Line<'_>], kind: Kind) -> String {
 fn trade_values(line: &Line<'_>, kind: Kind) -> Vec<String> {
     let Line { order, payment, refund } = line;
     let sum = |fee: u64| if refund.is_some() { yuan(0) } else { yuan(fee) };
-    let or_zero = |name| order.asked.filled(name).unwrap_or("0").to_owned();
+    let or_zero = |name| order.ask.terms.filled(name).unwrap_or("0").to_owned();
     let status = if refund.is_some() { "REFUND" } else { "SUCCESS" };
     let mut values = vec![
         datetime(line.at()),
-        order.app_id.clone(),
-        order.mch_id.clone(),
+        order.ask.app_id.clone(),
+        order.ask.mch_id.clone(),
         or_zero("sub_mch_id"),
-        order.said("device_info").to_owned(),
+        order.ask.term("device_info").to_owned(),
         payment.transaction_id.clone(),
-        order.out_trade_no.clone(),
+        order.ask.out_trade_no.clone(),
         payment.openid.clone(),
-        order.trade_type.clone(),
+        order.ask.trade_type.clone(),
         status.to_owned(),
         payment.bank_type.clone(),
-        order.asked.filled("fee_type").unwrap_or("CNY").to_owned(),
-        sum(order.total_fee - payment.free_fee()),
+        order.ask.terms.filled("fee_type").unwrap_or("CNY").to_owned(),
+        sum(order.settled()),
         sum(payment.coupon_fee()),
     ];
     if kind == Kind::Refund {
@@ -166,9 +167,9 @@ fn trade_values(line: &Line<'_>, kind: Kind) -> Vec<String> {
     if kind != Kind::Success {
         values.extend(refund_values(*refund));
     }
-    let (body, attach) = (order.said("body"), order.said("attach"));
+    let (body, attach) = (order.ask.subject.as_str(), order.ask.attach.as_str());
     values.extend([body, attach, "0.00000", "0.60%"].map(str::to_owned));
-    values.push(sum(order.total_fee));
+    values.push(sum(order.ask.total_fee));
     if kind != Kind::Success {
         values.push(yuan(refund.map_or(0, |refund| refund.fee)));
     }
@@ -190,8 +191,8 @@ fn refund_values(refund: Option<&Refund>) -> Vec<String> {
 
 fn trade_sums(lines: &[Line<'_>]) -> Vec<String> {
     let paid = || lines.iter().filter(|line| line.refund.is_none());
-    let settled: u64 = paid().map(|line| line.order.total_fee - line.payment.free_fee()).sum();
-    let total: u64 = paid().map(|line| line.order.total_fee).sum();
+    let settled: u64 = paid().map(|line| line.order.settled()).sum();
+    let total: u64 = paid().map(|line| line.order.ask.total_fee).sum();
     let refunded: u64 = lines.iter().filter_map(|line| line.refund).map(|refund| refund.fee).sum();
     vec![
         lines.len().to_string(),
@@ -208,7 +209,7 @@ fn flow_text(lines: &[Line<'_>]) -> String {
     let mut out = format!("\u{feff}{FLOW}\r\n");
     let (mut earned, mut spent) = (0, 0);
     for line in lines {
-        let fee = line.refund.map_or(line.order.total_fee, |refund| refund.fee);
+        let fee = line.refund.map_or(line.order.ask.total_fee, |refund| refund.fee);
         *if line.refund.is_some() { &mut spent } else { &mut earned } += fee;
         out.push_str(&row(&flow_values(line, fee, i128::from(earned) - i128::from(spent))));
     }
@@ -227,7 +228,7 @@ fn flow_values(line: &Line<'_>, fee: u64, balance: i128) -> Vec<String> {
         Some(refund) => (&refund.id, "退款", "支出"),
         None => (&payment.transaction_id, "交易", "收入"),
     };
-    let voucher = refund.map_or(&order.out_trade_no, |refund| &refund.out_refund_no);
+    let voucher = refund.map_or(&order.ask.out_trade_no, |refund| &refund.out_refund_no);
     let sign = if balance < 0 { "-" } else { "" };
     vec![
         datetime(line.at()),
@@ -238,7 +239,7 @@ fn flow_values(line: &Line<'_>, fee: u64, balance: i128) -> Vec<String> {
         way.into(),
         yuan(fee),
         format!("{sign}{}", yuan(u64::try_from(balance.unsigned_abs()).unwrap_or(u64::MAX))),
-        refund.map_or_else(|| "system".into(), |_| format!("{}API", order.mch_id)),
+        refund.map_or_else(|| "system".into(), |_| format!("{}API", order.ask.mch_id)),
         refund.map_or_else(String::new, |_| format!("退款总金额{}元;含手续费0.00元", yuan(fee))),
         voucher.clone(),
     ]

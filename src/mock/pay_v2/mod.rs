@@ -3,70 +3,38 @@
 //! signed reply. To add a call, add its row in `api` and its line in
 //! [`HANDLERS`].
 
-use std::sync::Arc;
+mod bills;
+mod call;
+mod counter;
+mod gzip;
+pub(super) mod invoke;
+mod notice;
+mod refunds;
+mod refusal;
+pub(super) mod scan;
+mod trade;
 
-use super::dice::Dice;
-use super::refusal::{Refusal, RefusedSign, Right, of_problem};
-use super::{CertificateRule, Draft, Identity, Mock, Said, bills, counter, refunds, trade};
+pub(super) use notice::tell;
+
+use super::answer::{Answered, Draft};
+use super::caller::origin;
+use super::identity::{CertificateRule, Identity};
+use super::refusal::{RefusedSign, Right};
+use super::world::World;
 use crate::api::check::Problem;
-use crate::api::codec::{read_request, write_reply};
+use crate::api::codec::read_request;
 use crate::api::endpoint::{Certificate, Endpoint, Scheme, Success};
-use crate::api::keys::{Keys, SignType, Who};
+use crate::api::keys::{SignType, Who};
 use crate::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
 use crate::api::{Answer, ReadError, SealBroken};
-use crate::wire::{Fields, Reply, Request, xml};
+use crate::wire::{Fields, Reply, Request};
+use call::{Call, plain};
+use refusal::{Refusal, of_problem};
 
-/// A call that is let in.
-#[derive(Debug)]
-pub(super) struct Call {
-    pub(super) row: &'static Endpoint,
-    pub(super) fields: Fields,
-    /// What of it stays with the order.
-    pub(super) asked: Arc<Fields>,
-    pub(super) app_id: String,
-    pub(super) mch_id: String,
-    /// What it was signed with; the reply is too.
-    pub(super) keys: Keys,
-    pub(super) now: u64,
-    /// Where the caller reached us: `http://host`.
-    pub(super) origin: String,
-}
-
-impl Call {
-    /// A value of the request, empty if it is not there.
-    pub(super) fn said(&self, name: &str) -> &str {
-        self.fields.get(name).unwrap_or_default()
-    }
-
-    /// The digest it was signed with.
-    pub(super) fn sign_type(&self) -> SignType {
-        self.keys.v2.as_ref().map_or(SignType::Md5, |v2| v2.sign_type)
-    }
-
-    /// Money that `check` has seen already, in fen.
-    pub(super) fn fen(&self, name: &str) -> u64 {
-        self.said(name).parse().unwrap_or_default()
-    }
-
-    /// How every reply begins.
-    pub(super) fn reply(&self, dice: &mut Dice) -> Fields {
-        let mut fields: Fields = [("return_code", "SUCCESS"), ("return_msg", "OK")].into_iter().collect();
-        fields.extend([("appid", self.app_id.as_str()), ("mch_id", self.mch_id.as_str())]);
-        for name in ["sub_appid", "sub_mch_id", "device_info"] {
-            if let Some(value) = self.fields.filled(name) {
-                fields.set(name, value);
-            }
-        }
-        fields.set("nonce_str", dice.text(16));
-        fields.set("result_code", "SUCCESS");
-        fields
-    }
-}
-
-type Handler = fn(&mut Mock, &Call) -> Result<Answer, Refusal>;
+type Handler = fn(&mut World, &Call) -> Result<Answer, Refusal>;
 
 /// Which function answers which row.
 static HANDLERS: &[(&Endpoint, Handler)] = &[
@@ -93,22 +61,6 @@ pub(super) struct Opened {
     wrong: Option<Refusal>,
 }
 
-/// What a reply will say once it is signed.
-#[derive(Debug)]
-pub(super) struct Unsealed {
-    row: &'static Endpoint,
-    answer: Answer,
-    keys: Keys,
-}
-
-impl Unsealed {
-    pub(super) fn seal(self) -> Reply {
-        let written = write_reply(self.row, self.answer, &self.keys);
-        // A value that XML cannot carry cannot have come in as XML either.
-        written.unwrap_or_else(|_| plain(&protocol_fields("SYSTEMERROR", "系统错误")))
-    }
-}
-
 /// Whether a row is answered here.
 pub(super) const fn is_mine(row: &Endpoint) -> bool {
     matches!(row.scheme, Scheme::PayV2(_))
@@ -127,15 +79,15 @@ pub(super) fn open(identity: &Identity, row: &'static Endpoint, request: &Reques
 
 /// Answers a call of pay v2; with `forced`, refuses it with that code.
 pub(super) fn answer(
-    mock: &mut Mock,
+    world: &mut World,
     row: &'static Endpoint,
     request: &Request,
     opened: Opened,
     forced: Option<&str>,
     now: u64,
-) -> Said {
+) -> Answered<Draft> {
     let careless = row.certificate == Certificate::Needed && !request.certificate;
-    if careless && mock.options.certificate == CertificateRule::Required {
+    if careless && world.options.certificate == CertificateRule::Required {
         return no_certificate();
     }
     let mut call = match opened.call {
@@ -146,20 +98,17 @@ pub(super) fn answer(
     let outcome = match (forced, opened.wrong) {
         (Some(code), _) => Err(Refusal::forced(code)),
         (None, Some(wrong)) => Err(wrong),
-        (None, None) => handle(mock, &call),
+        (None, None) => handle(world, &call),
     };
     match outcome {
-        Ok(answer) => {
-            let unsealed = Unsealed { row, answer, keys: call.keys };
-            Said { reply: Draft::Unsealed(Box::new(unsealed)), verdict: "ok".into(), refused: None }
-        }
-        Err(Refusal::Business { code, text }) => refused(mock, *call, &code, &text),
+        Ok(answer) => Answered::of(Draft::unsealed(row, answer, call.keys), "ok"),
+        Err(Refusal::Business { code, text }) => refused(world, *call, &code, &text),
         Err(refusal) => turned_away(row, refusal),
     }
 }
 
 /// GET where POST is due.
-pub(super) fn wrong_method(row: &'static Endpoint) -> Said {
+pub(super) fn wrong_method(row: &'static Endpoint) -> Answered<Draft> {
     turned_away(row, Refusal::protocol("REQUIRE_POST_METHOD"))
 }
 
@@ -174,17 +123,9 @@ fn admit(
     let (fields, keys) = (heard.fields, heard.keys);
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let (app_id, mch_id, origin) = (said("appid"), said("mch_id"), origin(request));
-    let call = Call { row, asked: asked(row, &fields), fields, app_id, mch_id, keys, now: 0, origin };
+    let mut call = Call { row, ask: None, fields, app_id, mch_id, keys, now: 0, origin };
+    call.ask = trade::ask(&call);
     Ok((call, heard.problems))
-}
-
-/// What of a call is remembered with its order. What no page knows has no known
-/// length: it is signed, but forgotten.
-fn asked(row: &Endpoint, fields: &Fields) -> Arc<Fields> {
-    if ![&UNIFIEDORDER, &MICROPAY].contains(&row) {
-        return Arc::default();
-    }
-    Arc::new(fields.only(|name| name != "sign" && row.field(name).is_some()))
 }
 
 /// Account and fields.
@@ -202,9 +143,9 @@ fn examine(identity: &Identity, call: &Call, problems: &[Problem]) -> Result<(),
     }
 }
 
-fn handle(mock: &mut Mock, call: &Call) -> Result<Answer, Refusal> {
+fn handle(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     match HANDLERS.iter().find(|(answered, _)| *answered == call.row) {
-        Some((_, handler)) => handler(mock, call),
+        Some((_, handler)) => handler(world, call),
         None => Err(Refusal::of("SYSTEMERROR")),
     }
 }
@@ -236,19 +177,17 @@ fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, f
 }
 
 /// A business refusal: signed, with the names of who asked.
-fn refused(mock: &mut Mock, call: Call, code: &str, text: &str) -> Said {
-    let verdict = code.to_owned();
+fn refused(world: &mut World, call: Call, code: &str, text: &str) -> Answered<Draft> {
     if call.row.success == Success::File {
-        return Said { reply: bills::no(call.row, code, text).into(), verdict, refused: None };
+        return Answered::of(bills::no(call.row, code, text), code);
     }
-    let mut fields = call.reply(&mut mock.dice);
+    let mut fields = call.reply(&mut world.dice);
     fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
-    let unsealed = Unsealed { row: call.row, answer: fields.into(), keys: call.keys };
-    Said { reply: Draft::Unsealed(Box::new(unsealed)), verdict, refused: None }
+    Answered::of(Draft::unsealed(call.row, fields.into(), call.keys), code)
 }
 
 /// A protocol refusal: unsigned, without names.
-fn turned_away(row: &'static Endpoint, refusal: Refusal) -> Said {
+fn turned_away(row: &'static Endpoint, refusal: Refusal) -> Answered<Draft> {
     let verdict = refusal.verdict().to_owned();
     let (code, text, refused) = match refusal {
         Refusal::Protocol { code, text } | Refusal::Business { code, text } => (code, text, None),
@@ -259,7 +198,7 @@ fn turned_away(row: &'static Endpoint, refusal: Refusal) -> Said {
     } else {
         plain(&protocol_fields(&code, &text))
     };
-    Said { reply: reply.into(), verdict, refused }
+    Answered { refused, ..Answered::of(reply, verdict) }
 }
 
 /// WeChat sends the text alone; the documented code stands beside it, where a
@@ -272,27 +211,11 @@ fn protocol_fields(code: &str, text: &str) -> Fields {
     fields
 }
 
-/// An XML reply as it is.
-pub(super) fn plain(fields: &Fields) -> Reply {
-    Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", fields, |_| false).unwrap_or_default())
-}
-
 /// What WeChat's front server says, before anything is read.
-fn no_certificate() -> Said {
+fn no_certificate() -> Answered<Draft> {
     let page = "<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n<body>\r\n\
                 <center><h1>400 Bad Request</h1></center>\r\n<center>No required SSL certificate was sent\
                 </center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     let reply = Reply::ok("text/html", page).with_status(400);
-    Said { reply: reply.into(), verdict: "NO_CERTIFICATE".into(), refused: None }
-}
-
-/// Where the caller reached us.
-pub(super) fn origin(request: &Request) -> String {
-    let plausible = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
-    let host = request.header("host").filter(|host| !host.is_empty()).filter(plausible);
-    let scheme = match request.header("x-forwarded-proto") {
-        Some("https") => "https",
-        _ => "http",
-    };
-    [scheme, "://", host.unwrap_or("localhost")].concat()
+    Answered::of(reply, "NO_CERTIFICATE")
 }

@@ -1,0 +1,102 @@
+//! What comes of a request: the reply, perhaps not signed yet, and all that goes with
+//! it. Comes in: what a door decided; goes out: the same for the one who has the
+//! socket.
+
+use std::time::Duration;
+
+use super::refusal::RefusedSign;
+use crate::api::codec::write_reply;
+use crate::api::keys::Keys;
+use crate::api::{Answer, Endpoint};
+use crate::wire::{Ending, Later, Reply};
+
+/// What comes of a request.
+#[derive(Debug)]
+pub struct Answered<R = Reply> {
+    /// What to answer.
+    pub reply: R,
+    /// How long to wait before answering, if a fault says so.
+    pub delay: Option<Duration>,
+    /// How the connection goes on.
+    pub ending: Ending,
+    /// What to send afterwards; each outcome goes to [`super::Mock::delivered`].
+    pub later: Vec<Later>,
+    /// A signature that was refused, for explaining.
+    pub refused: Option<RefusedSign>,
+    /// `ok`, or the code of the refusal; none for the control plane.
+    pub verdict: Option<String>,
+}
+
+/// A reply, or what it will say once it is signed: that needs no memory, and is done
+/// when others may have it again.
+#[derive(Debug)]
+pub enum Draft {
+    /// Nothing is left to do.
+    Done(Reply),
+    /// Still to be signed and written.
+    Unsealed(Box<Unsealed>),
+}
+
+/// What a reply will say.
+#[derive(Debug)]
+pub struct Unsealed {
+    row: &'static Endpoint,
+    answer: Answer,
+    keys: Keys,
+}
+
+impl Answered<Draft> {
+    /// A reply with the word that goes into the list of calls.
+    pub(super) fn of(reply: impl Into<Draft>, verdict: impl Into<String>) -> Self {
+        let (delay, ending, later, refused) = (None, Ending::Whole, Vec::new(), None);
+        Self { reply: reply.into(), delay, ending, later, refused, verdict: Some(verdict.into()) }
+    }
+
+    /// Nothing but a reply, which is no call's.
+    pub(super) fn plain(reply: Reply) -> Self {
+        Self { verdict: None, ..Self::of(reply, "") }
+    }
+
+    /// The word for the list of calls.
+    pub(super) fn verdict(&self) -> &str {
+        self.verdict.as_deref().unwrap_or_default()
+    }
+
+    /// Signs and writes the reply.
+    #[must_use]
+    pub fn finish(self) -> Answered {
+        let Self { reply, delay, ending, later, refused, verdict } = self;
+        Answered { reply: reply.finish(), delay, ending, later, refused, verdict }
+    }
+}
+
+impl Draft {
+    /// A reply that is signed with these keys.
+    pub(super) fn unsealed(row: &'static Endpoint, answer: Answer, keys: Keys) -> Self {
+        Self::Unsealed(Box::new(Unsealed { row, answer, keys }))
+    }
+
+    /// Signs and writes.
+    pub(super) fn finish(self) -> Reply {
+        let Unsealed { row, answer, keys } = match self {
+            Self::Done(reply) => return reply,
+            Self::Unsealed(unsealed) => *unsealed,
+        };
+        // A value that a message cannot carry cannot have come in by one either.
+        write_reply(row, answer, &keys).unwrap_or_else(|_| Reply::empty().with_status(500))
+    }
+
+    /// What is signed is always told with a 200.
+    pub(super) const fn status(&self) -> u16 {
+        match self {
+            Self::Done(reply) => reply.status,
+            Self::Unsealed(_) => 200,
+        }
+    }
+}
+
+impl From<Reply> for Draft {
+    fn from(reply: Reply) -> Self {
+        Self::Done(reply)
+    }
+}

@@ -1,0 +1,67 @@
+//! A call of pay v2 that is let in, and how every reply to one begins. Comes in: the
+//! fields of a believed message; goes out: what the functions of the rows ask for.
+
+use std::sync::Arc;
+
+use super::super::dice::Dice;
+use super::super::ledger::{Ask, Order};
+use crate::api::endpoint::Endpoint;
+use crate::api::keys::{Keys, SignType};
+use crate::wire::{Fields, Reply, xml};
+
+/// A call that is let in.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) row: &'static Endpoint,
+    pub(super) fields: Fields,
+    /// The order that it asks for, if it asks for one.
+    pub(super) ask: Option<Arc<Ask>>,
+    pub(super) app_id: String,
+    pub(super) mch_id: String,
+    /// What it was signed with; the reply is too.
+    pub(super) keys: Keys,
+    pub(super) now: u64,
+    /// Where the caller reached us: `http://host`.
+    pub(super) origin: String,
+}
+
+impl Call {
+    /// A value of the request, empty if it is not there.
+    pub(super) fn said(&self, name: &str) -> &str {
+        self.fields.get(name).unwrap_or_default()
+    }
+
+    /// The digest it was signed with.
+    pub(super) fn sign_type(&self) -> SignType {
+        self.keys.v2.as_ref().map_or(SignType::Md5, |v2| v2.sign_type)
+    }
+
+    /// Money that `check` has seen already, in fen.
+    pub(super) fn fen(&self, name: &str) -> u64 {
+        self.said(name).parse().unwrap_or_default()
+    }
+
+    /// How every reply begins.
+    pub(super) fn reply(&self, dice: &mut Dice) -> Fields {
+        let mut fields: Fields = [("return_code", "SUCCESS"), ("return_msg", "OK")].into_iter().collect();
+        fields.extend([("appid", self.app_id.as_str()), ("mch_id", self.mch_id.as_str())]);
+        for name in ["sub_appid", "sub_mch_id", "device_info"] {
+            if let Some(value) = self.fields.filled(name) {
+                fields.set(name, value);
+            }
+        }
+        fields.set("nonce_str", dice.text(16));
+        fields.set("result_code", "SUCCESS");
+        fields
+    }
+}
+
+/// The digest that an order was signed with; everything about it is signed so.
+pub(super) fn digest_of(order: &Order) -> SignType {
+    SignType::named(&order.ask.proof).unwrap_or(SignType::Md5)
+}
+
+/// An XML reply as it is.
+pub(super) fn plain(fields: &Fields) -> Reply {
+    Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", fields, |_| false).unwrap_or_default())
+}

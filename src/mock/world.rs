@@ -1,0 +1,63 @@
+//! Everything that the gateway remembers, passed round between its doors. Owns the
+//! parts and how they begin; decides nothing and knows no door.
+
+use std::sync::Arc;
+
+use super::accounts::Accounts;
+use super::dice::Dice;
+use super::faults::Faults;
+use super::identity::{Identity, Options};
+use super::ledger::{Ledger, News};
+use super::log::Log;
+use super::notices::Notices;
+use super::scans::Scans;
+use crate::wire::Later;
+
+/// The gateway's memory.
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) identity: Arc<Identity>,
+    pub(super) options: Options,
+    pub(super) dice: Dice,
+    pub(super) accounts: Accounts,
+    pub(super) ledger: Ledger,
+    pub(super) notices: Notices,
+    pub(super) scans: Scans,
+    pub(super) faults: Faults,
+    /// The faults of the beginning, to which a reset goes back.
+    pub(super) first_faults: Faults,
+    pub(super) log: Log,
+    /// What merchants have not been told yet.
+    pub(super) news: Vec<News>,
+    /// What is to be sent.
+    pub(super) outbox: Vec<Later>,
+}
+
+impl World {
+    /// Nothing has happened yet.
+    pub(super) fn new(identity: Identity, options: Options) -> Self {
+        Self {
+            dice: Dice::new(options.seed),
+            accounts: Accounts::new(&options),
+            ledger: Ledger::new(options.keep_orders),
+            notices: Notices::new(options.keep_orders, options.speed),
+            scans: Scans::default(),
+            faults: Faults::new(options.seed),
+            first_faults: Faults::new(options.seed),
+            log: Log::new(options.keep_requests),
+            news: Vec::new(),
+            outbox: Vec::new(),
+            identity: Arc::new(identity),
+            options,
+        }
+    }
+
+    /// Forgets everything but the identity and the options. Numbers go on: what was
+    /// sent before comes back to nobody.
+    pub(super) fn reset(&mut self) {
+        let (dice, notices, scans) = (self.dice.clone(), self.notices.emptied(), self.scans.emptied());
+        let (faults, first_faults) = (self.first_faults.clone(), self.first_faults.clone());
+        let new = Self::new((*self.identity).clone(), self.options.clone());
+        *self = Self { dice, notices, scans, faults, first_faults, ..new };
+    }
+}
