@@ -2,7 +2,7 @@
 //! words are.
 
 use strsim::levenshtein;
-pub use strsim::{levenshtein as distance, sorensen_dice as likeness};
+pub use strsim::{levenshtein as distance, normalized_levenshtein as likeness};
 
 /// The closest of these names, if one is close enough to be a slip of the pen.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {

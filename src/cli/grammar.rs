@@ -256,7 +256,8 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
             vec![words.help_heading(heading), from()]
         }
         Words::Many(name, about) => {
-            let many = Arg::new(WORDS).value_name(name).num_args(1..).required(true);
+            let many =
+                Arg::new(WORDS).value_name(name).num_args(1..).required(true).allow_negative_numbers(true);
             vec![many.help(about.text(lang)).help_heading(heading)]
         }
         Words::PathAndFields => {

@@ -2,165 +2,32 @@
 //! languages, a table per area. Comes in: a code (`40029`, `SIGNERROR`), a message
 //! (`签名错误`) or a whole paste that holds some; goes out: rows. Pure data.
 
+pub mod component;
+pub mod content;
+pub mod crypt;
+pub mod mini;
 mod near;
 pub mod oa;
 pub mod page;
 pub mod pay_v2;
+pub mod pay_v3;
 mod read;
-
-use super::word::Word;
+mod row;
+mod tables;
+pub mod wecom;
+mod words;
+pub mod xpay;
 
 pub use near::nearest;
-pub use read::{in_fields, in_text};
-
-/// One documented code or message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ErrorCode {
-    /// Where it comes from.
-    pub area: Area,
-    /// As WeChat writes it: `40029`, `-1`, `OUT_TRADE_NO_USED`; empty for a message
-    /// that comes without a code.
-    pub code: &'static str,
-    /// The text WeChat sends with it (`errmsg`, `err_code_des`, `return_msg`,
-    /// `message`); for pay the Chinese text, for official accounts the English one.
-    pub text: &'static str,
-    /// Other texts that say the same.
-    pub also: &'static [&'static str],
-    /// What kind of refusal it is.
-    pub fault: Fault,
-    /// What it means.
-    pub meaning: Word,
-    /// What to do about it.
-    pub remedy: Word,
-    /// The official page.
-    pub page: &'static str,
-}
-
-/// Which of WeChat's worlds speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Area {
-    /// `api.weixin.qq.com`: official accounts and mini programs.
-    Oa,
-    /// What a page sees: authorization, `wx.config`, the call of the payment window.
-    Page,
-    /// Pay v2.
-    PayV2,
-}
-
-impl Area {
-    /// Its name.
-    #[must_use]
-    pub const fn word(self) -> Word {
-        match self {
-            Self::Oa => Word::new("公众号、小程序接口", "official account and mini program API"),
-            Self::Page => Word::new("网页", "in the page"),
-            Self::PayV2 => Word::new("微信支付 v2", "WeChat Pay v2"),
-        }
-    }
-}
-
-/// What kind of refusal a code is; decides the exit code and whether a call
-/// may be repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// Not a refusal (`0`, `SUCCESS`).
-    None,
-    /// Credentials or signature: key, secret, app id, IP whitelist.
-    Credential,
-    /// The access token is dead: fetch a new one and repeat once.
-    Token,
-    /// WeChat says no to this order, user or amount.
-    Business,
-    /// The request itself is wrong: a field, a format.
-    Request,
-    /// WeChat is busy or a limit is reached: later.
-    Busy,
-    /// WeChat does not say whether it was done: query before anything else.
-    Unknown,
-}
-
-/// The best reading of a code, a message or a paste: the first of [`in_text`].
-#[must_use]
-pub fn find(asked: &str) -> Option<&'static ErrorCode> {
-    in_text(asked).into_iter().next()
-}
-
-/// The row of a message that says more than the code it comes with; the longest
-/// one wins.
-#[must_use]
-pub fn message(text: &str) -> Option<&'static ErrorCode> {
-    read::longest(text, messages())
-}
-
-/// Tables of codes; of two with the same code the first is the more usual.
-static CODES: &[&[ErrorCode]] = &[oa::CODES, page::CODES, pay_v2::CODES];
-
-/// Tables of messages.
-static TEXTS: &[&[ErrorCode]] = &[page::TEXTS, pay_v2::TEXTS];
-
-/// Every documented code, once in each area.
-pub fn codes() -> impl Iterator<Item = &'static ErrorCode> {
-    CODES.iter().copied().flatten()
-}
-
-fn messages() -> impl Iterator<Item = &'static ErrorCode> {
-    TEXTS.iter().copied().flatten()
-}
-
-/// Every row: codes, then the messages that say more.
-pub fn all() -> impl Iterator<Item = &'static ErrorCode> {
-    codes().chain(messages())
-}
-
-impl ErrorCode {
-    const fn new(
-        area: Area,
-        page: &'static str,
-        code: &'static str,
-        text: &'static str,
-        fault: Fault,
-    ) -> Self {
-        let unsaid = Word::new("", "");
-        Self { area, code, text, also: &[], fault, meaning: unsaid, remedy: unsaid, page }
-    }
-
-    const fn also(mut self, texts: &'static [&'static str]) -> Self {
-        self.also = texts;
-        self
-    }
-
-    const fn means(mut self, zh: &'static str, en: &'static str) -> Self {
-        self.meaning = Word::new(zh, en);
-        self
-    }
-
-    const fn remedy(mut self, zh: &'static str, en: &'static str) -> Self {
-        self.remedy = Word::new(zh, en);
-        self
-    }
-
-    const fn page(mut self, page: &'static str) -> Self {
-        self.page = page;
-        self
-    }
-
-    /// What to ask for to get this row again: its code, where that leads here.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        let is_code = codes().any(|row| row.code == self.code && row.text == self.text);
-        if is_code { self.code } else { self.text }
-    }
-
-    /// Every text that stands for this row.
-    fn texts(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.text).chain(self.also.iter().copied())
-    }
-}
+pub use read::{find, in_fields, in_text, message};
+pub use row::{Area, ErrorCode, Fault};
+pub use tables::{all, codes, name};
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
+    use super::tables::messages;
     use super::*;
 
     fn has_cjk(text: &str) -> bool {
@@ -254,8 +121,60 @@ mod tests {
     }
 
     #[test]
+    fn whole_pastes_are_read() {
+        let real = [
+            (r#"{"errcode":40029,"errmsg":"invalid code, hints: [ req_id: 8g0EDA05 ]"}"#, "40029"),
+            ("2024-05-01 12:00:00 ERROR [main] wx - errcode=40001 port 45009 rid: 1", "40001"),
+            (
+                "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[签名错误]]></return_msg></xml>",
+                "SIGNERROR",
+            ),
+            ("WxPayException: 返回代码：[FAIL]，返回信息：[签名错误]，结果代码：[null]", "SIGNERROR"),
+            (
+                r#"{"code":"SIGN_ERROR","detail":{"issue":"sign not match"},"message":"错误的签名，验签失败"}"#,
+                "SIGN_ERROR",
+            ),
+            (
+                "<err_code><![CDATA[SYSTEMERROR]]></err_code><err_code_des><![CDATA[系统错误]]></err_code_des>",
+                "SYSTEMERROR",
+            ),
+            (r#"{"return_msg":"\u7b7e\u540d\u9519\u8bef"}"#, "SIGNERROR"),
+            ("08F16BEF7B2D64C6E064BAE219CF05-268443699", "268443699"),
+            ("Hint: 'x:40093'. More info at https://open.work.weixin.qq.com/devtool/query?e=40093", "40093"),
+            ("requestVirtualPayment:fail PAY_SIG_INVALID", "-15006"),
+            ("ret=-40007, decrypt failed", "-40007"),
+            ("ＳＩＧＮＥＲＲＯＲ", "SIGNERROR"),
+            ("系统错误,错误码：63002,invalid signature [20170519 10:43:41]", "config:fail"),
+        ];
+        for (paste, code) in real {
+            let rows = in_text(paste);
+            assert_eq!(rows.iter().map(|row| row.code).collect::<Vec<_>>(), [code], "{paste}");
+        }
+    }
+
+    #[test]
+    fn codes_of_a_paste_come_in_its_order() {
+        let found: Vec<_> = in_text("40163 40029 -1").iter().map(|row| row.code).collect();
+        assert_eq!(found, ["40163", "40029"]);
+        assert_eq!(in_text("errcode=-1 errcode: 40029").len(), 2);
+    }
+
+    #[test]
+    fn page_texts_do_not_lead_to_pay_advice() {
+        for (text, code) in [
+            ("redirect_uri 参数错误", "10003"),
+            ("Redirect_URI参数错误", "10003"),
+            ("Scope 参数错误或没有 Scope 权限", "10005"),
+            ("AppID 参数错误", "40013"),
+        ] {
+            let row = find(text).expect(text);
+            assert_eq!((row.area, row.code), (Area::Page, code), "{text}");
+        }
+    }
+
+    #[test]
     fn strangers_are_not_found() {
-        for unknown in ["", "40012", "token", "tokens are fine", "NOPE"] {
+        for unknown in ["", "40999", "token", "tokens are fine", "NOPE"] {
             assert_eq!(code_of(unknown), "none", "{unknown}");
         }
     }
@@ -284,10 +203,13 @@ mod tests {
     fn near_codes_are_suggested() {
         let near = |input| nearest(input).iter().map(|row| row.code).collect::<Vec<_>>();
         assert_eq!(near("SIGN_ERROR")[0], "SIGNERROR");
-        assert_eq!(near("out_trade_no_use"), ["OUT_TRADE_NO_USED"]);
+        assert_eq!(near("out_trade_no_use")[0], "OUT_TRADE_NO_USED");
         assert!(near("40028").contains(&"40029"));
-        assert!(near("40012").len() <= 3);
+        assert!(near("40999").len() <= 3);
         assert!(near("").is_empty());
         assert!(near("完全无关").is_empty());
+        assert!(near("no-such-code").is_empty());
+        assert_eq!(near("签名错吴")[0], "SIGNERROR");
+        assert_eq!(near("验证失败").len(), 3);
     }
 }

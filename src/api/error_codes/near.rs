@@ -2,23 +2,26 @@
 //! what was asked; goes out: a few rows, nearest first.
 
 use super::super::near::{distance, likeness};
-use super::read::words;
-use super::{ErrorCode, all, codes};
+use super::row::ErrorCode;
+use super::tables::{all, codes, name};
+use super::words::words;
 
 /// How many are offered.
 const MOST: usize = 3;
 
-/// Two texts that share fewer pairs of letters than this mean different things:
-/// half of them is about one changed word in three.
-const ALIKE: f64 = 0.5;
+/// Texts in which more than two letters of five differ mean different things.
+const ALIKE: f64 = 0.6;
+
+/// A shorter part of a text stands in too many of them.
+const SHORTEST_PART: usize = 3;
 
 /// Up to three rows that the input may have been meant to be, nearest first.
 #[must_use]
 pub fn nearest(asked: &str) -> Vec<&'static ErrorCode> {
     let wanted = words(asked).concat();
-    let mut near = near_codes(&wanted);
-    for row in near_texts(&wanted) {
-        if !near.iter().any(|known| known.code == row.code) {
+    let mut near: Vec<&'static ErrorCode> = Vec::new();
+    for row in near_codes(&wanted).into_iter().chain(near_texts(&wanted)) {
+        if !near.iter().any(|known| name(known) == name(row)) {
             near.push(row);
         }
     }
@@ -37,12 +40,17 @@ fn near_codes(wanted: &str) -> Vec<&'static ErrorCode> {
     near.into_iter().map(|(_, row)| row).collect()
 }
 
+/// Texts that are nearly the same, or of which the input is a part.
 fn near_texts(wanted: &str) -> Vec<&'static ErrorCode> {
-    let alike = |row: &ErrorCode| {
-        let shared = row.texts().map(|text| likeness(&words(text).concat(), wanted));
-        shared.fold(0.0, f64::max)
+    let is_long = wanted.chars().count() >= SHORTEST_PART;
+    let alike = |text: &str| {
+        let text = words(text).concat();
+        if is_long && text.contains(wanted) { 1.0 } else { likeness(&text, wanted) }
     };
-    let mut near: Vec<_> = all().map(|row| (alike(row), row)).filter(|(alike, _)| *alike >= ALIKE).collect();
+    let mut near: Vec<_> = all()
+        .map(|row| (row.texts().map(alike).fold(0.0, f64::max), row))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     near.into_iter().map(|(_, row)| row).collect()
 }

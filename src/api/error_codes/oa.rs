@@ -1,7 +1,7 @@
 //! Official accounts and everything else that answers `errcode` and `errmsg`:
 //! the global return codes. Pure rows; knows no other table.
 
-use super::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault};
 
 const PAGE: &str = "https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html";
 

@@ -1,7 +1,7 @@
 //! Pay v2: `err_code`, what the bill calls say in its place, and the messages that
 //! say more than the code they come with. Pure rows; knows no other table.
 
-use super::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault};
 
 const PAGE: &str = "https://pay.weixin.qq.com/doc/v2/merchant/4011936530";
 
@@ -322,6 +322,87 @@ pub static CODES: &[ErrorCode] = &[
 /// `return_msg` and `err_code_des`. `code` is what they come with (`FAIL`: only as
 /// `return_msg`), so it is not unique here.
 pub static TEXTS: &[ErrorCode] = &[
+    code("FAIL", "签名类型不支持", Fault::Request)
+        .means("sign_type 不是这个接口支持的", "The call does not take this sign_type")
+        .remedy(
+            "sign_type 只能是 MD5 或 HMAC-SHA256（不写就是 MD5）；红包、企业付款等只支持 MD5，且不传 sign_type；\
+             RSA 是 v3 的",
+            "sign_type is MD5 or HMAC-SHA256 (MD5 where it is left out); red packets and transfers take only MD5 and no \
+             sign_type; RSA belongs to v3",
+        ),
+    code("FAIL", "invalid notify_url", Fault::Request)
+        .also(&["notify_url参数错误", "notify_url参数长度有误"])
+        .means("notify_url 不对", "notify_url is wrong")
+        .remedy(
+            "填公网能访问的完整地址（http:// 或 https:// 开头，不超过 256 字节，不带参数和 #）",
+            "Send the whole address, reachable from outside (from http:// or https:// on, at most 256 bytes, no query, no #)",
+        ),
+    code("FAIL", "请确认请求参数是否正确", Fault::Request)
+        .also(&["请确认请求参数是否正确param", "沙箱支付金额", "沙箱支付金额不正确，请确认验收case"])
+        .means(
+            "旧沙箱的提示：金额不是验收用例规定的",
+            "From the old sandbox: the amount is not one of its test cases",
+        )
+        .remedy(
+            "旧沙箱 /sandboxnew 已停用：在本地用 wxkit mock 测试，或用正式环境的 1 分钱订单",
+            "The old sandbox /sandboxnew is gone: test with wxkit mock, or with an order of one fen on the live system",
+        ),
+    code("FAIL", "total_fee参数格式有误", Fault::Request)
+        .also(&["金额参数格式有误"])
+        .means("total_fee 不是整数分", "total_fee is not whole fen")
+        .remedy(
+            "金额单位是分：1.00 元写 100，不能有小数点、逗号或引号",
+            "Money is in fen: 1.00 yuan is 100, without point, comma or quotes",
+        ),
+    code("PARAM_ERROR", "参数格式有误", Fault::Request)
+        .means("点名的字段格式不对", "The field it names has the wrong form")
+        .remedy("对照文档里该字段的类型和取值", "Compare its type and values with the page"),
+    code("PARAM_ERROR", "参数长度有误", Fault::Request)
+        .also(&["nonce_str参数长度有误", "out_trade_no参数长度有误", "body参数长度有误"])
+        .means("点名的字段太长、太短或是空的", "The field it names is too long, too short or empty")
+        .remedy(
+            "nonce_str 最多 32 位，out_trade_no 6 到 32 位，body 最多 127 字节（一个汉字 3 字节）；核对值没有丢",
+            "nonce_str has at most 32 characters, out_trade_no 6 to 32, body 127 bytes (a Chinese character is 3); check \
+             that the value did not get lost",
+        ),
+    code("ORDERNOTEXIST", "order not exist", Fault::Business)
+        .also(&["订单号不存在"])
+        .means("订单不存在", "There is no such order")
+        .remedy(
+            "核对 out_trade_no、mch_id 与下单时一致；刚下单或用户还没扫码时也会这样，隔几秒再查",
+            "Check that out_trade_no and mch_id are those of the order; right after ordering wait a few seconds and query \
+             again",
+        ),
+    code("NOAUTH", "该产品权限未开通，请在产品中心开通后重试", Fault::Business)
+        .also(&["该产品权限未开通"])
+        .means("商户号没有开通这个产品", "The merchant does not have this product")
+        .remedy(
+            "登录商户平台的“产品中心”开通；trade_type 要与开通的产品一致",
+            "Open it in the product centre of the merchant platform; trade_type has to be one you have",
+        ),
+    code("", "当前商户号暂不支持关联该类型的appid", Fault::Business)
+        .means("商户号不能关联这种 AppID", "The merchant cannot be linked to this kind of app id")
+        .remedy(
+            "核对 AppID 的类型、主体和认证：个人主体的不能关联；小微商户和特约商户按各自的规则，由服务商用 sub_appid 绑定",
+            "Check kind, owner and verification of the app id: personal ones cannot be linked; small merchants and those of \
+             a partner follow rules of their own and bind a sub_appid",
+        ),
+    code("FAIL", "sign参数长度有误", Fault::Credential)
+        .means("sign 的长度不对", "sign has the wrong length")
+        .remedy("MD5 是 32 位，HMAC-SHA256 是 64 位，都是大写十六进制", "MD5 has 32, HMAC-SHA256 64 hex digits, upper case"),
+    code("FAIL", "mch_id参数格式错误", Fault::Request)
+        .also(&["invalid mch_id"])
+        .means("mch_id 不对", "mch_id is wrong")
+        .remedy("填 8 到 10 位数字的商户号", "Send the merchant id, 8 to 10 digits"),
+    code("FAIL", "appid参数长度有误", Fault::Request)
+        .means("appid 不对", "appid is wrong")
+        .remedy("核对 appid（wx 开头 18 位）", "Check appid (18 characters from wx on)"),
+    code("INVALID_REQUEST", "201 商户订单号重复", Fault::Business)
+        .means("同一订单号换了参数再次提交", "The order number was sent again with other values")
+        .remedy(
+            "金额、body 等要与第一次完全一致，否则换新的 out_trade_no；先查单",
+            "Amount, body and the rest have to be those of the first time; otherwise take a new out_trade_no; query first",
+        ),
     code("SIGNERROR", "签名失败", Fault::Credential)
         .means("签名与微信算出的不一致", "The signature is not the one WeChat computes")
         .remedy(

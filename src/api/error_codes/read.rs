@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use super::{Area, ErrorCode, Fault, all, codes, messages};
+use super::row::{Area, ErrorCode, Fault};
+use super::tables::{all, codes, messages};
+use super::words::words;
 use crate::wire::Fields;
 
 /// Longer pastes are cut: what is refused stands in its first lines.
@@ -32,13 +34,17 @@ pub fn in_fields(fields: &Fields) -> Option<&'static ErrorCode> {
     in_text(&said.collect::<Vec<_>>().join("\n")).into_iter().next()
 }
 
-/// The row with the longest text that stands in this one.
-pub(super) fn longest(
-    text: &str,
-    rows: impl Iterator<Item = &'static ErrorCode>,
-) -> Option<&'static ErrorCode> {
-    let words = words(&plain(text));
-    longest_first(spans(&words, rows)).first().map(|hit| hit.row)
+/// The best reading of a code, a message or a paste: the first of [`in_text`].
+#[must_use]
+pub fn find(asked: &str) -> Option<&'static ErrorCode> {
+    in_text(asked).into_iter().next()
+}
+
+/// The row of a message that says more than the code it comes with; the longest
+/// one wins.
+#[must_use]
+pub fn message(text: &str) -> Option<&'static ErrorCode> {
+    longest_first(spans(&words(&plain(text)), messages())).first().map(|hit| hit.row)
 }
 
 /// Half-width letters, and `\u7b7e` as the letter it stands for.
@@ -69,29 +75,40 @@ fn alone(asked: &str) -> Vec<&'static ErrorCode> {
     if said.is_empty() || !same_code.is_empty() {
         return same_code;
     }
-    let same_text: Vec<_> = all().filter(|row| row.texts().any(|text| words(text) == said)).collect();
+    let mut same_text: Vec<_> = all().filter(|row| row.texts().any(|text| words(text) == said)).collect();
     if !same_text.is_empty() {
+        same_text.sort_by_key(|row| !row.texts().any(|text| text.eq_ignore_ascii_case(asked)));
         return same_text;
     }
     let folded = said.concat();
     codes().filter(|row| folded.len() > 2 && words(row.code).concat() == folded).collect()
 }
 
-/// Rows whose code or text stands inside a paste.
+/// Rows whose code or text stands inside a paste: messages that say more, then
+/// codes, and where there is neither the usual texts of codes.
 fn inside(paste: &str) -> Vec<&'static ErrorCode> {
-    let said = words(paste);
-    let texts = longest_first(spans(&said, all()));
-    let (more, less): (Vec<_>, Vec<_>) =
-        texts.into_iter().partition(|hit| messages().any(|row| std::ptr::eq(row, hit.row)));
-    let coded = coded(paste, more.is_empty() && less.is_empty());
-    let mut rows: Vec<&'static ErrorCode> = Vec::new();
-    for row in in_order(more).chain(coded).chain(in_order(less)) {
-        // A message that says more stands for its code too.
-        if !rows.iter().any(|known| known.code == row.code && known.area == row.area) {
+    let is_message = |hit: &Hit| messages().any(|row| std::ptr::eq(row, hit.row));
+    let hits = longest_first(spans(&words(paste), all()));
+    let (said, usual): (Vec<_>, Vec<_>) = hits.into_iter().partition(is_message);
+    let coded = coded(paste, said.is_empty() && usual.is_empty());
+    let is_told = !said.is_empty() || coded.iter().any(|row| row.fault != Fault::None);
+    let mut rows: Vec<&'static ErrorCode> = without_headings(in_order(said));
+    // A message that says more stands for its code too.
+    let is_new = |rows: &[&ErrorCode], row: &ErrorCode| {
+        !rows.iter().any(|known| known.code == row.code && known.area == row.area)
+    };
+    for row in coded.into_iter().chain(in_order(usual).into_iter().filter(|_| !is_told)) {
+        if is_new(&rows, row) {
             rows.push(row);
         }
     }
     of_the_same_world(&rows, paste)
+}
+
+/// `config:fail` says nothing beside what follows it.
+fn without_headings(rows: Vec<&'static ErrorCode>) -> Vec<&'static ErrorCode> {
+    let says_more = |head: &ErrorCode| rows.iter().any(|row| row.code == head.code && row.text != head.text);
+    rows.iter().copied().filter(|row| row.text != row.code || !says_more(row)).collect()
 }
 
 /// Where rows disagree only in whose code it is, those of the world that the paste
@@ -114,7 +131,13 @@ const fn marks(area: Area) -> &'static [&'static str] {
     match area {
         Area::Oa => &["errcode", "errmsg"],
         Area::Page => &[":fail", "config:", "open.weixin"],
-        Area::PayV2 => &["return_code", "return_msg", "err_code", "<xml"],
+        Area::PayV2 => &["return_code", "return_msg", "err_code", "<xml", "返回代码", "返回信息", "api.mch"],
+        Area::PayV3 => {
+            &["\"message\"", "\"detail\"", "wechatpay", "request-id", "/v3/", "httpcode", "http 4"]
+        }
+        Area::Crypt => &["msg_signature", "encodingaeskey", "wxbizmsgcrypt"],
+        Area::Wecom => &["work.weixin", "qyapi", "agentconfig", "corpid", "agentid", "企业微信"],
+        Area::Xpay => &["/xpay", "virtualpayment", "pay_sig", "paysig", "虚拟支付"],
     }
 }
 
@@ -128,9 +151,7 @@ struct Hit {
 fn spans(said: &[String], rows: impl Iterator<Item = &'static ErrorCode>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for row in rows {
-        // A code of several words (`No Bill Exist`) is written like a text.
-        let code = Some(row.code).filter(|code| code.contains(' '));
-        for text in row.texts().chain(code) {
+        for text in row.texts() {
             let wanted = words(text);
             let letters = wanted.iter().map(|word| word.chars().count()).sum();
             let found =
@@ -156,9 +177,15 @@ fn longest_first(mut hits: Vec<Hit>) -> Vec<Hit> {
     kept
 }
 
-fn in_order(mut hits: Vec<Hit>) -> impl Iterator<Item = &'static ErrorCode> {
+fn in_order(mut hits: Vec<Hit>) -> Vec<&'static ErrorCode> {
     hits.sort_by_key(|hit| hit.at.start);
-    hits.into_iter().map(|hit| hit.row)
+    let mut rows: Vec<&'static ErrorCode> = Vec::new();
+    for hit in hits {
+        if !rows.iter().any(|row| std::ptr::eq(*row, hit.row)) {
+            rows.push(hit.row);
+        }
+    }
+    rows
 }
 
 /// Rows of the codes in a paste, in its order. A bare number or a plain word
@@ -166,22 +193,25 @@ fn in_order(mut hits: Vec<Hit>) -> impl Iterator<Item = &'static ErrorCode> {
 /// levels look alike. Where nothing else is known a long number will do.
 fn coded(paste: &str, is_all: bool) -> Vec<&'static ErrorCode> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let named = |at: usize, code: &str| {
-        let is_name = code.starts_with(|c: char| c.is_ascii_uppercase()) && code.len() > 7;
-        let is_long = code.trim_start_matches('-').len() >= 5;
-        is_name || is_behind_a_name(&paste[..at]) || (is_all && is_long)
-    };
-    let mut rows = Vec::new();
+    let (mut sure, mut bare) = (Vec::new(), Vec::new());
     let mut end = 0;
     for piece in paste.split_inclusive(|c| !is_part(c)) {
         let (at, word) = (end, piece.trim_end_matches(|c| !is_part(c)));
         end += piece.len();
         // The last part of a Request-ID is a code.
         let tail = word.rsplit_once('-').map_or("", |(head, tail)| if head.is_empty() { "" } else { tail });
-        let known = codes().filter(|row| row.code == word || (tail.len() == 9 && row.code == tail));
-        rows.extend(known.filter(|row| named(at, row.code)));
+        for row in codes().filter(|row| row.code == word || (tail.len() == 9 && row.code == tail)) {
+            let is_name = row.code.starts_with(|c: char| c.is_ascii_uppercase());
+            if (is_name && row.code.len() > 7) || row.code == tail || is_behind_a_name(&paste[..at]) {
+                sure.push(row);
+            } else if !is_name && row.code.len() >= 5 {
+                bare.push(row);
+            }
+        }
     }
-    rows
+    // Codes of several words (`No Bill Exist`) come only from the bill calls.
+    sure.extend(codes().filter(|row| row.code.contains(' ') && paste.contains(row.code)));
+    if sure.is_empty() && is_all { bare } else { sure }
 }
 
 fn is_behind_a_name(before: &str) -> bool {
@@ -192,23 +222,4 @@ fn is_behind_a_name(before: &str) -> bool {
         let from = before.len().saturating_sub(name.len());
         before.get(from..).is_some_and(|end| end.eq_ignore_ascii_case(name))
     })
-}
-
-/// Letters in words: ASCII letters and digits that stand together, every other
-/// letter for itself; all small, no punctuation.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut grows = false;
-    for c in text.chars() {
-        let joins = c.is_ascii_alphanumeric();
-        if joins && grows {
-            if let Some(word) = words.last_mut() {
-                word.push(c.to_ascii_lowercase());
-            }
-        } else if c.is_alphanumeric() {
-            words.push(c.to_lowercase().collect());
-        }
-        grows = joins;
-    }
-    words
 }

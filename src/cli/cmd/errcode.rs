@@ -1,10 +1,14 @@
-//! `errcode`: what a code or message of WeChat means and what to do, offline.
+//! `errcode`: what codes and messages of WeChat mean and what to do, offline. Takes
+//! them as people have them: alone, several, or inside a line of a log or a reply.
 
-use serde_json::json;
-use wxkit::api::{Word, error_codes};
+use serde_json::{Value, json};
+use wxkit::api::error_codes::{self, ErrorCode};
+use wxkit::api::word::Part;
+use wxkit::api::{Lang, Message, Word};
 
 use super::super::args::Args;
-use super::super::error::Error;
+use super::super::error::{Error, shell_word};
+use super::super::input;
 use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
@@ -19,11 +23,11 @@ pub const VERBS: &[&Verb] = &[&Verb {
     ),
     example: "errcode 40029",
     flags: &[],
-    words: Words::One(
+    words: Words::Many(
         "CODE",
         Word::new(
-            "40029、SIGNERROR 或 签名错误 这样的错误码或信息",
-            "a code or message: 40029, SIGNERROR, 签名错误",
+            "错误码或信息：40029、-40001、SIGNERROR、签名错误，可以多个，也可以是整行日志；- 为标准输入",
+            "codes or messages: 40029, -40001, SIGNERROR, 签名错误; several, or a whole line of a log; - is stdin",
         ),
     ),
     row: None,
@@ -31,29 +35,110 @@ pub const VERBS: &[&Verb] = &[&Verb {
 }];
 
 fn errcode(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let asked = args.word().unwrap_or_default();
-    let found = error_codes::find(asked).ok_or_else(|| unknown(asked))?;
+    let (mut rows, mut strange) = (Vec::<&ErrorCode>::new(), Vec::new());
+    for asked in asked(args)? {
+        let found = error_codes::in_text(&asked);
+        if found.is_empty() {
+            strange.push(asked);
+        }
+        let is_new = |row: &&ErrorCode| !rows.contains(row);
+        rows.extend(found.into_iter().filter(is_new).collect::<Vec<_>>());
+    }
+    let Some((first, others)) = rows.split_first() else { return Err(unknown(&strange.join(" "))) };
+    let mut data = document(first, ctx.lang);
+    data["others"] = others.iter().map(|row| document(row, ctx.lang)).collect();
+    data["unknown"] = strange.iter().map(|asked| shortened(asked)).collect();
+    let answers: Vec<&str> = rows.iter().map(|row| row.meaning.text(ctx.lang)).collect();
+    let mut outcome = Outcome::new(data, answers.join("\n"));
+    outcome.view = rows.iter().flat_map(|row| shown(row, !others.is_empty())).collect();
+    for asked in &strange {
+        outcome = outcome.no().show(View::Bad(not_there(asked)));
+    }
+    Ok(outcome)
+}
+
+/// What is asked for: one thing, or several codes.
+fn asked(args: &Args) -> Result<Vec<String>, Error> {
+    let mut words = Vec::new();
+    for word in args.words() {
+        words.push(match word {
+            "-" => String::from_utf8_lossy(&input::bytes_of("-")?).into_owned(),
+            word => word.to_owned(),
+        });
+    }
+    let is_code = |word: &String| is_like_a_code(word) || !error_codes::in_text(word).is_empty();
+    Ok(if words.iter().all(is_code) { words } else { vec![words.join(" ")] })
+}
+
+fn is_like_a_code(word: &str) -> bool {
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let is_name = |word: &str| word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    word.len() > 3 && (is_number(word.strip_prefix('-').unwrap_or(word)) || is_name(word))
+}
+
+fn document(row: &ErrorCode, lang: Lang) -> Value {
     let both = |word: Word| json!({ "zh": word.zh, "en": word.en });
-    let data = json!({
-        "code": found.code,
-        "text": found.text,
-        "meaning": found.meaning.text(ctx.lang),
-        "remedy": found.remedy.text(ctx.lang),
-        "meanings": both(found.meaning),
-        "remedies": both(found.remedy),
-    });
-    let head = Word::new("{}  {}", "{}  {}").with([found.code, found.text]);
-    Ok(Outcome::new(data, found.meaning.text(ctx.lang))
-        .show(View::Head(head))
-        .show(View::Say(found.meaning.into()))
-        .show(View::Say(found.remedy.into())))
+    json!({
+        "code": if row.code.is_empty() { row.text } else { row.code },
+        "text": row.text,
+        "area": row.area.word().text(lang),
+        "meaning": row.meaning.text(lang),
+        "remedy": row.remedy.text(lang),
+        "page": row.page,
+        "meanings": both(row.meaning),
+        "remedies": both(row.remedy),
+    })
+}
+
+/// A row for a person; with its world where there are several to tell apart.
+fn shown(row: &ErrorCode, is_one_of_many: bool) -> [View; 4] {
+    let name = match row.code {
+        code if code.is_empty() || code == row.text => row.text.to_owned(),
+        code => format!("{code}  {}", row.text),
+    };
+    let area = Part::from(row.area.word());
+    let head = match is_one_of_many {
+        true => Word::new("{}（{}）", "{}  ({})").with([name.into(), area]),
+        false => Word::new("{}", "{}").with([name]),
+    };
+    let page = Word::new("见 {}", "See {}").with([row.page]);
+    [View::Head(head), View::Say(row.meaning.into()), View::Say(row.remedy.into()), View::Say(page)]
+}
+
+fn not_there(asked: &str) -> Message {
+    Word::new("没有收录 {}", "{} is not in the tables").with([shortened(asked)])
 }
 
 fn unknown(asked: &str) -> Error {
-    let message = Word::new("没有收录 {}", "{} is not in the tables").with([asked]);
-    let mut error = Error::new("errcode.unknown", Exit::No, message);
+    let mut error = Error::new("errcode.unknown", Exit::No, not_there(asked));
     for near in error_codes::nearest(asked) {
-        error.next.push(format!("wxkit errcode {}", near.name()));
+        error.next.push(format!("wxkit errcode {}", shell_word(error_codes::name(near))));
     }
-    error
+    error.hint(Word::new(
+        "整行日志、整个答复也可以粘贴进来",
+        "a whole line of a log or a whole reply may be pasted too",
+    ))
+}
+
+/// Longest part of a paste that is repeated.
+const LONGEST: usize = 60;
+/// Longer words are tokens, openids, signatures: they are not repeated.
+const LONGEST_WORD: usize = 20;
+
+/// The beginning of what was asked, without what may be a secret.
+fn shortened(asked: &str) -> String {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let mut out = String::new();
+    for piece in asked.split_inclusive(|c| !is_part(c)) {
+        let word = piece.trim_end_matches(|c| !is_part(c));
+        match word.get(..4).filter(|_| word.len() > LONGEST_WORD) {
+            Some(start) => out.extend([start, "…", &piece[word.len()..]]),
+            None => out.push_str(piece),
+        }
+    }
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    match out.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &out[..at]),
+        None => out,
+    }
 }

@@ -19,7 +19,10 @@ pub fn of_usage(error: &clap::Error) -> Error {
         ErrorKind::InvalidSubcommand => {
             Word::new("没有命令 {}", "there is no command {}").with([text(ContextKind::InvalidSubcommand)])
         }
-        ErrorKind::MissingRequiredArgument => Word::new("缺少 {}", "{} is missing").with([argument]),
+        ErrorKind::MissingRequiredArgument => {
+            let argument = argument.trim_end_matches("...").to_owned();
+            Word::new("缺少 {}", "{} is missing").with([argument])
+        }
         ErrorKind::InvalidValue if value.is_empty() => {
             Word::new("{} 需要一个值", "{} takes a value").with([argument])
         }

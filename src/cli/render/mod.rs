@@ -2,6 +2,7 @@
 //! goes out: data on stdout, talk on stderr. Decides format, language and
 //! colour, and lets no secret through.
 
+mod diff;
 mod human;
 mod json;
 mod mask;
@@ -24,6 +25,8 @@ pub struct Screen {
     pub format: Format,
     /// To whom.
     pub lang: Lang,
+    /// How wide a line may be.
+    columns: usize,
     secrets: RefCell<Vec<Secret>>,
     open: Cell<bool>,
     /// Why the last words did not get out, if a reader did not just go away.
@@ -43,6 +46,7 @@ impl Screen {
         Self {
             format: look.format,
             lang: look.lang,
+            columns: columns(),
             secrets: RefCell::default(),
             open: Cell::new(true),
             lost: RefCell::default(),
@@ -90,7 +94,7 @@ impl Screen {
             Format::Json if !outcome.data.is_null() => self.out(&json::outcome(outcome)),
             Format::Json => {}
             Format::Human => {
-                let text = human::views(&outcome.view, self.lang);
+                let text = human::views(&outcome.view, self.lang, self.columns);
                 self.out(text.trim_end_matches('\n'));
             }
         }
@@ -99,7 +103,7 @@ impl Screen {
     fn error(&self, error: &Error) {
         let text = match self.format {
             Format::Json => json::error(error, self.lang),
-            Format::Human | Format::Quiet => human::error(error, self.lang),
+            Format::Human | Format::Quiet => human::error(error, self.lang, self.columns),
         };
         self.err(&text);
     }
@@ -128,12 +132,19 @@ impl Screen {
     }
 }
 
+/// The width of the terminal; what is not written to one is as wide as usual.
+fn columns() -> usize {
+    const USUAL: usize = 80;
+    let terminal = console::Term::stdout();
+    terminal.size_checked().filter(|_| terminal.is_term()).map_or(USUAL, |(_, columns)| columns.into())
+}
+
 impl Stage for Screen {
     fn event(&self, event: &Event) {
         match self.format {
             Format::Json => self.out(&event.data.to_string()),
             Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
-            Format::Human => self.out(human::views(&event.view, self.lang).trim_end()),
+            Format::Human => self.out(human::views(&event.view, self.lang, self.columns).trim_end()),
         }
     }
 
