@@ -2665,7 +2665,7 @@ _wxkit() {
                     return 0
                     ;;
                 --scope)
-                    COMPREPLY=($(compgen -W "base userinfo" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "base userinfo snsapi_base snsapi_userinfo" -- "${cur}"))
                     return 0
                     ;;
                 --state)
@@ -2972,7 +2972,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__authcode__subcmd__openid)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --auth-code --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --auth-code --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3086,7 +3086,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__bill)
-            opts="-h -o -p -q -v -y --help --out --from --sub-appid --sub-mch-id --sign-type --bill-date --bill-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -o -p -q -v -y --help --out --force --from --sub-appid --sub-mch-id --sign-type --bill-date --bill-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3322,7 +3322,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__close)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3440,7 +3440,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__fundflow)
-            opts="-h -o -p -q -v -y --help --out --from --sign-type --bill-date --account-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -o -p -q -v -y --help --out --force --from --sign-type --bill-date --account-type --tar-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3676,7 +3676,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__micropay)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --total-fee --fee-type --spbill-create-ip --goods-tag --limit-pay --time-start --time-expire --receipt --auth-code --scene-info --profit-sharing --version --deposit --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --total-fee --fee-type --spbill-create-ip --goods-tag --limit-pay --time-start --time-expire --receipt --auth-code --scene-info --profit-sharing --version --deposit --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3862,7 +3862,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__order)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --fee-type --total-fee --spbill-create-ip --time-start --time-expire --goods-tag --notify-url --trade-type --product-id --limit-pay --openid --sub-openid --receipt --scene-info --profit-sharing --version --user-type --user-creid --user-truename --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --device-info --sign-type --body --detail --attach --out-trade-no --fee-type --total-fee --spbill-create-ip --time-start --time-expire --goods-tag --notify-url --trade-type --product-id --limit-pay --openid --sub-openid --receipt --scene-info --profit-sharing --version --user-type --user-creid --user-truename --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4072,7 +4072,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__query)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --version --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --version --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4198,7 +4198,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__refund)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --total-fee --refund-fee --refund-fee-type --refund-desc --refund-account --notify-url --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --total-fee --refund-fee --refund-fee-type --refund-desc --refund-account --notify-url --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4348,7 +4348,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__refund__subcmd__query)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --refund-id --offset --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --sign-type --transaction-id --out-trade-no --out-refund-no --refund-id --offset --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4482,7 +4482,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__report)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --device-info --sign-type --interface-url --execute-time- --return-code --return-msg --result-code --err-code --err-code-des --out-trade-no --user-ip --time --trades --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --device-info --sign-type --interface-url --execute-time- --return-code --return-msg --result-code --err-code --err-code-des --out-trade-no --user-ip --time --trades --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4644,7 +4644,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__reverse)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --transaction-id --out-trade-no --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4766,7 +4766,7 @@ _wxkit() {
             return 0
             ;;
         wxkit__subcmd__pay__subcmd__shorturl)
-            opts="-h -p -q -v -y --help --from --sub-appid --sub-mch-id --long-url --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
+            opts="-h -p -q -v -y --help --force --from --sub-appid --sub-mch-id --long-url --sign-type --profile --config --json --quiet --verbose --lang --color --base --at --nonce --reveal --timeout --proxy --ca-file --no-input --yes --app-id --app-secret --mch-id --key --ticket --cert --cert-password --store --hub --hub-token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

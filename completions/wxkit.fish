@@ -488,7 +488,9 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_s
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and not __fish_seen_subcommand_from url exchange refresh check userinfo" -f -a "userinfo" -d 'Get nickname and picture; needs snsapi_userinfo'
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l redirect-uri -d 'Where the code goes; its host must be registered' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l scope -d 'Silent, or with the user\'s profile; base by default' -r -f -a "base\t''
-userinfo\t''"
+userinfo\t''
+snsapi_base\t''
+snsapi_userinfo\t''"
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l state -d 'Comes back unchanged; random by default' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand oauth; and __fish_seen_subcommand_from url" -l config -d 'Where the configuration file is' -r
@@ -914,6 +916,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from order" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -951,6 +954,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -986,6 +990,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from close" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1029,6 +1034,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1068,6 +1074,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1106,6 +1113,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1142,6 +1150,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1194,6 +1203,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from micropay" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1230,6 +1240,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from reverse" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1264,6 +1275,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from authcode-openid" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1299,6 +1311,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from shorturl" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
@@ -1345,6 +1358,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l force -d 'Send although a name looks like a slip of the pen'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -l json -d 'Print one JSON document on stdout'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -s q -l quiet -d 'Print only the answer itself'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from report" -s v -l verbose -d 'Show what crossed the wire, secrets masked'

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
 use wxkit::client::clock::Stopwatch;
-use wxkit::explain::{self, Case, Comparison, Explanation, Limits, Named, Report, Scheme, Shown, Verdict};
+use wxkit::explain::{
+    self, Case, Comparison, Explanation, Limits, Lint, Named, Report, Scheme, Shown, Verdict,
+};
 use wxkit::mock::RefusedSign;
 use wxkit::sign::{self, Digest, Empty, PAY_V2, Recipe, Secret, SignType};
 use wxkit::wire::Fields;
@@ -77,8 +79,15 @@ pub fn verdict(case: &Case, lang: Lang) -> Outcome {
         data["sign_type"] = if hmac { "HMAC-SHA256" } else { "MD5" }.into();
     }
     if valid {
-        let said = Word::new("签名正确", "the signature is valid");
-        return Outcome::new(data, "valid").show(View::Good(said.into()));
+        data["lints"] = report.lints.iter().map(|lint| lint.to_json(lang)).collect();
+        let mut outcome = Outcome::new(data, "valid");
+        // A page can be refused although its signature is right; a message that
+        // was signed right is done with.
+        outcome.view = match case.scheme {
+            Scheme::Jssdk => views(report),
+            _ => [vec![View::Good(VALID.into())], sure(report), besides(report)].concat(),
+        };
+        return outcome;
     }
     data["explain"] = document(&explained, lang);
     let mut outcome = Outcome::new(data, "invalid").no();
@@ -103,22 +112,67 @@ pub fn views(report: &Report) -> Vec<View> {
         Verdict::Explained => explained_views(&report.explanations),
         Verdict::Unexplained => unexplained(report),
     };
-    let told = causes(report);
+    views.extend(besides(report));
+    views
+}
+
+/// What else is to be said: repairs, and lints that were not told yet.
+fn besides(report: &Report) -> Vec<View> {
+    let mut told = causes(report);
+    if report.verdict == Verdict::Valid {
+        told.extend(report.lints.iter().filter(|lint| lint.is_sure()).map(|lint| lint.id));
+    }
     let lints: Vec<_> = report.lints.iter().filter(|lint| !told.contains(&lint.id)).collect();
+    let mut views = Vec::new();
     if !report.repairs.is_empty() || !lints.is_empty() {
         views.push(View::Head(Word::new("另外", "Besides").into()));
     }
     views.extend(report.repairs.iter().map(|repair| View::Say(repair.word().into())));
-    views.extend(lints.into_iter().map(|lint| {
-        let args = [Part::from(lint.message.clone()), Part::from(lint.id)];
-        View::Say(Word::new("{}（{}）", "{} ({})").with(args))
-    }));
+    views.extend(lints.into_iter().map(|lint| View::Say(lint_words(lint))));
     views
 }
+
+/// A lint and the id of its cause, where it has one.
+fn lint_words(lint: &Lint) -> Message {
+    match lint.fix {
+        Some(_) => Word::new("{}（{}）", "{} ({})").with([Part::from(lint.message.clone()), lint.id.into()]),
+        None => lint.message.clone(),
+    }
+}
+
+/// What is refused although the signature is right.
+fn sure(report: &Report) -> Vec<View> {
+    let lints: Vec<_> = report.lints.iter().filter(|lint| lint.is_sure()).collect();
+    if lints.is_empty() {
+        return Vec::new();
+    }
+    let head = Word::new(
+        "签名没错，但被签的值有问题",
+        "The signature is right, the values that were signed are not",
+    );
+    let mut views = vec![View::Head(head.into())];
+    for lint in lints {
+        views.push(View::Bad(lint_words(lint)));
+        views.extend(lint.fix.map(|fix| View::Say(Word::new("→ {}", "→ {}").with([fix]))));
+    }
+    views
+}
+
+/// What looks wrong in the fields that were just signed: a note for each.
+pub fn noted(case: &Case, lang: Lang, note: impl Fn(&Message)) -> Value {
+    let lints: Vec<_> = explain::lints(case).into_iter().filter(|lint| lint.field.is_some()).collect();
+    for lint in &lints {
+        note(&lint_words(lint));
+    }
+    lints.iter().map(|lint| lint.to_json(lang)).collect()
+}
+
+const VALID: Word = Word::new("签名正确", "the signature is valid");
 
 fn valid(report: &Report) -> Vec<View> {
     let said = Word::new("对这些输入来说签名是正确的", "the signature is valid for these inputs");
     let mut views = vec![View::Good(said.into())];
+    views.extend(sure(report));
     if !report.remaining.is_empty() {
         let head = Word::new(
             "如果微信仍然拒绝，按可能性排查",

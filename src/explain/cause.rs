@@ -63,6 +63,17 @@ macro_rules! causes {
     };
 }
 
+/// [`P_SIGNTYPE_MISS`] of a call that takes no `sign_type` at all.
+pub const P_SIGNTYPE_NONE: &Cause = &Cause {
+    id: P_SIGNTYPE_MISS.id,
+    reports: P_SIGNTYPE_MISS.reports,
+    why: P_SIGNTYPE_MISS.why,
+    fix: Word::new(
+        "红包、企业付款接口不收 sign_type：不要发送它，用 MD5 签名",
+        "red packets and transfers take no sign_type: do not send it, and sign with MD5",
+    ),
+};
+
 const RAW_VALUES: (&str, &str) =
     ("用原始值签名，任何编码、转义都放在签名之后", "sign the raw values; encode or escape only afterwards");
 const UTF8: (&str, &str) = ("取字节和发送都用 UTF-8", "use UTF-8 for the hash and for the body");

@@ -9,7 +9,8 @@ use super::cause::{self, Cause};
 use super::family::{Looks, Scheme, SecretKind};
 use crate::api::check::{Problem, check as check_fields};
 use crate::api::{Endpoint, Lang, Message, Word, notice, pay_v2};
-use crate::sign::Secret;
+use crate::sign::{Secret, SignType};
+use crate::wire::Fields;
 
 /// One warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +21,42 @@ pub struct Lint {
     pub field: Option<String>,
     /// What to say.
     pub message: Message,
+    /// What to do about it, where the cause is one of the table.
+    pub fix: Option<Word>,
 }
 
+/// What no page and no call gets through with, however right the signature is:
+/// a browser never shows such an address, and WeChat refuses such a value.
+const SURE: &[&Cause] = &[
+    cause::J_TS_MS,
+    cause::J_URL_AMP,
+    cause::J_URL_EMPTY,
+    cause::J_URL_ENC,
+    cause::J_URL_HASH,
+    cause::J_URL_JSONESC,
+    cause::J_URL_NOSCHEME,
+    cause::J_URL_PCT,
+    cause::J_URL_WS,
+    cause::P_NUM,
+    cause::S_APP_PKG,
+    cause::S_PKG_DOUBLE,
+    cause::S_PKG_NOPREFIX,
+    cause::S_TS_MS,
+];
+
+/// Id of what a row says.
+const ROW: &str = "ROW";
+
 impl Lint {
-    pub(super) fn to_json(&self, lang: Lang) -> Value {
+    /// Whether it is refused even where the signature is right.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.id == ROW || SURE.iter().any(|cause| cause.id == self.id)
+    }
+
+    /// As the contract says.
+    #[must_use]
+    pub fn to_json(&self, lang: Lang) -> Value {
         let message = self.message.text(lang);
         match &self.field {
             Some(field) => json!({ "id": self.id, "field": field, "message": message }),
@@ -32,8 +65,9 @@ impl Lint {
     }
 }
 
-/// All warnings of a case.
-pub(super) fn check(case: &Case) -> Vec<Lint> {
+/// All warnings of a case; what is sure comes first.
+#[must_use]
+pub fn lints(case: &Case) -> Vec<Lint> {
     let mut lints = Lints { case, list: Vec::new() };
     lints.signature();
     lints.secret();
@@ -45,6 +79,7 @@ pub(super) fn check(case: &Case) -> Vec<Lint> {
         Looks::Nothing => {}
     }
     lints.rows();
+    lints.list.sort_by_key(|lint| !lint.is_sure());
     lints.list
 }
 
@@ -68,7 +103,12 @@ struct Lints<'a> {
 
 impl Lints<'_> {
     fn say(&mut self, cause: &'static Cause, field: Option<&str>, word: Word) {
-        self.list.push(Lint { id: cause.id, field: field.map(str::to_owned), message: word.into() });
+        self.list.push(Lint {
+            id: cause.id,
+            field: field.map(str::to_owned),
+            message: word.into(),
+            fix: Some(cause.fix),
+        });
     }
 
     fn get(&self, name: &str) -> &str {
@@ -287,6 +327,8 @@ impl Lints<'_> {
     }
 
     fn message(&mut self) {
+        self.sign_type();
+        self.red_packet();
         let fields: Vec<(String, String)> =
             self.case.fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
         for (name, value) in &fields {
@@ -382,19 +424,47 @@ impl Lints<'_> {
         }
     }
 
+    fn sign_type(&mut self) {
+        let said = self.get("sign_type");
+        if !said.is_empty() && SignType::named(said).is_none() {
+            let word = Word::new(
+                "sign_type 只能是 MD5 或 HMAC-SHA256，“{}” 不是",
+                "sign_type is MD5 or HMAC-SHA256; \"{}\" is neither",
+            );
+            let message = word.with([said]);
+            self.list.push(Lint { id: ROW, field: Some("sign_type".into()), message, fix: None });
+        }
+    }
+
+    fn red_packet(&mut self) {
+        if takes_no_sign_type(&self.case.fields) && !self.get("sign_type").is_empty() {
+            let message = Word::new(
+                "红包、企业付款接口不收 sign_type：签不签都会被拒绝，不要传（签名用 MD5）",
+                "red packets and transfers take no sign_type: signed or not it is refused; leave it out and sign with MD5",
+            );
+            let (field, message) = (Some("sign_type".into()), message.into());
+            self.list.push(Lint { id: ROW, field, message, fix: None });
+        }
+    }
+
     /// What the documentation says about the fields of this call.
     fn rows(&mut self) {
         let Some((row, fields)) = self.row() else { return };
         for problem in check_fields(row.fields, &fields) {
             let Problem { field, .. } = &problem;
             if !self.list.iter().any(|l| l.field.as_ref() == Some(field)) && field != "sign" {
-                self.list.push(Lint { id: "ROW", field: Some(field.clone()), message: problem.message() });
+                self.list.push(Lint {
+                    id: ROW,
+                    field: Some(field.clone()),
+                    message: problem.message(),
+                    fix: None,
+                });
             }
         }
     }
 
     /// The call that these fields are for, where they tell.
-    fn row(&self) -> Option<(&'static Endpoint, crate::wire::Fields)> {
+    fn row(&self) -> Option<(&'static Endpoint, Fields)> {
         let has = |name: &str| self.case.fields.get(name).is_some();
         if self.looks() != Looks::Message {
             return None;
@@ -414,6 +484,13 @@ impl Lints<'_> {
         fields.set("sign", self.case.signature.clone());
         Some((row, fields))
     }
+}
+
+/// Whether this is sent to a call of red packets or transfers: they refuse
+/// `sign_type`, signed or not.
+pub(super) fn takes_no_sign_type(fields: &Fields) -> bool {
+    let has = |name: &str| fields.filled(name).is_some();
+    (has("mch_billno") || has("partner_trade_no")) && !has("return_code")
 }
 
 fn is_private(host: &str) -> bool {

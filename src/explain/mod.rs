@@ -29,7 +29,7 @@ pub use case::{Case, Repair};
 pub use cause::{CAUSES, Cause};
 pub use diff::{Change, Comparison, Shown, compare};
 pub use family::{Family, Scheme, SecretKind};
-pub use lint::Lint;
+pub use lint::{Lint, lints};
 pub use reader::{ReadError, curl, read};
 pub use report::{Explanation, Named, Report, Verdict, explain};
 pub use search::Limits;

@@ -109,7 +109,7 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         explanations: Vec::new(),
         remaining: Vec::new(),
         next: Vec::new(),
-        lints: lint::check(given),
+        lints: lint::lints(given),
         repairs: case.repairs.clone(),
         tried: 0,
     };
@@ -170,10 +170,20 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
         return;
     }
     report.explanations = Namer { case, space }.explanations(harvest.found);
+    if lint::takes_no_sign_type(&case.fields) {
+        report.explanations.iter_mut().flat_map(|e| &mut e.causes).for_each(without_sign_type);
+    }
     if report.explanations.is_empty() {
         report.next = next_steps(case);
     } else {
         report.verdict = Verdict::Explained;
+    }
+}
+
+/// Elsewhere `sign_type` is to be signed; these calls refuse it signed or not.
+fn without_sign_type(named: &mut Named) {
+    if named.cause == cause::P_SIGNTYPE_MISS {
+        named.cause = cause::P_SIGNTYPE_NONE;
     }
 }
 

@@ -92,7 +92,7 @@ fn inside(paste: &str) -> Vec<&'static ErrorCode> {
     let (said, usual): (Vec<_>, Vec<_>) = hits.into_iter().partition(is_message);
     let coded = coded(paste, said.is_empty() && usual.is_empty());
     let is_told = !said.is_empty() || coded.iter().any(|row| row.fault != Fault::None);
-    let mut rows: Vec<&'static ErrorCode> = without_headings(in_order(said));
+    let mut rows: Vec<&'static ErrorCode> = without_headings(&in_order(said));
     // A message that says more stands for its code too.
     let is_new = |rows: &[&ErrorCode], row: &ErrorCode| {
         !rows.iter().any(|known| known.code == row.code && known.area == row.area)
@@ -106,7 +106,7 @@ fn inside(paste: &str) -> Vec<&'static ErrorCode> {
 }
 
 /// `config:fail` says nothing beside what follows it.
-fn without_headings(rows: Vec<&'static ErrorCode>) -> Vec<&'static ErrorCode> {
+fn without_headings(rows: &[&'static ErrorCode]) -> Vec<&'static ErrorCode> {
     let says_more = |head: &ErrorCode| rows.iter().any(|row| row.code == head.code && row.text != head.text);
     rows.iter().copied().filter(|row| row.text != row.code || !says_more(row)).collect()
 }

@@ -50,7 +50,8 @@ fn errcode(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     data["unknown"] = strange.iter().map(|asked| shortened(asked)).collect();
     let answers: Vec<&str> = rows.iter().map(|row| row.meaning.text(ctx.lang)).collect();
     let mut outcome = Outcome::new(data, answers.join("\n"));
-    outcome.view = rows.iter().flat_map(|row| shown(row, !others.is_empty())).collect();
+    let area = |row: &ErrorCode| (!others.is_empty()).then(|| row.area.word());
+    outcome.view = rows.iter().flat_map(|row| shown(row, area(row))).collect();
     for asked in &strange {
         outcome = outcome.no().show(View::Bad(not_there(asked)));
     }
@@ -91,15 +92,14 @@ fn document(row: &ErrorCode, lang: Lang) -> Value {
 }
 
 /// A row for a person; with its world where there are several to tell apart.
-fn shown(row: &ErrorCode, is_one_of_many: bool) -> [View; 4] {
+fn shown(row: &ErrorCode, area: Option<Word>) -> [View; 4] {
     let name = match row.code {
         code if code.is_empty() || code == row.text => row.text.to_owned(),
         code => format!("{code}  {}", row.text),
     };
-    let area = Part::from(row.area.word());
-    let head = match is_one_of_many {
-        true => Word::new("{}（{}）", "{}  ({})").with([name.into(), area]),
-        false => Word::new("{}", "{}").with([name]),
+    let head = match area {
+        Some(area) => Word::new("{}（{}）", "{}  ({})").with([Part::from(name), area.into()]),
+        None => Word::new("{}", "{}").with([name]),
     };
     let page = Word::new("见 {}", "See {}").with([row.page]);
     [View::Head(head), View::Say(row.meaning.into()), View::Say(row.remedy.into()), View::Say(page)]

@@ -53,6 +53,12 @@ fn sign(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let app_id = &ctx.settings.app_id;
     let signed = invoke::jssdk(&ticket, url, &stamp);
     let string = ctx.shown(&signed.canonical);
+    let lints = {
+        let now = stamp.now.to_string();
+        let fields = [("noncestr", &*stamp.nonce), ("timestamp", &now), ("url", invoke::page_url(url))];
+        let case = explained::case(Scheme::Jssdk, fields.into_iter().collect(), ticket, &signed.signature);
+        explained::noted(&case, ctx.lang, |lint| ctx.stage.note(lint))
+    };
     let timestamp = stamp.now.to_string();
     let mut config =
         json!({ "timestamp": stamp.now, "nonceStr": stamp.nonce, "signature": signed.signature });
@@ -62,6 +68,7 @@ fn sign(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let data = json!({
         "signature": signed.signature, "string_to_sign": string, "app_id": app_id,
         "nonce_str": stamp.nonce, "timestamp": timestamp, "url": invoke::page_url(url), "config": config,
+        "lints": lints,
     });
     Ok(Outcome::new(data, &*signed.signature).show(pairs([
         ("signature", &*signed.signature),

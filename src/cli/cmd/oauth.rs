@@ -21,7 +21,7 @@ static REDIRECT_URI: Flag = Flag::text(
 );
 static SCOPE: Flag = Flag::choice(
     "scope",
-    &["base", "userinfo"],
+    &["base", "userinfo", "snsapi_base", "snsapi_userinfo"],
     "静默授权或用户信息，默认 base",
     "Silent, or with the user's profile; base by default",
 );
@@ -108,11 +108,14 @@ fn url(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         );
         return Err(Error::usage(why.with([redirect_uri])));
     }
+    for note in redirect_notes(redirect_uri) {
+        ctx.stage.note(&note.into());
+    }
     let state = args.text(&STATE).map_or_else(|| ctx.stamp().nonce.chars().take(16).collect(), str::to_owned);
     check_state(&state)?;
     let scope = match args.text(&SCOPE) {
         _ if args.has(&WEBSITE) => "snsapi_login",
-        Some("userinfo") => "snsapi_userinfo",
+        Some("userinfo" | "snsapi_userinfo") => "snsapi_userinfo",
         _ => "snsapi_base",
     };
     let app_id = ctx.app_id()?;
@@ -126,6 +129,33 @@ fn url(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     Ok(outcome.show(pairs([("state", state)])))
 }
+
+/// What WeChat does not like in an address, though it is one.
+fn redirect_notes(uri: &str) -> Vec<Word> {
+    let host = uri.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => (name, port),
+        _ => (host, ""),
+    };
+    let is_ip = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok() || name == "localhost";
+    let rules =
+        [(uri.contains('#'), HASH), (is_ip, IP), (!is_ip && !matches!(port, "" | "80" | "443"), PORT)];
+    rules.into_iter().filter_map(|(applies, note)| applies.then_some(note)).collect()
+}
+
+const HASH: Word = Word::new(
+    "redirect_uri 里有 #：code 和 state 会加在 # 前面，# 后面的部分到不了服务器",
+    "redirect_uri has a #: code and state are put before it, and what follows it never reaches a server",
+);
+const IP: Word = Word::new(
+    "redirect_uri 是 IP 或本机地址：网页授权域名只能登记域名，只有测试号可以用 IP；否则会报 10003",
+    "redirect_uri is an IP or local address: only hosts can be registered (an IP only for test accounts), else it is error 10003",
+);
+const PORT: Word = Word::new(
+    "redirect_uri 带端口：登记的网页授权域名不含端口，多半会报 10003；请用 80 或 443",
+    "redirect_uri has a port: the registered domain has none, so this is mostly error 10003; use 80 or 443",
+);
 
 fn check_state(state: &str) -> Result<(), Error> {
     let fits = state.len() <= 128 && state.bytes().all(|b| b.is_ascii_alphanumeric());

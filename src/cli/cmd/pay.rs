@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 use wxkit::api::endpoint::Endpoint;
-use wxkit::api::keys::SignType;
+use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
 use wxkit::api::word::Part;
-use wxkit::api::{Word, invoke};
-use wxkit::explain::Case;
+use wxkit::api::{Word, check, invoke};
+use wxkit::explain::{Case, Scheme};
 use wxkit::wire::{Fields, xml};
 
 use super::super::args::{Args, Flag};
@@ -34,6 +34,10 @@ static BATCH: Flag = Flag::switch(
     "Check many: one payload a line, or XML documents one after the other",
 );
 static OUT: Flag = Flag::text("out", "FILE", "把账单写进文件", "Write the bill into a file").short('o');
+static FORCE: Flag =
+    Flag::switch("force", "字段名像是写错了也照样发送", "Send although a name looks like a slip of the pen");
+/// Flags of every call by a row.
+const CALL_FLAGS: &[&Flag] = &[&FORCE];
 static PREPAY_ID: Flag =
     Flag::text("prepay-id", "ID", "unifiedorder 返回的 prepay_id", "prepay_id from unifiedorder");
 static KIND: Flag = Flag::choice(
@@ -50,7 +54,7 @@ const fn call_of(name: &'static str, row: &'static Endpoint, example: &'static s
         name,
         about: row.about,
         example,
-        flags: &[],
+        flags: CALL_FLAGS,
         words: Words::Fields,
         row: Some(row),
         run: call,
@@ -88,12 +92,12 @@ pub const VERBS: &[&Verb] = &[
     &call_of("refund", &REFUND, "pay refund out_trade_no=… out_refund_no=R1 total_fee=1 refund_fee=1 --yes"),
     &call_of("refund-query", &REFUNDQUERY, "pay refund-query out_refund_no=R1"),
     &Verb {
-        flags: &[&OUT],
+        flags: &[&OUT, &FORCE],
         run: bill,
         ..call_of("bill", &DOWNLOADBILL, "pay bill bill_date=20250101 -o bill.csv")
     },
     &Verb {
-        flags: &[&OUT],
+        flags: &[&OUT, &FORCE],
         run: bill,
         ..call_of("fundflow", &DOWNLOADFUNDFLOW, "pay fundflow bill_date=20250101 account_type=Basic")
     },
@@ -131,18 +135,67 @@ fn named_type(args: &Args) -> Option<SignType> {
     args.text(&SIGN_TYPE).and_then(SignType::named)
 }
 
-fn sign_type(args: &Args, ctx: &Context, fields: &Fields) -> SignType {
-    let said = fields.get("sign_type").and_then(SignType::named);
-    named_type(args).or(said).unwrap_or(ctx.settings.sign_type)
+/// What the field `sign_type` says; one that says nothing WeChat knows would be
+/// signed with MD5 in silence.
+fn said_type(fields: &Fields) -> Result<Option<SignType>, Error> {
+    let Some(said) = fields.filled("sign_type") else { return Ok(None) };
+    SignType::named(said).map(Some).ok_or_else(|| {
+        let message = Word::new(
+            "sign_type 只能是 MD5 或 HMAC-SHA256，不能是 “{}”",
+            "sign_type is MD5 or HMAC-SHA256, not \"{}\"",
+        );
+        Error::usage(message.with([said])).hint(Word::new(
+            "RSA 与 SHA256 属于 v3；不写 sign_type 就是 MD5",
+            "RSA and SHA256 belong to v3; without sign_type it is MD5",
+        ))
+    })
+}
+
+fn sign_type(args: &Args, ctx: &Context, fields: &Fields) -> Result<SignType, Error> {
+    let said = said_type(fields)?;
+    Ok(named_type(args).or(said).unwrap_or(ctx.settings.sign_type))
+}
+
+/// The fields of a message of pay v2.
+fn message(args: &Args, ctx: &Context) -> Result<Fields, Error> {
+    let fields = ctx.fields(args)?;
+    said_type(&fields)?;
+    Ok(fields)
+}
+
+/// The fields of a call: none that was probably meant to be another one which is
+/// there too.
+fn call_fields(args: &Args, ctx: &Context, row: &Endpoint) -> Result<Fields, Error> {
+    let fields = message(args, ctx)?;
+    let slip = check::unknown(row.fields, &fields)
+        .into_iter()
+        .find_map(|(name, near)| Some((name, near.filter(|near| fields.filled(near).is_some())?)));
+    match slip {
+        Some((name, near)) if !args.has(&FORCE) => {
+            let message = Word::new(
+                "有 {} 又有 {}：像是写错了，没有发送",
+                "there is {} beside {}: it looks like a slip of the pen, nothing was sent",
+            );
+            Err(Error::usage(message.with([name, near])).hint(Word::new(
+                "删掉其中一个；确实要发送就加 --force",
+                "drop one of them; --force sends both",
+            )))
+        }
+        _ => Ok(fields),
+    }
 }
 
 fn sign_fields(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let fields = ctx.fields(args)?;
     let key = ctx.pay_key()?;
-    let sign_type = sign_type(args, ctx, &fields);
+    let sign_type = sign_type(args, ctx, &fields)?;
     let signed = invoke::pay_v2(fields, &key, sign_type);
     let (sign, string) = (signed.signature, ctx.shown(&signed.canonical));
-    let mut data = json!({ "sign": sign, "sign_type": sign_type.as_str(), "string_to_sign": string });
+    let lints =
+        explained::noted(&signed_case(&signed.params, key, &sign), ctx.lang, |lint| ctx.stage.note(lint));
+    let mut data = json!({
+        "sign": sign, "sign_type": sign_type.as_str(), "string_to_sign": string, "lints": lints,
+    });
     if args.has(&XML) {
         let body = xml::write(&signed.params)?;
         data["xml"] = Value::from(&*body);
@@ -152,11 +205,18 @@ fn sign_fields(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(Outcome::new(data, &*sign).show(pairs(list)))
 }
 
+/// What was just signed, as a case to look at.
+fn signed_case(params: &Fields, key: Secret, sign: &str) -> Case {
+    let mut fields = params.clone();
+    fields.remove("sign");
+    explained::case(Scheme::PayV2, fields, key, sign)
+}
+
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&BATCH) {
         return verify_batch(args, ctx);
     }
-    let case = explained::signed_message(ctx.fields(args)?, ctx.pay_key()?)?;
+    let case = explained::signed_message(message(args, ctx)?, ctx.pay_key()?)?;
     Ok(explained::verdict(&Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx.lang))
 }
 
@@ -204,7 +264,7 @@ fn verify_batch(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 
 fn call(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let row = args.row()?;
-    let called = ctx.call(row, &ctx.fields(args)?)?;
+    let called = ctx.call(row, &call_fields(args, ctx, row)?)?;
     let fields = called.answer.fields;
     let answer = ANSWERS.iter().find_map(|name| fields.filled(name)).unwrap_or_default();
     Ok(Outcome::of_fields(&fields, row.reply, answer))
@@ -224,7 +284,7 @@ const ANSWERS: &[&str] = &[
 ];
 
 fn call_path(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let called = ctx.call_path(args.word().unwrap_or_default(), &ctx.fields(args)?)?;
+    let called = ctx.call_path(args.word().unwrap_or_default(), &message(args, ctx)?)?;
     if let Some(bill) = called.answer.file {
         return Ok(text_outcome(&bill));
     }
@@ -234,7 +294,8 @@ fn call_path(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let called = ctx.call(args.row()?, &ctx.fields(args)?)?;
+    let row = args.row()?;
+    let called = ctx.call(row, &call_fields(args, ctx, row)?)?;
     let bill = called.answer.file.unwrap_or_default();
     let Some(path) = args.text(&OUT) else {
         if std::str::from_utf8(&bill).is_err() {
@@ -255,7 +316,7 @@ fn text_outcome(bill: &[u8]) -> Outcome {
 }
 
 fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let called = ctx.call(&UNIFIEDORDER, &ctx.fields(args)?)?;
+    let called = ctx.call(&UNIFIEDORDER, &call_fields(args, ctx, &UNIFIEDORDER)?)?;
     let (sent, reply) = (&called.sent, &called.answer.fields);
     let part = |name: &str| reply.filled(name).map(str::to_owned);
     let (prepay_id, code_url, mweb_url) = (part("prepay_id"), part("code_url"), part("mweb_url"));
@@ -308,7 +369,7 @@ fn invoke_params(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let prepay_id = args.needed(&PREPAY_ID)?;
     let id = prepay_id.strip_prefix("prepay_id=").unwrap_or(prepay_id);
     let (app_id, key, stamp) = (ctx.app_id()?, ctx.pay_key()?, ctx.stamp());
-    let sign_type = sign_type(args, ctx, &Fields::new());
+    let sign_type = sign_type(args, ctx, &Fields::new())?;
     let kind = args.text(&KIND).unwrap_or("jsapi");
     let signed = if kind == "app" {
         invoke::app(&app_id, &ctx.mch_id()?, id, &key, sign_type, &stamp)

@@ -222,11 +222,12 @@ mod tests {
 
     use super::*;
 
-    fn pair(yours: (&str, &[Range<usize>]), theirs: (&str, &[Range<usize>])) -> Vec<Marked> {
-        let marked = |label, (text, marks): (&str, &[Range<usize>])| Marked {
+    /// Two strings, each with where its marks begin and end.
+    fn pair(yours: (&str, &[(usize, usize)]), theirs: (&str, &[(usize, usize)])) -> Vec<Marked> {
+        let marked = |label, (text, marks): (&str, &[(usize, usize)])| Marked {
             label,
             text: text.to_owned(),
-            marks: marks.to_vec(),
+            marks: marks.iter().map(|(start, end)| *start..*end).collect(),
         };
         vec![marked(Word::new("你", "yours"), yours), marked(Word::new("微信", "WeChat's"), theirs)]
     }
@@ -238,7 +239,8 @@ mod tests {
 
     #[test]
     fn carets_stand_below_what_differs() {
-        let found = plain(&pair(("body=茶&x=1", &[5..8, 11..12]), ("body=?&x=22", &[5..6, 9..11])), 80);
+        let found =
+            plain(&pair(("body=茶&x=1", &[(5, 8), (11, 12)]), ("body=?&x=22", &[(5, 6), (9, 11)])), 80);
         assert_eq!(
             found,
             [
@@ -252,7 +254,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_has_a_mark_on_both_sides() {
-        let found = plain(&pair(("a=1&b=2", &[3..3]), ("a=1&attach=&b=2", &[3..11])), 80);
+        let found = plain(&pair(("a=1&b=2", &[(3, 3)]), ("a=1&attach=&b=2", &[(3, 11)])), 80);
         assert_eq!(
             found,
             [
@@ -270,7 +272,7 @@ mod tests {
         let (mut yours, mut theirs) = (long.clone(), long.clone());
         yours.push_str("&x=1");
         theirs.push_str(&"中".repeat(200));
-        let (a, b) = (vec![0..5, long.len()..yours.len()], vec![0..8, long.len()..theirs.len()]);
+        let (a, b) = ([(0, 5), (long.len(), yours.len())], [(0, 8), (long.len(), theirs.len())]);
         let pair = pair((&yours, &a), (&theirs, &b));
         for columns in [40, 80, 133] {
             let found = plain(&pair, columns);

@@ -51,7 +51,9 @@ fn piece(out: &mut String, view: &View, lang: Lang, columns: usize) {
         View::Pairs(list) => pairs(out, list),
         View::Qr(text) => out.push_str(&qr(text)),
         View::Diff(strings) => {
-            diff::lines(strings, lang, columns).iter().for_each(|text| line(out, "", text));
+            for text in diff::lines(strings, lang, columns) {
+                line(out, "", &text);
+            }
         }
         View::Step { title, detail, ok } => {
             let mark = if *ok { "✓".green() } else { "✗".red() };
