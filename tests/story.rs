@@ -104,9 +104,9 @@ fn every_kind_of_order() {
     let mweb = order(&gateway, "MWEB0001", &format!("trade_type=MWEB {scene} {NOTIFY}"));
     assert!(mweb["mweb_url"].as_str().unwrap().contains("prepay_id="), "{mweb}");
 
-    // The code that a customer scans is shown as a picture.
+    // The code that a customer scans is a picture on a terminal, and nothing in a pipe.
     let shown = wxkit("pay order body=茶 total_fee=1 trade_type=NATIVE product_id=9").words(NOTIFY);
-    shown.on(&gateway).run().exits(0).shows("▀").shows("weixin://");
+    shown.on(&gateway).run().exits(0).hides("▀").shows("weixin://");
     let orders = gateway.look("orders");
     assert_eq!(orders["orders"].as_array().unwrap().len(), 5);
 }
@@ -150,6 +150,22 @@ fn a_customer_pays_and_gets_the_money_back() {
     assert_eq!(state(), "REFUND");
     let other = wxkit("notify decrypt --from -").stdin(&notice).as_merchant();
     other.env("WXKIT_PAY_KEY", "00000000000000000000000000000000").run().exits(1).prints_nothing();
+}
+
+#[test]
+fn a_person_reads_what_became_of_the_money() {
+    let gateway = Gateway::start();
+    let typed = wxkit("pay order body=茶 total_fee=880 trade_type=native product_id=9 out_trade_no=HAND0001");
+    typed.words(NOTIFY).on(&gateway).run().exits(0).says("trade_type=native is sent as NATIVE");
+    let query = |more: &str| wxkit("pay query HAND0001").words(more).on(&gateway).run().exits(0);
+    query("").shows("not paid yet").shows("NOTPAY");
+    gateway.act("orders/HAND0001/pay", "");
+    query("--lang zh_CN").shows("已支付 ¥8.80，20").shows("SUCCESS");
+    let paid = query("--json").json();
+    let number = paid["transaction_id"].as_str().unwrap();
+    assert_eq!(number.len(), 28);
+    wxkit("pay query").word(number).on(&gateway).run().exits(0).shows("paid, ¥8.80, at 20");
+    wxkit("pay bill bill_date=yesterday").on(&gateway).run().says("bill_date=yesterday is sent as 20");
 }
 
 #[test]

@@ -11,7 +11,12 @@ use super::wiring::Context;
 impl Context {
     /// The fields that were handed in: `--from`, then the row's flags, then words.
     pub fn fields(&self, args: &Args) -> Result<Fields, Error> {
-        let words: Vec<&str> = args.words().filter(|word| *word != "-").collect();
+        self.fields_of(args, str::to_owned)
+    }
+
+    /// The same, with each word written out first.
+    pub fn fields_of(&self, args: &Args, whole: impl Fn(&str) -> String) -> Result<Fields, Error> {
+        let words: Vec<String> = args.words().filter(|word| *word != "-").map(whole).collect();
         let row_flags: Vec<_> = args.row_flags().collect();
         let dash = args.words().any(|word| word == "-").then_some("-");
         let silent = words.is_empty() && row_flags.is_empty() && input::is_piped();
@@ -21,7 +26,7 @@ impl Context {
             None => Fields::new(),
         };
         fields.extend(row_flags);
-        input::add_words(&mut fields, words.into_iter())?;
+        input::add_words(&mut fields, words.iter().map(String::as_str))?;
         Ok(fields)
     }
 

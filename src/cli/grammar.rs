@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::sync::LazyLock;
 
-use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use wxkit::api::endpoint::{Field, Kind};
 use wxkit::api::{Lang, Word};
@@ -282,12 +282,24 @@ fn arg(flag: &'static Flag, lang: Lang) -> Arg {
         Takes::Number(value) => {
             arg.value_name(value).value_parser(ValueParser::from(clap::value_parser!(u64)))
         }
+        Takes::Choice(_) if flag.name == "lang" => {
+            let words = LANGUAGES.map(|(word, tags)| PossibleValue::new(word).aliases(tags));
+            let first = |tag: String| tag.split(['_', '-', '.']).next().unwrap_or_default().to_owned();
+            let parser = PossibleValuesParser::new(words).map(first);
+            arg.value_name("zh|en").value_parser(parser).hide_possible_values(true)
+        }
         Takes::Choice(words) => arg
             .value_name(words.join("|"))
             .value_parser(PossibleValuesParser::new(words))
             .hide_possible_values(true),
     }
 }
+
+/// Languages, and the tags by which systems name them.
+const LANGUAGES: [(&str, &[&str]); 2] = [
+    ("zh", &["zh_CN", "zh-CN", "zh_CN.UTF-8", "zh_TW", "zh-TW", "zh_HK", "zh-Hans", "zh-Hant"]),
+    ("en", &["en_US", "en-US", "en_US.UTF-8", "en_GB", "en-GB"]),
+];
 
 fn field_arg(field: &'static Field, lang: Lang) -> Arg {
     let arg = Arg::new(field.name).long(field.name.replace('_', "-")).help(field.about.text(lang));

@@ -58,8 +58,8 @@ fn look(format: Option<Format>, lang: Option<String>, colour: Option<String>, wo
 fn language(named: Option<&str>, world: &World) -> Lang {
     let locale = || world.first(&["LC_ALL", "LC_MESSAGES", "LANG"]);
     match named {
-        Some("zh") => Lang::Zh,
-        Some("en") => Lang::En,
+        Some(tag) if tag.starts_with("zh") => Lang::Zh,
+        Some(tag) if tag.starts_with("en") => Lang::En,
         _ if locale().is_some_and(|(_, locale)| locale.starts_with("zh")) => Lang::Zh,
         _ => Lang::En,
     }

@@ -22,6 +22,7 @@ mod look;
 mod outcome;
 mod place;
 mod policy;
+mod receipt;
 mod render;
 mod secrets;
 mod verb;

@@ -68,6 +68,8 @@ pub enum View {
     Block(String),
     /// Text as a QR code.
     Qr(String),
+    /// The same, where a person sits before a terminal to scan it.
+    TerminalQr(String),
     /// Two strings, with the ranges (in bytes) that differ marked.
     Diff(Vec<Marked>),
     /// A numbered step and whether it went well.

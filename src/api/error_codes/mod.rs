@@ -160,6 +160,19 @@ mod tests {
     }
 
     #[test]
+    fn a_meaning_leads_to_its_code() {
+        assert_eq!(code_of("系统繁忙"), "-1");
+        assert_eq!(code_of("不合法的 AppID"), "40013");
+    }
+
+    #[test]
+    fn a_message_of_pay_says_more_than_its_code() {
+        assert_eq!(message("101 付款码已过期，请退出重试").map(|row| row.code), Some("AUTH_CODE_INVALID"));
+        // 43004 is no matter of a page that was not followed.
+        assert_eq!(message("require subscribe rid: 6509033a"), None);
+    }
+
+    #[test]
     fn page_texts_do_not_lead_to_pay_advice() {
         for (text, code) in [
             ("redirect_uri 参数错误", "10003"),

@@ -48,7 +48,7 @@ fn near_texts(wanted: &str) -> Vec<&'static ErrorCode> {
         if is_long && text.contains(wanted) { 1.0 } else { likeness(&text, wanted) }
     };
     let mut near: Vec<_> = all()
-        .map(|row| (row.texts().map(alike).fold(0.0, f64::max), row))
+        .map(|row| (row.texts().chain([row.meaning.zh]).map(alike).fold(0.0, f64::max), row))
         .filter(|(alike, _)| *alike >= ALIKE)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));

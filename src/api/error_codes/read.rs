@@ -40,11 +40,12 @@ pub fn find(asked: &str) -> Option<&'static ErrorCode> {
     in_text(asked).into_iter().next()
 }
 
-/// The row of a message that says more than the code it comes with; the longest
-/// one wins.
+/// The row of a message of pay that says more than the code it comes with; the
+/// longest one wins. Messages of pages look like the texts of other codes.
 #[must_use]
 pub fn message(text: &str) -> Option<&'static ErrorCode> {
-    longest_first(spans(&words(&plain(text)), messages())).first().map(|hit| hit.row)
+    let of_pay = messages().filter(|row| matches!(row.area, Area::PayV2 | Area::PayV3));
+    longest_first(spans(&words(&plain(text)), of_pay)).first().map(|hit| hit.row)
 }
 
 /// Half-width letters, and `\u7b7e` as the letter it stands for.
@@ -79,6 +80,11 @@ fn alone(asked: &str) -> Vec<&'static ErrorCode> {
     if !same_text.is_empty() {
         same_text.sort_by_key(|row| !row.texts().any(|text| text.eq_ignore_ascii_case(asked)));
         return same_text;
+    }
+    // Libraries print the meaning in place of the text.
+    let same_meaning: Vec<_> = all().filter(|row| words(row.meaning.zh) == said).collect();
+    if !same_meaning.is_empty() {
+        return same_meaning;
     }
     let folded = said.concat();
     codes().filter(|row| folded.len() > 2 && words(row.code).concat() == folded).collect()

@@ -1,14 +1,14 @@
 //! `pay …`: signatures of pay v2, and its calls, each straight from its row.
 
 use serde_json::{Value, json};
-use wxkit::api::endpoint::Endpoint;
+use wxkit::api::endpoint::{Endpoint, Kind};
 use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
 use wxkit::api::word::Part;
-use wxkit::api::{Word, check, invoke};
+use wxkit::api::{Word, calendar, check, invoke};
 use wxkit::explain::{Case, Scheme};
 use wxkit::wire::{Fields, xml};
 
@@ -18,6 +18,7 @@ use super::super::explained;
 use super::super::files;
 use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
+use super::super::receipt;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 
@@ -163,10 +164,46 @@ fn message(args: &Args, ctx: &Context) -> Result<Fields, Error> {
     Ok(fields)
 }
 
+/// A number alone is an order: WeChat's numbers have 28 digits.
+fn named_number(row: &Endpoint, word: &str) -> String {
+    let is_number = word.len() > 5 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-|*".contains(&b));
+    let is_wechats = word.len() == 28 && word.bytes().all(|b| b.is_ascii_digit());
+    let name = if is_wechats { "transaction_id" } else { "out_trade_no" };
+    let takes_one = [&ORDERQUERY, &CLOSEORDER, &REVERSE].iter().any(|known| known.name == row.name);
+    if takes_one && is_number { format!("{name}={word}") } else { word.to_owned() }
+}
+
+/// Writes values as WeChat does: `native`, `yesterday`; says so.
+fn spell(fields: &mut Fields, row: &Endpoint, ctx: &Context) {
+    let given: Vec<(String, String)> = fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    for (name, value) in given {
+        let kind = row.fields.iter().find(|field| field.matches(&name)).map(|field| field.kind);
+        let meant = match kind {
+            Some(Kind::Choice(words)) if !words.contains(&value.as_str()) => {
+                words.iter().find(|word| word.eq_ignore_ascii_case(&value)).map(|word| (*word).to_owned())
+            }
+            Some(Kind::Date8) if matches!(value.as_str(), "yesterday" | "昨天") => {
+                Some(calendar::date8(ctx.stamp().now.saturating_sub(DAY)))
+            }
+            _ => None,
+        };
+        if let Some(meant) = meant {
+            let said = Word::new("{}={} 按 {} 发送", "{}={} is sent as {}");
+            ctx.stage.note(&said.with([&name, &value, &meant].map(String::as_str)));
+            fields.set(&name, meant);
+        }
+    }
+}
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
 /// The fields of a call: none that was probably meant to be another one which is
 /// there too.
 fn call_fields(args: &Args, ctx: &Context, row: &Endpoint) -> Result<Fields, Error> {
-    let fields = message(args, ctx)?;
+    let mut fields = ctx.fields_of(args, |word| named_number(row, word))?;
+    spell(&mut fields, row, ctx);
+    said_type(&fields)?;
     let slip = check::unknown(row.fields, &fields)
         .into_iter()
         .find_map(|(name, near)| Some((name, near.filter(|near| fields.filled(near).is_some())?)));
@@ -267,7 +304,9 @@ fn call(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let called = ctx.call(row, &call_fields(args, ctx, row)?)?;
     let fields = called.answer.fields;
     let answer = ANSWERS.iter().find_map(|name| fields.filled(name)).unwrap_or_default();
-    Ok(Outcome::of_fields(&fields, row.reply, answer))
+    let mut outcome = Outcome::of_fields(&fields, row.reply, answer);
+    outcome.view.splice(0..0, receipt::lines(row, &fields));
+    Ok(outcome)
 }
 
 /// Which field of a reply is its answer, the first that is there.
@@ -340,7 +379,7 @@ fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         .show(View::Good(Word::new("已下单", "the order is made").into()))
         .show(pairs(facts));
     if let Some(url) = code_url {
-        outcome = outcome.show(View::Qr(url));
+        outcome = outcome.show(View::TerminalQr(url));
     }
     if let Some(params) = invoke {
         let head = Word::new("调起支付的参数", "parameters that open the cashier");

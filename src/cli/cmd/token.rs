@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
-use wxkit::api::{Message, Word};
+use wxkit::api::{Message, Word, calendar};
 use wxkit::client::hub::pause::refused_ip;
 use wxkit::client::hub::{self, Clients, Hub, Trouble};
 use wxkit::client::{Client, LeaseKind, Leased, Source};
@@ -124,7 +124,8 @@ pub(super) fn leased(name: &str, leased: &Leased) -> Outcome {
     };
     let expires_at = leased.lease.expires_at.to_string();
     let data = json!({ name: value, "expires_at": expires_at, "source": source });
-    Outcome::new(data, value).show(pairs([(name, value), ("expires_at", &expires_at), ("source", source)]))
+    let until = format!("{expires_at} ({} UTC+8)", calendar::datetime(leased.lease.expires_at));
+    Outcome::new(data, value).show(pairs([(name, value), ("expires_at", &until), ("source", source)]))
 }
 
 fn status(_: &Args, ctx: &Context) -> Result<Outcome, Error> {

@@ -9,8 +9,11 @@ use super::super::error::Error;
 use super::super::outcome::View;
 use super::diff::{self, width};
 
+/// A line where nobody knows how wide it may be.
+pub const USUAL: usize = 80;
+
 /// All pieces, one below the other.
-pub fn views(views: &[View], lang: Lang, columns: usize) -> String {
+pub fn views(views: &[View], lang: Lang, columns: Option<usize>) -> String {
     let mut out = String::new();
     for (index, view) in views.iter().enumerate() {
         if index > 0 && matches!(view, View::Head(_)) {
@@ -22,7 +25,7 @@ pub fn views(views: &[View], lang: Lang, columns: usize) -> String {
 }
 
 /// A failure: what happened, why, what to do.
-pub fn error(error: &Error, lang: Lang, columns: usize) -> String {
+pub fn error(error: &Error, lang: Lang, columns: Option<usize>) -> String {
     let label = Word::new("错误：", "error: ").text(lang).red().bold();
     let mut out = format!("{label}{}\n", error.message.text(lang));
     out.push_str(&views(&error.view, lang, columns));
@@ -41,7 +44,7 @@ pub fn note(text: &str) -> String {
     text.dimmed().to_string()
 }
 
-fn piece(out: &mut String, view: &View, lang: Lang, columns: usize) {
+fn piece(out: &mut String, view: &View, lang: Lang, columns: Option<usize>) {
     match view {
         View::Good(message) => line(out, &format!("{} ", "✓".green()), &message.text(lang)),
         View::Bad(message) => line(out, &format!("{} ", "✗".red()), &message.text(lang)),
@@ -50,8 +53,10 @@ fn piece(out: &mut String, view: &View, lang: Lang, columns: usize) {
         View::Block(text) => line(out, "", text),
         View::Pairs(list) => pairs(out, list),
         View::Qr(text) => out.push_str(&qr(text)),
+        View::TerminalQr(text) if columns.is_some() => out.push_str(&qr(text)),
+        View::TerminalQr(_) => {}
         View::Diff(strings) => {
-            for text in diff::lines(strings, lang, columns) {
+            for text in diff::lines(strings, lang, columns.unwrap_or(USUAL)) {
                 line(out, "", &text);
             }
         }

@@ -25,8 +25,8 @@ pub struct Screen {
     pub format: Format,
     /// To whom.
     pub lang: Lang,
-    /// How wide a line may be.
-    columns: usize,
+    /// How wide the terminal is, where there is one.
+    columns: Option<usize>,
     secrets: RefCell<Vec<Secret>>,
     open: Cell<bool>,
     /// Why the last words did not get out, if a reader did not just go away.
@@ -132,11 +132,11 @@ impl Screen {
     }
 }
 
-/// The width of the terminal; what is not written to one is as wide as usual.
-fn columns() -> usize {
-    const USUAL: usize = 80;
+/// The width of the terminal, where stdout is one.
+fn columns() -> Option<usize> {
     let terminal = console::Term::stdout();
-    terminal.size_checked().filter(|_| terminal.is_term()).map_or(USUAL, |(_, columns)| columns.into())
+    let width = || terminal.size_checked().map_or(human::USUAL, |(_, columns)| columns.into());
+    terminal.is_term().then(width)
 }
 
 impl Stage for Screen {
