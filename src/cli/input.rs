@@ -72,6 +72,79 @@ pub fn is_piped() -> bool {
     !io::stdin().is_terminal()
 }
 
+/// What the words of a command hand in: at most one paste or file, and fields.
+pub struct Handed<'a> {
+    /// Where the paste is.
+    pub source: Option<Source<'a>>,
+    /// The `name=value` words.
+    pub pairs: Vec<&'a str>,
+}
+
+/// Where a paste is.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// A file, or stdin for `-`.
+    File(&'a str),
+    /// The word itself.
+    Word(&'a str),
+}
+
+impl Source<'_> {
+    /// Its bytes, bounded.
+    pub fn bytes(self) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Word(text) => Ok(text.as_bytes().to_vec()),
+            Self::File(path) => bytes_of(path),
+        }
+    }
+}
+
+/// Tells files, pastes and fields apart.
+pub fn handed<'a>(words: impl Iterator<Item = &'a str>, from: Option<&'a str>) -> Result<Handed<'a>, Error> {
+    let words: Vec<&str> = words.collect();
+    let alone = words.len() == 1;
+    let mut source = from.map(Source::File);
+    let mut pairs = Vec::new();
+    for word in words {
+        let found = match () {
+            () if is_paste(word, alone) => Source::Word(word),
+            () if word.contains('=') && !Path::new(word).exists() => {
+                pairs.push(word);
+                continue;
+            }
+            () if is_path(word) => Source::File(word),
+            () => Source::Word(word),
+        };
+        if source.replace(found).is_some() {
+            let message = Word::new("给了不止一份内容", "more than one thing is handed in");
+            return Err(Error::usage(message).hint(Word::new(
+                "一次解释一份：一个文件、一段粘贴内容或 --from",
+                "one at a time: one file, one paste, or --from",
+            )));
+        }
+    }
+    Ok(Handed { source, pairs })
+}
+
+/// Whether a word is a whole message: it begins like one, or it is the only
+/// word and has an address or several pairs in it.
+fn is_paste(word: &str, alone: bool) -> bool {
+    let before_address = word.split("://").next().unwrap_or_default();
+    let is_address = word.contains("://") && before_address.bytes().all(|b| b.is_ascii_alphanumeric());
+    word.starts_with(['{', '[', '<'])
+        || word.contains('\n')
+        || is_address
+        || (alone && (word.contains('&') || word.contains("://")))
+}
+
+/// Whether a word can be the name of a file. What looks like a key or a
+/// signature is never repeated in an error.
+fn is_path(word: &str) -> bool {
+    let is_long = word.len() >= 24 && !word.contains(['.', '/', '\\']);
+    let is_odd = word.len() > 255 || word.contains(['"', '<', '>', '{', '}', '=', '\n']);
+    Path::new(word).exists() || !(is_long || is_odd)
+}
+
 /// Adds `name=value` words; a value `@FILE` is read from that file. Words
 /// override what was there.
 pub fn add_words<'a>(fields: &mut Fields, words: impl Iterator<Item = &'a str>) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 //! prints.
 
 mod args;
+mod aside;
 mod ask;
 mod calls;
 mod cmd;

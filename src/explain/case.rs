@@ -32,12 +32,26 @@ pub struct Case {
 pub enum Repair {
     /// `×tamp` for `&timestamp`.
     Times,
-    /// `\/` for `/`.
-    Slashes,
+    /// `\/`, `\n`, `\u8336`: a string as a log or a language writes it.
+    Escapes,
     /// `&amp;` for `&`.
     Amp,
+    /// `&lt;` for `<`.
+    Entities,
     /// Typographic quotes for plain ones.
     Quotes,
+    /// `//`, ` * `, `#`, `>` in front of every line.
+    Comments,
+    /// `^` of the Windows shell.
+    Carets,
+    /// `"…" + "…"`.
+    Joined,
+    /// Blanks that a browser puts around values of XML.
+    XmlView,
+    /// UTF-16.
+    Utf16,
+    /// GBK.
+    Gbk,
 }
 
 impl Repair {
@@ -49,12 +63,34 @@ impl Repair {
                 "粘贴内容里的 ×tamp 已还原为 &timestamp",
                 "the paste had ×tamp; it was read as &timestamp",
             ),
-            Self::Slashes => Word::new("粘贴内容里的 \\/ 已还原为 /", "the paste had \\/; it was read as /"),
+            Self::Escapes => Word::new(
+                "粘贴内容里的转义（\\/、\\n、\\u…）已还原",
+                "the paste was escaped (\\/, \\n, \\u…); it was read as what that stands for",
+            ),
             Self::Amp => Word::new("粘贴内容里的 &amp; 已还原为 &", "the paste had &amp;; it was read as &"),
+            Self::Entities => Word::new(
+                "粘贴内容里的 &lt; 等实体已还原",
+                "the paste had &lt; and the like; they were undone",
+            ),
             Self::Quotes => Word::new(
                 "粘贴内容里的中文引号已还原",
                 "the paste had curly quotes; they were read as plain ones",
             ),
+            Self::Comments => {
+                Word::new("行首的注释符号已去掉", "comment marks in front of the lines were left out")
+            }
+            Self::Carets => {
+                Word::new("Windows 命令行的 ^ 已去掉", "the carets of the Windows shell were left out")
+            }
+            Self::Joined => {
+                Word::new("程序里拼接的字符串已接起来", "strings that a program joins were joined")
+            }
+            Self::XmlView => Word::new(
+                "浏览器显示 XML 时加的空白已去掉",
+                "the blanks that a browser shows around XML values were left out",
+            ),
+            Self::Utf16 => Word::new("文件是 UTF-16，已按它读取", "the file is UTF-16 and was read as that"),
+            Self::Gbk => Word::new("内容是 GBK，已按它读取", "the text is GBK and was read as that"),
         }
     }
 }

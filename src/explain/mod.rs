@@ -30,7 +30,9 @@ pub use cause::{CAUSES, Cause};
 pub use diff::{Change, Comparison, Shown, compare};
 pub use family::{Family, Scheme, SecretKind};
 pub use lint::{Lint, lints};
-pub use reader::{ReadError, curl, read};
+pub use reader::{
+    Aside, Asked, BrokenTag, LinkFault, Lone, ReadError, Reading, V3Mark, curl, fields, read, reading,
+};
 pub use report::{Explanation, Named, Report, Verdict, explain};
 pub use search::Limits;
 pub use space::Stop;

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
-use wxkit::api::{Message, Word, word::Part};
-use wxkit::explain::{self, Case, ReadError, Scheme, SecretKind, Verdict};
+use wxkit::api::{Lang, Message, Word, word::Part};
+use wxkit::explain::{self, Aside, Asked, Case, ReadError, Reading, Repair, Scheme, SecretKind, Verdict};
 use wxkit::wire::{Fields, WireError};
 
 use super::super::args::{Args, FROM, Flag};
+use super::super::aside;
 use super::super::error::Error;
 use super::super::explained;
 use super::super::input;
@@ -54,9 +55,18 @@ pub const VERBS: &[&Verb] = &[&Verb {
 
 fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let budget = budget(args)?;
-    let case = complete(case(args)?, args, ctx)?;
+    let reading = match reading(args, ctx)? {
+        Ok(reading) => reading,
+        Err(aside) => return aside::answer(&aside, ctx.lang),
+    };
+    let read = read_as(&reading);
+    let missing = reading.missing.clone();
+    let case = complete(reading.case, args, ctx)?;
     if let Some(hashed) = args.text(&HASHED) {
         return compared(&case, hashed, ctx);
+    }
+    if !missing.is_empty() {
+        return Ok(read.first(incomplete(&case, &missing, ctx.lang), ctx.lang));
     }
     let explained = explained::search(&case, budget);
     let report = &explained.report;
@@ -66,7 +76,97 @@ fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     };
     let mut outcome = Outcome::new(explained::document(&explained, ctx.lang), answer);
     outcome.view = explained::views(report);
-    Ok(if report.verdict == Verdict::Unexplained { outcome.no() } else { outcome })
+    if report.verdict == Verdict::Unexplained {
+        show_fields(&mut outcome, &case.fields);
+        outcome = outcome.no();
+    }
+    Ok(read.first(outcome, ctx.lang))
+}
+
+/// What was taken from the paste: the first line of every answer.
+struct ReadAs {
+    what: Word,
+    count: usize,
+    from: Word,
+    repairs: Vec<Repair>,
+}
+
+fn read_as(reading: &Reading) -> ReadAs {
+    let count = reading.case.fields.len() + usize::from(!reading.case.signature.is_empty());
+    ReadAs { what: reading.what(), count, from: reading.from, repairs: reading.case.repairs.clone() }
+}
+
+impl ReadAs {
+    fn first(self, mut outcome: Outcome, lang: Lang) -> Outcome {
+        let repairs: Vec<&str> = self.repairs.iter().map(|repair| repair.word().text(lang)).collect();
+        outcome.data["read"] = serde_json::json!({
+            "what": self.what.text(lang), "fields": self.count, "from": self.from.text(lang), "repairs": repairs,
+        });
+        let args = [Part::from(self.what), self.count.to_string().into(), self.from.into()];
+        let line = Word::new("读作：{}，{} 个字段，来自 {}", "read as: {}, {} fields, from {}").with(args);
+        outcome.view.insert(0, View::Say(line));
+        outcome
+    }
+}
+
+/// All that is missing, named at once, and how to hand it in.
+fn incomplete(case: &Case, missing: &[&'static str], lang: Lang) -> Outcome {
+    let mut names: Vec<String> = missing.iter().map(|name| (*name).to_owned()).collect();
+    names.extend(case.secret.is_none().then(|| case.scheme.family().secret.name().to_owned()));
+    names.extend(case.signature.is_empty().then(|| "signature".to_owned()));
+    let ways: Vec<String> = names.iter().map(|name| way(name)).collect();
+    let message =
+        Word::new("还不能判断：缺少 {}", "nothing can be said yet: {} missing").with([names.join(", ")]);
+    let data = serde_json::json!({
+        "verdict": "unexplained", "scheme": case.scheme.name(), "given": case.signature, "expected": Value::Null,
+        "explanations": [], "lints": [], "tried": 0, "elapsed_ms": 0, "missing": names,
+        "reason": { "id": "incomplete", "message": message.text(lang), "more": [], "next": ways },
+    });
+    let mut outcome = Outcome::new(data, "incomplete").show(View::Bad(message)).no();
+    let hint = Word::new("加上：{}", "add: {}").with([ways.join(" ")]);
+    outcome.view.push(View::Say(hint));
+    show_fields(&mut outcome, &case.fields);
+    outcome
+}
+
+/// How a part is handed in.
+fn way(name: &str) -> String {
+    match name {
+        "url" => "--url URL".to_owned(),
+        "noncestr" => "--nonce-str STR".to_owned(),
+        "timestamp" => "--timestamp UNIX".to_owned(),
+        "signature" => "--signature HEX".to_owned(),
+        "ticket" => "--ticket env:TICKET".to_owned(),
+        "token" => "--token env:TOKEN".to_owned(),
+        "key" => "--key env:PAY_KEY".to_owned(),
+        name => format!("{name}=…"),
+    }
+}
+
+/// The fields as they were read, so that a misreading is seen at once.
+fn show_fields(outcome: &mut Outcome, fields: &Fields) {
+    let shown: Vec<(String, String)> = fields.iter().map(|(n, v)| (n.to_owned(), masked(n, v))).collect();
+    let object: serde_json::Map<String, Value> =
+        shown.iter().map(|(n, v)| (n.clone(), v.as_str().into())).collect();
+    outcome.data["fields"] = object.into();
+    outcome.view.push(View::Head(Word::new("读到的字段", "Fields as they were read").into()));
+    outcome.view.push(View::Pairs(shown));
+}
+
+/// A value short enough to be compared by eye; nothing of what may be a secret.
+fn masked(name: &str, value: &str) -> String {
+    let name = name.to_lowercase();
+    if ["ticket", "key", "secret", "token", "password"].iter().any(|part| name.contains(part))
+        && !value.is_empty()
+    {
+        return Secret::MASK.to_owned();
+    }
+    let length = value.chars().count();
+    if length <= 24 {
+        return value.to_owned();
+    }
+    let (head, tail) = (value.chars().take(12), value.chars().skip(length - 6));
+    head.chain("…".chars()).chain(tail).collect()
 }
 
 fn budget(args: &Args) -> Result<Duration, Error> {
@@ -80,32 +180,44 @@ fn budget(args: &Args) -> Result<Duration, Error> {
     })
 }
 
-/// The case that was pasted, or that the flags and words spell out.
-fn case(args: &Args) -> Result<Case, Error> {
-    let words: Vec<&str> = args.words().collect();
+/// What was pasted, read in the light of the flags; or what it is instead.
+fn reading(args: &Args, ctx: &Context) -> Result<Result<Reading, Aside>, Error> {
+    let handed = input::handed(args.words(), args.text(&FROM))?;
     let flags = [(&URL, "url"), (&NONCE_STR, "noncestr"), (&TIMESTAMP, "timestamp")];
     let flags = flags.into_iter().filter_map(|(flag, name)| Some((name, args.text(flag)?)));
     let mut fields: Fields = flags.collect();
-    match *words {
-        [file] if !file.contains('=') => return pasted(file, &fields),
-        [] if fields.is_empty() => return pasted(args.text(&FROM).unwrap_or("-"), &fields),
-        _ => input::add_words(&mut fields, words.into_iter())?,
+    let is_spelled_out = !fields.is_empty() && args.text(&SIGNATURE).is_some() || !handed.pairs.is_empty();
+    input::add_words(&mut fields, handed.pairs.into_iter())?;
+    let scheme = args.text(&SCHEME).and_then(Scheme::named);
+    let source = match handed.source {
+        None if is_spelled_out => return Ok(Ok(spelled_out(fields, scheme))),
+        None => input::Source::File("-"),
+        Some(source) => source,
+    };
+    if matches!(source, input::Source::File("-")) && !input::is_piped() {
+        ctx.stage.note(&Word::new("粘贴内容，然后按 Ctrl-D", "paste, then Ctrl-D").into());
     }
-    let scheme = Scheme::of(&fields).unwrap_or(Scheme::PayV2);
-    let signature = ["sign", "paySign", "signature"].iter().find_map(|name| fields.remove(name));
-    Ok(Case {
-        signature: signature.unwrap_or_default(),
-        secret: None,
-        ..explained::case(scheme, fields, Secret::new(""), "")
-    })
+    let bytes = source.bytes()?;
+    // Nothing is read past a DOCTYPE.
+    if let Err(error @ WireError::Doctype { .. }) = wxkit::wire::xml::read(&bytes) {
+        return Err(error.into());
+    }
+    let signed = args.text(&SIGNATURE).is_some() || args.text(&HASHED).is_some();
+    let asked = Asked { scheme, fields, signed };
+    match explain::reading(&bytes, &asked) {
+        Ok(reading) => Ok(Ok(reading)),
+        Err(ReadError::Aside(aside)) => Ok(Err(aside)),
+        Err(error) => Err(broken_xml(&bytes).unwrap_or_else(|| unreadable(error))),
+    }
 }
 
-fn pasted(source: &str, more: &Fields) -> Result<Case, Error> {
-    let bytes = input::bytes_of(source)?;
-    let mut case =
-        explain::read(&bytes).map_err(|error| broken_xml(&bytes).unwrap_or_else(|| unreadable(error)))?;
-    case.fields.extend(more.iter());
-    Ok(case)
+/// A case of flags and words alone.
+fn spelled_out(mut fields: Fields, scheme: Option<Scheme>) -> Reading {
+    let scheme = scheme.or_else(|| Scheme::of(&fields)).unwrap_or(Scheme::PayV2);
+    let signature = ["sign", "paySign", "signature"].iter().find_map(|name| fields.remove(name));
+    let case = explained::case(scheme, fields, Secret::new(""), "");
+    let case = Case { signature: signature.unwrap_or_default(), secret: None, ..case };
+    Reading { case, from: Word::new("命令行", "the command line"), missing: Vec::new() }
 }
 
 /// What is meant to be XML has its own errors, which tell more.
@@ -120,7 +232,7 @@ fn unreadable(error: ReadError) -> Error {
         ReadError::Empty => WireError::Empty.into(),
         ReadError::TooLong { len } => WireError::TooLong { len }.into(),
         ReadError::NotUtf8 { at } => WireError::NotUtf8 { at }.into(),
-        ReadError::Unknown => {
+        ReadError::Unknown | ReadError::Aside(_) => {
             unknown(Word::new("没有找到可以解释的签名", "no signature to explain was found in this").into()).hint(Word::new(
                 "可以是 curl 命令、HAR、HTTP 请求、XML、JSON、查询串、网址、wx.config({...}) 或含有它们的日志行",
                 "it can be a curl command, a HAR entry, an HTTP request, XML, JSON, a query string, a URL, wx.config({...}), or a log line with one of these",
@@ -144,8 +256,15 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
         signature.clone_into(&mut case.signature);
     }
     case.sign_type = args.text(&SIGN_TYPE).and_then(SignType::named).or(case.sign_type);
-    if case.secret.is_none() {
-        case.secret = secret(case.scheme, args, ctx)?;
+    match &case.secret {
+        None => case.secret = secret(case.scheme, args, ctx)?,
+        // It stood in the paste, and is not repeated either.
+        Some(secret) if !ctx.settings.reveal => ctx.stage.hide(secret),
+        Some(_) => {}
+    }
+    let app_id = ctx.settings.app_id.as_ref().filter(|_| case.fields.get("appid").is_none());
+    if let Some(app_id) = app_id.filter(|_| case.scheme == Scheme::AppSign) {
+        case.fields.set("appid", app_id);
     }
     if case.scheme.family().takes_app_id() {
         case.others

@@ -1,17 +1,29 @@
-//! From whatever people paste to a case: a JSON case, a message (XML, JSON,
-//! query string, URL), a request (curl, HAR, raw HTTP), an object literal in
-//! JavaScript, or a log line that holds one of these. Damage that a page or a
-//! printer did is repaired and told. Comes in: bytes; goes out: a [`Case`].
+//! What people paste, to a case. Comes in: bytes of any shape (a message, a
+//! request, a print of any language, a log with several of them) and what was
+//! said besides; goes out: a [`Case`] with what was read and repaired, or what
+//! the paste is instead. Bounded in time and memory; nothing is guessed.
 
-mod har;
-mod http;
-mod script;
+mod aside;
+mod bytes;
+mod cursor;
+mod documents;
+mod escape;
+mod exchange;
+mod names;
+mod notation;
+mod pick;
 mod shell;
 mod sort_out;
-mod text;
+mod tree;
+mod undo;
 
-use super::case::{Case, Repair};
-use crate::wire::{Fields, MAX_BYTES, json, query, xml};
+use super::case::Case;
+use super::family::Scheme;
+use crate::api::Word;
+use crate::wire::{Fields, json, query, xml};
+
+pub use aside::{Aside, LinkFault, Lone, V3Mark};
+pub use notation::xml::BrokenTag;
 
 /// Why a paste is no case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +35,7 @@ pub enum ReadError {
         /// Bytes given.
         len: usize,
     },
-    /// Not UTF-8: GBK, most of the time.
+    /// In no charset that can be told.
     NotUtf8 {
         /// First bad byte.
         at: usize,
@@ -40,31 +52,60 @@ pub enum ReadError {
         /// Their names.
         names: Vec<String>,
     },
+    /// Not the thing that is needed.
+    Aside(Aside),
 }
 
-/// Fields as they were found, and what is known about them.
-#[derive(Default)]
-struct Paste {
-    fields: Fields,
-    /// What the place in which they stood says: `wx.config`, a header…
-    hint: Option<Hint>,
-    repairs: Vec<Repair>,
+/// What was said besides the paste.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Which signature it is.
+    pub scheme: Option<Scheme>,
+    /// Fields that were given by flags or words; they win over the paste.
+    pub fields: Fields,
+    /// Whether the signature was given by a flag.
+    pub signed: bool,
 }
 
-/// What the surroundings say about the fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hint {
-    /// An argument of `wx.config`.
-    Config,
-    /// An argument of a pay call in a page.
-    Pay,
-    /// A card.
-    Card,
+/// A case, and what it was read from.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What is to be explained.
+    pub case: Case,
+    /// The notation in which it stood.
+    pub from: Word,
+    /// What the scheme signs and nothing in the paste says.
+    pub missing: Vec<&'static str>,
 }
 
-impl Paste {
-    fn of(fields: Fields) -> Self {
-        Self { fields, ..Self::default() }
+impl Reading {
+    /// What it was taken for.
+    #[must_use]
+    pub fn what(&self) -> Word {
+        let has = |name: &str| self.case.fields.get(name).is_some();
+        match self.case.scheme {
+            Scheme::Jssdk => Word::new("JS-SDK 签名", "a JS-SDK signature"),
+            Scheme::AgentConfig => {
+                Word::new("企业微信 agentConfig 签名", "a signature of WeCom's agentConfig")
+            }
+            Scheme::Xpay => Word::new("虚拟支付 pay_sig", "a pay_sig of virtual payment"),
+            Scheme::XpayUser => Word::new("虚拟支付用户态签名", "a user signature of virtual payment"),
+            Scheme::RawData => Word::new("小程序用户数据签名", "a signature of a mini program's user data"),
+            Scheme::Card => Word::new("卡券签名", "a card signature"),
+            Scheme::PayV2
+                if has("transaction_id") && has("bank_type") && has("return_code") && !has("trade_state") =>
+            {
+                Word::new("支付 v2 通知", "a pay v2 notice")
+            }
+            Scheme::PayV2 if has("return_code") || has("result_code") => {
+                Word::new("支付 v2 应答", "a pay v2 reply")
+            }
+            Scheme::PayV2 => Word::new("支付 v2 请求", "a pay v2 request"),
+            Scheme::PaySign => Word::new("JSAPI/小程序支付参数", "JSAPI pay parameters"),
+            Scheme::AppSign => Word::new("App 支付参数", "App pay parameters"),
+            Scheme::ServerToken => Word::new("服务器地址校验", "a URL check of the message server"),
+            Scheme::MsgCrypt => Word::new("加密消息", "an encrypted message"),
+        }
     }
 }
 
@@ -73,24 +114,101 @@ impl Paste {
 /// # Errors
 /// [`ReadError`] says what it is not.
 pub fn read(bytes: &[u8]) -> Result<Case, ReadError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(ReadError::TooLong { len: bytes.len() });
-    }
-    let text = std::str::from_utf8(bytes).map_err(|e| ReadError::NotUtf8 { at: e.valid_up_to() })?;
-    let text = text.trim_start_matches('\u{feff}').trim();
+    reading(bytes, &Asked::default()).map(|reading| reading.case)
+}
+
+/// Reads a paste together with what was said besides.
+///
+/// # Errors
+/// [`ReadError`] says what it is not, or is instead.
+pub fn reading(bytes: &[u8], asked: &Asked) -> Result<Reading, ReadError> {
+    let (text, charset) = bytes::text(bytes)?;
+    let text = text.trim();
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    if let Some(case) = sort_out::json_case(text) {
-        return case;
+    let mut reading = match sort_out::neutral(text, &asked.fields, asked.scheme) {
+        Some(case) => {
+            Reading { case: case?, from: Word::new("JSON 案例", "a JSON case"), missing: Vec::new() }
+        }
+        None => found(text, asked)?,
+    };
+    reading.case.repairs.splice(0..0, charset);
+    Ok(reading)
+}
+
+/// The document that is meant, as a case.
+fn found(text: &str, asked: &Asked) -> Result<Reading, ReadError> {
+    if let Some(aside) = aside::of_text(text) {
+        return Err(ReadError::Aside(aside));
     }
-    sort_out::case(paste(text).ok_or(ReadError::Unknown)?)
+    let mut all = documents::find(text);
+    if let Some(aside) = aside::v3(text, &all) {
+        return Err(ReadError::Aside(aside));
+    }
+    pick::join_lone_signature(&mut all, text);
+    let given = |key: &str| asked.fields.iter().any(|(n, _)| names::key(n) == key);
+    let best = pick::best(&all, &pick::Asked { scheme: asked.scheme, has: &given });
+    if let Some(aside) = instead(text, &all, best.as_ref(), asked) {
+        return Err(ReadError::Aside(aside));
+    }
+    let best = best.ok_or(ReadError::Unknown)?;
+    let names = || best.document.fields.iter().map(|(n, _)| n.to_owned()).collect();
+    let is_something = best.document.fields.len() + asked.fields.len() > 1;
+    let no_scheme = || if is_something { ReadError::NoScheme { names: names() } } else { ReadError::Unknown };
+    let scheme = of_call(best.scheme.ok_or_else(no_scheme)?, text);
+    let mut case = sort_out::case(&best, scheme, &all, &asked.fields);
+    sort_out::complete_card(&mut case, text);
+    let is_fixed = !scheme.family().is_pay() && scheme != Scheme::Card;
+    let lacks = |name: &&&str| is_fixed && case.fields.get(name).is_none();
+    let missing = names::signed(scheme).iter().filter(lacks).copied().collect();
+    Ok(Reading { case, from: best.document.from, missing })
+}
+
+/// The same names are signed for two calls of pages: the call tells.
+fn of_call(scheme: Scheme, text: &str) -> Scheme {
+    let is_agent = text.contains("agentConfig") && !text.contains("wx.config");
+    if scheme == Scheme::Jssdk && is_agent { Scheme::AgentConfig } else { scheme }
+}
+
+/// What the paste is, if it is not the thing needed.
+fn instead(
+    text: &str,
+    all: &[documents::Document],
+    best: Option<&pick::Candidate<'_>>,
+    asked: &Asked,
+) -> Option<Aside> {
+    let is_signed = asked.signed || best.is_some_and(|best| best.proof > pick::Proof::Rsa);
+    if best.is_some_and(|best| aside::is_v3_pay(best.document)) {
+        return Some(Aside::V3 { mark: V3Mark::PaySign, signed: None });
+    }
+    if is_signed {
+        return None;
+    }
+    let broken = notation::xml::broken(text).map(Aside::BrokenTag);
+    broken.or_else(|| aside::of_documents(text, all, best))
+}
+
+/// The fields of whatever is in a paste: of several documents the one that is
+/// signed, or else the one with most names that WeChat knows.
+///
+/// # Errors
+/// [`ReadError`] says what it is not.
+pub fn fields(bytes: &[u8]) -> Result<Fields, ReadError> {
+    let (text, _) = bytes::text(bytes)?;
+    let all = documents::find(text.trim());
+    let best = pick::best(&all, &pick::Asked { scheme: None, has: &|_| false }).ok_or(ReadError::Unknown)?;
+    Ok(best.document.fields.clone())
 }
 
 /// The fields of a pasted curl command: its data, or else its query.
 #[must_use]
 pub fn curl(text: &str) -> Option<Fields> {
-    shell::curl(text).map(|paste| paste.fields)
+    let request = shell::curl(text)?;
+    let asked = request.target.split_once('?').map_or("", |(_, q)| q.split('#').next().unwrap_or(q));
+    let mut fields = query::read(asked).unwrap_or_default();
+    fields.extend(message(request.body.trim()).unwrap_or_default().iter());
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// A message that was handed in as one value: XML, JSON or a query string.
@@ -101,36 +219,4 @@ pub(super) fn message(text: &str) -> Option<Fields> {
         _ => query::read(text).ok()?,
     };
     (fields.len() > 1).then_some(fields)
-}
-
-/// Tries every shape, the strict ones first.
-fn paste(text: &str) -> Option<Paste> {
-    whole(text).or_else(|| text::inside(text)).or_else(|| repaired(text))
-}
-
-/// The text as one thing.
-fn whole(text: &str) -> Option<Paste> {
-    match text.as_bytes().first()? {
-        b'<' => xml::read(text.as_bytes()).ok().map(Paste::of),
-        b'{' => har::read(text)
-            .or_else(|| json::read(text.as_bytes()).ok().map(text::unwrapped))
-            .or_else(|| script::object(text)),
-        _ if text.starts_with("curl") => shell::curl(text),
-        _ if http::is_request(text) => http::read(text),
-        _ if script::is_call(text) => script::call(text),
-        _ if !text.contains(char::is_whitespace) || text.starts_with("jsapi_ticket=") => text::pairs(text),
-        _ => None,
-    }
-    .filter(|paste| paste.fields.len() > 1)
-}
-
-/// The same after typographic quotes have become plain ones.
-fn repaired(text: &str) -> Option<Paste> {
-    if !text.contains(['“', '”', '‘', '’']) {
-        return None;
-    }
-    let plain = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
-    let mut paste = whole(&plain).or_else(|| text::inside(&plain))?;
-    paste.repairs.push(Repair::Quotes);
-    Some(paste)
 }

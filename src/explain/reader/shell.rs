@@ -1,15 +1,15 @@
 //! A curl command, as a browser or a person writes it.
 
-use super::{Paste, http};
+use super::exchange::Request;
 
 /// Reads a command.
-pub(super) fn curl(text: &str) -> Option<Paste> {
+pub(super) fn curl(text: &str) -> Option<Request> {
     let words = words(text);
     let mut words = words.iter().map(String::as_str);
     if !words.next()?.starts_with("curl") {
         return None;
     }
-    let (mut url, mut body, mut referer) = (None, Vec::new(), None);
+    let (mut url, mut body, mut page) = (None, Vec::new(), None);
     while let Some(word) = words.next() {
         let (flag, glued) = match word.split_once('=') {
             Some((flag, value)) if flag.starts_with("--") => (flag, Some(value)),
@@ -24,10 +24,10 @@ pub(super) fn curl(text: &str) -> Option<Paste> {
                 let header = glued.or_else(|| words.next())?;
                 let (name, value) = header.split_once(':').unwrap_or((header, ""));
                 if name.eq_ignore_ascii_case("referer") {
-                    referer = Some(value.trim().to_owned());
+                    page = Some(value.trim().to_owned());
                 }
             }
-            "-e" | "--referer" => referer = Some(glued.or_else(|| words.next())?.to_owned()),
+            "-e" | "--referer" => page = Some(glued.or_else(|| words.next())?.to_owned()),
             "--url" => url = Some(glued.or_else(|| words.next())?.to_owned()),
             "-X" | "--request" | "-u" | "--user" | "-A" | "--user-agent" | "-o" | "--output" | "-b"
             | "--cookie" | "-x" | "--proxy" | "--cert" | "--key" | "-E" | "--cacert" | "-m"
@@ -41,7 +41,7 @@ pub(super) fn curl(text: &str) -> Option<Paste> {
             _ => {}
         }
     }
-    http::request(&url.unwrap_or_default(), &body.join("&"), referer.as_deref())
+    Some(Request { target: url.unwrap_or_default(), body: body.join("&"), page })
 }
 
 /// Splits a command line as a shell does.

@@ -1,0 +1,157 @@
+//! One name and its value a line, in the many ways in which people and programs
+//! write that: `a: 1`, `a = "1";`, `req.a = "1"`, `map.put("a", "1")`,
+//! `a, 1`, `a=[1]`, the cells of `console.table`. The weakest of all readings:
+//! what it finds counts only where nothing stricter does.
+
+use std::ops::Range;
+
+use super::super::cursor::{Cursor, Fuel, is_in_name};
+use super::super::names;
+use super::super::tree::{Tree, is_nothing};
+
+/// Blocks of lines; a name that comes again begins a new one.
+pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
+    let mut found: Vec<(Range<usize>, Tree)> = Vec::new();
+    let mut pairs: Vec<(String, Tree)> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        for piece in statements(line) {
+            let Some((name, value)) = pair(piece, fuel) else { continue };
+            if pairs.iter().any(|(known, _)| *known == name) {
+                found.push((from..at, Tree::Map(std::mem::take(&mut pairs), from..at)));
+            }
+            if pairs.is_empty() {
+                from = at;
+            }
+            // More than any message has: not a message.
+            if pairs.len() < 512 {
+                pairs.push((name, Tree::Text(value)));
+            }
+        }
+        at += line.len();
+        if fuel.burn(1).is_none() {
+            break;
+        }
+    }
+    if !pairs.is_empty() {
+        found.push((from..at, Tree::Map(pairs, from..at)));
+    }
+    found
+}
+
+/// The statements of a line of a program; any other line as it is.
+fn statements(line: &str) -> impl Iterator<Item = &str> {
+    let is_code = line.matches(';').count() > 1 && line.contains(['"', '\'']);
+    line.split(move |c| is_code && c == ';')
+}
+
+/// A name that WeChat knows with its value; else the only name of a plain line.
+fn pair(line: &str, fuel: &Fuel) -> Option<(String, String)> {
+    if let Some(entry) = key_and_value(line) {
+        return Some(entry);
+    }
+    let line = cells(line);
+    let line = line.trim().trim_start_matches(['-', '*', '•', '|', '│']).trim_start();
+    let mut first = None;
+    let mut at = 0;
+    while let Some(start) = line[at..].find(|c: char| c.is_ascii_alphabetic() || c == '_').map(|i| at + i) {
+        let end = line[start..].find(|c| !is_in_name(c)).map_or(line.len(), |i| start + i);
+        fuel.burn(end - at)?;
+        let name = &line[start..end];
+        if let Some(value) = behind(&line[end..]).or_else(|| behind_gap(&line[end..]).filter(|_| start == 0))
+        {
+            if is_query(&line[end..], value) {
+                return None;
+            }
+            if names::is_known(name) {
+                return Some((name.to_owned(), cleaned(name, value, fuel)));
+            }
+            first = first.or_else(|| (start == 0).then_some((name, value)));
+        }
+        at = end;
+    }
+    let (name, value) = first.filter(|(name, _)| name.len() < 40)?;
+    Some((name.to_owned(), cleaned(name, value, fuel)))
+}
+
+/// `Key = a, Value = 1`
+fn key_and_value(line: &str) -> Option<(String, String)> {
+    let (_, rest) = line.split_once("Key")?;
+    let (name, value) = rest.split_once("Value")?;
+    let trimmed = |text: &str| text.trim_matches(|c: char| " =:,;\"'{}[]\r\n".contains(c)).to_owned();
+    let name = trimmed(name);
+    names::is_known(&name).then(|| (name, trimmed(value)))
+}
+
+/// A row of a table as `name: value`.
+fn cells(line: &str) -> String {
+    let bar = if line.contains('│') { '│' } else { '|' };
+    let cells: Vec<&str> = line.trim().trim_matches(bar).split(bar).map(str::trim).collect();
+    match cells.as_slice() {
+        [name, value] if names::is_known(name.trim_matches(['\'', '"'])) => format!("{name}: {value}"),
+        [_, name, value] if names::is_known(name.trim_matches(['\'', '"'])) => format!("{name}: {value}"),
+        _ => line.to_owned(),
+    }
+}
+
+/// What stands behind a tab or a column of blanks.
+fn behind_gap(rest: &str) -> Option<&str> {
+    (rest.starts_with('\t') || rest.starts_with("  ")).then(|| rest.trim())
+}
+
+/// Whether the line goes on with `&name=`: that is for another notation.
+fn is_query(rest: &str, value: &str) -> bool {
+    rest.starts_with('=')
+        && !value.starts_with("http")
+        && value.split('&').skip(1).any(|pair| pair.contains('='))
+}
+
+/// What stands behind a name, if something between says that it is its value.
+fn behind(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches(['"', '\'', ']', ' ', '\t', '`', '*']);
+    for mark in ["=>", "->", ":=", "=", ":", "：", ",", "，"] {
+        if let Some(value) = rest.strip_prefix(mark) {
+            let is_path = mark == ":" && value.starts_with("//");
+            return (!is_path && !value.starts_with('=')).then(|| value.trim());
+        }
+    }
+    None
+}
+
+/// The value without quotes, brackets, commas and remarks.
+fn cleaned(name: &str, value: &str, fuel: &Fuel) -> String {
+    let value = value.trim_start_matches('@');
+    if let Some(text) = Cursor::new(value, 0, fuel).quoted() {
+        return text;
+    }
+    let mut value = value.trim_end_matches([',', ';', ' ', '\r']);
+    for mark in [" //", "\t//", " # ", " /*"] {
+        value = value.split_once(mark).map_or(value, |(before, _)| before).trim_end();
+    }
+    if let Some(inner) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+        value = inner;
+    }
+    let value = value.trim_matches(['"', '\'']);
+    if let Some(number) = value.split_once('(').and_then(|(_, v)| v.strip_suffix(')')) {
+        // `UInt32(1704081600)`
+        if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) {
+            return number.to_owned();
+        }
+    }
+    if is_nothing(value) {
+        return String::new();
+    }
+    if names::is_prose(name) { value.to_owned() } else { without_remark(value).to_owned() }
+}
+
+/// `CMB_CREDIT 付款银行`: a remark in another script behind a code.
+fn without_remark(value: &str) -> &str {
+    match value.split_once([' ', '\t']) {
+        Some((code, remark))
+            if code.is_ascii() && remark.trim_start().starts_with(|c: char| !c.is_ascii()) =>
+        {
+            code
+        }
+        _ => value,
+    }
+}

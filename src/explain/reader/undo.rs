@@ -1,0 +1,148 @@
+//! The texts that a paste may be once damage is undone: comment marks, escapes
+//! of a log or a language, entities, typographic quotes, the carets of a
+//! Windows shell. Owns: which damage exists. The text as it is comes first.
+
+use super::escape;
+use crate::explain::case::Repair;
+
+/// One way to take a paste.
+pub(super) struct View {
+    pub(super) text: String,
+    pub(super) repairs: Vec<Repair>,
+}
+
+/// All ways, the plainest first, each once.
+pub(super) fn views(text: &str) -> Vec<View> {
+    let mut views = vec![View { text: text.to_owned(), repairs: Vec::new() }];
+    let mut base = 0;
+    for (repair, undo) in LAYERS {
+        if add(&mut views, base, *repair, *undo) {
+            base = views.len() - 1;
+        }
+    }
+    for (repair, undo) in SINGLES {
+        if !add(&mut views, base, *repair, *undo) {
+            continue;
+        }
+        if *repair == Repair::Carets {
+            base = views.len() - 1;
+        }
+        if *repair == Repair::Escapes {
+            let once = views.len() - 1;
+            add(&mut views, once, Repair::Escapes, unescaped);
+            add(&mut views, once, Repair::Entities, escape::entities);
+        }
+    }
+    views
+}
+
+type Undo = fn(&str) -> String;
+
+/// Damage below which all other damage lies.
+const LAYERS: &[(Repair, Undo)] = &[
+    (Repair::Comments, without_comments),
+    (Repair::Times, with_ampersands),
+    (Repair::Quotes, with_plain_quotes),
+];
+
+/// Damage that stands alone.
+const SINGLES: &[(Repair, Undo)] = &[
+    (Repair::Carets, without_carets),
+    (Repair::Escapes, unescaped),
+    (Repair::Joined, joined),
+    (Repair::Entities, escape::entities),
+];
+
+fn add(views: &mut Vec<View>, base: usize, repair: Repair, undo: Undo) -> bool {
+    let View { text, repairs } = &views[base];
+    let undone = undo(text);
+    let is_new = undone != *text;
+    if is_new {
+        let mut repairs = repairs.clone();
+        repairs.push(repair);
+        repairs.dedup();
+        views.push(View { text: undone, repairs });
+    }
+    is_new
+}
+
+/// Lines without `//`, ` * `, `#`, `>` in front; only where most lines have it.
+fn without_comments(text: &str) -> String {
+    const MARKS: &[&str] =
+        &["///", "//", "/**", "/*", "*/", "*", "#", ">", "-- ", "<!--", "&gt;", "'''", "REM "];
+    let marked = |line: &&str| MARKS.iter().any(|mark| line.trim_start().starts_with(mark));
+    let filled = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if text.lines().filter(marked).count() * 2 < filled {
+        return text.to_owned();
+    }
+    let bare = |line: &str| {
+        let mut rest = line.trim_start();
+        for _ in 0..3 {
+            let mark = MARKS.iter().find(|mark| rest.starts_with(**mark));
+            rest = mark.map_or(rest, |mark| rest[mark.len()..].trim_start_matches([' ', '\t']));
+        }
+        rest.trim_end_matches("*/").trim_end_matches("-->").to_owned()
+    };
+    let lines: Vec<String> = text.lines().map(bare).collect();
+    lines.join("\n")
+}
+
+/// What a page made of `&times…` and `&not…`.
+fn with_ampersands(text: &str) -> String {
+    text.replace("\u{d7}tamp", "&timestamp")
+        .replace("\u{d7}Stamp", "&timeStamp")
+        .replace("\u{ac}ify", "&notify")
+}
+
+fn with_plain_quotes(text: &str) -> String {
+    text.replace(['“', '”', '＂', '„'], "\"").replace(['‘', '’', '＇'], "'")
+}
+
+/// The carets of cmd.exe and the back ticks of PowerShell, which they take away
+/// before they run a command.
+fn without_carets(text: &str) -> String {
+    if text.contains("`\"") {
+        return text.replace("`\"", "\"").replace("`$", "$").replace("`n", "\n");
+    }
+    if !["^\n", "^\r", "^\"", "^<", "^&", "^\\"].iter().any(|mark| text.contains(mark)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.replace("\r\n", "\n").into_bytes().into_iter().peekable();
+    let mut bytes = Vec::with_capacity(text.len());
+    while let Some(byte) = chars.next() {
+        match byte {
+            b'^' if chars.peek() == Some(&b'\n') => bytes.extend(chars.next().map(|_| b' ')),
+            b'^' => bytes.extend(chars.next()),
+            byte => bytes.push(byte),
+        }
+    }
+    out.push_str(&String::from_utf8_lossy(&bytes));
+    out
+}
+
+fn unescaped(text: &str) -> String {
+    const MARKS: &[&str] = &["\\/", "\\n", "\\\"", "\\x", "\\u", "\\U", "\\r", "\\t", "\\'"];
+    if MARKS.iter().any(|mark| text.contains(mark)) { escape::undone(text) } else { text.to_owned() }
+}
+
+/// A text that a program puts together from pieces: `"<xml>" + "…"`.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '\'']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let quote = &from[..1];
+        let after = from[1..].trim_start();
+        let glued =
+            after.strip_prefix(['+', '.', '&']).map(str::trim_start).and_then(|t| t.strip_prefix(quote));
+        if glued.is_none() {
+            out.push_str(quote);
+        }
+        rest = glued.unwrap_or(&from[1..]);
+    }
+    let out = out + rest;
+    // Only where a message was put together does that matter.
+    if out.contains('<') || out.contains('{') { unescaped(&out) } else { text.to_owned() }
+}
