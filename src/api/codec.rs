@@ -433,11 +433,108 @@ mod tests {
         let down = Reply::ok("text/plain", "bad gateway").with_status(502);
         assert!(matches!(read_reply(&pay_v2::DOWNLOADBILL, &down, &keys), Err(ReadError::NotWeChat { .. })));
         let half = Reply::ok("text/xml", "<xml><return_code>");
+        let down = half.clone().with_status(502);
+        assert!(matches!(
+            read_reply(&pay_v2::REFUND, &down, &keys),
+            Err(ReadError::NotWeChat { status: 502, .. })
+        ));
         assert!(matches!(read_reply(&pay_v2::REFUND, &half, &keys), Err(ReadError::Wire(_))));
         let mute = Reply::ok("text/xml", "<xml><a>1</a></xml>");
         for row in [&pay_v2::REFUND, &notice::REFUND] {
             assert_eq!(read_reply(row, &mute, &keys), Err(ReadError::Wire(WireError::Stray { at: 0 })));
         }
+    }
+
+    #[test]
+    fn what_need_not_be_said_is_filled_in() {
+        let write = |row: &Endpoint, pairs: &[(&str, &str)], sign_type: SignType| {
+            write_request(row, &fields(pairs), &keys(sign_type), &stamp(), "").unwrap()
+        };
+        let order = [("body", "tea"), ("total_fee", "1"), ("openid", "o1")];
+        let filled = |sign_type: SignType, name: &str| {
+            let written = write(&pay_v2::UNIFIEDORDER, &order, sign_type);
+            written.fields.get(name).map(str::to_owned)
+        };
+        // MD5 is what WeChat takes when nothing is said.
+        assert_eq!(filled(SignType::Md5, "sign_type"), None);
+        assert_eq!(filled(SignType::HmacSha256, "sign_type").as_deref(), Some("HMAC-SHA256"));
+        assert_eq!(filled(SignType::Md5, "nonce_str"), Some("n".repeat(32)));
+        assert_eq!(filled(SignType::Md5, "out_trade_no"), Some(format!("1768478400{}", "n".repeat(16))));
+        assert_eq!(filled(SignType::Md5, "notify_url").as_deref(), Some("https://shop.example/n"));
+        assert_eq!(filled(SignType::Md5, "trade_type").as_deref(), Some("JSAPI"));
+        // 2026-01-15 12:00:00 UTC.
+        let paid =
+            [("openid", "o1"), ("cash_fee", "1"), ("transaction_id", "4"), ("out_trade_no", "T-000001")];
+        let paid = write(&notice::PAYMENT, &[&paid[..], &order[1..2]].concat(), SignType::Md5);
+        assert_eq!(paid.fields.get("time_end"), Some("20260115200000"));
+        let heard =
+            read_request(&notice::REFUND, &refunded(&[]).unwrap().request, &keys(SignType::Md5)).unwrap();
+        assert_eq!(heard.fields.get("success_time"), Some("2026-01-15 20:00:00"));
+    }
+
+    fn refunded(more: &[(&str, &str)]) -> Result<Written, WriteError> {
+        let mut said = fields(&[
+            ("transaction_id", "4"),
+            ("out_trade_no", "T-000001"),
+            ("refund_id", "5"),
+            ("out_refund_no", "R1"),
+            ("total_fee", "1"),
+            ("refund_fee", "1"),
+            ("settlement_refund_fee", "1"),
+        ]);
+        said.extend(more.iter().copied());
+        write_request(&notice::REFUND, &said, &keys(SignType::Md5), &stamp(), "https://shop.example/n")
+    }
+
+    #[test]
+    fn what_is_hidden_is_checked_hidden_and_found() {
+        let Err(WriteError::Fields(problems)) = refunded(&[("refund_fee", "0.01")]) else { panic!() };
+        assert_eq!(problems[0].field, "refund_fee");
+        let written = refunded(&[]).unwrap();
+        assert_eq!(written.request.url, "https://shop.example/n");
+        assert!(written.fields.get("refund_fee").is_none() && written.fields.get("req_info").is_some());
+        let heard = read_request(&notice::REFUND, &written.request, &keys(SignType::Md5)).unwrap();
+        assert_eq!((heard.fields.get("refund_fee"), heard.fields.get("req_info")), (Some("1"), None));
+        let other = read_request(&notice::REFUND, &written.request, &others());
+        assert!(matches!(other, Err(ReadError::ReqInfo(_))));
+        // A receipt hides nothing, and needs no key.
+        let receipt = fields(&[("return_code", "SUCCESS"), ("return_msg", "OK")]);
+        let reply = write_reply(&notice::REFUND, receipt.clone().into(), &Keys::default()).unwrap();
+        assert_eq!(read_reply(&notice::REFUND, &reply, &Keys::default()), Ok(receipt.into()));
+    }
+
+    /// As seen in logs of merchants and in the samples of the official pages.
+    #[test]
+    fn bodies_look_as_wechats_do() {
+        let keys = keys(SignType::Md5);
+        let body = |request: &Request| String::from_utf8(request.body.clone()).unwrap();
+        let write = |row: &Endpoint, pairs: &[(&str, &str)]| {
+            write_request(row, &fields(pairs), &keys, &stamp(), "").unwrap().request
+        };
+        let asked = write(&pay_v2::CLOSEORDER, &[("out_trade_no", "T-000001")]);
+        assert!(body(&asked).starts_with("<xml><appid><![CDATA[wx2421b1c4370ec43b]]></appid><mch_id>"));
+        assert!(!asked.certificate);
+        let ids = [("out_trade_no", "T-000001"), ("out_refund_no", "R1")];
+        let fees = [("total_fee", "1"), ("refund_fee", "1")];
+        assert!(write(&pay_v2::REFUND, &[ids, fees].concat()).certificate);
+        let paid = [("openid", "o1"), ("cash_fee", "1"), ("transaction_id", "4"), ("total_fee", "1")];
+        let told = body(&write(&notice::PAYMENT, &[&paid[..], &ids[..1]].concat()));
+        assert!(
+            told.starts_with("<xml><appid><![CDATA[wx2421b1c4370ec43b]]></appid>\n<bank_type>"),
+            "{told}"
+        );
+        assert!(told.contains("\n<total_fee>1</total_fee>\n"), "{told}");
+        let refund = body(&refunded(&[]).unwrap().request);
+        assert!(refund.starts_with("<xml><return_code>SUCCESS</return_code>"), "{refund}");
+        let reply = |row: &Endpoint, pairs: &[(&str, &str)]| {
+            let reply = write_reply(row, fields(pairs).into(), &keys).unwrap();
+            String::from_utf8(reply.body).unwrap()
+        };
+        let token = [("access_token", "ACCESS_TOKEN"), ("expires_in", "7200")];
+        assert_eq!(reply(&oa::TOKEN, &token), r#"{"access_token":"ACCESS_TOKEN","expires_in":7200}"#);
+        let paid =
+            reply(&pay_v2::ORDERQUERY, &[("return_code", "SUCCESS"), ("total_fee", "1"), ("attach", "1")]);
+        assert!(paid.contains("<total_fee>1</total_fee>\n<attach><![CDATA[1]]></attach>"), "{paid}");
     }
 
     // The order, seen by a scheme that has a proof among the fields and one

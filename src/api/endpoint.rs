@@ -208,3 +208,17 @@ impl Endpoint {
         self.field(name).map_or(usual, |field| field.spot)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_are_known_by_their_names() {
+        for method in Method::ALL {
+            assert_eq!(Method::named(method.as_str()), Some(method));
+        }
+        assert_eq!(Method::named("HEAD"), Some(Method::Get));
+        assert_eq!((Method::named("get"), Method::named("BREW"), Method::named("")), (None, None, None));
+    }
+}

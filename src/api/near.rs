@@ -27,6 +27,8 @@ mod tests {
         for other in ["quite_else", "", "x", "标价金额"] {
             assert_eq!(near(other), None, "{other}");
         }
+        assert_eq!(nearest("x", ["b"].into_iter()), None);
+        assert_eq!(nearest("", ["b"].into_iter()), None);
         assert_eq!(nearest("x", std::iter::empty()), None);
     }
 }

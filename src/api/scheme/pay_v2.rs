@@ -60,7 +60,6 @@ impl Rule {
             SignTypeRule::Md5LeftOut => SignType::Md5,
             SignTypeRule::Free => named(fields).unwrap_or(keys.sign_type),
         };
-        fields.remove("sign");
         let sign = sign::sign(&self.recipe(sign_type), fields.iter(), &keys.key);
         fields.set("sign", sign);
     }
