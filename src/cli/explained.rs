@@ -50,12 +50,17 @@ pub fn case(scheme: Scheme, fields: Fields, secret: Secret, given: &str) -> Case
     }
 }
 
+/// The case of a message whose `sign` is known by itself.
+pub fn message(fields: Fields, key: Secret, given: &str) -> Case {
+    case(Scheme::default(), fields, key, given)
+}
+
 /// The case of a signed pay object: the names of its fields tell which kind.
 pub fn signed_message(mut fields: Fields, key: Secret) -> Result<Case, Error> {
     let (scheme, name) = match (fields.filled("paySign"), fields.get("prepayid")) {
         (Some(_), _) => (Scheme::PaySign, "paySign"),
         (None, Some(_)) => (Scheme::AppSign, "sign"),
-        (None, None) => (Scheme::PayV2, "sign"),
+        (None, None) => (Scheme::default(), "sign"),
     };
     let given = fields.remove(name).filter(|sign| !sign.is_empty()).ok_or_else(no_sign)?;
     // Without a `sign_type` the length of the signature tells the digest.
@@ -300,7 +305,7 @@ pub fn of_refused(refused: &RefusedSign) -> Explained {
     let mut fields = refused.fields.clone();
     fields.remove("sign");
     let sign_type = SignType::named(refused.sign_type);
-    let scheme = Scheme::named(refused.scheme).unwrap_or(Scheme::PayV2);
+    let scheme = Scheme::named(refused.scheme).unwrap_or_default();
     let case = case(scheme, fields, refused.key.clone(), &refused.given);
     search(&Case { sign_type, others: refused.others.clone(), ..case }, BUDGET)
 }
@@ -328,7 +333,7 @@ const OTHER_KEY: Word = Word::new(
 /// arithmetic is ours, so it is nearly always right and the key is not.
 pub fn with_report(error: Error, mut fields: Fields, key: Secret, lang: Lang) -> Error {
     let given = fields.remove("sign").unwrap_or_default();
-    let explained = search(&case(Scheme::PayV2, fields, key, &given), BUDGET);
+    let explained = search(&message(fields, key, &given), BUDGET);
     let mut error = error;
     error.view = match explained.report.verdict {
         Verdict::Valid => vec![View::Say(OTHER_KEY.into())],

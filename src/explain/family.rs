@@ -9,7 +9,7 @@ use crate::sign::{self, Names, Recipe};
 use crate::wire::{Fields, json};
 
 /// Which signature it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Scheme {
     /// `wx.config`, of official accounts and of WeCom.
     Jssdk,
@@ -17,7 +17,9 @@ pub enum Scheme {
     AgentConfig,
     /// `cardExt`, `chooseCard`.
     Card,
-    /// A pay v2 request, reply or notice.
+    /// A pay v2 request, reply or notice; a signed message is one if nothing in it
+    /// tells otherwise.
+    #[default]
     PayV2,
     /// JSAPI and mini program pay parameters.
     PaySign,

@@ -197,10 +197,10 @@ impl SignType {
 
 const PAY_PAGE: &str = "https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3";
 
-/// Pay v2: requests, replies, notices and the native link of mode 1, with MD5;
+/// What all signatures with the merchant's APIv2 key have in common, with MD5;
 /// [`SignType::of`] gives the HMAC-SHA256 twin.
-pub const PAY_V2: Recipe = Recipe {
-    scheme: "pay-v2",
+const KEYED: Recipe = Recipe {
+    scheme: "",
     names: Names::AllBut(&["sign"]),
     empty: Empty::Drop,
     cut: Cut::Nothing,
@@ -213,12 +213,15 @@ pub const PAY_V2: Recipe = Recipe {
     page: PAY_PAGE,
 };
 
+/// Pay v2: requests, replies, notices and the native link of mode 1.
+pub const PAY_V2: Recipe = Recipe { scheme: "pay-v2", ..KEYED };
+
 /// JSAPI and mini program pay parameters: five camel-case names, no other.
 pub const PAY_SIGN: Recipe = Recipe {
     scheme: "pay-sign",
     names: Names::Only(&["appId", "timeStamp", "nonceStr", "package", "signType"]),
     page: "https://pay.weixin.qq.com/wiki/doc/api/wxa/wxa_api.php?chapter=7_7&index=5",
-    ..PAY_V2
+    ..KEYED
 };
 
 /// App pay parameters: six lower-case names, no other.
@@ -226,7 +229,7 @@ pub const APP_SIGN: Recipe = Recipe {
     scheme: "app-sign",
     names: Names::Only(&["appid", "partnerid", "prepayid", "package", "noncestr", "timestamp"]),
     page: "https://pay.weixin.qq.com/wiki/doc/api/app/app.php?chapter=9_12&index=2",
-    ..PAY_V2
+    ..KEYED
 };
 
 /// `wx.config`.

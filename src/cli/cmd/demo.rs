@@ -13,7 +13,6 @@ use wxkit::api::oa::SNS_ACCESS_TOKEN;
 use wxkit::api::pay_v2::{ORDERQUERY, REFUND as REFUND_CALL, UNIFIEDORDER};
 use wxkit::api::{Heard, Word, codec};
 use wxkit::client::{LeaseKind, TicketType};
-use wxkit::explain::Scheme;
 use wxkit::mock::{Identity, Mock, Options};
 use wxkit::wire::{Fields, Request};
 
@@ -196,8 +195,7 @@ fn broken_signature(story: &mut Story<'_>, order: &Order) -> Result<(), Error> {
     fields.remove("sign");
     fields.set("attach", "");
     let wrong = explained::broken_on_purpose(&fields, &key);
-    let explained =
-        explained::search(&explained::case(Scheme::PayV2, fields, key, &wrong), explained::BUDGET);
+    let explained = explained::search(&explained::message(fields, key, &wrong), explained::BUDGET);
     let causes = explained::causes(&explained.report);
     if causes.is_empty() {
         return Err(Error::bug("the wrong signature was not explained"));

@@ -213,7 +213,7 @@ fn reading(args: &Args, ctx: &Context) -> Result<Result<Reading, Aside>, Error> 
 
 /// A case of flags and words alone.
 fn spelled_out(mut fields: Fields, scheme: Option<Scheme>) -> Reading {
-    let scheme = scheme.or_else(|| Scheme::of(&fields)).unwrap_or(Scheme::PayV2);
+    let scheme = scheme.or_else(|| Scheme::of(&fields)).unwrap_or_default();
     let signature = ["sign", "paySign", "signature"].iter().find_map(|name| fields.remove(name));
     let case = explained::case(scheme, fields, Secret::new(""), "");
     let case = Case { signature: signature.unwrap_or_default(), secret: None, ..case };

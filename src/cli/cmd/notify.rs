@@ -11,7 +11,6 @@ use wxkit::api::scheme::req_info;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, Written, codec, invoke};
 use wxkit::client::replay::{self, Plan, Tally, Verdict};
-use wxkit::explain::Scheme as Signed;
 use wxkit::wire::{Fields, xml};
 
 use super::super::args::{Args, Flag};
@@ -157,7 +156,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             Word::new("通知没有 sign，不可信", "the notice carries no sign and is not to be believed");
         return Err(Error::new("notify.unsigned", Exit::Untrusted, message));
     };
-    Ok(explained::verdict(&explained::case(Signed::PayV2, fields, ctx.pay_key()?, &given), ctx.lang))
+    Ok(explained::verdict(&explained::message(fields, ctx.pay_key()?, &given), ctx.lang))
 }
 
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

@@ -6,7 +6,7 @@ use crate::api::codec::write_request;
 use crate::api::invoke;
 use crate::api::keys::{Keys, Secret, SignType, V2};
 use crate::api::notice::{self, PAYMENT, REFUND};
-use crate::api::{Endpoint, Stamp, WriteError};
+use crate::api::{Endpoint, Stamp, WriteError, Written};
 use crate::wire::{Fields, Request, xml};
 
 /// A merchant number that is nobody's.
@@ -61,8 +61,8 @@ impl Maker {
 
     /// The good notice with something done to it when it is signed already.
     fn spoiled(&self, spoil: impl FnOnce(&mut Fields)) -> Result<Request, WriteError> {
-        let mut request = good(self)?;
-        let mut fields = xml::read(&request.body).map_err(WriteError::Wire)?;
+        let written = write_request(&PAYMENT, &self.paid(), &self.keys, &self.stamp, &self.to)?;
+        let Written { mut request, mut fields } = written;
         spoil(&mut fields);
         request.body = xml::write(&fields).map_err(WriteError::Wire)?.into_bytes();
         Ok(request)
