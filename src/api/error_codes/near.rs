@@ -47,8 +47,10 @@ fn near_texts(wanted: &str) -> Vec<&'static ErrorCode> {
         let text = words(text).concat();
         if is_long && text.contains(wanted) { 1.0 } else { likeness(&text, wanted) }
     };
+    // Libraries print the meaning in place of the text, in Chinese only.
+    let meaning = |row: &ErrorCode| (!wanted.is_ascii()).then_some(row.meaning.zh);
     let mut near: Vec<_> = all()
-        .map(|row| (row.texts().chain([row.meaning.zh]).map(alike).fold(0.0, f64::max), row))
+        .map(|row| (row.texts().chain(meaning(row)).map(alike).fold(0.0, f64::max), row))
         .filter(|(alike, _)| *alike >= ALIKE)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
