@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use support::net::{Shop, http, nobody};
 use support::{Dir, Gateway, soon, wxkit};
-use wxkit::api::keys::{Keys, Secret, V2};
-use wxkit::api::{self, Stamp, codec};
-use wxkit::wire::Fields;
+use wxkit::api::keys::{Keys, Secret, SignType, V2};
+use wxkit::api::{self, Stamp, codec, invoke};
+use wxkit::wire::{Fields, xml};
 
 const TOKEN: &str = "/cgi-bin/token?grant_type=client_credential&appid=wx00c0ffee00c0ffee&secret=0123456789abcdef0123456789abcdef";
 
@@ -359,4 +359,87 @@ fn what_is_no_state_is_refused_and_left_alone() {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), content);
     }
     wxkit("mock --listen 127.0.0.1:0 --state /nowhere/at/all.json").run().exits(2).says("no such file");
+    // Neither waited for, nor read without end.
+    for endless in ["/dev/zero", "/dev/stdin"] {
+        wxkit("mock --listen 127.0.0.1:0 --state").word(endless).run().exits(2).prints_nothing();
+    }
+}
+
+#[test]
+fn two_gateways_do_not_share_a_state() {
+    let dir = Dir::new();
+    let flags = format!("--state {}", dir.path("state.json"));
+    let mut first = Gateway::with(&flags);
+    let second = wxkit("mock --listen 127.0.0.1:0").words(&flags).run();
+    second.exits(10).prints_nothing().says("in use by another wxkit mock").says("--state");
+    assert!(first.terminate().success());
+    // Nothing of the first one stands in the way of the next.
+    drop(Gateway::with(&flags));
+    drop(Gateway::with(&flags));
+}
+
+#[test]
+fn a_state_that_cannot_be_written_is_no_good_end() {
+    let dir = Dir::new();
+    let folder = dir.path("kept");
+    std::fs::create_dir(&folder).unwrap();
+    let mut gateway = Gateway::with(&format!("--state {folder}/state.json"));
+    assert!(gateway.log().contains("kill -9"), "{}", gateway.log());
+    assert!(ask(&gateway.url, "order-1", "http://127.0.0.1:1/").contains("prepay_id"));
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(!gateway.terminate().success());
+    assert!(!gateway.log().contains("NotFound"), "no names of ours: {}", gateway.log());
+}
+
+#[test]
+fn numbers_that_mean_nothing_are_refused() {
+    wxkit("mock --speed 0").run().exits(2).prints_nothing().says("--speed 0").says("--speed 60");
+    wxkit("mock --speed 4294967296").run().exits(2).prints_nothing();
+    let dir = Dir::new();
+    let file = dir.file("s.toml", "speed = 0");
+    wxkit("mock --scenario").word(file).run().exits(2).prints_nothing();
+    // A number without a unit is seconds, here as everywhere.
+    let gateway = Gateway::with("--fault token:delay=1,count=1");
+    let started = Instant::now();
+    assert!(get(&gateway.url, TOKEN).is_ok());
+    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+}
+
+/// Whether it is refused, and why, come from one rule: of no message that the gateway
+/// refuses for its signature does the explanation say that it is valid.
+#[test]
+fn a_refusal_and_its_explanation_agree() {
+    let gateway = Gateway::start();
+    let key = Secret::new("wxkitmockpaykey0wxkitmockpaykey0");
+    let mut refused = 0;
+    for row in api::pay_v2::ROWS {
+        for sign_type in [SignType::Md5, SignType::HmacSha256] {
+            for named in [None, Some("MD5"), Some("HMAC-SHA256")] {
+                let mut fields: Fields =
+                    [("appid", "wx00c0ffee00c0ffee"), ("mch_id", "1900000109")].into_iter().collect();
+                fields.extend([("nonce_str", "n"), ("out_trade_no", "order-1")]);
+                fields.extend(named.map(|named| ("sign_type", named)));
+                let signed = invoke::pay_v2(fields, &key, sign_type).params;
+                let reply =
+                    http("POST", &format!("{}{}", gateway.url, row.path), &xml::write(&signed).unwrap());
+                refused += usize::from(reply.body.contains("签名错误") || reply.body.contains("SIGN ERROR"));
+            }
+        }
+    }
+    let explained = || {
+        let calls = gateway.look("requests");
+        let calls: Vec<_> = calls["requests"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|call| call["verdict"] == "SIGNERROR")
+            .cloned()
+            .collect();
+        calls.iter().all(|call| !call["explain"].is_null()).then_some(calls)
+    };
+    let calls = soon(explained).unwrap();
+    assert!(refused > 0 && calls.len() == refused, "{refused} refused, {} told", calls.len());
+    for call in calls {
+        assert_eq!(call["explain"]["verdict"], "explained", "{call}");
+    }
 }

@@ -2,17 +2,19 @@
 //! explain, which must not know of one another. Comes in: a mock and an address;
 //! goes out: a running server that answers, sends notices and tells of both.
 
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use wxkit::api::Lang;
+use wxkit::api::{Lang, Message};
 use wxkit::client::Clock;
 use wxkit::client::examine::WECHAT_WAITS;
 use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
 use wxkit::net::{self, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
-use wxkit::store::private;
+use wxkit::store::private::{self, Trouble};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::{self, Error};
@@ -33,7 +35,7 @@ pub enum Happened {
     /// So much more happened than can be told.
     Missed(u64),
     /// The state could not be written.
-    NotKept(String),
+    NotKept(Message),
     /// A notice was delivered, or was not.
     Delivered {
         /// Where it went.
@@ -49,7 +51,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const GATHER: Duration = Duration::from_millis(150);
 
 /// At least so long between two writings of the state.
-const WRITING: Duration = Duration::from_millis(200);
+pub const WRITING: Duration = Duration::from_millis(200);
 /// So many notices are on their way at once; the others wait their turn.
 const SENDING: usize = 256;
 /// So many wrong signatures are explained at once; more get no explanation.
@@ -104,6 +106,26 @@ impl Journal {
     }
 }
 
+/// The file of the state, which is this process's as long as it lives.
+struct State {
+    path: PathBuf,
+    /// Closing it gives the lock back.
+    _lock: File,
+}
+
+impl State {
+    fn of(path: &Path) -> Result<Self, Error> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".lock");
+        let lock = private::lock_file(Path::new(&beside))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(error::state_in_use(path)),
+            Err(TryLockError::Error(trouble)) => Err(Error::io(&path.display().to_string(), &trouble)),
+        }
+    }
+}
+
 /// A mock and all that it needs to act.
 #[derive(Clone)]
 pub struct Host {
@@ -116,7 +138,7 @@ pub struct Host {
     log: Log,
     lang: Lang,
     /// Where the state is kept.
-    state: Option<PathBuf>,
+    state: Option<Arc<State>>,
     sending: Arc<Semaphore>,
     explaining: Arc<Semaphore>,
 }
@@ -150,13 +172,16 @@ impl Host {
 
     /// The same, going on where the state in this file ended, and keeping it there.
     pub fn kept_in(mut self, path: &Path) -> Result<Self, Error> {
-        if let Some(bytes) = bytes_of(path)? {
+        let exists = is_there(path)?;
+        let state = State::of(path)?;
+        if exists {
+            let bytes = std::fs::read(path).map_err(|e| Error::io(&path.display().to_string(), &e))?;
             let loaded = self.mock().load(&bytes, self.clock.now());
             loaded.map_err(|bad| error::of_state(path, &bad))?;
         }
         // A directory that cannot be written to is told now, and not after the first order.
         private::replace(path, &self.mock().save())?;
-        self.state = Some(path.to_owned());
+        self.state = Some(Arc::new(state));
         Ok(self)
     }
 
@@ -168,35 +193,40 @@ impl Host {
     }
 
     /// Serves until `stop` is ready.
-    pub async fn serve(self, listener: Listener, stop: impl Future) {
+    ///
+    /// # Errors
+    /// The state as it was in the end could not be written.
+    pub async fn serve(self, listener: Listener, stop: impl Future) -> Result<(), Error> {
         let due = self.mock().due();
         self.schedule(due);
-        let keeper = self.state.clone().map(|path| net::spawn(self.clone().keep(path)));
+        let keeper = self.state.clone().map(|state| net::spawn(self.clone().keep(state)));
         let host = self.clone();
         net::serve_wide(listener, move |request: Request| host.answer(&request), stop).await;
-        if let (Some(keeper), Some(path)) = (keeper, &self.state) {
+        if let (Some(keeper), Some(state)) = (keeper, &self.state) {
             keeper.abort();
-            self.write_state(path).await;
+            self.write_state(&state.path).await?;
         }
+        Ok(())
     }
 
     /// Writes the state whenever it has changed, at most a tenth of the time.
-    async fn keep(self, path: PathBuf) {
+    async fn keep(self, state: Arc<State>) {
         let mut changes = self.changes.subscribe();
         while changes.changed().await.is_ok() {
             let started = Instant::now();
-            self.write_state(&path).await;
+            if let Err(trouble) = self.write_state(&state.path).await {
+                (self.log)(Happened::NotKept(Error::from(trouble).message));
+            }
             net::sleep(WRITING.max(started.elapsed() * 10)).await;
         }
     }
 
-    async fn write_state(&self, path: &Path) {
+    async fn write_state(&self, path: &Path) -> Result<(), Trouble> {
         let bytes = self.mock().save();
         let path = path.to_owned();
         let written = net::spawn_blocking(move || private::replace(&path, &bytes)).await;
-        if let Ok(Err(trouble)) = written {
-            (self.log)(Happened::NotKept(format!("{trouble:?}")));
-        }
+        // A writer that died wrote nothing, and says so by the next one.
+        written.unwrap_or(Ok(()))
     }
 
     fn answer(&self, request: &Request) -> Outgoing {
@@ -306,12 +336,20 @@ fn is_reset(request: &Request, reply: &Reply) -> bool {
     request.method == "POST" && request.path() == "/_mock/reset" && reply.status == 200
 }
 
-/// The state's bytes, if there are any yet.
-fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io(&path.display().to_string(), &error)),
+/// Longest state that is read, in bytes: ten thousand orders with fifty refunds each
+/// are less than a fifth of it.
+const LONGEST: u64 = 1 << 30;
+
+/// Whether there is a state yet, and it can be one.
+fn is_there(path: &Path) -> Result<bool, Error> {
+    let failed = |error: &std::io::Error| Error::io(&path.display().to_string(), error);
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(failed(&error)),
+        // A pipe would be waited for, a device never ends.
+        Ok(about) if !about.is_file() => Err(failed(&ErrorKind::InvalidInput.into())),
+        Ok(about) if about.len() > LONGEST => Err(failed(&ErrorKind::FileTooLarge.into())),
+        Ok(_) => Ok(true),
     }
 }
 
@@ -334,7 +372,8 @@ pub struct Background {
 impl Background {
     /// Starts the gateway on a free port of loopback.
     pub fn gateway(host: Host) -> Result<Self, Error> {
-        Self::start(move |listener, stop| Box::pin(host.serve(listener, stop)))
+        // Nothing is kept there, so nothing can fail to be.
+        Self::start(move |listener, stop| Box::pin(async { drop(host.serve(listener, stop).await) }))
     }
 
     /// Starts a receiver that hands every request to `take` and says SUCCESS.

@@ -112,7 +112,7 @@ impl Accounts {
 
     /// A new classic token; the one before dies after the overlap.
     pub(super) fn classic(&mut self, app_id: &str, now: u64, dice: &mut Dice) -> Given {
-        self.replace(app_id, Family::Classic, now, now + OVERLAP, dice)
+        self.replace(app_id, Family::Classic, now, Some(now + OVERLAP), dice)
     }
 
     /// The stable token: the same one until its last five minutes.
@@ -132,7 +132,7 @@ impl Accounts {
             return None;
         }
         times.push_back(now);
-        Some(self.replace(app_id, Family::Stable, now, now, dice))
+        Some(self.replace(app_id, Family::Stable, now, Some(now), dice))
     }
 
     /// The ticket of this kind: the same one until its last five minutes.
@@ -186,16 +186,23 @@ impl Accounts {
             }
         }
         // The old one lives on to its natural end.
-        self.replace(app_id, family, now, u64::MAX, dice)
+        self.replace(app_id, family, now, None, dice)
     }
 
-    fn replace(&mut self, app_id: &str, family: Family, now: u64, old_dies: u64, dice: &mut Dice) -> Given {
+    fn replace(
+        &mut self,
+        app_id: &str,
+        family: Family,
+        now: u64,
+        old_dies: Option<u64>,
+        dice: &mut Dice,
+    ) -> Given {
         let text = format!("{}_{}", 40 + dice.roll() % 60, dice.text(133));
         let lease = Lease { app_id: app_id.to_owned(), family, expires: now + self.life, killed: None };
         self.leases.put(text.clone(), lease);
         let old = self.current.insert((app_id.to_owned(), family), text.clone());
-        if let Some(old) = old.and_then(|old| self.leases.get_mut(&old)) {
-            old.killed = Some(old.killed.unwrap_or(u64::MAX).min(old_dies));
+        if let (Some(old), Some(dies)) = (old.and_then(|old| self.leases.get_mut(&old)), old_dies) {
+            old.killed = Some(old.killed.map_or(dies, |killed| killed.min(dies)));
         }
         Given { text, expires_in: self.life }
     }

@@ -321,11 +321,25 @@ impl Ledger {
     pub(super) fn revived(self, limit: usize) -> Self {
         let named = |(id, order): (&u64, &Order)| order.names().map(|name| (name, *id)).collect::<Vec<_>>();
         let index = self.orders.iter().flat_map(named).collect();
-        let mut ledger = Self { limit: limit.max(1), index, ..self };
+        // A number that is taken would be given away again.
+        let next = self.orders.last_key_value().map_or(0, |(last, _)| last + 1).max(self.next);
+        let mut ledger = Self { limit: limit.max(1), index, next, ..self };
         while ledger.orders.len() > ledger.limit {
             ledger.make_room();
         }
         ledger
+    }
+
+    /// An order whose refunds or coupons are more than it is worth, if somebody wrote
+    /// one by hand.
+    pub(super) fn contradiction(&self) -> Option<&Order> {
+        let coupons = |order: &Order| order.payment.as_ref().map_or(0, Payment::coupon_fee);
+        let is_wrong = |order: &&Order| {
+            let worth = order.ask.total_fee;
+            let parts = order.refunds.iter().any(|refund| refund.coupon_fee > refund.fee);
+            order.refunded() > worth || coupons(order) > worth || parts
+        };
+        self.orders.values().find(is_wrong)
     }
 
     /// The order of this name, as it stands now.

@@ -30,6 +30,7 @@ mod pay_v2;
 mod refusal;
 mod saved;
 mod scans;
+mod sheet;
 mod shop;
 mod show;
 mod state;
@@ -278,7 +279,7 @@ fn say(
         Route::Call(row) => row,
         Route::WrongMethod(row) if pay_v2::is_mine(row) => return pay_v2::wrong_method(row),
         Route::WrongMethod(row) => return oa::wrong_method(world, row, now),
-        Route::Nowhere => return oa::nowhere(world, request.path(), now),
+        Route::Nowhere => return nowhere(world, request, now),
     };
     match (opened, row.success) {
         (Some(opened), _) => pay_v2::answer(world, row, request, opened, forced, now),
@@ -286,6 +287,36 @@ fn say(
         (None, _) => oa::answer(world, row, request, forced, now),
     }
 }
+
+/// A path that no row has: what is WeChat's says so in the shape that its caller reads.
+fn nowhere(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
+    let is_in = |families: &[&str]| families.iter().any(|family| request.path().starts_with(family));
+    let body = request.body.trim_ascii_start();
+    match request.method.as_str() {
+        _ if is_in(&["/v3/"]) => {
+            let told = serde_json::json!({ "code": no::NOT_PLAYED_CODE, "message": no::NOT_PLAYED });
+            Answered::of(no::json_reply(404, &told), no::NOT_PLAYED_CODE)
+        }
+        _ if is_in(&OA_FAMILIES) => oa::not_played(world, now),
+        "POST" if body.starts_with(b"<xml") || is_in(&PAY_FAMILIES) => pay_v2::not_played(),
+        _ => Answered::of(no::nginx(), "404"),
+    }
+}
+
+/// How the paths of official accounts begin.
+const OA_FAMILIES: [&str; 8] =
+    ["/cgi-bin/", "/sns/", "/wxa/", "/card/", "/datacube/", "/customservice/", "/semantic/", "/shakearound/"];
+/// How the paths of pay v2 begin.
+const PAY_FAMILIES: [&str; 8] = [
+    "/pay/",
+    "/secapi/",
+    "/mmpaymkttransfers/",
+    "/mmpaysptrans/",
+    "/tools/",
+    "/payitil/",
+    "/billcommentsp/",
+    "/xdc/",
+];
 
 impl Route {
     const fn row(self) -> Option<&'static Endpoint> {

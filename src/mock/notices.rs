@@ -122,15 +122,21 @@ impl Notices {
 
     /// What was written down, ready for use again.
     pub(super) fn revived(self, limit: usize, speed: u32) -> Self {
-        Self { limit: limit.max(1), speed: speed.max(1), ..self }
+        // Numbers that are taken would be given away again.
+        let last = self.by_id.last_key_value().map_or(0, |(last, _)| last + 1);
+        let open = self.by_id.values().flat_map(|notice| &notice.open).map(|ticket| ticket.number + 1);
+        let next_ticket = open.max().unwrap_or(0).max(self.next_ticket);
+        let next_id = last.max(self.next_id);
+        Self { limit: limit.max(1), speed: speed.max(1), next_id, next_ticket, ..self }
     }
 
     /// The attempts that were due or under way when it was written down, with the
     /// time that is left of their waiting.
     pub(super) fn overdue(&mut self, now: u64) -> Vec<Later> {
         self.by_ticket.clear();
-        let waiting = self.by_id.values_mut().filter(|notice| notice.state == State::Waiting);
-        let again = waiting.filter_map(|notice| {
+        let waiting = self.by_id.iter_mut().filter(|(_, notice)| notice.state == State::Waiting);
+        let again = waiting.filter_map(|(id, notice)| {
+            notice.id = *id;
             notice.open.retain(|ticket| ticket.purpose == Purpose::Scheduled);
             let number = notice.open.first()?.number;
             let after = Duration::from_secs(notice.next_at.unwrap_or(now).saturating_sub(now));

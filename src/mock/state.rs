@@ -3,6 +3,7 @@
 //! what is not understood is refused as a whole. Touches no file.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::accounts::Accounts;
 use super::identity::Options;
@@ -41,6 +42,11 @@ pub enum BadState {
         /// The parser's words.
         why: String,
     },
+    /// An order whose sums cannot be.
+    WrongSums {
+        /// The merchant's number of it.
+        out_trade_no: String,
+    },
 }
 
 impl BadState {
@@ -59,6 +65,11 @@ impl BadState {
                 Word::new("状态版本是 {}，这个程序只认识 {}", "its version is {}; this program knows {}")
                     .with([found.to_string(), known.to_string()])
             }
+            Self::WrongSums { out_trade_no } => Word::new(
+                "订单 {} 的金额自相矛盾：退款或代金券超过了订单金额",
+                "the sums of order {} contradict each other: its refunds or coupons are more than it is worth",
+            )
+            .with([out_trade_no.as_str()]),
             Self::Damaged { why } => {
                 Word::new("内容损坏：{}", "damaged: {}").with([Part::from(why.as_str())])
             }
@@ -109,6 +120,9 @@ impl World {
     /// [`BadState`]; the gateway is as it was.
     pub(super) fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
         let Read { ledger, accounts, notices } = read(bytes)?;
+        if let Some(order) = ledger.contradiction() {
+            return Err(BadState::WrongSums { out_trade_no: order.ask.out_trade_no.clone() });
+        }
         let Options { keep_orders, speed, token_life, .. } = self.options;
         self.ledger = ledger.revived(keep_orders);
         self.accounts = accounts.revived(token_life);
@@ -124,11 +138,30 @@ fn read(bytes: &[u8]) -> Result<Read, BadState> {
         _ => BadState::NotJson { line: error.line(), column: error.column() },
     })?;
     match head {
-        Head { format, .. } if format != FORMAT => Err(BadState::NotState),
-        Head { version, .. } if version != VERSION => {
-            Err(BadState::Version { found: version, known: VERSION })
+        Head { format, .. } if format != FORMAT => return Err(BadState::NotState),
+        Head { version: found, .. } if found != VERSION => {
+            return Err(BadState::Version { found, known: VERSION });
         }
-        _ => serde_json::from_slice(bytes).map_err(|error| BadState::Damaged { why: error.to_string() }),
+        Head { .. } => {}
+    }
+    let damaged = |error: serde_json::Error| BadState::Damaged { why: error.to_string() };
+    let whole: Value = serde_json::from_slice(bytes).map_err(damaged)?;
+    if let Some(number) = absurd(&whole) {
+        return Err(BadState::Damaged { why: format!("no time, number or amount is {number}") });
+    }
+    serde_json::from_value(whole).map_err(damaged)
+}
+
+/// No second, count or amount in fen is larger: what is added to one stays a number.
+const LARGEST: u64 = 1_000_000_000_000_000;
+
+/// A number that somebody made up.
+fn absurd(value: &Value) -> Option<&serde_json::Number> {
+    match value {
+        Value::Number(number) => Some(number).filter(|n| n.as_u64().is_none_or(|n| n > LARGEST)),
+        Value::Array(list) => list.iter().find_map(absurd),
+        Value::Object(map) => map.values().find_map(absurd),
+        _ => None,
     }
 }
 

@@ -11,5 +11,6 @@ mod oa;
 mod pay_v2_bills;
 mod pay_v2_orders;
 mod pay_v2_refunds;
+mod state;
 mod web_pages;
 mod world;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
+use wxkit::api::word::Part;
 use wxkit::api::{Lang, Word};
 use wxkit::mock::{Consent, Identity, Mock, Options};
 use wxkit::net::{self, Address};
@@ -14,7 +15,7 @@ use super::super::door;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::files;
-use super::super::host::{Beside, Happened, Host, Journal, Log};
+use super::super::host::{Beside, Happened, Host, Journal, Log, WRITING};
 use super::super::outcome::{Event, Format, Outcome, View};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
@@ -65,8 +66,8 @@ static CONSENT: Flag = Flag::switch(
 static STATE: Flag = Flag::text(
     "state",
     "FILE",
-    "把订单、令牌、通知保存在这个文件里，重启后继续",
-    "Keep orders, tokens and notices in this file, and go on with them after a restart",
+    "把订单、令牌、通知保存在这个文件里，重启后继续；每 0.2 秒写一次，被 kill -9 时丢失最后一刻",
+    "Keep orders, tokens and notices in this file, and go on with them after a restart; it is written every 0.2 s, so kill -9 loses the last moment",
 );
 
 /// `mock`
@@ -97,9 +98,10 @@ pub const VERBS: &[&Verb] = &[&Verb {
 
 fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let scenario = args.text(&SCENARIO).map(files::scenario).transpose()?.unwrap_or_default();
-    let speed = args.number(&SPEED).or(scenario.speed);
+    let speed = args.number(&SPEED).or(scenario.speed).unwrap_or(1);
+    let speed = u32::try_from(speed).ok().filter(|speed| *speed > 0).ok_or_else(|| bad_speed(speed))?;
     let options = Options {
-        speed: speed.map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX).max(1)),
+        speed,
         seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
         token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
         consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
@@ -123,6 +125,15 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     )?;
     let said = Word::new("网关已停止", "the gateway has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
+}
+
+fn bad_speed(given: u64) -> Error {
+    let message = Word::new("--speed {}：应为 1 到 4294967295", "--speed {}: it is between 1 and 4294967295");
+    let hint = Word::new(
+        "--speed 60 让一分钟变成一秒；1 是微信的真实节奏",
+        "--speed 60 makes a minute a second; 1 is WeChat's own pace",
+    );
+    Error::usage(message.with([given.to_string()])).hint(hint)
 }
 
 /// Serves a gateway until it is interrupted; tells where it listens, and then
@@ -149,12 +160,12 @@ fn serve(
         let mut looks = net::interval(Journal::LOOKS);
         loop {
             let ended = net::select! {
-                () = &mut serving => true,
-                _ = looks.tick() => false,
+                ended = &mut serving => Some(ended),
+                _ = looks.tick() => None,
             };
             journal.take().into_iter().for_each(&tell);
-            if ended {
-                return Ok(place.url);
+            if let Some(ended) = ended {
+                return ended.map(|()| place.url);
             }
         }
     })?
@@ -215,6 +226,15 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
         data["shop"] = shop.as_str().into();
         view.push(View::Say(Word::new("示例商城：{}", "sample shop: {}").with([shop])));
     }
+    if let Some(file) = args.text(&STATE) {
+        let every = u64::try_from(WRITING.as_millis()).unwrap_or_default();
+        data["state"] = json!({ "file": file, "written_every_ms": every });
+        let said = Word::new(
+            "状态：{}，有变化时每 {} 毫秒写一次（kill -9 会丢失最后一刻）",
+            "state: {}, written every {} ms while it changes (kill -9 loses the last moment)",
+        );
+        view.push(View::Say(said.with([file.to_owned(), every.to_string()])));
+    }
     ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
     let own_key = identity.has_own_key().then(|| OWN_KEY.into());
     place.warning().iter().chain(&own_key).for_each(|warning| ctx.stage.note(warning));
@@ -259,9 +279,9 @@ fn line(happened: &Happened, lang: Lang) -> Event {
             Event { data, answer: None, view: vec![View::Say(message.with([count.to_string()]))] }
         }
         Happened::NotKept(why) => {
-            let message =
-                Word::new("状态没能保存：{}", "the state could not be written: {}").with([why.as_str()]);
-            let data = json!({ "type": "state", "error": why });
+            let message = Word::new("状态没能保存：{}", "the state could not be written: {}")
+                .with([Part::from(why.clone())]);
+            let data = json!({ "type": "state", "error": why.text(lang) });
             Event { data, answer: None, view: vec![View::Bad(message)] }
         }
         Happened::Delivered { url, outcome } => {

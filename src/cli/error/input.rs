@@ -33,6 +33,17 @@ pub fn of_fault(given: &serde_json::Value, bad: &BadFault) -> Error {
     Error::new("mock.bad_fault", Exit::Usage, message).hint(hint.with([BadFault::known().join(" ")]))
 }
 
+/// Another gateway keeps its state in this file.
+pub fn state_in_use(path: &Path) -> Error {
+    let path = path.display().to_string();
+    let message = Word::new("{} 正被另一个 wxkit mock 使用", "{} is in use by another wxkit mock");
+    let hint = Word::new(
+        "两个网关写同一个文件会互相覆盖；停掉那一个，或用 --state 换一个文件",
+        "two gateways would overwrite each other there: stop the other one, or name another file with --state",
+    );
+    Error::new("mock.state_in_use", Exit::Busy, message.with([path])).hint(hint)
+}
+
 /// A file that holds no state of the gateway.
 pub fn of_state(path: &Path, bad: &BadState) -> Error {
     let path = path.display().to_string();

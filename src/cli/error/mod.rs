@@ -21,7 +21,7 @@ use wxkit::wire::Fields;
 use super::outcome::{Exit, View};
 
 pub use hub::{app_twice, of_clients, public_hub};
-pub use input::{of_fault, of_state};
+pub use input::{of_fault, of_state, state_in_use};
 pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_identity, of_send};
 pub use reply::{of_reply, of_req_info};

@@ -91,7 +91,8 @@ const A_CODE: Word =
     Word::new("错误码，如 SYSTEMERROR 或 40001", "an error code, such as SYSTEMERROR or 40001");
 const A_SWITCH: Word = Word::new("true", "true");
 const A_MOMENT: Word = Word::new("true、before 或 after", "true, before or after");
-const A_TIME: Word = Word::new("毫秒数，或 500ms、30s、2m", "milliseconds, or 500ms, 30s, 2m");
+const A_TIME: Word = Word::new("秒数，或 500ms、1.5s、2m", "seconds, or 500ms, 1.5s, 2m");
+const A_TIME_IN_MS: Word = Word::new("毫秒数，或 500ms、1.5s、2m", "milliseconds, or 500ms, 1.5s, 2m");
 const A_STATUS: Word = Word::new("200 到 599", "200 to 599");
 const A_COUNT: Word = Word::new("true，或 1 到 100", "true, or 1 to 100");
 const FEN: Word = Word::new("true，或以分为单位的金额", "true, or an amount in fen");
@@ -109,9 +110,9 @@ pub(super) const EFFECTS: &[Row] = &[
     row("expired_token", OA, A_SWITCH, Word::new("所用 access_token 从此过期", "The access_token shown is expired from now on"), |v| switch(v, Effect::Token(End::Expired))),
     row("killed_token", OA, A_SWITCH, Word::new("所用 access_token 从此被顶替", "The access_token shown is replaced by another from now on"), |v| switch(v, Effect::Token(End::Killed))),
     row("status", CALLS, A_STATUS, Word::new("回复这个 HTTP 状态码", "Answer with this HTTP status"), |v| v.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| (200..600).contains(n)).map(Effect::Status)),
-    row("delay", ALL, A_TIME, Word::new("推迟回复或通知", "The reply or the notice comes late"), |v| millis(v).map(Effect::Delay)),
-    row("delay_ms", ALL, A_TIME, Word::new("同 delay，单位毫秒", "The same as delay, in milliseconds"), |v| millis(v).map(Effect::Delay)),
-    row("late", ALL, A_TIME, Word::new("晚到，默认一分钟", "It comes late, by a minute unless told otherwise"), |v| millis(v).or_else(|| is_true(v).then_some(60_000)).map(Effect::Delay)),
+    row("delay", ALL, A_TIME, Word::new("推迟回复或通知", "The reply or the notice comes late"), |v| time(v, SECOND).map(Effect::Delay)),
+    row("delay_ms", ALL, A_TIME_IN_MS, Word::new("同 delay，单位毫秒", "The same as delay, in milliseconds"), |v| time(v, 1.0).map(Effect::Delay)),
+    row("late", ALL, A_TIME, Word::new("晚到，默认一分钟", "It comes late, by a minute unless told otherwise"), |v| time(v, SECOND).or_else(|| is_true(v).then_some(60_000)).map(Effect::Delay)),
     row("drop", ALL, A_MOMENT, Word::new("不回复就断开；通知则不发出", "Close without an answer; a notice never leaves"), |v| moment(v).map(Effect::Drop)),
     row("reset", CALLS, A_MOMENT, Word::new("不回复就重置连接", "Reset the connection without an answer"), |v| moment(v).map(Effect::Reset)),
     row("cut", CALLS, A_SWITCH, Word::new("回复到一半断开", "Close in the middle of the reply"), |v| switch(v, Effect::Cut)),
@@ -206,22 +207,29 @@ fn moment(value: &Value) -> Option<Moment> {
     }
 }
 
+/// A second, in milliseconds.
+const SECOND: f64 = 1000.0;
 /// Ten minutes are the most: a forgotten fault must not hold a connection for ever.
-fn millis(value: &Value) -> Option<u64> {
-    let unit = |text: &str| match text.trim_start_matches(|c: char| c.is_ascii_digit()) {
-        "" | "ms" => Some(1),
-        "s" => Some(1000),
-        "m" => Some(60_000),
-        _ => None,
-    };
-    let ms = match value {
+const LONGEST: f64 = 600.0 * SECOND;
+
+/// Milliseconds; a number without a unit has this one, in milliseconds too.
+fn time(value: &Value, bare: f64) -> Option<u64> {
+    let (number, unit) = match value {
         Value::String(text) => {
-            let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            digits.parse::<u64>().ok()?.saturating_mul(unit(text)?)
+            let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            (number.parse::<f64>().ok()?, &text[number.len()..])
         }
-        other => other.as_u64()?,
+        other => (other.as_f64()?, ""),
     };
-    Some(ms.min(600_000))
+    let unit = match unit {
+        "" => bare,
+        "ms" => 1.0,
+        "s" => SECOND,
+        "m" => 60.0 * SECOND,
+        _ => return None,
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and ten minutes")]
+    (number >= 0.0).then(|| (number * unit).round().min(LONGEST) as u64)
 }
 
 fn copies(value: &Value) -> Option<u64> {
@@ -236,13 +244,16 @@ mod tests {
 
     #[test]
     fn times_have_units() {
-        let read = |value| millis(&value);
-        assert_eq!(read(json!(20)), Some(20));
+        let read = |value: Value| time(&value, SECOND);
+        assert_eq!(read(json!(3)), Some(3000), "a number without a unit is seconds");
+        assert_eq!(read(json!(0.25)), Some(250));
         assert_eq!(read(json!("500ms")), Some(500));
-        assert_eq!(read(json!("30s")), Some(30_000));
+        assert_eq!(read(json!("1.5s")), Some(1500));
         assert_eq!(read(json!("2m")), Some(120_000));
         assert_eq!(read(json!("9999999m")), Some(600_000));
-        for bad in [json!("2h"), json!("s"), json!(-1), json!(""), json!("1 s")] {
+        assert_eq!(time(&json!(20), 1.0), Some(20));
+        assert_eq!(time(&json!("20s"), 1.0), Some(20_000));
+        for bad in [json!("2h"), json!("s"), json!(-1), json!(""), json!("1 s"), json!("nan"), json!(true)] {
             assert_eq!(read(bad.clone()), None, "{bad}");
         }
     }
