@@ -2,6 +2,7 @@
 //! knows, and how it behaves. The defaults are public on purpose: test suites
 //! of other projects are written against them.
 
+use crate::api::Lang;
 use crate::api::keys::{Keys, Secret, SignType, V2};
 
 /// The accounts, merchants and users of this gateway. The first user is the one
@@ -43,8 +44,10 @@ pub struct User {
     pub openid: String,
     /// Id over all accounts.
     pub unionid: String,
-    /// Nickname.
+    /// Nickname, as the user wrote it.
     pub nickname: String,
+    /// The same for readers of English.
+    pub english: String,
     /// Picture.
     pub headimgurl: String,
 }
@@ -57,7 +60,7 @@ impl Identity {
         Self {
             apps: vec![App { app_id: app_id.into(), secret }],
             merchants: vec![merchant],
-            users: vec![User::default(), User::another(2, "小明"), User::another(3, "Anna")],
+            users: vec![User::default(), User::another(2, "小明", "Ming"), User::another(3, "安娜", "Anna")],
         }
     }
 
@@ -131,9 +134,21 @@ impl Default for Identity {
 }
 
 impl User {
-    fn another(number: u8, nickname: &str) -> Self {
+    /// The nickname for a reader of this language.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> &str {
+        if lang == Lang::En { &self.english } else { &self.nickname }
+    }
+
+    fn another(number: u8, nickname: &str, english: &str) -> Self {
         let id = |letter: char| format!("{letter}MockUser{number:019}");
-        Self { openid: id('o'), unionid: id('u'), nickname: nickname.into(), ..Self::default() }
+        Self {
+            openid: id('o'),
+            unionid: id('u'),
+            nickname: nickname.into(),
+            english: english.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -143,6 +158,7 @@ impl Default for User {
             openid: "oMockUser0000000000000000001".into(),
             unionid: "uMockUser0000000000000000001".into(),
             nickname: "测试用户".into(),
+            english: "Test User".into(),
             headimgurl: "https://thirdwx.qlogo.cn/mmopen/vi_32/mock/132".into(),
         }
     }

@@ -1,5 +1,5 @@
 //! The last calls: what was asked, what came of it, and for a refused signature
-//! why. Bounded. Bodies and queries are not kept: they hold secrets.
+//! why. Bounded. Bodies are not kept, and of a query no secret: they hold some.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub(super) at: u64,
     pub(super) method: Cow<'static, str>,
     pub(super) path: Cow<'static, str>,
+    /// The query of a GET, secrets masked; empty if there is none.
+    pub(super) query: String,
     /// Name of the row; empty if no row has this path.
     pub(super) endpoint: &'static str,
     /// `ok`, or the code of the refusal.
@@ -36,6 +38,8 @@ pub(super) struct Log {
 
 /// Longest method, path and verdict that are kept.
 const PATH: usize = 200;
+/// Longest query that is kept.
+const QUERY: usize = 500;
 /// Longest body of a refused message that is kept, and worth an explanation.
 pub(super) const MESSAGE: usize = 16 * 1024;
 
@@ -71,6 +75,7 @@ impl Log {
             at,
             method: known(&["POST", "GET"], &request.method),
             path: known(api::by_name(endpoint).map(|row| row.path).as_slice(), request.path()),
+            query: told(request),
             endpoint,
             verdict: known(&["ok"], verdict),
             status,
@@ -98,6 +103,23 @@ impl Log {
     pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
     }
+}
+
+/// Names of a query whose values open something.
+const SECRETS: [&str; 4] = ["secret", "access_token", "refresh_token", "code"];
+
+/// The query as it may be shown.
+fn told(request: &Request) -> String {
+    let query = request.query_text();
+    if query.is_empty() || request.method == "POST" {
+        return String::new();
+    }
+    let masked = |pair: &str| match pair.split_once('=') {
+        Some((name, value)) if SECRETS.contains(&name) && !value.is_empty() => format!("{name}=***"),
+        _ => pair.to_owned(),
+    };
+    let pairs: Vec<String> = query.split('&').map(masked).collect();
+    pairs.join("&").chars().take(QUERY).collect()
 }
 
 /// The beginning of a text. What is the same in nearly every call is not copied.

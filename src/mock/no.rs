@@ -23,6 +23,12 @@ pub(super) const fn no(status: u16, code: &'static str, zh: &'static str, en: &'
     No { status, code, word: Word::new(zh, en), why: None, bad: None }
 }
 
+/// What is said of a call of WeChat's that is not played here, in the shape of its
+/// caller.
+pub(super) const NOT_PLAYED: &str = "wxkit mock does not play this call (网关没有实现这个接口)";
+/// The word for it in the list of calls.
+pub(super) const NOT_PLAYED_CODE: &str = "NOT_PLAYED";
+
 pub(super) const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 
@@ -50,4 +56,11 @@ fn told(no: &No) -> Value {
 /// A JSON document.
 pub(super) fn json_reply(status: u16, shown: &Value) -> Reply {
     Reply::ok("application/json; charset=UTF-8", shown.to_string()).with_status(status)
+}
+
+/// What a front server says of a path that nobody knows.
+pub(super) fn nginx() -> Reply {
+    let page = "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n\
+                <center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+    Reply::ok("text/html", page).with_status(404)
 }

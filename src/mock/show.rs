@@ -99,6 +99,7 @@ pub(super) fn call(entry: &Entry) -> Value {
         "at": entry.at.to_string(),
         "method": entry.method,
         "path": entry.path,
+        "query": entry.query,
         "endpoint": entry.endpoint,
         "status": entry.status,
         "verdict": entry.verdict,

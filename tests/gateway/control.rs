@@ -46,6 +46,8 @@ fn the_control_plane_tells_what_happened() {
     assert_eq!(calls["requests"].as_array().unwrap().len(), 2);
     assert_eq!(calls["requests"][0]["endpoint"], "token");
     assert!(!calls.to_string().contains("0123456789abcdef"), "no secret");
+    let query = calls["requests"][0]["query"].as_str().unwrap();
+    assert_eq!(query, "grant_type=client_credential&appid=wx00c0ffee00c0ffee&secret=***");
     assert_eq!(w.get("/_mock/orders")["orders"][0]["trade_state"], "SUCCESS");
     assert_eq!(w.get("/_mock/orders/order%7C1")["total_fee"], 7);
     assert_eq!(w.get("/_mock/orders/none")["error"]["code"], "mock.not_found");

@@ -1,7 +1,7 @@
 //! What is not there, what should not be, and what must not break it.
 
 use crate::world::{is, signed_for, with, world};
-use serde_json::json;
+use serde_json::{Value, json};
 use wxkit::api;
 use wxkit::api::Stamp;
 use wxkit::mock::Identity;
@@ -13,17 +13,43 @@ use wxkit::wire::query;
 use wxkit::wire::xml;
 
 #[test]
-fn unknown_paths_get_wechats_404() {
+fn a_call_that_is_not_played_says_so_as_its_caller_reads() {
     let mut w = world();
-    let reply = w.send(&Request::new("POST", "/pay/nothing")).reply;
-    assert_eq!(reply.status, 404);
-    assert!(String::from_utf8_lossy(&reply.body).contains("<h1>404 Not Found</h1>"));
-    let reply = w.send(&Request::new("GET", "/cgi-bin/nothing")).reply;
-    assert!(
-        String::from_utf8_lossy(&reply.body).contains("\"errcode\":40066,\"errmsg\":\"invalid url rid: ")
-    );
-    assert_eq!(w.send(&Request::new("BREW", "/pay/unifiedorder")).reply.status, 404);
+    let mut said = |method: &str, path: &str, body: &str| {
+        let reply = w.send(&Request::new(method, path).with_body("text/xml", body)).reply;
+        (reply.status, String::from_utf8(reply.body).unwrap())
+    };
+    let order = "<xml><mch_id>1</mch_id></xml>";
+    for path in ["/mmpaymkttransfers/promotion/transfers", "/pay/nothing", "/some/new/call"] {
+        let (status, text) = said("POST", path, order);
+        let fields = xml::read(text.as_bytes()).unwrap();
+        assert_eq!((status, fields.get("return_code")), (200, Some("FAIL")), "{path}");
+        assert!(fields.get("return_msg").unwrap().contains("wxkit mock does not play this call"), "{text}");
+    }
+    let (status, text) = said("POST", "/cgi-bin/message/template/send", "{}");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((status, &told["errcode"]), (200, &json!(40066)));
+    let message = told["errmsg"].as_str().unwrap();
+    assert!(message.starts_with("invalid url: wxkit mock does not play this call"), "{message}");
+    let (status, text) = said("GET", "/v3/certificates", "");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((status, &told["code"]), (404, &json!("NOT_PLAYED")));
+    // What is nobody's gets what a front server says.
+    let (status, text) = said("GET", "/nothing", "");
+    assert!(status == 404 && text.contains("<h1>404 Not Found</h1>"), "{text}");
+    assert_eq!(said("BREW", "/pay/unifiedorder", "").0, 404);
     assert_eq!(w.get("/_mock/nothing")["error"]["code"], "mock.not_found");
+    assert_eq!(w.get("/_mock/requests")["requests"][0]["verdict"], "NOT_PLAYED");
+}
+
+#[test]
+fn a_browser_at_the_root_is_led_to_the_dashboard() {
+    let mut w = world();
+    let mut request = Request::new("GET", "/");
+    assert_eq!(w.send(&request).reply.status, 404);
+    request.headers.push(("accept".into(), "text/html,*/*".into()));
+    let reply = w.send(&request).reply;
+    assert_eq!((reply.status, reply.header("location")), (302, Some("/_mock/")));
 }
 
 #[test]

@@ -313,3 +313,45 @@ fn the_small_calls_answer() {
     );
     assert_eq!((reported.get("result_code"), reported.get("sign")), (Some("SUCCESS"), None));
 }
+
+#[test]
+fn a_short_number_finds_no_order_and_makes_none() {
+    let mut w = world();
+    for (row, code) in
+        [("orderquery", "ORDERNOTEXIST"), ("closeorder", "ORDERNOTEXIST"), ("reverse", "ORDER_NOT_EXIST")]
+    {
+        assert_eq!(w.raw_no(row, "out_trade_no=T1").0, code, "{row}");
+    }
+    let order =
+        "body=t out_trade_no=T1 total_fee=1 spbill_create_ip=1.1.1.1 notify_url=http://a.cn/n trade_type=APP";
+    is(&w.raw_no("unifiedorder", order), "PARAM_ERROR", "invalid out_trade_no");
+    is(&w.raw_no("orderquery", "out_trade_no=a.b"), "PARAM_ERROR", "invalid out_trade_no");
+}
+
+/// Official: signed as it is, sent URL-encoded. SDKs send it as it is.
+#[test]
+fn a_link_to_shorten_may_come_encoded() {
+    let mut w = world();
+    let link = "weixin://wxpay/bizpayurl?sign=x&appid=y";
+    let mut signed = w.signed("shorturl", &format!("long_url={link}"));
+    signed.set("long_url", "weixin%3A%2F%2Fwxpay%2Fbizpayurl%3Fsign%3Dx%26appid%3Dy");
+    let told = w.post_xml("/tools/shorturl", &signed);
+    assert!(told.get("short_url").unwrap_or_default().starts_with("weixin://wxpay/s/"), "{told:?}");
+    signed.set("long_url", "weixin%3A%2F%2Fwxpay%2Fbizpayurl%3Fsign%3Dz%26appid%3Dy");
+    assert_eq!(w.post_xml("/tools/shorturl", &signed).get("return_msg"), Some("签名错误"));
+}
+
+/// Who reaches the gateway by WeChat's own name is not to notice that it is one.
+#[test]
+fn the_h5_link_is_wechats_under_wechats_name() {
+    let mut w = world();
+    let scene = r#"{"h5_info":{"type":"Wap"}}"#;
+    let said = format!("body=t out_trade_no=order-1 total_fee=1 trade_type=MWEB scene_info={scene}");
+    let row = api::by_name("unifiedorder").unwrap();
+    let stamp = w.stamp();
+    let mut request = codec::write_request(row, &fields(&said), &w.keys, &stamp, BASE).unwrap().request;
+    request.headers.push(("host".into(), "api.mch.weixin.qq.com".into()));
+    let told = xml::read(&w.send(&request).reply.body).unwrap();
+    let url = told.get("mweb_url").unwrap();
+    assert!(url.starts_with("https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx"), "{url}");
+}

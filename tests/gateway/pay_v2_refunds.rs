@@ -18,7 +18,7 @@ fn refunds_add_up_and_repeat() {
     let mismatch = "订单金额或退款金额与之前请求不一致，请核实后再试";
     is(&w.no("refund", &ask("r1", 100, 50)), "REFUND_FEE_MISMATCH", mismatch);
     is(&w.no("refund", &ask("r2", 99, 1)), "REFUND_FEE_MISMATCH", mismatch);
-    is(&w.no("refund", &ask("r2", 100, 41)), "INVALID_REQUEST", "refund_fee大于可退金额");
+    is(&w.no("refund", &ask("r2", 100, 41)), "REFUND_FEE_INVALID", "累计退款金额大于支付金额");
     is(&w.no("refund", &ask("r2", 100, 101)), "invalid refund_fee", "invalid refund_fee");
     w.good("refund", &ask("r2", 100, 40));
     is(&w.no("refund", &ask("r3", 100, 1)), "ERROR", "订单已全额退款");

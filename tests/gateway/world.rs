@@ -92,13 +92,22 @@ impl World {
         }
     }
 
-    /// The same for a message that a careful client would not even send.
-    pub fn raw_no(&mut self, row: &str, said: &str) -> (String, String) {
-        let row = api::by_name(row).unwrap();
+    /// A signed message of these fields, whatever they are.
+    pub fn signed(&self, row: &str, said: &str) -> Fields {
         let mut all = fields("appid=wx00c0ffee00c0ffee mch_id=1900000109 nonce_str=n");
         all.extend(fields(said).iter());
-        let all = signed_for(row, all);
-        let body = xml::write(&all).unwrap();
+        signed_for(api::by_name(row).unwrap(), all)
+    }
+
+    /// Posts a message as it is.
+    pub fn post_xml(&mut self, path: &str, message: &Fields) -> Fields {
+        let request = Request::new("POST", path).with_body("text/xml", xml::write(message).unwrap());
+        xml::read(&self.send(&request).reply.body).unwrap()
+    }
+
+    /// Code and text of a refusal of a message that a careful client would not even send.
+    pub fn raw_no(&mut self, row: &str, said: &str) -> (String, String) {
+        let (row, body) = (api::by_name(row).unwrap(), xml::write(&self.signed(row, said)).unwrap());
         let request = Request::new("POST", row.path).with_body("text/xml", body);
         let reply = self.send(&request).reply;
         match codec::read_reply(row, &reply, &self.keys) {

@@ -64,11 +64,16 @@ impl Rule {
         fields.set("sign", sign);
     }
 
-    /// The digest is what `sign_type` says, else what the length of the signature
-    /// says.
+    /// The digest is the row's if `sign_type` is left out, else what it says, else
+    /// what the length of the signature says.
     fn verify(self, fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
         let given = fields.get("sign").unwrap_or_default();
-        let sign_type = named(fields).unwrap_or_else(|| SignType::of_signature(given));
+        let sign_type = match self.sign_type {
+            SignTypeRule::Md5LeftOut => SignType::Md5,
+            SignTypeRule::Free | SignTypeRule::HmacOnly => {
+                named(fields).unwrap_or_else(|| SignType::of_signature(given))
+            }
+        };
         match sign::verify(&self.recipe(sign_type), fields.iter(), key, given) {
             Ok(_) => Ok(sign_type),
             Err(right) => Err(SealBroken { given: given.to_owned(), right, sign_type }),

@@ -14,6 +14,7 @@ pub(super) use tokens::end_token;
 
 use super::answer::{Answered, Draft};
 use super::caller::peer_ip;
+use super::no::NOT_PLAYED;
 use super::refusal::text_of;
 use super::world::World;
 use crate::api::codec::{read_request, write_reply};
@@ -76,16 +77,10 @@ pub(super) fn wrong_method(world: &mut World, row: &'static Endpoint, now: u64) 
     no(world, row, code, text_of(code), now)
 }
 
-/// A path that no row has.
-pub(super) fn nowhere(world: &mut World, path: &str, now: u64) -> Answered<Draft> {
-    let families = ["/cgi-bin/", "/sns/", "/wxa/", "/card/", "/datacube/", "/customservice/"];
-    if families.iter().any(|family| path.starts_with(family)) {
-        return no(world, &TOKEN, "40066", text_of("40066"), now);
-    }
-    let page = "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n\
-                <center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
-    let reply = Reply::ok("text/html", page).with_status(404);
-    Answered::of(reply, "404")
+/// A call of an official account that no row has.
+pub(super) fn not_played(world: &mut World, now: u64) -> Answered<Draft> {
+    let text = format!("{}: {NOT_PLAYED}", text_of("40066"));
+    no(world, &TOKEN, "40066", &text, now)
 }
 
 fn no(world: &mut World, row: &'static Endpoint, code: &str, text: &str, now: u64) -> Answered<Draft> {

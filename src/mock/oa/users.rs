@@ -6,6 +6,7 @@ use super::super::identity::SNAPSHOT;
 use super::super::world::World;
 use super::call::{Call, Refusal};
 use super::tokens::{bad_token, given, okay, proven};
+use crate::api::Lang;
 use crate::wire::Fields;
 
 pub(super) fn access_token(world: &mut World, call: &Call) -> Result<Fields, Refusal> {
@@ -68,9 +69,10 @@ pub(super) fn userinfo(world: &mut World, call: &Call) -> Result<Fields, Refusal
         return Err(Refusal::of("48001"));
     }
     let user = world.identity.user(&grant.openid).ok_or_else(|| Refusal::of("40003"))?;
+    let lang = if call.fields.get("lang") == Some("en") { Lang::En } else { Lang::Zh };
     let told = [
         ("openid", user.openid.as_str()),
-        ("nickname", &user.nickname),
+        ("nickname", user.name(lang)),
         // Empty for everyone since 2021.
         ("sex", "0"),
         ("province", ""),

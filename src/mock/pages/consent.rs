@@ -8,9 +8,9 @@ use super::super::identity::{Consent, SNAPSHOT, User};
 use super::super::no::{CROSS_SITE, refusal};
 use super::super::oa::{self, Way, Wrong};
 use super::super::refusal::text_of;
+use super::super::sheet::html::{Html, fill};
+use super::super::sheet::{Frame, asked, lang_of, page, problem, tag, wants_page};
 use super::super::world::World;
-use super::html::{Html, fill};
-use super::sheet::{Frame, asked, lang_of, page, problem, tag};
 use crate::api::{Endpoint, Lang, Word};
 use crate::wire::{Fields, Reply, Request};
 
@@ -62,9 +62,8 @@ fn silently(world: &World, fields: &Fields, request: &Request) -> String {
 /// Whether a person is to be asked. `snsapi_base` is silent, as in WeChat; for
 /// the rest a browser is asked if the link forces it or the gateway says so.
 fn is_asked(world: &World, fields: &Fields, request: &Request) -> bool {
-    let is_browser = request.header("accept").is_some_and(|accept| accept.contains("text/html"));
     let is_forced = fields.get("forcePopup") == Some("true");
-    is_browser
+    wants_page(request)
         && fields.get("scope") != Some("snsapi_base")
         && (is_forced || world.options.consent == Consent::Asked)
 }
@@ -80,8 +79,13 @@ fn ask(world: &World, row: &Endpoint, fields: &Fields, request: &Request) -> Rep
     let lang = lang_of(request);
     let said = |name: &str| fields.get(name).unwrap_or_default();
     let what = if said("scope") == "snsapi_login" { SIGN_IN } else { PROFILE };
-    let mut users: Vec<Html> =
-        world.identity.users.iter().enumerate().map(|(n, u)| user(&u.openid, &u.nickname, n, lang)).collect();
+    let mut users: Vec<Html> = world
+        .identity
+        .users
+        .iter()
+        .enumerate()
+        .map(|(n, u)| user(&u.openid, u.name(lang), n, lang))
+        .collect();
     users.push(user(SNAPSHOT, SNAPSHOT_NAME.text(lang), users.len(), lang));
     let body = fill(
         PAGE,

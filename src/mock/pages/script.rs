@@ -9,9 +9,9 @@ use super::super::caller::origin;
 use super::super::checked::Checked;
 use super::super::log::Entry;
 use super::super::refusal::RefusedSign;
+use super::super::sheet::asset;
 use super::super::world::World;
 use super::super::{oa, pay_v2};
-use super::sheet::asset;
 use crate::api::invoke::page_url;
 use crate::wire::{Reply, Request, json as fields_of};
 

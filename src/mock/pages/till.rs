@@ -6,9 +6,9 @@ use super::super::caller::is_on_this_machine;
 use super::super::cashier::{self, CannotPay, How};
 use super::super::ledger::{Name, Order, PREPAY_LIFE, State};
 use super::super::no::{CROSS_SITE, refusal};
+use super::super::sheet::html::{Html, fill};
+use super::super::sheet::{Frame, asked, is_foreign_post, lang_of, page, problem, tag, yuan};
 use super::super::world::World;
-use super::html::{Html, fill};
-use super::sheet::{Frame, asked, is_foreign_post, lang_of, page, problem, tag, yuan};
 use crate::api::{Lang, Word};
 use crate::wire::{Fields, Reply, Request, query};
 

@@ -19,18 +19,19 @@ pub(super) use notice::tell;
 use super::answer::{Answered, Draft};
 use super::caller::origin;
 use super::identity::{CertificateRule, Identity};
+use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
 use super::refusal::{RefusedSign, Right};
 use super::world::World;
-use crate::api::check::Problem;
+use crate::api::check::{FieldFault, Problem};
 use crate::api::codec::read_request;
-use crate::api::endpoint::{Certificate, Endpoint, Scheme, Success};
+use crate::api::endpoint::{Certificate, Endpoint, Kind, Rule, Scheme, SignTypeRule, Success};
 use crate::api::keys::{SignType, Who};
 use crate::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
 use crate::api::{Answer, ReadError, SealBroken};
-use crate::wire::{Fields, Reply, Request};
+use crate::wire::{Fields, Reply, Request, query, xml};
 use call::{Call, plain};
 use refusal::{Refusal, of_problem};
 
@@ -119,7 +120,11 @@ fn admit(
     request: &Request,
 ) -> Result<(Call, Vec<Problem>), Refusal> {
     let ring = |who: Who<'_>| Some(identity.merchant(who.mch_id)?.keys(who.app_id, SignType::Md5));
-    let heard = read_request(row, request, &ring).map_err(|error| unheard(identity, row, error))?;
+    let mut heard = read_request(row, request, &ring);
+    if let Some(plain) = heard.as_ref().err().and_then(|_| with_plain_url(row, request)) {
+        heard = read_request(row, &plain, &ring).or(heard);
+    }
+    let heard = heard.map_err(|error| unheard(identity, row, error))?;
     let (fields, keys) = (heard.fields, heard.keys);
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let (app_id, mch_id, origin) = (said("appid"), said("mch_id"), origin(request));
@@ -127,6 +132,19 @@ fn admit(
     call.ask = trade::ask(&call);
     Ok((call, heard.problems))
 }
+
+/// A link to shorten is signed as it is, and may be sent URL-encoded: the same message
+/// as it was signed.
+/// <https://pay.weixin.qq.com/wiki/doc/api/native.php?chapter=9_9&index=10>
+fn with_plain_url(row: &Endpoint, request: &Request) -> Option<Request> {
+    let mut fields = xml::read(&request.body).ok().filter(|_| row == &SHORTURL)?;
+    let url = fields.get(LONG_URL).filter(|url| url.contains('%'))?;
+    let plain = query::read(&format!("u={}", url.replace('+', "%2B"))).ok()?;
+    fields.set(LONG_URL, plain.get("u")?.to_owned());
+    Some(Request { body: xml::write(&fields).ok()?.into(), ..request.clone() })
+}
+
+const LONG_URL: &str = "long_url";
 
 /// Account and fields.
 fn examine(identity: &Identity, call: &Call, problems: &[Problem]) -> Result<(), Refusal> {
@@ -137,10 +155,27 @@ fn examine(identity: &Identity, call: &Call, problems: &[Problem]) -> Result<(),
     if !merchant.is_some_and(|merchant| merchant.app_ids.contains(&call.app_id)) {
         return Err(Refusal::of("APPID_MCHID_NOT_MATCH"));
     }
-    match problems.first() {
+    match problems.iter().find(|problem| is_minded(call.row, problem)) {
         Some(problem) => Err(of_problem(call.row, problem)),
         None => Ok(()),
     }
+}
+
+/// The six characters that an order number has at least are asked of new orders only:
+/// by a shorter one no order is found.
+fn is_minded(row: &Endpoint, problem: &Problem) -> bool {
+    let is_short = match &problem.fault {
+        FieldFault::NotA { kind: Kind::OrderNo, value } => is_number(value),
+        _ => false,
+    };
+    let orders = [&UNIFIEDORDER, &MICROPAY].contains(&row);
+    orders || !is_short
+}
+
+/// Whether it would be an order number if it were longer.
+fn is_number(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-|*".contains(&b);
+    text.len() <= 32 && text.bytes().all(plain)
 }
 
 fn handle(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
@@ -163,6 +198,11 @@ fn unheard(identity: &Identity, row: &'static Endpoint, error: ReadError) -> Ref
 fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, fields: Fields) -> Refusal {
     let merchant = identity.merchant(fields.get("mch_id").unwrap_or_default());
     let Some(merchant) = merchant else { return Refusal::protocol("MCHID_NOT_EXIST") };
+    let mut fields = fields;
+    if matches!(row.scheme, Scheme::PayV2(Rule { sign_type: SignTypeRule::Md5LeftOut, .. })) {
+        // What was not looked at is no part of the case either.
+        fields.remove("sign_type");
+    }
     Refusal::Sign(Box::new(RefusedSign {
         request_id: 0,
         endpoint: row.name,
@@ -209,6 +249,11 @@ fn protocol_fields(code: &str, text: &str) -> Fields {
         fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
     }
     fields
+}
+
+/// A call of pay v2 that no row has.
+pub(super) fn not_played() -> Answered<Draft> {
+    Answered::of(plain(&protocol_fields(NOT_PLAYED_CODE, NOT_PLAYED)), NOT_PLAYED_CODE)
 }
 
 /// What WeChat's front server says, before anything is read.

@@ -39,7 +39,7 @@ fn no(why: CannotRefund) -> Refusal {
         CannotRefund::OtherTerms => Refusal::of("REFUND_FEE_MISMATCH"),
         CannotRefund::TooLate => Refusal::of("TRADE_OVERDUE"),
         CannotRefund::AllGone => Refusal::because("ERROR", "订单已全额退款"),
-        CannotRefund::TooMuch => Refusal::because("INVALID_REQUEST", "refund_fee大于可退金额"),
+        CannotRefund::TooMuch => Refusal::because("REFUND_FEE_INVALID", "累计退款金额大于支付金额"),
         CannotRefund::TooManyParts => Refusal::because("INVALID_REQUEST", "订单部分退款次数超过50次"),
     }
 }

@@ -1,15 +1,17 @@
 //! What every page stands on: the shell with its headers, the reader's language, money,
 //! and the page that says what is wrong. Comes in: a body; goes out: a whole reply.
 
-use super::super::caller::is_cross_site;
-use super::html::{Html, Slot, fill};
+pub(super) mod html;
+
+use super::caller::is_cross_site;
 use crate::api::Lang;
 use crate::wire::{Fields, Reply, Request, query};
+use html::{Html, Slot, fill};
 
-pub(super) const SHELL: &str = include_str!("shell.html");
+const SHELL: &str = include_str!("shell.html");
 
 /// Text that belongs to a page.
-pub(in crate::mock) fn asset(content_type: &str, text: &str) -> Reply {
+pub(super) fn asset(content_type: &str, text: &str) -> Reply {
     Reply::ok(content_type, text)
         .with_header("cache-control", "no-cache")
         .with_header("x-content-type-options", "nosniff")
@@ -17,7 +19,7 @@ pub(in crate::mock) fn asset(content_type: &str, text: &str) -> Reply {
 
 /// Who may show a page in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::mock) enum Frame {
+pub(super) enum Frame {
     /// Nobody.
     Never,
     /// Any page: it is a window of WeChat over a shop's page.
@@ -30,7 +32,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
                       img-src 'self' data:; frame-src 'self'; base-uri 'none'";
 
 /// A whole page with its headers.
-pub(in crate::mock) fn page(title: &str, body: Html, lang: Lang, frame: Frame) -> Reply {
+pub(super) fn page(title: &str, body: Html, lang: Lang, frame: Frame) -> Reply {
     let slots: [(&str, Slot<'_>); 3] =
         [("title", title.into()), ("body", body.into()), ("lang", tag(lang).into())];
     let ancestors = if frame == Frame::Never { "; frame-ancestors 'none'" } else { "" };
@@ -40,10 +42,10 @@ pub(in crate::mock) fn page(title: &str, body: Html, lang: Lang, frame: Frame) -
         .with_header("vary", "accept-language")
 }
 
-pub(super) const PROBLEM: &str = include_str!("problem.html");
+const PROBLEM: &str = include_str!("problem.html");
 
 /// A page that says what is wrong: WeChat's words first, then ours.
-pub(in crate::mock) fn problem(said: &str, meaning: &str, link: Option<String>, lang: Lang) -> Reply {
+pub(super) fn problem(said: &str, meaning: &str, link: Option<String>, lang: Lang) -> Reply {
     let link = link.map_or_else(Html::none, |url| fill(AGAIN, lang, &[("url", url.into())]));
     let body =
         fill(PROBLEM, lang, &[("said", said.into()), ("meaning", meaning.into()), ("link", link.into())]);
@@ -53,7 +55,7 @@ pub(in crate::mock) fn problem(said: &str, meaning: &str, link: Option<String>, 
 const AGAIN: &str = "<a class=\"button\" href=\"{{url}}\">[[仍然继续|Continue all the same]]</a>";
 
 /// What a page was asked: the query, or the form it posted.
-pub(in crate::mock) fn asked(request: &Request) -> Fields {
+pub(super) fn asked(request: &Request) -> Fields {
     let mut fields = request.query().unwrap_or_default();
     if let Some(form) = std::str::from_utf8(&request.body).ok().and_then(|text| query::read(text).ok()) {
         fields.extend(form.iter());
@@ -61,8 +63,14 @@ pub(in crate::mock) fn asked(request: &Request) -> Fields {
     fields
 }
 
+/// Whether a person with a browser asks.
+pub(super) fn wants_page(request: &Request) -> bool {
+    let takes = |accept: &str| accept.contains("text/html");
+    request.method == "GET" && request.header("accept").is_some_and(takes)
+}
+
 /// The reader's language: what the link says, else what the browser prefers.
-pub(in crate::mock) fn lang_of(request: &Request) -> Lang {
+pub(super) fn lang_of(request: &Request) -> Lang {
     let asked = asked(request);
     let preferred = || request.header("accept-language").unwrap_or_default().trim_start();
     let said = asked.get("lang").unwrap_or_else(preferred);
@@ -70,7 +78,7 @@ pub(in crate::mock) fn lang_of(request: &Request) -> Lang {
 }
 
 /// The value of `lang`.
-pub(in crate::mock) const fn tag(lang: Lang) -> &'static str {
+pub(super) const fn tag(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "zh",
         Lang::En => "en",
@@ -78,12 +86,12 @@ pub(in crate::mock) const fn tag(lang: Lang) -> &'static str {
 }
 
 /// Fen as yuan: `880` is `8.80`.
-pub(in crate::mock) fn yuan(fen: u64) -> String {
+pub(super) fn yuan(fen: u64) -> String {
     format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 /// A form that another site posted, or a method that a page does not have.
-pub(in crate::mock) fn is_foreign_post(request: &Request) -> bool {
+pub(super) fn is_foreign_post(request: &Request) -> bool {
     request.method == "POST" && is_cross_site(request)
 }
 
@@ -95,6 +103,11 @@ mod tests {
         let mut request = Request::new("GET", url);
         request.headers.extend(header.map(|value| ("accept-language".to_owned(), value.to_owned())));
         request
+    }
+
+    #[test]
+    fn both_languages_are_there() {
+        html::check_languages(&[("shell", SHELL), ("problem", PROBLEM), ("mod.rs", include_str!("mod.rs"))]);
     }
 
     #[test]

@@ -9,11 +9,8 @@ mod wechat;
 
 use std::collections::{HashMap, VecDeque};
 
-#[cfg(test)]
-pub(super) use pages::{HOME, ORDER, PROBLEM, TEA};
-
 use super::caller::origin;
-use super::pages::sheet::lang_of;
+use super::sheet::lang_of;
 use crate::api::calendar::time14;
 use crate::api::invoke::{self, Authorize};
 use crate::api::keys::Secret;
@@ -152,8 +149,13 @@ impl Shop {
         let Some(openid) = visitor.openid.clone() else { return Ok(Reply::redirect("/shop/login")) };
         let tail: String = visit.stamp.nonce.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
         let number = format!("T{}{tail}", time14(visit.stamp.now));
-        let prepay_id =
-            wechat.order(tea.name.zh, tea.fee, &number, &openid, &format!("{}/shop/notify", self.address))?;
+        let prepay_id = wechat.order(
+            tea.name.text(visit.lang),
+            tea.fee,
+            &number,
+            &openid,
+            &format!("{}/shop/notify", self.address),
+        )?;
         let order = Order { number: number.clone(), tea, openid, prepay_id, state: State::Open };
         self.orders.put(number.clone(), order);
         Ok(see(format!("/shop/order?no={number}")))
@@ -233,7 +235,7 @@ fn callback(visit: &Visit, visitor: &mut Visitor, wechat: &mut WeChat) -> Result
         return Err(Trouble::Lost);
     }
     let code = visit.form.filled("code").ok_or(Trouble::NotAllowed)?;
-    let (openid, nickname) = wechat.user(code)?;
+    let (openid, nickname) = wechat.user(code, visit.lang)?;
     visitor.openid = Some(openid);
     visitor.nickname = nickname;
     Ok(see("/shop"))

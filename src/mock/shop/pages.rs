@@ -7,15 +7,15 @@ use super::goods::{Mistake, Order, State, TEAS, Tea, Trouble, Visitor};
 use crate::api::invoke;
 use crate::api::keys::{Secret, SignType};
 use crate::api::{Keys, Lang, Stamp, Word};
-use crate::mock::pages::html::{Html, Slot, fill};
-use crate::mock::pages::sheet::{asset, tag, yuan};
+use crate::mock::sheet::html::{Html, Slot, fill};
+use crate::mock::sheet::{asset, tag, yuan};
 use crate::wire::{Fields, Reply};
 
 const SHELL: &str = include_str!("shell.html");
-pub(in crate::mock) const HOME: &str = include_str!("home.html");
-pub(in crate::mock) const TEA: &str = include_str!("tea.html");
-pub(in crate::mock) const ORDER: &str = include_str!("order.html");
-pub(in crate::mock) const PROBLEM: &str = include_str!("problem.html");
+const HOME: &str = include_str!("home.html");
+const TEA: &str = include_str!("tea.html");
+const ORDER: &str = include_str!("order.html");
+const PROBLEM: &str = include_str!("problem.html");
 
 /// The shop's own script.
 pub(super) fn script() -> Reply {
@@ -189,4 +189,22 @@ pub(super) fn trouble(trouble: &Trouble, lang: Lang) -> Reply {
     };
     let body = fill(PROBLEM, lang, &[("said", said.into()), ("meaning", meaning.into())]);
     page(body, lang).with_status(status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mock::sheet::html::check_languages;
+
+    #[test]
+    fn templates_speak_both_languages() {
+        check_languages(&[
+            ("shell", SHELL),
+            ("home", HOME),
+            ("tea", TEA),
+            ("order", ORDER),
+            ("problem", PROBLEM),
+            ("pages.rs", include_str!("pages.rs")),
+        ]);
+    }
 }

@@ -6,7 +6,7 @@ use crate::api::codec::{read_reply, read_request, write_request};
 use crate::api::keys::Secret;
 use crate::api::oa::{GETTICKET, SNS_ACCESS_TOKEN, SNS_USERINFO, STABLE_TOKEN};
 use crate::api::pay_v2::{REFUND as REFUND_CALL, UNIFIEDORDER};
-use crate::api::{Endpoint, Keys, ReadError, Stamp, notice};
+use crate::api::{Endpoint, Keys, Lang, ReadError, Stamp, notice};
 use crate::wire::{Fields, Reply, Request};
 
 /// The way to WeChat.
@@ -35,12 +35,14 @@ impl WeChat<'_> {
     }
 
     /// The openid and nickname behind a code.
-    pub(super) fn user(&mut self, code: &str) -> Result<(String, String), Refused> {
+    pub(super) fn user(&mut self, code: &str, lang: Lang) -> Result<(String, String), Refused> {
         let keys = self.keys;
         let granted = self.call(&SNS_ACCESS_TOKEN, &[("code", code)].into_iter().collect(), keys)?;
         let said = |name: &str| granted.get(name).unwrap_or_default();
         let openid = said("openid").to_owned();
-        let who = [("access_token", said("access_token")), ("openid", &openid)].into_iter().collect();
+        let lang = if lang == Lang::En { "en" } else { "zh_CN" };
+        let who = [("access_token", said("access_token")), ("openid", &openid), ("lang", lang)];
+        let who = who.into_iter().collect();
         // A snapshot user has no profile, and may still buy tea.
         let nickname = self.call(&SNS_USERINFO, &who, keys).ok();
         let nickname = nickname.and_then(|user| user.get("nickname").map(str::to_owned)).unwrap_or_default();
