@@ -29,10 +29,19 @@ pub struct Explained {
     pub elapsed_ms: u64,
 }
 
+/// How long the gateway searches for one wrong signature.
+const GATEWAY_BUDGET: Duration = Duration::from_secs(1);
+/// Most fields of a message over which the gateway searches.
+const MOST_FIELDS: usize = 64;
+
 /// Searches until it is found or the budget is used up.
 pub fn search(case: &Case, budget: Duration) -> Explained {
+    within(case, Limits::default(), budget)
+}
+
+fn within(case: &Case, limits: Limits, budget: Duration) -> Explained {
     let watch = Stopwatch::start();
-    let report = explain::explain(case, &Limits::default(), &|| watch.elapsed() >= budget);
+    let report = explain::explain(case, &limits, &|| watch.elapsed() >= budget);
     let elapsed_ms = u64::try_from(watch.elapsed().as_millis()).unwrap_or(u64::MAX);
     Explained { report, elapsed_ms }
 }
@@ -212,10 +221,14 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
     let Some((best, others)) = explanations.split_first() else { return views };
     for named in &best.causes {
         views.push(View::Bad(why(named)));
-        views.push(View::Say(Word::new("→ {}", "→ {}").with([named.cause.fix])));
+        views.extend(signed_with(named).map(View::Say));
+        views.push(View::Say(Word::new("→ {}", "→ {}").with([named.fix()])));
     }
     let same = best.wrong.as_ref().is_some_and(|wrong| wrong.text == best.right.text);
-    if same {
+    let is_named = best.causes.iter().any(|named| named.candidate.is_some());
+    if same && is_named {
+        views.push(View::Diff(vec![marked(Word::new("字符串", "the string"), &best.right)]));
+    } else if same {
         let said = Word::new(
             "两边的字符串看起来相同：不同的是摘要、字符集或结果的写法",
             "both strings look the same: the digest, the charset or the way the result is written differs",
@@ -238,6 +251,12 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
         views.extend(other.causes.iter().map(why).reduce(both).map(View::Say));
     }
     views
+}
+
+/// Which of the candidates it was.
+fn signed_with(named: &Named) -> Option<Message> {
+    let label = named.candidate.as_ref()?;
+    Some(Word::new("签名用的是 {}", "{} is the one that signed").with([label.clone()]))
 }
 
 fn ids(explanation: &Explanation) -> Vec<&'static str> {
@@ -307,7 +326,11 @@ pub fn of_refused(refused: &RefusedSign) -> Explained {
     let sign_type = SignType::named(refused.sign_type);
     let scheme = Scheme::named(refused.scheme).unwrap_or_default();
     let case = case(scheme, fields, refused.key.clone(), &refused.given);
-    search(&Case { sign_type, others: refused.others.clone(), ..case }, BUDGET)
+    let case = Case { sign_type, others: refused.others.clone(), ..case };
+    // Anybody can post: one thread, an end that is kept, and no search over more
+    // fields than any call of WeChat has.
+    let causes = if case.fields.len() > MOST_FIELDS { 0 } else { Limits::default().causes };
+    within(&case, Limits { causes, threads: 1 }, GATEWAY_BUDGET)
 }
 
 /// The report for a script, with the reasons in both languages: the gateway's
@@ -317,7 +340,7 @@ pub fn bilingual(explained: &Explained, lang: Lang) -> Value {
     for (index, explanation) in explained.report.explanations.iter().enumerate() {
         for (tag, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
             let why: Vec<&str> = explanation.causes.iter().map(|named| named.cause.why.text(lang)).collect();
-            let fix: Vec<&str> = explanation.causes.iter().map(|named| named.cause.fix.text(lang)).collect();
+            let fix: Vec<&str> = explanation.causes.iter().map(|named| named.fix().text(lang)).collect();
             document["explanations"][index][tag] = json!({ "why": why, "fix": fix });
         }
     }

@@ -2,6 +2,7 @@
 //! explain, which must not know of one another. Comes in: a mock and an address;
 //! goes out: a running server that answers, sends notices and tells of both.
 
+use std::collections::VecDeque;
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -54,8 +55,8 @@ const GATHER: Duration = Duration::from_millis(150);
 pub const WRITING: Duration = Duration::from_millis(200);
 /// So many notices are on their way at once; the others wait their turn.
 const SENDING: usize = 256;
-/// So many wrong signatures are explained at once; more get no explanation.
-const EXPLAINING: usize = 16;
+/// So many wrong signatures wait to be explained; more get no explanation.
+const WAITING: usize = 16;
 
 /// What is served beside the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +141,16 @@ pub struct Host {
     /// Where the state is kept.
     state: Option<Arc<State>>,
     sending: Arc<Semaphore>,
-    explaining: Arc<Semaphore>,
+    waiting: Arc<Mutex<Waiting>>,
+}
+
+/// Wrong signatures that are explained one after the other: a flood of them is
+/// neither a flood of threads nor of memory.
+#[derive(Default)]
+struct Waiting {
+    refused: VecDeque<RefusedSign>,
+    /// Whether somebody is at it.
+    worked_on: bool,
 }
 
 impl Host {
@@ -148,20 +158,8 @@ impl Host {
     fn new(mock: Mock, clock: Clock, transport: Arc<dyn Transport>, log: Log, lang: Lang) -> Self {
         let door = mock.door();
         let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
-        let (sending, explaining) = (Arc::new(Semaphore::new(SENDING)), Arc::new(Semaphore::new(EXPLAINING)));
-        Self {
-            mock,
-            door,
-            shop: None,
-            changes,
-            clock,
-            transport,
-            log,
-            lang,
-            state: None,
-            sending,
-            explaining,
-        }
+        let (sending, waiting) = (Arc::new(Semaphore::new(SENDING)), Arc::default());
+        Self { mock, door, shop: None, changes, clock, transport, log, lang, state: None, sending, waiting }
     }
 
     /// A gateway on the clock and network of this run.
@@ -313,17 +311,33 @@ impl Host {
 
     /// Finds out why a signature was wrong, away from the thread that answers.
     fn explain(&self, refused: RefusedSign) {
-        // A flood of wrong signatures shall not become a flood of threads.
-        let Ok(turn) = self.explaining.clone().try_acquire_owned() else { return };
-        let host = self.clone();
-        net::spawn_blocking(move || {
-            let _turn = turn;
-            let id = refused.request_id;
-            let explained = explained::of_refused(&refused);
-            host.mock().attach(id, explained::bilingual(&explained, host.lang));
-            host.changes.send_replace(());
-            (host.log)(Happened::Explained(explained));
-        });
+        let mut waiting = self.waiting();
+        if waiting.refused.len() < WAITING {
+            waiting.refused.push_back(refused);
+        }
+        if !std::mem::replace(&mut waiting.worked_on, true) {
+            let host = self.clone();
+            net::spawn_blocking(move || while host.explain_next() {});
+        }
+    }
+
+    /// Explains the one that has waited longest; tells whether there was one.
+    fn explain_next(&self) -> bool {
+        let mut waiting = self.waiting();
+        let Some(refused) = waiting.refused.pop_front() else {
+            waiting.worked_on = false;
+            return false;
+        };
+        drop(waiting);
+        let explained = explained::of_refused(&refused);
+        self.mock().attach(refused.request_id, explained::bilingual(&explained, self.lang));
+        self.changes.send_replace(());
+        (self.log)(Happened::Explained(explained));
+        true
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn mock(&self) -> MutexGuard<'_, Mock> {

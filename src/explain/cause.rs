@@ -63,17 +63,6 @@ macro_rules! causes {
     };
 }
 
-/// [`P_SIGNTYPE_MISS`] of a call that takes no `sign_type` at all.
-pub const P_SIGNTYPE_NONE: &Cause = &Cause {
-    id: P_SIGNTYPE_MISS.id,
-    reports: P_SIGNTYPE_MISS.reports,
-    why: P_SIGNTYPE_MISS.why,
-    fix: Word::new(
-        "红包、企业付款接口不收 sign_type：不要发送它，用 MD5 签名",
-        "red packets and transfers take no sign_type: do not send it, and sign with MD5",
-    ),
-};
-
 const RAW_VALUES: (&str, &str) =
     ("用原始值签名，任何编码、转义都放在签名之后", "sign the raw values; encode or escape only afterwards");
 const UTF8: (&str, &str) = ("取字节和发送都用 UTF-8", "use UTF-8 for the hash and for the body");
@@ -177,7 +166,10 @@ causes![
         J_URL_NOSCHEME,
         "J-URL-NOSCHEME",
         4,
-        ("签名用的 url 缺少 http(s)://", "the signed url lacks http(s)://"),
+        (
+            "签名用的 url 和给出的 url，一个有 http(s)://，一个没有",
+            "http(s):// is in only one of the two: the signed url and the one that was handed in",
+        ),
         BROWSER_URL,
     ),
     (
@@ -371,10 +363,13 @@ causes![
         "J-TICKET-TYPE",
         5,
         (
-            "用错了 ticket 的类型（卡券、agent_config 与 jsapi 混用）",
-            "a ticket of another type (card, agent_config) was used",
+            "用错了 ticket 的类型（jsapi、卡券与企业微信 agent_config 混用）",
+            "a ticket of another type was used (jsapi, card and WeCom's agent_config were mixed up)",
         ),
-        JSAPI_TICKET,
+        (
+            "wx.config 用 jsapi 的 ticket，卡券用 type=wx_card 的，企业微信 wx.agentConfig 用 type=agent_config 的",
+            "wx.config takes the jsapi ticket, cards that of type=wx_card, wx.agentConfig of WeCom that of type=agent_config",
+        ),
     ),
     (
         J_TICKET_OTHER,
@@ -597,6 +592,19 @@ causes![
         3,
         ("转十六进制时丢了前导 0", "leading zeros were lost when the hash was printed"),
         ("每个字节按两位输出（%02x）", "print two digits a byte (%02x)"),
+    ),
+    (
+        J_EXCHANGED,
+        "J-EXCHANGED",
+        0,
+        (
+            "两个输入传反了（如把 ticket 当成了 noncestr）",
+            "two inputs were exchanged (the ticket for noncestr, for instance)",
+        ),
+        (
+            "核对签名函数的参数顺序：jsapi_ticket、noncestr、timestamp、url",
+            "check the order of the arguments: jsapi_ticket, noncestr, timestamp, url",
+        ),
     ),
     // Cards
     (
@@ -907,7 +915,10 @@ causes![
         P_VALUE_DIFF,
         "P-VALUE-DIFF",
         0,
-        ("签名时和发送时的值不一样", "the value differs between signing and sending"),
+        (
+            "签名之后值变了：签的和发送的不一样",
+            "the value was changed after signing: another one was signed than is sent",
+        ),
         ONCE,
     ),
     (

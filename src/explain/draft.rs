@@ -219,6 +219,24 @@ impl<'c> Draft<'c> {
         self.entries.iter().position(|e| e.name == name)
     }
 
+    /// Bytes of its text, about.
+    pub(super) fn length(&self) -> usize {
+        let pairs = self.entries.iter().map(|e| e.name.len() + e.value.len() + self.join.len() + 1);
+        pairs.sum::<usize>() + self.secret.len()
+    }
+
+    /// Exchanges what stands in two entries.
+    pub(super) fn exchange(&mut self, first: usize, second: usize) {
+        let value = |draft: &Self, at: usize| draft.shown(&draft.entries[at]).to_owned();
+        let values = [value(self, first), value(self, second)];
+        for (at, value) in [(second, &values[0]), (first, &values[1])] {
+            match self.entries[at].role {
+                Role::Secret => self.secret = Cow::Owned(value.clone()),
+                Role::Field => self.entries[at].value = Cow::Owned(value.clone()),
+            }
+        }
+    }
+
     /// Adds one more treatment of every value.
     pub(super) fn add_form(&mut self, form: Form) {
         if let Some(free) = self.forms.iter_mut().find(|f| f.is_none()) {

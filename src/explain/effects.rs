@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::charset::Charset;
 use super::draft::{Draft, Entry, Role, Stay};
@@ -26,17 +27,27 @@ pub(super) struct Effects<'c> {
     right: Base<'c>,
     /// By the edit of the whole text.
     over: BTreeMap<usize, OnceLock<Base<'c>>>,
+    /// Bytes that are kept for those.
+    kept: AtomicUsize,
 }
+
+/// Most bytes that are kept for the drafts with an edit of the whole text: what
+/// finds no room is written anew each time. An order of 15 fields needs 12 MiB.
+const ROOM: usize = 24 << 20;
 
 /// What is true of an edit in every draft.
 struct Fact {
     edit: usize,
+    class: Class,
     /// The first edit that does the same to the right draft; none if it does nothing.
     twin: Option<usize>,
     /// Name and value of every pair that it changes or adds; none if it changes more.
     pairs: Option<Vec<(String, String)>>,
     beside: OnceLock<Vec<u8>>,
 }
+
+/// What a piece of memory takes beside its bytes.
+const ALLOCATED: usize = 32;
 
 /// In place of a cost: it cannot be.
 pub(super) const NEVER: u8 = u8::MAX;
@@ -72,14 +83,26 @@ impl<'c> Effects<'c> {
             let effect = Effect::of(&patches);
             let does_nothing = effect.patches.is_empty();
             let twin = (!does_nothing).then(|| *twins.entry(effect.patches.clone()).or_insert(index));
-            facts.push(Fact { edit: index, twin, pairs: pairs(right, edit), beside: OnceLock::new() });
+            facts.push(Fact {
+                edit: index,
+                class: edit.class,
+                twin,
+                pairs: pairs(right, edit),
+                beside: OnceLock::new(),
+            });
             // Edits of the whole text do something else everywhere.
             known.push((!edit.class.is_global()).then_some(effect));
             if edit.class.is_global() {
                 over.insert(index, OnceLock::new());
             }
         }
-        Self { numbers, facts, right: Base { written, known, keeps_pairs: true }, over }
+        Self {
+            numbers,
+            facts,
+            right: Base { written, known, keeps_pairs: true },
+            over,
+            kept: AtomicUsize::new(0),
+        }
     }
 
     /// The number of an edit, if it is one that is combined.
@@ -123,6 +146,11 @@ impl<'c> Effects<'c> {
     ) -> Vec<Carrier<'_, 'w, 'c>> {
         let mut over: Vec<usize> =
             chosen.iter().copied().filter(|edit| self.over.contains_key(edit)).collect();
+        // Where everything changed, what was true before that is true no more.
+        let changes_all = |edit: &usize| table[*edit].class == Class::Whole;
+        if over.iter().any(changes_all) {
+            over.retain(changes_all);
+        }
         over.sort_by_key(|&edit| leaves_alike(table[edit].class, written.draft.charset));
         let base = |edit: &usize| Some(self.over.get(edit)?.get_or_init(|| self.base(table, *edit)));
         let bases = over.iter().filter_map(base);
@@ -150,10 +178,15 @@ impl<'c> Effects<'c> {
         let known = self.facts.iter().zip(&self.right.known).map(|(fact, known)| {
             let stands = known.is_some() && !table[global].excludes(&table[fact.edit]);
             let is_first = fact.twin == Some(fact.edit);
-            (stands && is_first).then(|| effect(fact.edit))
+            (stands && is_first).then(|| effect(fact.edit)).filter(|effect| self.has_room(effect))
         });
         let known = known.collect();
         Base { written, known, keeps_pairs: table[global].class != Class::Whole }
+    }
+
+    fn has_room(&self, effect: &Effect) -> bool {
+        let bytes: usize = effect.patches.iter().map(|p| size_of_val(p) + p.text.len() + ALLOCATED).sum();
+        self.kept.fetch_add(bytes, Ordering::Relaxed) + bytes <= ROOM
     }
 
     fn carrier<'w, 's>(&'s self, base: &'s Base<'c>, written: &'w Written<'c>) -> Carrier<'s, 'w, 'c> {
@@ -235,9 +268,16 @@ impl<'s> Carrier<'s, '_, '_> {
     pub(super) fn put(&self, edit: usize, patches: &mut Vec<Patch<'s>>) -> bool {
         let Some(number) = self.effects.number(edit) else { return false };
         let Some(effect) = self.base.known.get(number).and_then(Option::as_ref) else { return false };
+        let fact = &self.effects.facts[number];
+        // What writes the secret writes another one here.
+        if matches!(fact.class, Class::Key | Class::Secret)
+            && self.base.written.draft.secret != self.draft.secret
+        {
+            return false;
+        }
         // What changes nothing there can still change the order here.
         let is_clear = !effect.patches.is_empty() || self.parts.is_some();
-        if !is_clear || !self.is_spelled_alike(effect, &self.effects.facts[number]) {
+        if !is_clear || !self.is_spelled_alike(effect, fact) {
             return false;
         }
         let first = patches.len();

@@ -286,7 +286,6 @@ pub(super) fn numbers(value: &str) -> Vec<String> {
     forms.extend([format!("+{value}"), format!("-{value}"), format!("{value}L"), grouped(value)]);
     forms.extend(exponents(value));
     forms.extend(artefacts(number));
-    forms.extend([-1_i64, 1].map(|d| number.saturating_add(d).to_string()));
     forms
 }
 
@@ -362,17 +361,19 @@ fn artefacts(fen: i64) -> Vec<String> {
     forms
 }
 
-/// A JSON value printed anew, in every usual way; nothing if it is no object
-/// or array.
-pub(super) fn json_forms(value: &str) -> Vec<String> {
-    let Ok(parsed) = serde_json::from_str::<Value>(value) else { return Vec::new() };
-    if !parsed.is_object() && !parsed.is_array() {
-        return Vec::new();
-    }
-    JSON_STYLES.iter().map(|style| style.print(&parsed)).collect()
+/// Every usual way to print a JSON value anew; none if it is no object or array.
+pub(super) fn json_styles(value: &str) -> &'static [JsonStyle] {
+    let is_json = parsed(value).is_some();
+    if is_json { JSON_STYLES } else { &[] }
 }
 
-struct JsonStyle {
+fn parsed(value: &str) -> Option<Value> {
+    let is_compound = value.trim_start().starts_with(['{', '[']);
+    is_compound.then(|| serde_json::from_str(value).ok())?
+}
+
+/// A way to print JSON.
+pub(super) struct JsonStyle {
     item: &'static str,
     colon: &'static str,
     indent: usize,
@@ -426,10 +427,11 @@ fn php(text: &str) -> String {
 }
 
 impl JsonStyle {
-    fn print(&self, value: &Value) -> String {
-        let mut out = String::new();
-        self.write(value, 0, &mut out);
-        out
+    /// A JSON text printed anew; none if it is none.
+    pub(super) fn again(&self, text: &str) -> Option<String> {
+        let mut out = String::with_capacity(text.len());
+        self.write(&parsed(text)?, 0, &mut out);
+        Some(out)
     }
 
     fn write(&self, value: &Value, depth: usize, out: &mut String) {
@@ -507,7 +509,9 @@ mod tests {
 
     #[test]
     fn json_is_printed_as_python_php_and_javascript_do() {
-        let forms = json_forms(r#"{"b":["茶/"],"a":1}"#);
+        let text = r#"{"b":["茶/"],"a":1}"#;
+        let forms: Vec<String> = json_styles(text).iter().filter_map(|style| style.again(text)).collect();
+        assert!(json_styles("no JSON").is_empty() && json_styles("1").is_empty());
         assert!(forms.contains(&r#"{"b": ["茶/"], "a": 1}"#.to_owned()));
         assert!(forms.contains(&r#"{"b":["\u8336\/"],"a":1}"#.to_owned()));
         assert!(forms.contains(&r#"{"a":1,"b":["茶/"]}"#.to_owned()));

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::case::Case;
 use super::cause::{self, Cause};
-use super::family::{Looks, Scheme, SecretKind};
+use super::endpoint::{self, Way};
+use super::family::{Looks, SecretKind};
 use crate::api::check::{Problem, check as check_fields};
 use crate::api::{Endpoint, Lang, Message, Word, notice, pay_v2};
 use crate::sign::{Secret, SignType};
@@ -212,7 +213,7 @@ impl Lints<'_> {
                     "this looks like an AppSecret or an appid, not a ticket",
                 ),
             );
-        } else if self.case.scheme == Scheme::Jssdk && secret.starts_with("IpK_") {
+        } else if self.looks() == Looks::Page && secret.starts_with("IpK_") {
             self.say(
                 cause::J_TICKET_TYPE,
                 None,
@@ -326,9 +327,23 @@ impl Lints<'_> {
         }
     }
 
+    /// What the call does not want, signed or not.
+    fn not_sent(&mut self) {
+        let Some((rule, Way::Request)) = endpoint::rule(&self.case.fields) else { return };
+        let unwanted = rule.not_sent.iter().filter(|name| self.case.fields.get(name).is_some());
+        for name in unwanted.copied().collect::<Vec<_>>() {
+            self.list.push(Lint {
+                id: ROW,
+                field: Some(name.to_owned()),
+                message: rule.fix.into(),
+                fix: None,
+            });
+        }
+    }
+
     fn message(&mut self) {
         self.sign_type();
-        self.red_packet();
+        self.not_sent();
         let fields: Vec<(String, String)> =
             self.case.fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
         for (name, value) in &fields {
@@ -436,17 +451,6 @@ impl Lints<'_> {
         }
     }
 
-    fn red_packet(&mut self) {
-        if takes_no_sign_type(&self.case.fields) && !self.get("sign_type").is_empty() {
-            let message = Word::new(
-                "红包、企业付款接口不收 sign_type：签不签都会被拒绝，不要传（签名用 MD5）",
-                "red packets and transfers take no sign_type: signed or not it is refused; leave it out and sign with MD5",
-            );
-            let (field, message) = (Some("sign_type".into()), message.into());
-            self.list.push(Lint { id: ROW, field, message, fix: None });
-        }
-    }
-
     /// What the documentation says about the fields of this call.
     fn rows(&mut self) {
         let Some((row, fields)) = self.row() else { return };
@@ -484,13 +488,6 @@ impl Lints<'_> {
         fields.set("sign", self.case.signature.clone());
         Some((row, fields))
     }
-}
-
-/// Whether this is sent to a call of red packets or transfers: they refuse
-/// `sign_type`, signed or not.
-pub(super) fn takes_no_sign_type(fields: &Fields) -> bool {
-    let has = |name: &str| fields.filled(name).is_some();
-    (has("mch_billno") || has("partner_trade_no")) && !has("return_code")
 }
 
 fn is_private(host: &str) -> bool {

@@ -10,6 +10,7 @@ mod diff;
 mod draft;
 mod edits;
 mod effects;
+mod endpoint;
 mod family;
 mod form;
 mod lint;

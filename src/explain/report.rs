@@ -8,14 +8,16 @@ use super::case::{Case, Repair};
 use super::cause::{self, Cause};
 use super::diff::{OTHER_SECRET, RIGHT_SECRET, Shown, side_by_side};
 use super::draft::{Draft, Scratch};
-use super::edits::{self, Given};
-use super::family::{Apart, Family, Scheme};
+use super::edits::{self, Edit, Given};
+use super::endpoint::{self, Way};
+use super::family::{Apart, Family, Looks, Scheme};
 use super::lint::{self, Lint};
 use super::search::{Limits, search};
-use super::space::{Found, Space, Stop};
+use super::space::{Found, Size, Space, Stop};
 use super::target::{self, Unreadable};
+use crate::api::pay_v2::UNIFIEDORDER;
 use crate::api::{Lang, Word};
-use crate::sign::{self, Secret};
+use crate::sign::{self, Secret, SignType};
 
 /// What is to be said about a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,26 @@ pub struct Named {
     pub cause: &'static Cause,
     /// The field, where it is one.
     pub field: Option<String>,
+    /// The label of the candidate that was handed in and fits.
+    pub candidate: Option<String>,
+    /// What to do, where a single call has its own rule.
+    fix: Option<Word>,
+}
+
+impl Named {
+    fn new(cause: &'static Cause, field: Option<&str>) -> Self {
+        Self { cause, field: field.map(str::to_owned), candidate: None, fix: None }
+    }
+
+    fn rank(&self) -> (u32, &'static str, Option<&str>) {
+        (self.cause.weight(), self.cause.id, self.field.as_deref())
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn fix(&self) -> Word {
+        self.fix.unwrap_or(self.cause.fix)
+    }
 }
 
 /// One reading of a wrong signature.
@@ -118,13 +140,13 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         return report;
     }
     match target::targets(case, &recipe) {
-        Err(unreadable) => report.next = vec![unreadable.word()],
+        Err(unreadable) => report.next = vec![unsigned_by_rule(case).unwrap_or_else(|| unreadable.word())],
         Ok(targets) => {
             let right = Draft::right(&recipe, &case.fields, secret.expose());
             let signs = signs(case, &expected);
-            let given = Given::new(&case.fields, &case.signature, &signs, &case.others);
-            let table = edits::table(&given, &right, case.scheme.family().edits);
-            find(case, &Space::new(right, table, targets), limits, stop, &mut report);
+            let material = Given::new(&case.fields, &case.signature, &signs, &case.others);
+            let table = edits::table(&material, &right, case.scheme.family().edits);
+            find((given, case), &Space::new(right, table, targets), limits, stop, &mut report);
         }
     }
     report
@@ -146,8 +168,14 @@ fn signs(case: &Case, expected: &str) -> Vec<String> {
     signs
 }
 
-fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report: &mut Report) {
-    if let Some(reuse) = reused(case, &report.right) {
+fn find(
+    (given, case): (&Case, &Case),
+    space: &Space<'_>,
+    limits: &Limits,
+    stop: Stop<'_>,
+    report: &mut Report,
+) {
+    if let Some(reuse) = reused(given, case, &report.right) {
         report.verdict = Verdict::Explained;
         report.explanations = vec![reuse];
         return;
@@ -170,9 +198,6 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
         return;
     }
     report.explanations = Namer { case, space }.explanations(harvest.found);
-    if lint::takes_no_sign_type(&case.fields) {
-        report.explanations.iter_mut().flat_map(|e| &mut e.causes).for_each(without_sign_type);
-    }
     if report.explanations.is_empty() {
         report.next = next_steps(case);
     } else {
@@ -180,18 +205,18 @@ fn find(case: &Case, space: &Space<'_>, limits: &Limits, stop: Stop<'_>, report:
     }
 }
 
-/// Elsewhere `sign_type` is to be signed; these calls refuse it signed or not.
-fn without_sign_type(named: &mut Named) {
-    if named.cause == cause::P_SIGNTYPE_MISS {
-        named.cause = cause::P_SIGNTYPE_NONE;
-    }
+/// A reply that carries no signature whatever it says.
+fn unsigned_by_rule(case: &Case) -> Option<Word> {
+    let is_message = case.signature.trim().is_empty() && case.scheme.family().looks == Looks::Message;
+    let (rule, way) = endpoint::rule(&case.fields).filter(|_| is_message)?;
+    (way == Way::Reply).then_some(rule.unsigned)
 }
 
 /// The string is right but for a field that nobody gave.
 fn without(name: &str, missing: &'static Cause, right: &str) -> Explanation {
     let string = Shown { text: right.to_owned(), marks: Vec::new() };
     Explanation {
-        causes: vec![Named { cause: missing, field: Some(name.to_owned()) }],
+        causes: vec![Named::new(missing, Some(name))],
         right: string.clone(),
         wrong: Some(string),
         equal_to: None,
@@ -199,30 +224,44 @@ fn without(name: &str, missing: &'static Cause, right: &str) -> Explanation {
 }
 
 /// Another signature that was passed on as this one.
-fn reused(case: &Case, right: &str) -> Option<Explanation> {
-    if !case.scheme.family().is_second() {
-        return None;
-    }
-    let given = case.signature.trim();
-    let same = |text: &str| given.len() >= 32 && text.eq_ignore_ascii_case(given);
-    let (label, _) = case.others.iter().find(|(_, value)| {
-        same(value.expose()) || order_sign(case, value.expose()).is_some_and(|s| same(&s))
-    })?;
+fn reused(given: &Case, case: &Case, right: &str) -> Option<Explanation> {
+    let signature = case.signature.trim();
+    let same = |text: &str| signature.len() >= 32 && text.eq_ignore_ascii_case(signature);
+    let of_order = |text: &str| {
+        let order = super::reader::message(text.trim())?;
+        order_sign(case, order.iter())
+    };
+    let handed = case.others.iter().filter(|_| case.scheme.family().is_second());
+    let is_it = |value: &str| same(value) || of_order(value).is_some_and(|sign| same(&sign));
+    let label = handed.map(|(label, value)| (label, value.expose())).find(|(_, value)| is_it(value));
+    let passed_on = || {
+        let reply = reply_within(given)?;
+        order_sign(given, reply).filter(|sign| same(sign)).map(|_| "sign")
+    };
+    let label = label.map(|(label, _)| label.as_str()).or_else(passed_on)?;
     let right = Shown { text: right.to_owned(), marks: Vec::new() };
     Some(Explanation {
-        causes: vec![Named { cause: cause::S_REUSE, field: Some(label.clone()) }],
+        causes: vec![Named::new(cause::S_REUSE, Some(label))],
         right,
         wrong: None,
         equal_to: None,
     })
 }
 
-/// The signature of an order that was handed in whole.
-fn order_sign(case: &Case, text: &str) -> Option<String> {
-    let order = super::reader::message(text.trim())?;
-    let recipe = case.recipe();
-    let recipe = sign::Recipe { names: sign::PAY_V2.names, ..recipe };
-    Some(sign::sign(&recipe, order.iter(), case.secret.as_ref()?))
+/// The reply of unifiedorder among fields that a page or an app adds to it; none if
+/// nothing was added.
+fn reply_within(given: &Case) -> Option<impl Iterator<Item = (&str, &str)>> {
+    let is_of_reply = |name: &str| UNIFIEDORDER.reply.iter().any(|field| field.name == name);
+    let is_whole = ["prepay_id", "return_code"].iter().all(|name| given.fields.filled(name).is_some());
+    let has_more = given.fields.iter().any(|(name, _)| !is_of_reply(name));
+    let has_all = given.scheme.family().is_pay() && is_whole && has_more;
+    has_all.then(|| given.fields.iter().filter(move |(name, _)| is_of_reply(name)))
+}
+
+/// What an order or its reply would be signed with.
+fn order_sign<'a>(case: &'a Case, order: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let recipe = SignType::of_signature(case.signature.trim()).of(&sign::PAY_V2);
+    Some(sign::sign(&recipe, order, case.secret.as_ref()?))
 }
 
 struct Namer<'a, 'c> {
@@ -233,13 +272,20 @@ struct Namer<'a, 'c> {
 /// Most readings that are told.
 const READINGS: usize = 12;
 
+/// Bytes that are written and hashed to find the other readings of one hit, the
+/// most usual ones first: about 0.2 s. For an order of 15 fields it is enough to
+/// try every edit in place of each of three.
+const EQUALS: usize = 96 << 20;
+
 impl Namer<'_, '_> {
     /// Every hit and every other reading of it, the most specific first.
     fn explanations(&self, found: Vec<Found>) -> Vec<Explanation> {
         let mut readings: Vec<Found> = Vec::new();
+        // Of a large message all hits together take the time of one.
+        let hits = if self.space.size == Size::Large { found.len().max(1) } else { 1 };
         for hit in found {
-            for reading in self.equal(&hit) {
-                let ids = |r: &Found| self.names(r).iter().map(|(id, _)| *id).collect::<Vec<_>>();
+            for reading in self.equal(&hit, hits) {
+                let ids = |r: &Found| self.names(r).iter().map(|named| named.cause.id).collect::<Vec<_>>();
                 let known = readings.iter().any(|r| ids(r) == ids(&reading));
                 if !known {
                     readings.push(reading);
@@ -257,11 +303,14 @@ impl Namer<'_, '_> {
 
     /// A hit, and what it becomes when one of its edits is swapped for another
     /// that gives the same signature.
-    fn equal(&self, hit: &Found) -> Vec<Found> {
+    fn equal(&self, hit: &Found, hits: usize) -> Vec<Found> {
         let mut list = vec![hit.clone()];
         let mut scratch = Scratch::default();
+        // A copy of an entry costs about as much as the hash of 16 bytes.
+        let each = self.space.length + 16 * self.space.right.entries.len();
+        let most = EQUALS / each.max(1) / hit.edits.len().max(1) / hits;
         for place in 0..hit.edits.len() {
-            for other in 0..self.space.edits.len() {
+            for other in 0..self.space.edits.len().min(most) {
                 let mut swapped = hit.clone();
                 swapped.edits[place] = other;
                 let edits = &self.space.edits;
@@ -279,18 +328,26 @@ impl Namer<'_, '_> {
     }
 
     /// Causes in the order in which a person would look for them.
-    fn names(&self, found: &Found) -> Vec<(&'static Cause, Option<&str>)> {
-        let swept = found
-            .swept
-            .map(|(sweep, _)| &self.space.sweeps[sweep])
-            .map(|s| (s.cause, Some(s.field.as_str())));
-        let edits =
-            found.edits.iter().map(|&e| (self.space.edits[e].cause, self.space.edits[e].field.as_deref()));
-        let form = self.space.targets[found.target].causes.iter().map(|&c| (c, None));
+    fn names(&self, found: &Found) -> Vec<Named> {
+        let swept = found.swept.map(|(sweep, _)| &self.space.sweeps[sweep]);
+        let swept = swept.map(|sweep| Named::new(sweep.cause, Some(&sweep.field)));
+        let edits = found.edits.iter().map(|&edit| {
+            let Edit { cause, field, candidate, .. } = &self.space.edits[edit];
+            let named = Named::new(cause, field.as_deref());
+            Named { candidate: candidate.as_deref().map(str::to_owned), fix: self.rule_for(cause), ..named }
+        });
+        let form = self.space.targets[found.target].causes.iter().map(|cause| Named::new(cause, None));
         let mut names: Vec<_> = swept.into_iter().chain(edits).chain(form).collect();
-        names.sort_by_key(|(cause, field)| (cause.weight(), cause.id, *field));
-        names.dedup();
+        names.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        names.dedup_by(|a, b| a.rank() == b.rank());
         names
+    }
+
+    /// What the call itself wants done about a cause.
+    fn rule_for(&self, cause: &Cause) -> Option<Word> {
+        let (rule, way) = endpoint::rule(&self.case.fields)?;
+        let is_about = cause == cause::P_SIGNTYPE_MISS && rule.not_sent.contains(&"sign_type");
+        (is_about && way == Way::Request).then_some(rule.fix)
     }
 
     fn weight(&self, found: &Found) -> (usize, u32) {
@@ -300,9 +357,7 @@ impl Namer<'_, '_> {
     }
 
     fn explanation(&self, found: &Found) -> Explanation {
-        let named =
-            |(cause, field): (&'static Cause, Option<&str>)| Named { cause, field: field.map(str::to_owned) };
-        let causes = self.names(found).into_iter().map(named).collect();
+        let causes = self.names(found);
         let right = self.space.right.text_with(&RIGHT_SECRET.to_string());
         let draft = self.space.draft_of(found);
         let wrong = draft.text_with(&self.shown_secret(&draft.secret));
@@ -401,7 +456,7 @@ impl Explanation {
         let mut value = json!({
             "causes": self.causes.iter().map(Named::to_json).collect::<Vec<_>>(),
             "why": self.causes.iter().map(|n| n.cause.why.text(lang)).collect::<Vec<_>>(),
-            "fix": self.causes.iter().map(|n| n.cause.fix.text(lang)).collect::<Vec<_>>(),
+            "fix": self.causes.iter().map(|n| n.fix().text(lang)).collect::<Vec<_>>(),
             "string_to_sign": self.wrong.as_ref().map(|w| w.text.as_str()),
         });
         if let Some(index) = self.equal_to {
@@ -413,9 +468,12 @@ impl Explanation {
 
 impl Named {
     fn to_json(&self) -> Value {
-        match &self.field {
-            Some(field) => json!({ "id": self.cause.id, "field": field }),
-            None => json!({ "id": self.cause.id }),
+        let mut value = json!({ "id": self.cause.id });
+        for (name, text) in [("field", &self.field), ("candidate", &self.candidate)] {
+            if let Some(text) = text {
+                value[name] = text.as_str().into();
+            }
         }
+        value
     }
 }

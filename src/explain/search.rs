@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::edits::{Class, Edit, Sweep, Tier, bit};
 use super::plan::{Band, Plan, cost};
-use super::space::{Space, Stop};
+use super::space::{Size, Space, Stop};
 use super::walk;
 use super::worker::{Harvest, Trail, Worker, spread};
 use super::written::Written;
@@ -54,14 +54,14 @@ pub(super) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harv
             }
             // The plainest readings are always finished, the others if there is time;
             // so are the pairs of a message that is far longer than any of WeChat's.
-            let is_endless = edits > 1 && space.right.entries.len() > MANY;
+            let is_endless = edits > 1 && !search.is_quick() || space.size == Size::Large && edits > 0;
             let stop = (reading.causes.len() > least || edits > 2 || is_endless).then_some(stop);
             add(&mut all, search.combinations(target, edits, stop));
         }
         if !all.found.is_empty() {
             return all;
         }
-        if level >= limits.causes.min(2) + least {
+        if level >= limits.causes.min(2) + least && space.size == Size::Usual {
             for step in search.late(limits.causes, level - least) {
                 if stop() {
                     return all;
@@ -76,13 +76,18 @@ pub(super) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harv
     all
 }
 
-/// Fields of a message whose pairs take longer than anyone waits.
-const MANY: usize = 64;
+/// Bytes of all pairs that are tried even if time is up, if each were written
+/// whole: an order of 15 fields has 650 MB of them and takes 0.3 s on one core
+/// (`cargo bench --bench explain`), so that a search ends within half a second.
+const QUICK: usize = 1 << 30;
 
 fn add(all: &mut Harvest, more: Harvest) {
     all.found.extend(more.found);
     all.tried += more.tried;
 }
+
+/// Edits of a large message that are combined in pairs.
+const LIKELIEST: usize = 4000;
 
 /// What triples cost that are tried first, for every reading of the signature.
 const EARLY: &[Band] = &[Band { above: 0, upto: 11 }, Band { above: 11, upto: 13 }];
@@ -110,7 +115,9 @@ impl<'s, 'c> Search<'s, 'c> {
         match edits {
             0 => self.plain(target),
             1 => self.singles(target, stop),
+            2 if self.space.size == Size::Large => self.plain_pairs(target, stop),
             2 => self.pairs(target, stop),
+            _ if self.space.size == Size::Large => Harvest::default(),
             _ => self.triples(target, EARLY),
         }
     }
@@ -130,7 +137,12 @@ impl<'s, 'c> Search<'s, 'c> {
         let chunks: Vec<&[usize]> = edits.chunks(CHUNK).collect();
         let mut all = self.spread(target, stop, chunks.len(), |job, worker| {
             let mut pen = self.space.pen(&right, &[]);
-            chunks[job].iter().for_each(|&edit| worker.try_edits(&mut pen, &[], &[edit]));
+            for &edit in chunks[job] {
+                if worker.is_over() {
+                    return;
+                }
+                worker.try_edits(&mut pen, &[], &[edit]);
+            }
         });
         for sweep in 0..self.space.sweeps.len() {
             add(&mut all, self.sweep(target, sweep, &[], stop));
@@ -150,6 +162,21 @@ impl<'s, 'c> Search<'s, 'c> {
                 self.with_global(target, globals[global], &locals, &globals[global + 1..], worker);
             }
         })
+    }
+
+    /// Every pair of the likeliest edits, each string written anew: for messages
+    /// for which nothing can be kept.
+    fn plain_pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
+        let list = self.likeliest(&self.up_to(Tier::Rare), LIKELIEST);
+        self.spread(target, stop, list.len(), |job, worker| {
+            self.with_global(target, list[job], &[], &list[job + 1..], worker);
+        })
+    }
+
+    /// Whether the pairs are so few that they are always finished.
+    fn is_quick(&self) -> bool {
+        let edits = self.up_to(Tier::Rare).len();
+        (edits * edits / 2).saturating_mul(self.space.length) <= QUICK
     }
 
     /// One edit of the whole text with every local one and the later global ones.

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use super::draft::{Draft, Scratch};
-use super::edits::{Edit, Sweep, Table};
+use super::edits::{Edit, Sweep, Table, Tier};
 use super::effects::Effects;
 use super::pen::Pen;
 use super::target::Target;
@@ -24,13 +24,42 @@ pub(super) struct Space<'c> {
     pub(super) sweeps: Vec<Sweep>,
     /// Readings of the given signature, plainest first.
     pub(super) targets: Vec<Target>,
+    /// Bytes of the right text, about.
+    pub(super) length: usize,
+    /// How it is searched.
+    pub(super) size: Size,
     effects: OnceLock<Effects<'c>>,
+}
+
+/// How much there is to combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// As much as a message of WeChat has: what edits do is kept, and carried over.
+    Usual,
+    /// More: every string is written anew, and nothing is kept.
+    Large,
+}
+
+impl Size {
+    /// Bytes of a usual text. The longest field of WeChat has 6,000.
+    const BYTES: usize = 16 * 1024;
+    /// Edits that are combined with each other. What is kept for that grows with
+    /// their square: 36 MiB for so many, about those of 60 fields. After changing one
+    /// of the two, measure again: `cargo test --test bounds`.
+    const EDITS: usize = 6000;
+
+    fn of(length: usize, edits: &[Edit]) -> Self {
+        let combined = edits.iter().filter(|edit| edit.tier <= Tier::Rare).count();
+        if length > Self::BYTES || combined > Self::EDITS { Self::Large } else { Self::Usual }
+    }
 }
 
 impl<'c> Space<'c> {
     /// Everything that can be made of a table and these readings.
     pub(super) fn new(right: Draft<'c>, Table { edits, sweeps }: Table, targets: Vec<Target>) -> Self {
-        Self { right, edits, sweeps, targets, effects: OnceLock::new() }
+        let length = right.length();
+        let size = Size::of(length, &edits);
+        Self { right, edits, sweeps, targets, length, size, effects: OnceLock::new() }
     }
 
     /// What the edits do to the right draft.
@@ -40,7 +69,11 @@ impl<'c> Space<'c> {
 
     /// A pen for a draft that has these edits.
     pub(super) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
-        Pen::new(written, self.effects().on(written, &self.edits, chosen))
+        let known = match self.size {
+            Size::Usual => self.effects().on(written, &self.edits, chosen),
+            Size::Large => Vec::new(),
+        };
+        Pen::new(written, known)
     }
 
     /// The right draft with these edits, one after the other.

@@ -22,8 +22,16 @@ pub(super) struct Worker<'s, 'c> {
     hits: Vec<Trail>,
     scratch: Scratch,
     tried: u64,
+    /// Questions whether time is up until the clock is asked again.
+    unasked: u32,
     over: Over,
 }
+
+/// Bytes that are written and hashed between two looks at the clock: about a
+/// millisecond, so that a long message ends as soon as a short one.
+const BETWEEN: usize = 256 * 1024;
+/// Most strings between two looks at the clock: it costs as much as one of them.
+const MOST_BETWEEN: usize = 2048;
 
 #[derive(PartialEq, Eq)]
 enum Over {
@@ -121,13 +129,20 @@ impl<'s, 'c> Worker<'s, 'c> {
             hits: Vec::new(),
             scratch: Scratch::default(),
             tried: 0,
+            unasked: 0,
             over: Over::No,
         }
     }
 
-    /// Whether to stop; asks the clock every few thousand strings.
+    /// Whether to stop; asked before each string, it looks at the clock now and then.
     pub(super) fn is_over(&mut self) -> bool {
-        if self.tried.is_multiple_of(2048) { self.is_out_of_time() } else { self.over == Over::Yes }
+        if self.unasked == 0 {
+            let strings = BETWEEN / self.space.length.max(1);
+            self.unasked = u32::try_from(strings.clamp(1, MOST_BETWEEN)).unwrap_or(1);
+            return self.is_out_of_time();
+        }
+        self.unasked -= 1;
+        self.over == Over::Yes
     }
 
     fn is_out_of_time(&mut self) -> bool {

@@ -2,8 +2,11 @@
 //! is; and which of two can happen together. Comes in: a draft; goes out: the
 //! draft with one ingredient changed. Which changes there are is the tables' business.
 
+use std::sync::Arc;
+
 use super::super::cause::Cause;
 use super::super::draft::Draft;
+use super::others::Other;
 
 /// One change to a draft.
 pub(in crate::explain) struct Edit {
@@ -11,6 +14,8 @@ pub(in crate::explain) struct Edit {
     pub(in crate::explain) cause: &'static Cause,
     /// The field it changes, where it is one.
     pub(in crate::explain) field: Option<String>,
+    /// The candidate that it tries.
+    pub(in crate::explain) candidate: Option<Arc<str>>,
     /// What it changes.
     pub(in crate::explain) class: Class,
     /// The entries it changes, as bits.
@@ -180,6 +185,12 @@ impl Edit {
     pub(super) fn wide(&mut self) -> &mut Self {
         self.tier = Tier::Wide;
         self.weight += 4;
+        self
+    }
+
+    /// Names the candidate that it tries.
+    pub(super) fn trying(&mut self, other: &Other) -> &mut Self {
+        self.candidate = Some(other.name.clone());
         self
     }
 

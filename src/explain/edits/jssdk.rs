@@ -6,9 +6,9 @@ use super::super::cause::{self, Cause};
 use super::super::draft::{Damage, Glue, Sorting};
 use super::super::form::{self, Form};
 use super::edit::{Class, Sweep, Tier};
-use super::list::List;
+use super::list::{List, Slips};
 use super::others::{Kind, Other};
-use super::{names, url};
+use super::{names, pay, url};
 use crate::sign::{Order, Show};
 
 /// The nonce of the official sample.
@@ -60,6 +60,17 @@ fn edits(list: &mut List<'_, '_>, right: Ticket) {
     }
     spelling(list);
     layout(list, others);
+    exchanged(list);
+    pay::charsets(list);
+}
+
+/// Two inputs of the function that signs, handed over in the wrong order.
+fn exchanged(list: &mut List<'_, '_>) {
+    let count = list.right.entries.len();
+    for (first, second) in (0..count).flat_map(|b| (0..b).map(move |a| (a, b))) {
+        let field = list.right.entries[first].name.to_string();
+        list.put(cause::J_EXCHANGED, Class::Whole, &[], move |d| d.exchange(first, second)).about(field);
+    }
 }
 
 fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
@@ -74,9 +85,9 @@ fn other_urls(list: &mut List<'_, '_>, entry: usize, others: &[Other]) {
             continue;
         }
         for cause in url_causes(list, &other.value, other) {
-            list.set(cause, entry, value.clone());
+            list.set(cause, entry, value.clone()).trying(other);
             let page = value.split('#').next().unwrap_or(&value).to_owned();
-            list.set(cause, entry, page);
+            list.set(cause, entry, page).trying(other);
         }
         if let Some(parts) = url::parts(&other.value) {
             let host = parts.host.to_owned();
@@ -138,7 +149,7 @@ pub(super) fn ticket(list: &mut List<'_, '_>, right: Ticket, others: &[Other]) {
     for other in others {
         for (cause, more) in ticket_causes(right, other) {
             let value = other.value.clone();
-            list.secret(cause, move |_| Some(value.clone())).rare(more);
+            list.secret(cause, move |_| Some(value.to_string())).rare(more).trying(other);
         }
     }
     if let Some(id) = ["appId", "appid", "app_id"].iter().find_map(|n| list.given.fields.get(n)) {
@@ -189,7 +200,7 @@ fn nonce(list: &mut List<'_, '_>, others: &[Other]) {
     for other in others.iter().filter(|o| matches!(o.kind, Kind::Text | Kind::Number) && o.value.len() <= 64)
     {
         let more = if other.says(&["nonce", "random"]) { 0 } else { 3 };
-        list.set(cause::J_NONCE_REGEN, entry, other.value.clone()).rare(more);
+        list.set(cause::J_NONCE_REGEN, entry, other.value.clone()).rare(more).trying(other);
     }
     list.value(cause::J_NONCE_REGEN, entry, |n| Some(n.to_lowercase())).rare(2);
     list.value(cause::J_NONCE_REGEN, entry, |n| Some(n.to_uppercase())).rare(2);
@@ -287,13 +298,7 @@ fn spelling(list: &mut List<'_, '_>) {
         for other in names::slips(&name) {
             list.rename(cause::J_KEY_TYPO, entry, &other, 3);
         }
-        let known = list.table.edits.len();
-        for other in names::typos(&name) {
-            list.rename(cause::J_KEY_TYPO, entry, &other, 2);
-        }
-        for edit in &mut list.table.edits[known..] {
-            edit.wide();
-        }
+        list.typos(cause::J_KEY_TYPO, entry, Slips::Unusual);
         list.leave_out(cause::J_FIELD_MISSING, &[entry]).about(name);
     }
 }
@@ -328,7 +333,7 @@ fn layout(list: &mut List<'_, '_>, others: &[Other]) {
 fn extras(list: &mut List<'_, '_>, others: &[Other]) {
     let spare: Vec<(String, String)> = spare_fields(list)
         .into_iter()
-        .chain(others.iter().map(|o| (o.name.clone(), o.value.clone())))
+        .chain(others.iter().map(|o| (o.name.to_string(), o.value.to_string())))
         .collect();
     for (name, value) in spare {
         let app_id = value.starts_with("wx") && value.len() == 18;

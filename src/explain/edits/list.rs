@@ -4,10 +4,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::super::cause::Cause;
 use super::super::draft::{Draft, Entry, Role, Stay};
 use super::edit::{Class, Edit, LAST_ENTRY, Part, Sweep, Tier, bit};
+use super::names;
 use super::others::Other;
 use crate::sign::Secret;
 use crate::wire::Fields;
@@ -56,8 +58,10 @@ pub(in crate::explain) fn table(
     right: &Draft<'_>,
     edits: impl Fn(&mut List<'_, '_>),
 ) -> Table {
-    let mut list = List { given, right, table: Table { edits: Vec::new(), sweeps: Vec::new() } };
+    let table = Table { edits: Vec::new(), sweeps: Vec::new() };
+    let mut list = List { given, right, table, typos: Vec::new(), spare: None };
     edits(&mut list);
+    list.add_typos();
     for edit in list.table.edits.iter_mut().filter(|e| e.tier == Tier::Usual && e.weight > USUAL) {
         edit.tier = Tier::Rare;
     }
@@ -83,9 +87,59 @@ pub(in crate::explain) struct List<'a, 'c> {
     pub(super) right: &'a Draft<'c>,
     /// What is written so far.
     pub(super) table: Table,
+    /// Names whose every slip is listed at the end, as far as there is room.
+    typos: Vec<(&'static Cause, usize, Slips)>,
+    /// What found no room.
+    spare: Option<Edit>,
 }
 
+/// Which slips of the finger in a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slips {
+    /// All of them.
+    All,
+    /// Those that are not among the usual ones.
+    Unusual,
+}
+
+/// Most edits of one table: a [`Trail`](crate::explain) numbers them by 16 bits, and
+/// each takes about 300 bytes. An order of 15 fields has 27,000, one of 32 has 57,000.
+const MOST: usize = 60_000;
+
+/// A message of more fields than this is longer than any of WeChat's.
+const MANY: usize = 64;
+
 impl<'a> List<'a, '_> {
+    /// Whether there are so many fields that each gets its likeliest edits alone.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.right.entries.len() > MANY
+    }
+
+    /// Every slip of the finger in the name of a field.
+    pub(super) fn typos(&mut self, cause: &'static Cause, entry: usize, slips: Slips) {
+        if !self.is_crowded() {
+            self.typos.push((cause, entry, slips));
+        }
+    }
+
+    fn add_typos(&mut self) {
+        for (cause, entry, slips) in std::mem::take(&mut self.typos) {
+            let known = self.table.edits.len();
+            let name = self.right.entries[entry].name.to_string();
+            if slips == Slips::All {
+                for other in names::slips(&name) {
+                    self.rename(cause, entry, &other, 0);
+                }
+            }
+            for other in names::typos(&name) {
+                self.rename(cause, entry, &other, 2);
+            }
+            for edit in &mut self.table.edits[known..] {
+                edit.wide();
+            }
+        }
+    }
+
     /// The candidates that were handed in.
     pub(super) fn others(&self) -> &'a [Other] {
         &self.given.others
@@ -107,7 +161,12 @@ impl<'a> List<'a, '_> {
         let tier = Tier::Usual;
         let (cost, change) = (weight, Box::new(change));
         let part = Part::Whole;
-        self.table.edits.push(Edit { cause, field, class, entries, weight, cost, tier, part, change });
+        let candidate = None;
+        let edit = Edit { cause, field, candidate, class, entries, weight, cost, tier, part, change };
+        if self.table.edits.len() >= MOST {
+            return self.spare.insert(edit);
+        }
+        self.table.edits.push(edit);
         let last = self.table.edits.len() - 1;
         &mut self.table.edits[last]
     }
@@ -127,9 +186,14 @@ impl<'a> List<'a, '_> {
     }
 
     /// A field has this value.
-    pub(super) fn set(&mut self, cause: &'static Cause, entry: usize, value: impl Into<String>) -> &mut Edit {
+    pub(super) fn set(
+        &mut self,
+        cause: &'static Cause,
+        entry: usize,
+        value: impl Into<Arc<str>>,
+    ) -> &mut Edit {
         let value = value.into();
-        self.value(cause, entry, move |_| Some(value.clone()))
+        self.value(cause, entry, move |_| Some(value.to_string()))
     }
 
     /// The secret becomes something else.

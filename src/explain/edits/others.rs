@@ -2,6 +2,8 @@
 //! it stands for. Comes in: a labelled value; goes out: what kinds of thing it
 //! can be. Trying it is the tables' business.
 
+use std::sync::Arc;
+
 /// What a candidate looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -22,9 +24,9 @@ pub(super) struct Other {
     /// Its label in small letters, without separators.
     pub(super) label: String,
     /// Its label as given.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     /// Its value.
-    pub(super) value: String,
+    pub(super) value: Arc<str>,
     /// What it looks like.
     pub(super) kind: Kind,
 }
@@ -35,8 +37,8 @@ impl Other {
         let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
         Self {
             label: plain.to_lowercase(),
-            name: label.to_owned(),
-            value: value.to_owned(),
+            name: Arc::from(label),
+            value: Arc::from(value),
             kind: kind(value),
         }
     }

@@ -68,7 +68,7 @@ fn key_value(list: &mut List<'_, '_>, others: &[Other]) {
     for other in others.iter().filter(|o| !matches!(o.kind, Kind::Url | Kind::Structure)) {
         for (cause, more) in key_causes(other) {
             let value = other.value.clone();
-            list.secret(cause, move |_| Some(value.clone())).rare(more);
+            list.secret(cause, move |_| Some(value.to_string())).rare(more).trying(other);
         }
     }
 }

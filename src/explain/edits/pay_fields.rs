@@ -6,7 +6,7 @@ use super::super::charset::{Charset, Digits};
 use super::super::draft::Stay;
 use super::super::form::{self, Form, Plus};
 use super::edit::{Class, Tier};
-use super::list::List;
+use super::list::{List, Slips};
 use super::names;
 use super::others::{Kind, Other};
 use super::url::BLANKS;
@@ -159,11 +159,11 @@ const LIKELY: &[(&str, &str)] = &[
 
 /// The field that a label names.
 fn field_names(other: &Other) -> Vec<String> {
-    let known = known_names().filter(|name| name.replace('_', "") == other.label || *name == other.name);
+    let known = known_names().filter(|name| name.replace('_', "") == other.label || *name == &*other.name);
     let mut names: Vec<String> = known.map(str::to_owned).collect();
     let is_name = other.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     if is_name && !other.says(&["key", "secret", "v3", "password", "token"]) {
-        names.push(other.name.clone());
+        names.push(other.name.to_string());
     }
     names.sort();
     names.dedup();
@@ -176,11 +176,39 @@ fn known_names() -> impl Iterator<Item = &'static str> {
 }
 
 fn one(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {
+    if list.is_crowded() {
+        return likeliest(list, entry, name, value);
+    }
     spelling(list, entry, name, cause::P_FIELD_RENAME);
     blanks(list, entry, value);
     printed(list, entry, name, value);
     encoded(list, entry, value);
     from_others(list, entry, name, value, others);
+}
+
+/// What befalls a field most often, for messages of very many.
+fn likeliest(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str) {
+    for (other, more) in names::spellings(name).into_iter().take(3) {
+        list.rename(cause::P_FIELD_RENAME, entry, &other, more);
+    }
+    for blank in &BLANKS[..2] {
+        list.value(cause::P_WS, entry, move |v| Some(format!("{v}{blank}")));
+    }
+    list.value(cause::P_WS, entry, |v| Some(v.trim().to_owned()));
+    for number in form::numbers(value).into_iter().take(3) {
+        list.set(cause::P_NUM, entry, number);
+    }
+    list.value(cause::P_CDATA, entry, |v| Some(format!("<![CDATA[{v}]]>")));
+    if !form::is_number(value) {
+        encoded_plainly(list, entry);
+    }
+}
+
+fn encoded_plainly(list: &mut List<'_, '_>, entry: usize) {
+    list.value(cause::P_URLENC, entry, |v| Some(form::PERCENTS[0].encode(v.as_bytes()))).rare(1);
+    list.value(cause::P_URLDEC, entry, |v| form::decode(v, Plus::Stays));
+    list.value(cause::P_XMLESC, entry, |v| Some(form::XMLS[0].escape(v))).rare(1);
+    list.value(cause::P_JSONESC, entry, |v| Form::Slashes.apply("", v, Charset::Utf8));
 }
 
 /// Other names of one field.
@@ -195,16 +223,7 @@ pub(super) fn spelling(list: &mut List<'_, '_>, entry: usize, name: &str, cause:
     for other in official {
         list.rename(cause, entry, other, 1);
     }
-    let known = list.table.edits.len();
-    for other in names::slips(name) {
-        list.rename(cause, entry, &other, 0);
-    }
-    for other in names::typos(name) {
-        list.rename(cause, entry, &other, 2);
-    }
-    for edit in &mut list.table.edits[known..] {
-        edit.wide();
-    }
+    list.typos(cause, entry, Slips::All);
 }
 
 fn blanks(list: &mut List<'_, '_>, entry: usize, value: &str) {
@@ -239,8 +258,11 @@ fn printed(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str) {
             edit.wide();
         }
     }
-    for json in form::json_forms(value) {
-        list.set(cause::P_JSONESC, entry, json);
+    if let Some(amount) = value.parse::<i64>().ok().filter(|_| is_amount) {
+        changed(list, entry, amount);
+    }
+    for style in form::json_styles(value) {
+        list.value(cause::P_JSONESC, entry, move |v| style.again(v));
     }
     for form in [Form::Slashes, Form::JsonText, Form::HexQuotes] {
         list.value(cause::P_JSONESC, entry, move |v| form.apply("", v, Charset::Utf8));
@@ -269,6 +291,18 @@ fn printed(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str) {
     }
 }
 
+/// An amount that became another one after signing: by a little, or the one fen
+/// of a trial.
+fn changed(list: &mut List<'_, '_>, entry: usize, amount: i64) {
+    for by in [1, 10, 100, 1000, -1, -10, -100, -1000] {
+        let other = amount.saturating_add(by);
+        if other > 0 {
+            list.set(cause::P_VALUE_DIFF, entry, other.to_string()).rare(1);
+        }
+    }
+    list.set(cause::P_VALUE_DIFF, entry, "1").rare(1);
+}
+
 fn encoded(list: &mut List<'_, '_>, entry: usize, value: &str) {
     if form::is_number(value) {
         return;
@@ -293,10 +327,12 @@ fn from_others(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, o
     for other in others {
         let named = other.label.contains(&plain);
         let alike = other.value.len() == value.len() || is_like(name, other);
-        if other.value == value || !(named || alike) {
+        if *other.value == *value || !(named || alike) {
             continue;
         }
-        list.set(cause::P_VALUE_DIFF, entry, other.value.clone()).rare(if named { 0 } else { 2 });
+        list.set(cause::P_VALUE_DIFF, entry, other.value.clone())
+            .rare(if named { 0 } else { 2 })
+            .trying(other);
     }
 }
 

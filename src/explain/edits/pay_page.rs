@@ -5,7 +5,7 @@ use super::super::cause::{self, Cause};
 use super::super::draft::{Draft, Entry, Stay};
 use super::edit::Class;
 use super::jssdk::{Times, spare_fields, timestamp};
-use super::list::List;
+use super::list::{List, Slips};
 use super::others::{Kind, Other};
 use super::{names, pay};
 
@@ -101,13 +101,7 @@ fn slips(list: &mut List<'_, '_>, entry: usize, name: &str) {
     for other in names::slips(name) {
         list.rename(cause::P_FIELD_RENAME, entry, &other, 5);
     }
-    let known = list.table.edits.len();
-    for other in names::typos(name) {
-        list.rename(cause::P_FIELD_RENAME, entry, &other, 2);
-    }
-    for edit in &mut list.table.edits[known..] {
-        edit.wide();
-    }
+    list.typos(cause::P_FIELD_RENAME, entry, Slips::Unusual);
 }
 
 fn camel_of(name: &str) -> Option<&'static str> {
@@ -280,7 +274,7 @@ fn values(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others
 
 fn extras(list: &mut List<'_, '_>, others: &[Other]) {
     for other in others.iter().filter(|o| o.value.len() <= 128) {
-        for name in [other.name.clone(), names::camel(&other.name), names::snake(&other.name)] {
+        for name in [other.name.to_string(), names::camel(&other.name), names::snake(&other.name)] {
             list.add(cause::S_EXTRA, &name, &other.value, 0);
         }
     }
@@ -318,7 +312,7 @@ fn app_template(list: &mut List<'_, '_>, others: &[Other]) {
     let partner = others
         .iter()
         .filter(|o| o.says(&["mch", "partner", "merchant"]) && o.kind == Kind::Number)
-        .map(|o| o.value.clone());
+        .map(|o| o.value.to_string());
     let partner: Vec<String> =
         partner.chain(["mch_id", "partnerid"].iter().map(|n| get(n)).filter(|v| !v.is_empty())).collect();
     let prepay = get("package").trim_start_matches("prepay_id=").to_owned();

@@ -38,7 +38,7 @@ fn token(list: &mut List<'_, '_>, others: &[Other]) {
     list.secret(cause::T_TOKEN_OTHER, |t| Some(t.to_uppercase())).rare(2);
     for other in others.iter().filter(|o| o.kind != Kind::Structure) {
         let value = other.value.clone();
-        list.secret(cause::T_TOKEN_OTHER, move |_| Some(value.clone()));
+        list.secret(cause::T_TOKEN_OTHER, move |_| Some(value.to_string())).trying(other);
     }
 }
 
@@ -84,7 +84,7 @@ fn template(list: &mut List<'_, '_>, others: &[Other]) {
         .iter()
         .filter(|o| o.kind == Kind::Text && (o.value.len() >= 40 || o.says(&["encrypt", "echostr"])))
     {
-        with_encrypt(list, other.value.clone());
+        with_encrypt(list, other.value.to_string());
     }
 }
 

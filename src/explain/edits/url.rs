@@ -184,6 +184,16 @@ impl Ops {
         self.parted(cause::J_URL_NOSCHEME, 2, |p| {
             Some([p.scheme.trim_end_matches('/'), "/", p.host, p.path, p.query].concat())
         });
+        // The url was handed in without it, and signed as the browser has it.
+        for (scheme, more) in [("https:", 0), ("http:", 0)] {
+            self.put(cause::J_URL_NOSCHEME, more, move |url| {
+                url.starts_with("//").then(|| [scheme, url].concat())
+            });
+            self.put(cause::J_URL_NOSCHEME, more, move |url| {
+                let is_bare = !url.contains("://") && !url.starts_with('/');
+                is_bare.then(|| [scheme, "//", url].concat())
+            });
+        }
         for host in HOSTS {
             for (index, port) in PORTS.iter().enumerate() {
                 self.parted(

@@ -35,7 +35,7 @@ pub(in crate::explain) fn pay_sig(list: &mut List<'_, '_>) {
 pub(in crate::explain) fn signature(list: &mut List<'_, '_>) {
     let others = list.others();
     let spare = list.given.fields.filled("uri").map(str::to_owned);
-    let handed = others.iter().filter(|o| o.says(&["uri", "path"])).map(|o| o.value.clone());
+    let handed = others.iter().filter(|o| o.says(&["uri", "path"])).map(|o| o.value.to_string());
     for uri in handed.chain(spare).chain([PAGE_CALL.to_owned()]) {
         // That is the text of `pay_sig`.
         list.put(cause::X_PAYSIG_URI, Class::Whole, &[], move |d| {
@@ -79,7 +79,7 @@ fn uri(list: &mut List<'_, '_>, entry: usize, value: &str, others: &[Other]) {
     for other in others {
         with_query(list, entry, other);
         if other.kind == Kind::Url || other.says(&["uri", "path", "url"]) {
-            list.set(ID, entry, other.value.clone());
+            list.set(ID, entry, other.value.clone()).trying(other);
         }
     }
     list.value(ID, entry, |u| Some(u.to_lowercase())).rare(2);
@@ -129,8 +129,8 @@ pub(super) fn text(
     cause: &'static cause::Cause,
     others: &[Other],
 ) {
-    for json in form::json_forms(value) {
-        list.set(cause, entry, json);
+    for style in form::json_styles(value) {
+        list.value(cause, entry, move |v| style.again(v));
     }
     for digits in [Digits::Lower, Digits::Upper] {
         list.value(cause, entry, move |v| {
@@ -162,7 +162,7 @@ pub(super) fn text(
     }
     for other in others {
         if other.kind == Kind::Structure || other.says(&["body", "data", "raw", "post"]) {
-            list.set(cause, entry, other.value.clone());
+            list.set(cause, entry, other.value.clone()).trying(other);
         }
     }
 }
@@ -171,7 +171,7 @@ pub(super) fn text(
 pub(super) fn secret(list: &mut List<'_, '_>, cause: &'static cause::Cause, others: &[Other]) {
     for other in others.iter().filter(|o| !matches!(o.kind, Kind::Url | Kind::Structure)) {
         let value = other.value.clone();
-        list.secret(cause, move |_| Some(value.clone())).field = Some(other.name.clone());
+        list.secret(cause, move |_| Some(value.to_string())).trying(other);
     }
     for blank in &url::BLANKS[..4] {
         list.secret(cause, move |k| Some(format!("{k}{blank}")));

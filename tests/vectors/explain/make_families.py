@@ -1,5 +1,5 @@
 """Signatures of virtual payment, user data, cards and WeCom: right ones and
-wrong ones with their mistakes. Written with hashlib and hmac alone.
+wrong ones with their mistakes; and mistakes of older ones that came later. Written with hashlib and hmac alone.
 
 To make the file anew: python3 make_families.py > families.jsonl
 """
@@ -164,6 +164,59 @@ def of_wecom():
     yield config("wx.agentConfig, with the fragment", ["J-URL-HASH"], "agent-config", AGENT_TICKET, AGENT_TICKET, page=hashed)
 
 
-for part in (of_xpay, of_user, of_raw, of_cards, of_wecom):
+KEY = "wxkitfamily0key0wxkitfamily0key0"
+ORDER = {
+    "appid": "wx2421b1c4370ec43b", "mch_id": "10000100", "nonce_str": "1add1a30ac87aa2d", "body": "茶 & 杯",
+    "out_trade_no": "1415659990", "total_fee": "880", "spbill_create_ip": "14.23.150.211", "trade_type": "JSAPI",
+}
+PACKET = {
+    "mch_billno": "475739357460360453", "send_name": "Lucky", "re_openid": "oAbC1dEf", "total_amount": "166", "total_num": "1",
+    "wishing": "新年快乐", "act_name": "test", "remark": "r", "client_ip": "203.0.113.6", "wxappid": "wx2421b1c4370ec43b",
+    "mch_id": "10000100", "nonce_str": "905199b340fcb",
+}
+REPLY = {
+    "return_code": "SUCCESS", "return_msg": "OK", "appid": "wx2421b1c4370ec43b", "mch_id": "10000100", "nonce_str": "40cScQvTVz6E",
+    "result_code": "SUCCESS", "prepay_id": "wx27201503615587g85u943n7u5579844528", "trade_type": "APP",
+}
+APP = {"timestamp": "1569586503", "nonceStr": "tf8mqg0bk8avwyq0", "package": "Sign=WXPay", "partnerid": "10000100"}
+
+
+def pay_sign(fields, key=KEY):
+    text = "&".join("%s=%s" % pair for pair in sorted(fields.items()) if pair[1]) + "&key=" + key
+    return hashlib.md5(text.encode()).hexdigest().upper()
+
+
+def pay(ident, causes, fields, sign, others=None):
+    case = {"scheme": "pay-v2", "fields": fields, "sign": sign, "key": KEY, "others": others or {}}
+    return line("pay: " + ident, causes, case)
+
+
+def page(ident, causes, handed, text, charset="utf-8"):
+    fields = {"noncestr": "n1b2c3d4", "timestamp": "1512117000", "url": handed}
+    sign = hashlib.sha1(text.encode(charset)).hexdigest()
+    return line("page: " + ident, causes, {"scheme": "jssdk", "fields": fields, "signature": sign, "ticket": CORP_TICKET})
+
+
+def of_older():
+    old = "wxkitold000key00wxkitold000key00"
+    yield pay("an old key, named", ["P-KEY-OTHER"], ORDER, pay_sign(ORDER, old), {"old-key": old})
+    for fee in ("881", "879", "890", "980"):
+        yield pay("an amount became " + fee, ["P-VALUE-DIFF"], {**ORDER, "total_fee": fee}, pay_sign(ORDER))
+    yield pay("red packet, sign_type not signed", ["P-SIGNTYPE-MISS"], {**PACKET, "sign_type": "MD5"}, pay_sign(PACKET))
+    yield pay("the order's reply as parameters of an app", ["S-REUSE"], {**REPLY, **APP}, pay_sign(REPLY))
+    yield pay("the order's reply as it is", [], REPLY, pay_sign(REPLY))
+    text = "jsapi_ticket=" + CORP_TICKET + "&noncestr=n1b2c3d4&timestamp=1512117000&url="
+    for scheme in ("http:", "https:"):
+        yield page("handed without " + scheme, ["J-URL-NOSCHEME"], "//m.example.cn/p?a=1", text + scheme + "//m.example.cn/p?a=1")
+        yield page("handed bare, " + scheme, ["J-URL-NOSCHEME"], "m.example.cn/p?a=1", text + scheme + "//m.example.cn/p?a=1")
+    chinese = "http://m.example.cn/微信支付/pay.html"
+    yield page("hashed as GBK", ["P-ENC-GBK"], chinese, text + chinese, "gbk")
+    swapped = "jsapi_ticket=n1b2c3d4&noncestr=" + CORP_TICKET + "&timestamp=1512117000&url=http://m.example.cn/p"
+    yield page("ticket and nonce exchanged", ["J-EXCHANGED"], "http://m.example.cn/p", swapped)
+    swapped = "jsapi_ticket=" + CORP_TICKET + "&noncestr=http://m.example.cn/p&timestamp=1512117000&url=n1b2c3d4"
+    yield page("url and nonce exchanged", ["J-EXCHANGED"], "http://m.example.cn/p", swapped)
+
+
+for part in (of_xpay, of_user, of_raw, of_cards, of_wecom, of_older):
     for case in part():
         print(json.dumps(case, ensure_ascii=False))
