@@ -54,7 +54,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/render/"]),
     ("md5", &["sign/digest.rs"]),
     ("p12_keystore", &["net/identity.rs"]),
-    ("percent_encoding", &["explain/form.rs", "wire/query.rs"]),
+    ("percent_encoding", &["explain/draft/form.rs", "wire/query.rs"]),
     ("qrcode", &["cli/render/"]),
     ("quick_xml", &["wire/xml.rs"]),
     ("rand", &["client/clock.rs"]),

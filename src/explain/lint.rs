@@ -160,7 +160,7 @@ impl Lints<'_> {
             secret.len() == 32 && secret.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         let is_token = secret
             .split_once('_')
-            .is_some_and(|(n, rest)| n.len() < 4 && super::form::is_number(n) && rest.len() > 60);
+            .is_some_and(|(n, rest)| n.len() < 4 && super::draft::form::is_number(n) && rest.len() > 60);
         if secret.is_empty() {
             let id = if is_pay {
                 cause::P_KEY_EMPTY
@@ -315,7 +315,7 @@ impl Lints<'_> {
 
     fn seconds(&mut self, id: &'static Cause, field: &'static str) {
         let value = self.get(field);
-        if value.len() == 13 && super::form::is_number(value) {
+        if value.len() == 13 && super::draft::form::is_number(value) {
             self.say(
                 id,
                 Some(field),
@@ -348,7 +348,7 @@ impl Lints<'_> {
             self.case.fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
         for (name, value) in &fields {
             let is_fee = (name.ends_with("_fee") || name.contains("_fee_")) && !value.is_empty();
-            if is_fee && !super::form::is_number(value) && name != "fee_type" {
+            if is_fee && !super::draft::form::is_number(value) && name != "fee_type" {
                 self.say(
                     cause::P_NUM,
                     Some(name),

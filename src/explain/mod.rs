@@ -5,26 +5,16 @@
 
 mod case;
 mod cause;
-mod charset;
 mod diff;
 mod draft;
 mod edits;
-mod effects;
 mod endpoint;
 mod family;
-mod form;
 mod lint;
-mod pen;
-mod plan;
 mod reader;
 mod report;
 mod search;
-mod space;
 mod target;
-mod trial;
-mod walk;
-mod worker;
-mod written;
 
 pub use case::{Case, Repair};
 pub use cause::{CAUSES, Cause};
@@ -35,5 +25,4 @@ pub use reader::{
     Aside, Asked, BrokenTag, LinkFault, Lone, ReadError, Reading, V3Mark, curl, fields, read, reading,
 };
 pub use report::{Explanation, Named, Report, Verdict, explain};
-pub use search::Limits;
-pub use space::Stop;
+pub use search::{Limits, Stop};

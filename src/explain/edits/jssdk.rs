@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::cause::{self, Cause};
+use super::super::draft::form::{self, Form};
 use super::super::draft::{Damage, Glue, Sorting};
-use super::super::form::{self, Form};
 use super::edit::{Class, Sweep, Tier};
 use super::list::{List, Slips};
 use super::others::{Kind, Other};

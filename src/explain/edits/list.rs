@@ -310,3 +310,157 @@ fn added(name: &str) -> u128 {
     let sum: u32 = name.bytes().fold(7, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b)));
     1 << (FIRST_ADDED + sum % (u128::BITS - FIRST_ADDED))
 }
+
+/// What each table of mistakes does to a draft, one edit at a time; used by the tests of
+/// the tables.
+#[cfg(test)]
+pub(super) mod trying {
+    use super::*;
+    use crate::sign::Recipe;
+
+    /// Every string that edits of this cause make of these fields.
+    pub(in crate::explain) fn strings(
+        (recipe, edits): (&Recipe, fn(&mut List<'_, '_>)),
+        fields: &[(&str, &str)],
+        others: &[(&str, &str)],
+        cause: &Cause,
+    ) -> Vec<String> {
+        let fields: Fields = fields.iter().copied().collect();
+        let others: Vec<_> = others.iter().map(|(l, v)| ((*l).to_owned(), Secret::new(*v))).collect();
+        let right = Draft::right(recipe, &fields, "SECRET");
+        let signs = [String::from("SIGN")];
+        let table = table(&Given::new(&fields, "", &signs, &others), &right, edits);
+        let of_cause = table.edits.iter().filter(|edit| edit.cause == cause);
+        let made = of_cause.map(|edit| {
+            let mut draft = right.clone();
+            edit.apply(&mut draft);
+            let secret = draft.secret.to_string();
+            draft.text_with(&secret)
+        });
+        made.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{jssdk, pay, pay_page, raw_data, token, xpay};
+    use super::trying::strings;
+    use super::*;
+    use crate::explain::cause;
+    use crate::sign::{self, Recipe};
+
+    type Table = (&'static Recipe, fn(&mut List<'_, '_>));
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+    const ORDER: &[(&str, &str)] =
+        &[("appid", "wx1"), ("attach", ""), ("body", "茶 1"), ("sign_type", "MD5"), ("total_fee", "880")];
+    const PAGE: &[(&str, &str)] =
+        &[("noncestr", "n"), ("timestamp", "1414587457"), ("url", "http://a.cn/p?q=1")];
+    const CALL: &[(&str, &str)] = &[("uri", "/xpay/a"), ("body", r#"{"b":1,"a":"茶"}"#)];
+
+    /// One line for each kind of mistake: what it is called, and the string that it must make.
+    #[test]
+    fn each_edit_makes_the_string_of_its_mistake() {
+        let pay: Table = (&sign::PAY_V2, pay::edits);
+        let page: Table = (&sign::JSSDK, jssdk::page);
+        let xpay: Table = (&sign::XPAY, xpay::pay_sig);
+        let raw: Table = (&sign::RAW_DATA, raw_data::edits);
+        let server: Table = (&sign::SERVER_TOKEN, token::edits);
+        let jsapi: Table = (&sign::PAY_SIGN, pay_page::jsapi);
+        let cases: &[(Table, Pairs<'_>, &Cause, &str)] = &[
+            (
+                pay,
+                ORDER,
+                cause::P_EMPTY,
+                "appid=wx1&attach=&body=茶 1&sign_type=MD5&total_fee=880&key=SECRET",
+            ),
+            (pay, ORDER, cause::P_KEY_RAW, "appid=wx1&body=茶 1&sign_type=MD5&total_fee=880SECRET"),
+            (pay, ORDER, cause::P_KEY_FIRST, "key=SECRET&appid=wx1&body=茶 1&sign_type=MD5&total_fee=880"),
+            (pay, ORDER, cause::P_SIGNTYPE_MISS, "appid=wx1&body=茶 1&total_fee=880&key=SECRET"),
+            (
+                pay,
+                ORDER,
+                cause::P_SIGN_IN,
+                "appid=wx1&body=茶 1&sign=SIGN&sign_type=MD5&total_fee=880&key=SECRET",
+            ),
+            (pay, ORDER, cause::P_NUM, "appid=wx1&body=茶 1&sign_type=MD5&total_fee=8.80&key=SECRET"),
+            (pay, ORDER, cause::P_VALUE_DIFF, "appid=wx1&body=茶 1&sign_type=MD5&total_fee=881&key=SECRET"),
+            (pay, ORDER, cause::P_SORT_DESC, "total_fee=880&sign_type=MD5&body=茶 1&appid=wx1&key=SECRET"),
+            (
+                pay,
+                ORDER,
+                cause::P_CDATA,
+                "appid=wx1&body=<![CDATA[茶 1]]>&sign_type=MD5&total_fee=880&key=SECRET",
+            ),
+            (
+                pay,
+                ORDER,
+                cause::P_URLENC,
+                "appid=wx1&body=%E8%8C%B6%201&sign_type=MD5&total_fee=880&key=SECRET",
+            ),
+            (
+                page,
+                PAGE,
+                cause::J_URL_NOQUERY,
+                "jsapi_ticket=SECRET&noncestr=n&timestamp=1414587457&url=http://a.cn/p",
+            ),
+            (
+                page,
+                PAGE,
+                cause::J_KEY_NONCESTR,
+                "jsapi_ticket=SECRET&nonceStr=n&timestamp=1414587457&url=http://a.cn/p?q=1",
+            ),
+            (
+                page,
+                PAGE,
+                cause::J_EXCHANGED,
+                "jsapi_ticket=n&noncestr=SECRET&timestamp=1414587457&url=http://a.cn/p?q=1",
+            ),
+            (
+                page,
+                PAGE,
+                cause::J_TICKET_EMPTY,
+                "jsapi_ticket=&noncestr=n&timestamp=1414587457&url=http://a.cn/p?q=1",
+            ),
+            (xpay, CALL, cause::X_PAYSIG_URI, r#"xpay/a&{"b":1,"a":"茶"}"#),
+            (xpay, CALL, cause::X_PAYSIG_URI, r#"requestVirtualPayment&{"b":1,"a":"茶"}"#),
+            (xpay, CALL, cause::X_PAYSIG_URI, r#"/xpay/a&{"b": 1, "a": "茶"}"#),
+            (xpay, CALL, cause::X_PAYSIG_ALGO, r#"/xpay/a&{"b":1,"a":"茶"}&key=SECRET"#),
+            (raw, &[("rawData", r#"{"b":"/"}"#)], cause::W_RAWDATA, r#"{"b":"\/"}SECRET"#),
+            (raw, &[("rawData", "{}")], cause::W_RAWDATA, "SECRET{}"),
+            (server, &[("nonce", "9"), ("timestamp", "10")], cause::T_NOSORT, "SECRET910"),
+            (
+                jsapi,
+                &[("appId", "wx1"), ("package", "prepay_id=1")],
+                cause::S_PKG_NOPREFIX,
+                "appId=wx1&package=1&key=SECRET",
+            ),
+        ];
+        for (table, fields, cause, string) in cases {
+            let made = strings(*table, fields, &[], cause);
+            assert!(made.iter().any(|one| one == string), "{} does not make {string}:\n{made:#?}", cause.id);
+        }
+    }
+
+    #[test]
+    fn a_candidate_is_tried_as_what_it_can_be() {
+        let made =
+            strings((&sign::JSSDK, jssdk::agent), PAGE, &[("corp ticket", "T2")], cause::J_TICKET_TYPE);
+        assert_eq!(made, ["jsapi_ticket=T2&noncestr=n&timestamp=1414587457&url=http://a.cn/p?q=1"]);
+        let others = [("AppSecret", "0123456789abcdef0123456789abcdef")];
+        let made = strings((&sign::PAY_V2, pay::edits), &[("a", "1")], &others, cause::P_KEY_SECRET);
+        assert_eq!(made, ["a=1&key=0123456789abcdef0123456789abcdef"]);
+    }
+
+    #[test]
+    fn a_crowded_message_has_fewer_edits_a_field() {
+        let many: Vec<String> = (0..200).map(|n| format!("f{n:03}")).collect();
+        let count = |names: &[String]| {
+            let fields: Fields = names.iter().map(|name| (name.as_str(), "1")).collect();
+            let right = Draft::right(&sign::PAY_V2, &fields, "K");
+            table(&Given::new(&fields, "", &[], &[]), &right, pay::edits).edits.len()
+        };
+        assert!(count(&many[..20]) / 20 > 10 * (count(&many) / 200));
+        assert!(count(&many[..64]) <= MOST);
+    }
+}

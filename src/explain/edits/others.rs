@@ -51,7 +51,7 @@ impl Other {
     /// Whether it has the looks of an access token.
     pub(super) fn is_access_token(&self) -> bool {
         let Some((number, rest)) = self.value.split_once('_') else { return false };
-        number.len() <= 3 && super::super::form::is_number(number) && rest.len() > 60
+        number.len() <= 3 && super::super::draft::form::is_number(number) && rest.len() > 60
     }
 
     /// Whether it has the looks of an AppSecret.
@@ -73,7 +73,7 @@ fn kind(value: &str) -> Kind {
     if text.contains("://") || text.starts_with('/') {
         return Kind::Url;
     }
-    if super::super::form::is_number(text) {
+    if super::super::draft::form::is_number(text) {
         return Kind::Number;
     }
     let host = text.split(['/', '?']).next().unwrap_or(text);

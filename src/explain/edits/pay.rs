@@ -2,9 +2,9 @@
 //! separators, charset; and the table of pay v2 messages.
 
 use super::super::cause::{self, Cause};
-use super::super::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Radix, Reading, Times};
+use super::super::draft::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Radix, Reading, Times};
+use super::super::draft::form::{self, Form, Plus, Which};
 use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
-use super::super::form::{self, Form, Plus, Which};
 use super::edit::{Class, Tier};
 use super::list::List;
 use super::others::{Kind, Other};

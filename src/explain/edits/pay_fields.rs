@@ -2,9 +2,9 @@
 //! which names, with which values.
 
 use super::super::cause::{self, Cause};
-use super::super::charset::{Charset, Digits};
 use super::super::draft::Stay;
-use super::super::form::{self, Form, Plus};
+use super::super::draft::charset::{Charset, Digits};
+use super::super::draft::form::{self, Form, Plus};
 use super::edit::{Class, Tier};
 use super::list::{List, Slips};
 use super::names;

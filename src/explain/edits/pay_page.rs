@@ -258,7 +258,7 @@ fn values(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others
         list.set(cause::P_NULL, entry, null).rare(1);
     }
     if value.contains('=') {
-        for style in &super::super::form::PERCENTS[..4] {
+        for style in &super::super::draft::form::PERCENTS[..4] {
             list.value(cause::P_URLENC, entry, move |v| Some(style.encode(v.as_bytes()))).rare(1);
         }
     }

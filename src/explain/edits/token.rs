@@ -1,8 +1,8 @@
 //! Mistakes of the message server: the URL check and `msg_signature`.
 
 use super::super::cause;
+use super::super::draft::form::{self, Plus};
 use super::super::draft::{Entry, Sorting, Stay};
-use super::super::form::{self, Plus};
 use super::card;
 use super::edit::Class;
 use super::list::List;

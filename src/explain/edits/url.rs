@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use super::super::cause::{self, Cause};
-use super::super::charset::{Charset, Digits, Legacy};
-use super::super::form::{self, Form, Plus};
+use super::super::draft::charset::{Charset, Digits, Legacy};
+use super::super::draft::form::{self, Form, Plus};
 use super::list::List;
 
 /// A change of a URL.

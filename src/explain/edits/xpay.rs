@@ -3,9 +3,9 @@
 //! goes out: its edits.
 
 use super::super::cause;
-use super::super::charset::{Charset, Digits};
+use super::super::draft::charset::{Charset, Digits};
+use super::super::draft::form::{self, Form};
 use super::super::draft::{Entry, Glue, Sorting, Stay};
-use super::super::form::{self, Form};
 use super::edit::Class;
 use super::list::List;
 use super::others::{Kind, Other};

@@ -9,7 +9,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, SHIFT_JIS, WINDOWS_1252};
 
 /// Which bytes are hashed for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Charset {
+pub(in crate::explain) enum Charset {
     /// The right one.
     Utf8,
     /// Another charset; what it does not have becomes `?`.
@@ -38,7 +38,7 @@ pub(super) enum Charset {
 
 /// A charset of before Unicode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Legacy {
+pub(in crate::explain) enum Legacy {
     /// Simplified Chinese Windows.
     Gbk,
     /// Its four-byte successor.
@@ -53,7 +53,7 @@ pub(super) enum Legacy {
 
 /// Byte order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Endian {
+pub(in crate::explain) enum Endian {
     /// Low byte first.
     Little,
     /// High byte first.
@@ -62,7 +62,7 @@ pub(super) enum Endian {
 
 /// What replaces a character that a charset does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lost {
+pub(in crate::explain) enum Lost {
     /// One `?` a character.
     PerChar,
     /// One `?` a UTF-16 unit: two for an emoji.
@@ -75,7 +75,7 @@ pub(super) enum Lost {
 
 /// How bytes are mistaken for characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(in crate::explain) enum Reading {
     /// ISO-8859-1: every byte is a character.
     Latin1,
     /// Windows-1252.
@@ -88,7 +88,7 @@ pub(super) enum Reading {
 
 /// How often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Times {
+pub(in crate::explain) enum Times {
     /// Once.
     Once,
     /// Twice.
@@ -97,7 +97,7 @@ pub(super) enum Times {
 
 /// What became of characters beyond U+FFFF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Astral {
+pub(in crate::explain) enum Astral {
     /// Two surrogates of three bytes each (CESU-8).
     Surrogates,
     /// Replaced by a text, maybe none.
@@ -106,7 +106,7 @@ pub(super) enum Astral {
 
 /// Letter case of hex digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Digits {
+pub(in crate::explain) enum Digits {
     /// `\u8c36`
     Lower,
     /// `\u8C36`
@@ -115,7 +115,7 @@ pub(super) enum Digits {
 
 impl Digits {
     /// The digit of the low four bits.
-    pub(super) fn digit(self, four: u8) -> char {
+    pub(in crate::explain) fn digit(self, four: u8) -> char {
         let table: &[u8; 16] = match self {
             Self::Lower => b"0123456789abcdef",
             Self::Upper => b"0123456789ABCDEF",
@@ -126,7 +126,7 @@ impl Digits {
 
 /// Base of a character number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Radix {
+pub(in crate::explain) enum Radix {
     /// `&#33590;`
     Ten,
     /// `&#x8336;`
@@ -149,7 +149,7 @@ struct Slot {
 impl Charset {
     /// Whether the bytes of pieces with this between them are those of each
     /// piece, one behind the other.
-    pub(super) fn is_piecewise(self, join: &str) -> bool {
+    pub(in crate::explain) fn is_piecewise(self, join: &str) -> bool {
         match self {
             // What begins a character there can take ASCII from `0` on for its end.
             Self::Crossed(..) | Self::Mojibake(Reading::Gbk | Reading::Utf8, _) => {
@@ -160,12 +160,12 @@ impl Charset {
     }
 
     /// Whether ASCII stays as it is.
-    pub(super) const fn keeps_ascii(self) -> bool {
+    pub(in crate::explain) const fn keeps_ascii(self) -> bool {
         !matches!(self, Self::Utf16(..))
     }
 
     /// The bytes that are hashed.
-    pub(super) fn encode(self, text: &str) -> Cow<'_, [u8]> {
+    pub(in crate::explain) fn encode(self, text: &str) -> Cow<'_, [u8]> {
         match self {
             Self::Utf8 => Cow::Borrowed(text.as_bytes()),
             Self::Utf16(endian) => Cow::Owned(utf16(text, endian)),

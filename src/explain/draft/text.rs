@@ -6,99 +6,51 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::charset::Charset;
+use super::damage::Damage;
+use super::entry::{Entry, Role, Stay, Tie};
 use super::form::Form;
-use crate::sign::{Empty, Order, Place, Recipe, Show};
+use super::sorting::Sorting;
+use crate::sign::{Empty, Place, Recipe, Show};
 use crate::wire::Fields;
 
 /// What would be hashed.
 #[derive(Clone)]
-pub(super) struct Draft<'c> {
+pub(in crate::explain) struct Draft<'c> {
     /// The pairs in their given order, the secret among them where the recipe says so.
-    pub(super) entries: Vec<Entry<'c>>,
+    pub(in crate::explain) entries: Vec<Entry<'c>>,
     /// The secret in force.
-    pub(super) secret: Cow<'c, str>,
+    pub(in crate::explain) secret: Cow<'c, str>,
     /// Its name behind the pairs.
     secret_name: &'static str,
     /// Order of the pairs.
-    pub(super) sorting: Sorting,
+    pub(in crate::explain) sorting: Sorting,
     /// Whether empty values are written.
-    pub(super) empty: Empty,
+    pub(in crate::explain) empty: Empty,
     /// Names and values, or values only.
-    pub(super) show: Show,
+    pub(in crate::explain) show: Show,
     /// Between two pairs.
-    pub(super) join: &'static str,
+    pub(in crate::explain) join: &'static str,
     /// Before everything.
-    pub(super) front: &'static str,
+    pub(in crate::explain) front: &'static str,
     /// Before the pairs.
-    pub(super) head: &'static [Glue],
+    pub(in crate::explain) head: &'static [Glue],
     /// Behind the pairs.
-    pub(super) tail: &'static [Glue],
+    pub(in crate::explain) tail: &'static [Glue],
     /// Behind everything.
-    pub(super) end: Cow<'c, str>,
+    pub(in crate::explain) end: Cow<'c, str>,
     /// What is done to every value, in turn.
-    pub(super) forms: [Option<Form>; 3],
+    pub(in crate::explain) forms: [Option<Form>; 3],
     /// What is done to the finished text.
-    pub(super) damage: Option<Damage>,
+    pub(in crate::explain) damage: Option<Damage>,
     /// The bytes of the text.
-    pub(super) charset: Charset,
-}
-
-/// One pair.
-#[derive(Clone)]
-pub(super) struct Entry<'c> {
-    /// Its name.
-    pub(super) name: Cow<'c, str>,
-    /// The name by which it is ordered.
-    pub(super) rank: Cow<'c, str>,
-    /// Its value; for the secret, nothing: that is in the draft.
-    pub(super) value: Cow<'c, str>,
-    /// Blanks in front of the name.
-    pub(super) lead: Cow<'c, str>,
-    /// Whether it is written.
-    pub(super) stay: Stay,
-    /// Whose value it is.
-    pub(super) role: Role,
-    /// Whether something joins it to the pair before.
-    pub(super) tie: Tie,
-    /// Its place in the given order; what is added comes last.
-    pub(super) given: u16,
-}
-
-/// Whether a pair is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stay {
-    /// As the rule for empty values says.
-    Rule,
-    /// Never.
-    Out,
-    /// Even if it is empty.
-    In,
-}
-
-/// Whose value a pair shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Its own.
-    Field,
-    /// The draft's secret.
-    Secret,
-}
-
-/// Whether something stands between a pair and the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tie {
-    /// The usual join.
-    Joined,
-    /// Nothing.
-    Glued,
+    pub(in crate::explain) charset: Charset,
 }
 
 /// A piece outside the pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Glue {
+pub(in crate::explain) enum Glue {
     /// Fixed text.
     Text(&'static str),
     /// The usual join, if a pair stands before it.
@@ -109,59 +61,9 @@ pub(super) enum Glue {
     Secret,
 }
 
-/// What happens to the finished text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Damage {
-    /// `&times` and `&not` became `×` and `¬`, as HTML reads them.
-    Entity,
-    /// The whole text became lower case.
-    Lower,
-    /// The whole text was percent-encoded.
-    Percent,
-}
-
-/// Order of the pairs, the right ones and the wrong ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sorting {
-    /// As a recipe says.
-    Right(Order),
-    /// By name from z to a.
-    Descending,
-    /// By name, upper and lower case alike.
-    IgnoreCase,
-    /// By name without `_`.
-    IgnoreUnderscore,
-    /// By name, `_` behind the letters.
-    UnderscoreLast,
-    /// By name, `_` before everything.
-    UnderscoreFirst,
-    /// By name, numbers as numbers.
-    Natural,
-    /// By `name=value`.
-    Joined,
-    /// By `name=value&`.
-    JoinedAmp,
-    /// By length of the name.
-    Length,
-    /// By value.
-    Value,
-    /// By value, upper and lower case alike.
-    ValueIgnoreCase,
-    /// By value, numbers as numbers and before texts.
-    ValueNumbers,
-    /// By value, numbers as numbers and behind texts.
-    ValueNumbersLast,
-    /// By value, from high to low.
-    ValueDescending,
-    /// Letters before digits and case last, as a locale sorts values.
-    ValueCulture,
-    /// This order of the entries.
-    Fixed(Arc<[u16]>),
-}
-
 /// Working memory that is used again for every draft.
 #[derive(Default)]
-pub(super) struct Scratch {
+pub(in crate::explain) struct Scratch {
     order: Vec<u16>,
     text: String,
     spans: Vec<(u16, Range<usize>)>,
@@ -169,19 +71,19 @@ pub(super) struct Scratch {
 
 impl Scratch {
     /// The text that was spelled last.
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::explain) fn text(&self) -> &str {
         &self.text
     }
 
     /// Where its pairs stand, in their order.
-    pub(super) fn spans(&self) -> &[(u16, Range<usize>)] {
+    pub(in crate::explain) fn spans(&self) -> &[(u16, Range<usize>)] {
         &self.spans
     }
 }
 
 impl<'c> Draft<'c> {
     /// The right draft: what the recipe says about these fields.
-    pub(super) fn right(recipe: &Recipe, fields: &'c Fields, secret: &'c str) -> Self {
+    pub(in crate::explain) fn right(recipe: &Recipe, fields: &'c Fields, secret: &'c str) -> Self {
         let taken = fields.iter().filter(|(name, _)| recipe.names.take(name));
         let mut entries: Vec<Entry<'c>> =
             taken.map(|(name, value)| Entry::new(name, recipe.cut.of(name, value))).collect();
@@ -215,18 +117,18 @@ impl<'c> Draft<'c> {
     }
 
     /// Which entry has this name.
-    pub(super) fn place(&self, name: &str) -> Option<usize> {
+    pub(in crate::explain) fn place(&self, name: &str) -> Option<usize> {
         self.entries.iter().position(|e| e.name == name)
     }
 
     /// Bytes of its text, about.
-    pub(super) fn length(&self) -> usize {
+    pub(in crate::explain) fn length(&self) -> usize {
         let pairs = self.entries.iter().map(|e| e.name.len() + e.value.len() + self.join.len() + 1);
         pairs.sum::<usize>() + self.secret.len()
     }
 
     /// Exchanges what stands in two entries.
-    pub(super) fn exchange(&mut self, first: usize, second: usize) {
+    pub(in crate::explain) fn exchange(&mut self, first: usize, second: usize) {
         let value = |draft: &Self, at: usize| draft.shown(&draft.entries[at]).to_owned();
         let values = [value(self, first), value(self, second)];
         for (at, value) in [(second, &values[0]), (first, &values[1])] {
@@ -238,20 +140,20 @@ impl<'c> Draft<'c> {
     }
 
     /// Adds one more treatment of every value.
-    pub(super) fn add_form(&mut self, form: Form) {
+    pub(in crate::explain) fn add_form(&mut self, form: Form) {
         if let Some(free) = self.forms.iter_mut().find(|f| f.is_none()) {
             *free = Some(form);
         }
     }
 
     /// The bytes that are hashed.
-    pub(super) fn bytes<'s>(&self, scratch: &'s mut Scratch) -> Cow<'s, [u8]> {
+    pub(in crate::explain) fn bytes<'s>(&self, scratch: &'s mut Scratch) -> Cow<'s, [u8]> {
         self.spell(&self.secret, scratch);
         self.charset.encode(&scratch.text)
     }
 
     /// The text with something else in place of the secret.
-    pub(super) fn text_with(&self, secret: &str) -> String {
+    pub(in crate::explain) fn text_with(&self, secret: &str) -> String {
         let mut scratch = Scratch::default();
         self.spell(secret, &mut scratch);
         scratch.text
@@ -282,18 +184,18 @@ impl<'c> Draft<'c> {
     }
 
     /// One pair, as it stands in the text.
-    pub(super) fn spell_pair(&self, entry: usize, text: &mut String) {
+    pub(in crate::explain) fn spell_pair(&self, entry: usize, text: &mut String) {
         self.pair(&self.entries[entry], &self.secret, text);
     }
 
     /// What stands before the pairs.
-    pub(super) fn spell_head(&self, secret: &str, text: &mut String) {
+    pub(in crate::explain) fn spell_head(&self, secret: &str, text: &mut String) {
         text.push_str(self.front);
         self.glue(self.head, secret, Tie::Glued, text);
     }
 
     /// What stands behind the pairs, if there are any.
-    pub(super) fn spell_tail(&self, text: &mut String) {
+    pub(in crate::explain) fn spell_tail(&self, text: &mut String) {
         self.glue(self.tail, &self.secret, Tie::Joined, text);
         text.push_str(&self.end);
     }
@@ -334,7 +236,7 @@ impl<'c> Draft<'c> {
     }
 
     /// The pairs that are written, in their order.
-    pub(super) fn arrange(&self, order: &mut Vec<u16>) {
+    pub(in crate::explain) fn arrange(&self, order: &mut Vec<u16>) {
         order.clear();
         if let Sorting::Fixed(fixed) = &self.sorting {
             order.extend(fixed.iter().filter(|&&i| self.is_written(usize::from(i))));
@@ -349,7 +251,7 @@ impl<'c> Draft<'c> {
     }
 
     /// The same, given the order of before some pairs changed and others came.
-    pub(super) fn arrange_again(
+    pub(in crate::explain) fn arrange_again(
         &self,
         before: &Self,
         has_changed: impl Fn(u16) -> bool,
@@ -376,7 +278,7 @@ impl<'c> Draft<'c> {
     }
 
     /// Whether the same edit moves the same pairs here and there.
-    pub(super) fn is_arranged_like(&self, other: &Self) -> bool {
+    pub(in crate::explain) fn is_arranged_like(&self, other: &Self) -> bool {
         let same = |(a, b): (&Entry<'_>, &Entry<'_>)| {
             (a.stay, a.tie, &a.rank, a.value.is_empty()) == (b.stay, b.tie, &b.rank, b.value.is_empty())
         };
@@ -426,28 +328,6 @@ impl<'c> Draft<'c> {
     }
 }
 
-impl<'c> Entry<'c> {
-    /// A field.
-    pub(super) fn new(name: impl Into<Cow<'c, str>>, value: impl Into<Cow<'c, str>>) -> Self {
-        let name = name.into();
-        Self {
-            rank: name.clone(),
-            name,
-            value: value.into(),
-            lead: Cow::Borrowed(""),
-            stay: Stay::Rule,
-            role: Role::Field,
-            tie: Tie::Joined,
-            given: u16::MAX,
-        }
-    }
-
-    /// The secret as a pair.
-    pub(super) fn secret(name: &'c str) -> Self {
-        Self { role: Role::Secret, ..Self::new(name, "") }
-    }
-}
-
 const TAIL: &[Glue] = &[Glue::Join, Glue::Name, Glue::Secret];
 
 #[expect(clippy::cast_possible_truncation, reason = "a message has at most 512 fields")]
@@ -455,113 +335,67 @@ fn small(index: usize) -> u16 {
     index as u16
 }
 
-impl Sorting {
-    /// Whether the order depends on the values.
-    pub(super) const fn reads_values(&self) -> bool {
-        matches!(
-            self,
-            Self::Right(Order::ByValue)
-                | Self::Joined
-                | Self::JoinedAmp
-                | Self::Value
-                | Self::ValueIgnoreCase
-                | Self::ValueNumbers
-                | Self::ValueNumbersLast
-                | Self::ValueDescending
-                | Self::ValueCulture
-        )
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, prop_assert_eq, proptest};
+
+    use super::*;
+    use crate::sign::{self, Recipe, Secret};
+
+    /// Every recipe there is.
+    const RECIPES: [Recipe; 12] = [
+        sign::JSSDK,
+        sign::AGENT_CONFIG,
+        sign::ADDRESS,
+        sign::CARD,
+        sign::PAY_V2,
+        sign::PAY_SIGN,
+        sign::APP_SIGN,
+        sign::SERVER_TOKEN,
+        sign::MSG_CRYPT,
+        sign::XPAY,
+        sign::XPAY_USER,
+        sign::RAW_DATA,
+    ];
+
+    /// Names of every recipe, and some of none.
+    fn names() -> Vec<&'static str> {
+        let own = RECIPES.iter().flat_map(|recipe| match recipe.names {
+            sign::Names::Only(names) | sign::Names::AllBut(names) => names,
+        });
+        let mut names: Vec<_> = own.copied().chain(["key", "session_key", "zz", "A"]).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
-    fn odd(&self, a: (&str, &str), b: (&str, &str)) -> Ordering {
-        let joined = |p: (&str, &str), end: &str| format!("{}={}{end}", p.0, p.1);
-        match self {
-            Self::IgnoreCase => a.0.to_lowercase().cmp(&b.0.to_lowercase()),
-            Self::IgnoreUnderscore => a.0.replace('_', "").cmp(&b.0.replace('_', "")),
-            Self::UnderscoreLast => a.0.replace('_', "\u{7f}").cmp(&b.0.replace('_', "\u{7f}")),
-            Self::UnderscoreFirst => a.0.replace('_', " ").cmp(&b.0.replace('_', " ")),
-            Self::Natural => natural(a.0, b.0),
-            Self::Joined => joined(a, "").cmp(&joined(b, "")),
-            Self::JoinedAmp => joined(a, "&").cmp(&joined(b, "&")),
-            Self::Value => a.1.cmp(b.1),
-            Self::ValueIgnoreCase => a.1.to_lowercase().cmp(&b.1.to_lowercase()),
-            Self::ValueNumbers => by_number(a.1, b.1),
-            Self::ValueNumbersLast => by_number_last(a.1, b.1),
-            Self::ValueCulture => culture(a.1).cmp(&culture(b.1)).then_with(|| b.1.cmp(a.1)),
-            _ => Ordering::Equal,
-        }
+    fn fields() -> impl Strategy<Value = Fields> {
+        let value = proptest::option::of("[a-c茶=&?#{}/]{0,6}");
+        let shuffled = proptest::prelude::Just(names()).prop_shuffle();
+        let values = proptest::collection::vec(value, names().len());
+        let field = |(name, value): (&'static str, Option<String>)| Some((name, value?));
+        (shuffled, values)
+            .prop_map(move |(names, values)| names.into_iter().zip(values).filter_map(field).collect())
     }
-}
 
-/// Digits are compared as numbers, everything else by byte.
-fn natural(a: &str, b: &str) -> Ordering {
-    let parts = |text: &str| -> Vec<(u64, String)> {
-        let mut parts: Vec<(u64, String)> = Vec::new();
-        for c in text.chars() {
-            match (c.to_digit(10), parts.last_mut()) {
-                (Some(d), Some((number, word))) if word.is_empty() => {
-                    *number = number.saturating_mul(10).saturating_add(u64::from(d));
-                }
-                (Some(d), _) => parts.push((u64::from(d), String::new())),
-                (None, Some((_, word))) if !word.is_empty() => word.push(c),
-                (None, _) => parts.push((0, c.to_string())),
+    proptest! {
+        /// The fast way to spell is the plain one, whatever the recipe.
+        #[test]
+        fn a_right_draft_spells_the_string_to_sign(fields in fields(), secret in "[a-d]{0,4}") {
+            for recipe in &RECIPES {
+                let spelled = Draft::right(recipe, &fields, &secret).text_with(&secret);
+                let key = Secret::new(secret.as_str());
+                let canonical = sign::canonical(recipe, fields.iter(), &key);
+                prop_assert_eq!(spelled, canonical.expose(), "{}", recipe.scheme);
             }
         }
-        parts
-    };
-    let key = |part: &(u64, String)| (part.1.clone(), part.0);
-    let (a, b) = (parts(a), parts(b));
-    a.iter().map(key).cmp(b.iter().map(key))
-}
-
-fn by_number(a: &str, b: &str) -> Ordering {
-    match (a.parse::<u128>(), b.parse::<u128>()) {
-        (Ok(a), Ok(b)) => a.cmp(&b),
-        (Ok(_), Err(_)) => Ordering::Less,
-        (Err(_), Ok(_)) => Ordering::Greater,
-        (Err(_), Err(_)) => a.cmp(b),
     }
-}
 
-fn by_number_last(a: &str, b: &str) -> Ordering {
-    match (a.parse::<u128>(), b.parse::<u128>()) {
-        (Ok(_), Err(_)) => Ordering::Greater,
-        (Err(_), Ok(_)) => Ordering::Less,
-        _ => by_number(a, b),
+    /// A recipe that nobody has yet, with another name behind the pairs.
+    #[test]
+    fn the_tail_has_the_name_of_its_recipe() {
+        let recipe = Recipe { secret: Place::Tail("secret"), ..sign::PAY_V2 };
+        let fields: Fields = [("b", "2"), ("a", "1")].into_iter().collect();
+        assert_eq!(Draft::right(&recipe, &fields, "K").text_with("K"), "a=1&b=2&secret=K");
     }
-}
-
-/// Signs first, then digits, then letters without their case.
-fn culture(text: &str) -> Vec<(u8, char)> {
-    let class = |c: char| if c.is_alphabetic() { 2 } else { u8::from(c.is_numeric()) };
-    text.chars().flat_map(char::to_lowercase).filter(|&c| c != '-').map(|c| (class(c), c)).collect()
-}
-
-impl Damage {
-    fn apply(self, text: &str) -> String {
-        match self {
-            Self::Entity => entity(text),
-            Self::Lower => text.to_lowercase(),
-            // The stand-ins of the secret are in the private use area: they stay.
-            Self::Percent => text
-                .split_inclusive(is_private)
-                .map(|part| match part.char_indices().next_back() {
-                    Some((at, c)) if is_private(c) => {
-                        format!("{}{c}", crate::wire::query::escape(&part[..at]))
-                    }
-                    _ => crate::wire::query::escape(part),
-                })
-                .collect(),
-        }
-    }
-}
-
-fn is_private(c: char) -> bool {
-    ('\u{e000}'..'\u{f8ff}').contains(&c)
-}
-
-fn entity(text: &str) -> String {
-    text.replace("&amp;times", "\u{d7}")
-        .replace("&times", "\u{d7}")
-        .replace("&not", "\u{ac}")
-        .replace("&curren", "\u{a4}")
 }

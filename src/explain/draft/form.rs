@@ -8,7 +8,7 @@ use super::charset::{Charset, Digits};
 
 /// A treatment that can befall every value of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::explain) enum Form {
     /// Percent-encoded.
     Percent(Percent),
     /// Percent-encoded twice.
@@ -43,7 +43,7 @@ pub(super) enum Form {
 
 /// What becomes of `+` when a text is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Plus {
+pub(in crate::explain) enum Plus {
     /// It stays.
     Stays,
     /// It is a blank.
@@ -52,7 +52,7 @@ pub(super) enum Plus {
 
 /// Which values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(in crate::explain) enum Which {
     /// All.
     All,
     /// Those that are no numbers.
@@ -76,13 +76,13 @@ impl Which {
 
 /// How one language percent-encodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Percent {
+pub(in crate::explain) struct Percent {
     /// What stays as it is, besides letters and digits.
-    pub(super) keep: &'static str,
+    pub(in crate::explain) keep: &'static str,
     /// What a blank becomes.
-    pub(super) blank: &'static str,
+    pub(in crate::explain) blank: &'static str,
     /// Letter case of the digits.
-    pub(super) digits: Digits,
+    pub(in crate::explain) digits: Digits,
 }
 
 const fn percent(keep: &'static str, blank: &'static str, digits: Digits) -> Percent {
@@ -90,7 +90,7 @@ const fn percent(keep: &'static str, blank: &'static str, digits: Digits) -> Per
 }
 
 /// Every known way, the most usual first.
-pub(super) const PERCENTS: &[Percent] = &[
+pub(in crate::explain) const PERCENTS: &[Percent] = &[
     percent("-_.!~*'()", "%20", Digits::Upper), // JavaScript encodeURIComponent
     percent("-_.*", "+", Digits::Upper),        // Java URLEncoder, URLSearchParams
     percent("-_.", "+", Digits::Upper),         // PHP urlencode, http_build_query
@@ -114,7 +114,7 @@ pub(super) const PERCENTS: &[Percent] = &[
 ];
 
 /// Ways that leave the shape of a URL alone.
-pub(super) const URL_PERCENTS: &[Percent] = &[
+pub(in crate::explain) const URL_PERCENTS: &[Percent] = &[
     percent("-_.!~*'();/?:@&=+$,#", "%20", Digits::Upper), // JavaScript encodeURI
     percent("-_.!~*'();/?:@&=+$,#[]%", "%20", Digits::Upper), // the same, escapes kept
     percent("-_.!~*'();/?:@&=+$,#[]%", "%20", Digits::Lower),
@@ -128,7 +128,7 @@ pub(super) const URL_PERCENTS: &[Percent] = &[
 
 /// Which characters XML escaping touches, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Xml(&'static [(char, &'static str)]);
+pub(in crate::explain) struct Xml(&'static [(char, &'static str)]);
 
 const AMP: (char, &str) = ('&', "&amp;");
 const LT: (char, &str) = ('<', "&lt;");
@@ -136,7 +136,7 @@ const GT: (char, &str) = ('>', "&gt;");
 const QUOT: (char, &str) = ('"', "&quot;");
 
 /// Every known way.
-pub(super) const XMLS: &[Xml] = &[
+pub(in crate::explain) const XMLS: &[Xml] = &[
     Xml(&[AMP, LT, GT, QUOT]),
     Xml(&[AMP, LT, GT, QUOT, ('\'', "&#039;")]),
     Xml(&[AMP, LT, GT, QUOT, ('\'', "&#39;")]),
@@ -160,7 +160,7 @@ pub(super) const XMLS: &[Xml] = &[
 impl Form {
     /// What the value becomes; none if it stays. Percent-encoding works on the
     /// bytes of the charset that is in force.
-    pub(super) fn apply(self, name: &str, value: &str, charset: Charset) -> Option<String> {
+    pub(in crate::explain) fn apply(self, name: &str, value: &str, charset: Charset) -> Option<String> {
         let changed = match self {
             Self::Percent(style) => style.encode(&charset.encode(value)),
             Self::PercentTwice(style) => style.encode(style.encode(&charset.encode(value)).as_bytes()),
@@ -187,7 +187,7 @@ impl Form {
 
 impl Percent {
     /// Encodes bytes.
-    pub(super) fn encode(&self, bytes: &[u8]) -> String {
+    pub(in crate::explain) fn encode(&self, bytes: &[u8]) -> String {
         let mut out = String::with_capacity(bytes.len() * 3);
         for &byte in bytes {
             match byte {
@@ -209,7 +209,7 @@ fn hex_escape(byte: u8, digits: Digits, out: &mut String) {
 }
 
 /// Percent-encodes what is not ASCII and blanks, nothing else.
-pub(super) fn non_ascii(value: &str, digits: Digits) -> String {
+pub(in crate::explain) fn non_ascii(value: &str, digits: Digits) -> String {
     let mut out = String::with_capacity(value.len() * 3);
     for byte in value.bytes() {
         if byte.is_ascii() && byte != b' ' {
@@ -222,14 +222,14 @@ pub(super) fn non_ascii(value: &str, digits: Digits) -> String {
 }
 
 /// Percent-decodes UTF-8; none if it does not decode.
-pub(super) fn decode(value: &str, plus: Plus) -> Option<String> {
+pub(in crate::explain) fn decode(value: &str, plus: Plus) -> Option<String> {
     let spaced = if plus == Plus::Blank { value.replace('+', " ") } else { value.to_owned() };
     percent_encoding::percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 impl Xml {
     /// Escapes a value.
-    pub(super) fn escape(self, value: &str) -> String {
+    pub(in crate::explain) fn escape(self, value: &str) -> String {
         let mut out = String::with_capacity(value.len() + 16);
         for c in value.chars() {
             match self.0.iter().find(|(from, _)| *from == c) {
@@ -242,7 +242,7 @@ impl Xml {
 }
 
 /// Resolves the escapes of XML and HTML that a value carries.
-pub(super) fn xml_undone(value: &str) -> String {
+pub(in crate::explain) fn xml_undone(value: &str) -> String {
     [
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -257,19 +257,19 @@ pub(super) fn xml_undone(value: &str) -> String {
 }
 
 /// A value as it stands between the quotes of JSON.
-pub(super) fn json_text(value: &str) -> String {
+pub(in crate::explain) fn json_text(value: &str) -> String {
     let quoted = Value::from(value).to_string();
     quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Whether it is a plain number.
-pub(super) fn is_number(value: &str) -> bool {
+pub(in crate::explain) fn is_number(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Other ways to write a number: as a float, in yuan, as fen of yuan, with an
 /// exponent, with zeros, with the artefacts of binary fractions.
-pub(super) fn numbers(value: &str) -> Vec<String> {
+pub(in crate::explain) fn numbers(value: &str) -> Vec<String> {
     let mut forms = Vec::new();
     if let Some((whole, fraction)) = value.split_once('.') {
         forms.extend(from_decimal(value, whole, fraction));
@@ -338,7 +338,7 @@ fn exponents(value: &str) -> Vec<String> {
 }
 
 /// `1414587457` as `1,414,587,457`.
-pub(super) fn grouped(value: &str) -> String {
+pub(in crate::explain) fn grouped(value: &str) -> String {
     let mut out = String::new();
     for (index, c) in value.chars().enumerate() {
         if index > 0 && (value.len() - index).is_multiple_of(3) {
@@ -362,7 +362,7 @@ fn artefacts(fen: i64) -> Vec<String> {
 }
 
 /// Every usual way to print a JSON value anew; none if it is no object or array.
-pub(super) fn json_styles(value: &str) -> &'static [JsonStyle] {
+pub(in crate::explain) fn json_styles(value: &str) -> &'static [JsonStyle] {
     let is_json = parsed(value).is_some();
     if is_json { JSON_STYLES } else { &[] }
 }
@@ -373,7 +373,7 @@ fn parsed(value: &str) -> Option<Value> {
 }
 
 /// A way to print JSON.
-pub(super) struct JsonStyle {
+pub(in crate::explain) struct JsonStyle {
     item: &'static str,
     colon: &'static str,
     indent: usize,
@@ -428,7 +428,7 @@ fn php(text: &str) -> String {
 
 impl JsonStyle {
     /// A JSON text printed anew; none if it is none.
-    pub(super) fn again(&self, text: &str) -> Option<String> {
+    pub(in crate::explain) fn again(&self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
         self.write(&parsed(text)?, 0, &mut out);
         Some(out)

@@ -5,16 +5,16 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::draft::{Draft, Scratch};
-use super::edits::Class;
+use super::super::draft::{Draft, Scratch};
+use super::super::edits::Class;
+use super::super::target::Target;
 use super::pen::Pen;
 use super::space::{Found, Space, Stop};
-use super::target::Target;
 use super::written::Written;
 use crate::sign::{Batch, Hash, Prefix};
 
 /// One worker.
-pub(super) struct Worker<'s, 'c> {
+pub(in crate::explain) struct Worker<'s, 'c> {
     space: &'s Space<'c>,
     target: usize,
     stop: Option<Stop<'s>>,
@@ -41,7 +41,7 @@ enum Over {
 
 /// Which edits a string comes from.
 #[derive(Clone, Copy)]
-pub(super) struct Trail {
+pub(in crate::explain) struct Trail {
     edits: [u16; Trail::MOST],
     length: usize,
     swept: Option<(usize, u64)>,
@@ -52,7 +52,7 @@ impl Trail {
     const MOST: usize = 17;
 
     /// The edits in the order in which they are made.
-    pub(super) fn new<'a>(chosen: impl IntoIterator<Item = &'a usize>) -> Self {
+    pub(in crate::explain) fn new<'a>(chosen: impl IntoIterator<Item = &'a usize>) -> Self {
         let mut trail = Self { edits: [0; Self::MOST], length: 0, swept: None };
         for (place, &edit) in trail.edits.iter_mut().zip(chosen) {
             *place = u16::try_from(edit).unwrap_or(u16::MAX);
@@ -62,7 +62,7 @@ impl Trail {
     }
 
     /// The same with a value of a range.
-    pub(super) fn swept(self, sweep: usize, value: u64) -> Self {
+    pub(in crate::explain) fn swept(self, sweep: usize, value: u64) -> Self {
         Self { swept: Some((sweep, value)), ..self }
     }
 
@@ -73,16 +73,16 @@ impl Trail {
 
 /// What a phase brought.
 #[derive(Default)]
-pub(super) struct Harvest {
+pub(in crate::explain) struct Harvest {
     /// Hits.
-    pub(super) found: Vec<Found>,
+    pub(in crate::explain) found: Vec<Found>,
     /// Strings hashed.
-    pub(super) tried: u64,
+    pub(in crate::explain) tried: u64,
 }
 
 /// Does all jobs for one reading of the signature on all threads; stops early
 /// only where a `stop` is given.
-pub(super) fn spread<'s, 'c>(
+pub(in crate::explain) fn spread<'s, 'c>(
     space: &'s Space<'c>,
     target: usize,
     (threads, stop): (usize, Option<Stop<'s>>),
@@ -135,7 +135,7 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// Whether to stop; asked before each string, it looks at the clock now and then.
-    pub(super) fn is_over(&mut self) -> bool {
+    pub(in crate::explain) fn is_over(&mut self) -> bool {
         if self.unasked == 0 {
             let strings = BETWEEN / self.space.length.max(1);
             self.unasked = u32::try_from(strings.clamp(1, MOST_BETWEEN)).unwrap_or(1);
@@ -153,7 +153,7 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// Hashes what stands behind a beginning.
-    pub(super) fn hash<'r>(
+    pub(in crate::explain) fn hash<'r>(
         &mut self,
         prefix: &Prefix,
         rest: impl IntoIterator<Item = &'r [u8]>,
@@ -166,7 +166,7 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// Hashes a draft as a whole.
-    pub(super) fn hash_draft(&mut self, draft: &Draft<'_>, trail: Trail) {
+    pub(in crate::explain) fn hash_draft(&mut self, draft: &Draft<'_>, trail: Trail) {
         let prefix = self.space.targets[self.target].start(&draft.secret);
         let mut scratch = std::mem::take(&mut self.scratch);
         self.hash(&prefix, [&*draft.bytes(&mut scratch)], trail);
@@ -174,13 +174,24 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// Hashes a draft with something else in one place.
-    pub(super) fn hash_with(&mut self, written: &Written<'_>, at: Range<usize>, text: &[u8], trail: Trail) {
+    pub(in crate::explain) fn hash_with(
+        &mut self,
+        written: &Written<'_>,
+        at: Range<usize>,
+        text: &[u8],
+        trail: Trail,
+    ) {
         let (prefix, rest) = written.stem.until(at.start);
         self.hash(prefix, [rest, text, &written.bytes()[at.end..]], trail);
     }
 
     /// Hashes a draft with some edits; in every order of them where it matters.
-    pub(super) fn try_edits(&mut self, pen: &mut Pen<'_, 's, 'c>, before: &[usize], chosen: &[usize]) {
+    pub(in crate::explain) fn try_edits(
+        &mut self,
+        pen: &mut Pen<'_, 's, 'c>,
+        before: &[usize],
+        chosen: &[usize],
+    ) {
         let edits = &self.space.edits;
         let chains =
             |(i, &a): (usize, &usize)| chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b]));
@@ -216,7 +227,7 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// The reading of the signature that is searched for.
-    pub(super) fn target(&self) -> &'s Target {
+    pub(in crate::explain) fn target(&self) -> &'s Target {
         &self.space.targets[self.target]
     }
 

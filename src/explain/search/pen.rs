@@ -2,14 +2,14 @@
 //! that carries over, what a trial shows otherwise. Comes in: a written draft and
 //! edits; goes out: patches of its bytes.
 
-use super::draft::Draft;
-use super::edits::Edit;
+use super::super::draft::Draft;
+use super::super::edits::Edit;
 use super::effects::Carrier;
 use super::trial::Trial;
 use super::written::{Patch, Written};
 
 /// Tells what edits change in a written draft.
-pub(super) struct Pen<'w, 's, 'c> {
+pub(in crate::explain) struct Pen<'w, 's, 'c> {
     written: &'w Written<'c>,
     /// The most useful first.
     known: Vec<Carrier<'s, 'w, 'c>>,
@@ -19,18 +19,18 @@ pub(super) struct Pen<'w, 's, 'c> {
 
 impl<'w, 's, 'c> Pen<'w, 's, 'c> {
     /// A pen for a draft.
-    pub(super) fn new(written: &'w Written<'c>, known: Vec<Carrier<'s, 'w, 'c>>) -> Self {
+    pub(in crate::explain) fn new(written: &'w Written<'c>, known: Vec<Carrier<'s, 'w, 'c>>) -> Self {
         Self { written, known, trial: None, patches: Vec::new() }
     }
 
     /// The draft that it starts from.
-    pub(super) fn written(&self) -> &'w Written<'c> {
+    pub(in crate::explain) fn written(&self) -> &'w Written<'c> {
         self.written
     }
 
     /// What these edits of a table, one after the other, do to the bytes: from
     /// front to back, each patch apart from the others.
-    pub(super) fn patches(&mut self, table: &[Edit], chosen: &[usize]) -> &[Patch<'s>] {
+    pub(in crate::explain) fn patches(&mut self, table: &[Edit], chosen: &[usize]) -> &[Patch<'s>] {
         self.patches.clear();
         let Self { known, patches, .. } = self;
         let is_known = |&one: &usize| known.iter().any(|carrier| carrier.put(one, patches));
@@ -42,7 +42,7 @@ impl<'w, 's, 'c> Pen<'w, 's, 'c> {
     }
 
     /// The draft with these edits.
-    pub(super) fn draft(&self, table: &[Edit], chosen: &[usize]) -> Draft<'c> {
+    pub(in crate::explain) fn draft(&self, table: &[Edit], chosen: &[usize]) -> Draft<'c> {
         let mut draft = self.written.draft.clone();
         for &edit in chosen {
             table[edit].apply(&mut draft);
@@ -53,11 +53,11 @@ impl<'w, 's, 'c> Pen<'w, 's, 'c> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::effects::Effects;
+    use super::super::written::Stem;
     use super::*;
     use crate::explain::draft::Scratch;
     use crate::explain::edits::{Given, Tier};
-    use crate::explain::effects::Effects;
-    use crate::explain::written::Stem;
     use crate::explain::{edits, read};
     use crate::sign::{Digest, Prefix, Secret};
 

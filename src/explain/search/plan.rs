@@ -7,31 +7,31 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::edits::Edit;
+use super::super::edits::Edit;
 use super::space::Space;
 use super::written::{Patch, Written};
 
 /// A draft and the patches that lead away from it.
-pub(super) struct Plan<'s, 'c> {
-    pub(super) space: &'s Space<'c>,
-    pub(super) written: Written<'c>,
+pub(in crate::explain) struct Plan<'s, 'c> {
+    pub(in crate::explain) space: &'s Space<'c>,
+    pub(in crate::explain) written: Written<'c>,
     /// The edits that are in the draft already.
-    pub(super) chosen: Vec<usize>,
+    pub(in crate::explain) chosen: Vec<usize>,
     /// What these cost.
-    pub(super) cost: u32,
-    pub(super) band: Band,
+    pub(in crate::explain) cost: u32,
+    pub(in crate::explain) band: Band,
     /// Edits of few places each, the least costly first.
-    pub(super) steps: Vec<Step>,
+    pub(in crate::explain) steps: Vec<Step>,
     /// The same from front to back.
-    pub(super) places: Vec<usize>,
+    pub(in crate::explain) places: Vec<usize>,
     /// The places of those that cost no more than this.
     affordable: Vec<Vec<usize>>,
     /// Their patches.
     patches: Vec<Patch<'s>>,
     /// Edits of so much of the text that hardly anything stands beside them.
-    pub(super) wide: Vec<usize>,
+    pub(in crate::explain) wide: Vec<usize>,
     /// Edits that change nothing here, or the same as another one does.
-    pub(super) echoes: Vec<usize>,
+    pub(in crate::explain) echoes: Vec<usize>,
 }
 
 /// Bytes from which on an edit is a wide one.
@@ -40,33 +40,33 @@ const WIDE: usize = 128;
 /// Which combinations are tried: those that cost more than the first and at
 /// most the second.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Band {
+pub(in crate::explain) struct Band {
     /// What was tried already.
-    pub(super) above: u32,
+    pub(in crate::explain) above: u32,
     /// The limit.
-    pub(super) upto: u32,
+    pub(in crate::explain) upto: u32,
 }
 
 impl Band {
     /// Every combination.
-    pub(super) const ALL: Self = Self { above: 0, upto: u32::MAX };
+    pub(in crate::explain) const ALL: Self = Self { above: 0, upto: u32::MAX };
     /// What any edit costs at least.
     const LEAST: u32 = 1;
 
     /// What one edit may cost beside others of this cost, if more are to come.
-    pub(super) fn room(self, others: u32, more: usize) -> u32 {
+    pub(in crate::explain) fn room(self, others: u32, more: usize) -> u32 {
         let more = u32::try_from(more).unwrap_or(u32::MAX).saturating_mul(Self::LEAST);
         self.upto.saturating_sub(others.saturating_add(more))
     }
 
     /// Whether a whole combination of this cost is to be tried.
-    pub(super) fn has(self, cost: u32) -> bool {
+    pub(in crate::explain) fn has(self, cost: u32) -> bool {
         self.above < cost && cost <= self.upto
     }
 }
 
 /// What some edits cost together.
-pub(super) fn cost(edits: &[Edit], chosen: &[usize]) -> u32 {
+pub(in crate::explain) fn cost(edits: &[Edit], chosen: &[usize]) -> u32 {
     let each = chosen.iter().enumerate().map(|(index, &edit)| {
         let beside = chosen[..index].iter().map(|&other| edits[edit].cost_beside(&edits[other]));
         edits[edit].cost + beside.sum::<u32>()
@@ -75,17 +75,17 @@ pub(super) fn cost(edits: &[Edit], chosen: &[usize]) -> u32 {
 }
 
 /// An edit, and which patches it is made of.
-pub(super) struct Step {
-    pub(super) edit: usize,
+pub(in crate::explain) struct Step {
+    pub(in crate::explain) edit: usize,
     /// Its number among those that are combined.
-    pub(super) number: usize,
-    pub(super) cost: u32,
+    pub(in crate::explain) number: usize,
+    pub(in crate::explain) cost: u32,
     patches: Range<usize>,
 }
 
 impl<'s, 'c> Plan<'s, 'c> {
     /// Makes patches of every edit in the list that does not clash with what is chosen.
-    pub(super) fn new(
+    pub(in crate::explain) fn new(
         space: &'s Space<'c>,
         written: Written<'c>,
         chosen: &[usize],
@@ -127,36 +127,36 @@ impl<'s, 'c> Plan<'s, 'c> {
     }
 
     /// How many jobs there are: one for each first edit.
-    pub(super) fn jobs(&self) -> usize {
+    pub(in crate::explain) fn jobs(&self) -> usize {
         self.wide.len() + self.steps.len()
     }
 
     /// Edits that stand for themselves here, in the order of the table.
-    pub(super) fn distinct(&self) -> Vec<usize> {
+    pub(in crate::explain) fn distinct(&self) -> Vec<usize> {
         let mut list = self.list(0);
         list.sort_unstable();
         list
     }
 
     /// The edits of few places each, and the wide ones from here on.
-    pub(super) fn list(&self, wide: usize) -> Vec<usize> {
+    pub(in crate::explain) fn list(&self, wide: usize) -> Vec<usize> {
         self.steps.iter().map(|step| step.edit).chain(self.wide[wide..].iter().copied()).collect()
     }
 
     /// The places behind this one of steps that cost no more than this.
-    pub(super) fn behind(&self, place: usize, room: u32) -> &[usize] {
+    pub(in crate::explain) fn behind(&self, place: usize, room: u32) -> &[usize] {
         let room = usize::try_from(room).unwrap_or(usize::MAX).min(self.affordable.len() - 1);
         let list = &self.affordable[room];
         &list[list.partition_point(|&other| other <= place)..]
     }
 
     /// The patches of a step.
-    pub(super) fn patches(&self, step: usize) -> &[Patch<'s>] {
+    pub(in crate::explain) fn patches(&self, step: usize) -> &[Patch<'s>] {
         &self.patches[self.steps[step].patches.clone()]
     }
 
     /// Whether two steps are the first ones among three that overlap.
-    pub(super) fn is_first_overlap(&self, two: [usize; 2], third: usize) -> bool {
+    pub(in crate::explain) fn is_first_overlap(&self, two: [usize; 2], third: usize) -> bool {
         let [a, b] = two.map(|step| self.patches(step));
         let c = self.patches(third);
         (third > two[1] || !overlap(a, c)) && (third > two[0] || !overlap(b, c))
@@ -169,6 +169,6 @@ fn overlap(some: &[Patch<'_>], others: &[Patch<'_>]) -> bool {
 }
 
 /// Whether one place is before another, so that both can change by themselves.
-pub(super) fn is_before(at: &Range<usize>, next: &Range<usize>) -> bool {
+pub(in crate::explain) fn is_before(at: &Range<usize>, next: &Range<usize>) -> bool {
     at.end < next.start || (at.end == next.start && !at.is_empty() && !next.is_empty())
 }

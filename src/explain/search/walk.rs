@@ -12,7 +12,7 @@ use super::worker::{Trail, Worker};
 use super::written::{Patch, Stem, Written};
 
 /// Tries every combination of `size` edits, two or three, that belongs to these jobs.
-pub(super) fn work<'s, 'c>(
+pub(in crate::explain) fn work<'s, 'c>(
     plan: &Plan<'s, 'c>,
     jobs: Range<usize>,
     size: usize,

@@ -10,16 +10,16 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::charset::Charset;
-use super::draft::{Draft, Entry, Role, Stay};
-use super::edits::{Class, Edit, Tier};
-use super::form::Form;
+use super::super::draft::charset::Charset;
+use super::super::draft::form::Form;
+use super::super::draft::{Draft, Entry, Role, Stay};
+use super::super::edits::{Class, Edit, Tier};
 use super::trial::Trial;
 use super::written::{Part, Parts, Patch, Written};
 use crate::sign::{Digest, Prefix};
 
 /// The drafts whose effects are carried over to others.
-pub(super) struct Effects<'c> {
+pub(in crate::explain) struct Effects<'c> {
     /// By edit: its place among the facts.
     numbers: Vec<Option<u16>>,
     /// What holds everywhere, for those edits that are combined.
@@ -50,7 +50,7 @@ struct Fact {
 const ALLOCATED: usize = 32;
 
 /// In place of a cost: it cannot be.
-pub(super) const NEVER: u8 = u8::MAX;
+pub(in crate::explain) const NEVER: u8 = u8::MAX;
 
 /// A draft, and what edits do to it.
 struct Base<'c> {
@@ -68,7 +68,7 @@ struct Effect {
 
 impl<'c> Effects<'c> {
     /// Makes every edit that is combined once.
-    pub(super) fn of(right: &Draft<'c>, table: &[Edit]) -> Self {
+    pub(in crate::explain) fn of(right: &Draft<'c>, table: &[Edit]) -> Self {
         let written = write(right.clone());
         let (mut trial, mut patches) = (Trial::of(&written), Vec::new());
         let mut twins = HashMap::new();
@@ -106,13 +106,13 @@ impl<'c> Effects<'c> {
     }
 
     /// The number of an edit, if it is one that is combined.
-    pub(super) fn number(&self, edit: usize) -> Option<usize> {
+    pub(in crate::explain) fn number(&self, edit: usize) -> Option<usize> {
         self.numbers[edit].map(usize::from)
     }
 
     /// What every edit, by its number, costs more beside this one; [`NEVER`] if
     /// the two exclude each other. None for edits that are not combined.
-    pub(super) fn beside(&self, table: &[Edit], edit: usize) -> Option<&[u8]> {
+    pub(in crate::explain) fn beside(&self, table: &[Edit], edit: usize) -> Option<&[u8]> {
         let one = &table[edit];
         let beside = |fact: &Fact| {
             let other = &table[fact.edit];
@@ -124,7 +124,7 @@ impl<'c> Effects<'c> {
 
     /// Those of some edits that change something, each in its own way; none if
     /// one of them is not known.
-    pub(super) fn distinct(&self, list: &[usize]) -> Option<Vec<usize>> {
+    pub(in crate::explain) fn distinct(&self, list: &[usize]) -> Option<Vec<usize>> {
         let mut seen = vec![false; self.numbers.len()];
         let mut kept = Vec::new();
         for &edit in list {
@@ -138,7 +138,7 @@ impl<'c> Effects<'c> {
 
     /// What is known about another draft, which has these edits: from the drafts
     /// with one of them, or from the right one.
-    pub(super) fn on<'w>(
+    pub(in crate::explain) fn on<'w>(
         &self,
         written: &'w Written<'c>,
         table: &[Edit],
@@ -252,7 +252,7 @@ impl Effect {
 }
 
 /// Takes effects over from one draft to another that was made from it.
-pub(super) struct Carrier<'s, 'w, 'c> {
+pub(in crate::explain) struct Carrier<'s, 'w, 'c> {
     effects: &'s Effects<'c>,
     base: &'s Base<'c>,
     draft: &'w Draft<'c>,
@@ -265,7 +265,7 @@ pub(super) struct Carrier<'s, 'w, 'c> {
 
 impl<'s> Carrier<'s, '_, '_> {
     /// Adds what an edit does; tells whether that is known.
-    pub(super) fn put(&self, edit: usize, patches: &mut Vec<Patch<'s>>) -> bool {
+    pub(in crate::explain) fn put(&self, edit: usize, patches: &mut Vec<Patch<'s>>) -> bool {
         let Some(number) = self.effects.number(edit) else { return false };
         let Some(effect) = self.base.known.get(number).and_then(Option::as_ref) else { return false };
         let fact = &self.effects.facts[number];

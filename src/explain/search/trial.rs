@@ -5,13 +5,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::charset::Charset;
-use super::draft::{Draft, Entry, Role, Scratch, Tie};
-use super::edits::{Class, Edit, LAST_ENTRY, bit};
+use super::super::draft::charset::Charset;
+use super::super::draft::{Draft, Entry, Role, Scratch, Tie};
+use super::super::edits::{Class, Edit, LAST_ENTRY, bit};
 use super::written::{Part, Parts, Patch, Written};
 
 /// A copy of a draft in which edits are made and taken back.
-pub(super) struct Trial<'w, 'c> {
+pub(in crate::explain) struct Trial<'w, 'c> {
     written: &'w Written<'c>,
     draft: Draft<'c>,
     scratch: Scratch,
@@ -21,14 +21,19 @@ pub(super) struct Trial<'w, 'c> {
 
 impl<'w, 'c> Trial<'w, 'c> {
     /// Copies a draft.
-    pub(super) fn of(written: &'w Written<'c>) -> Self {
+    pub(in crate::explain) fn of(written: &'w Written<'c>) -> Self {
         let draft = written.draft.clone();
         Self { written, draft, scratch: Scratch::default(), order: Vec::new(), text: String::new() }
     }
 
     /// Adds what these edits of a table, one after the other, do to the bytes:
     /// from front to back, each patch apart from the others.
-    pub(super) fn write(&mut self, table: &[Edit], chosen: &[usize], patches: &mut Vec<Patch<'_>>) {
+    pub(in crate::explain) fn write(
+        &mut self,
+        table: &[Edit],
+        chosen: &[usize],
+        patches: &mut Vec<Patch<'_>>,
+    ) {
         for &edit in chosen {
             table[edit].apply(&mut self.draft);
         }

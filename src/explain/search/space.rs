@@ -4,36 +4,36 @@
 
 use std::sync::OnceLock;
 
-use super::draft::{Draft, Scratch};
-use super::edits::{Edit, Sweep, Table, Tier};
+use super::super::draft::{Draft, Scratch};
+use super::super::edits::{Edit, Sweep, Table, Tier};
+use super::super::target::Target;
 use super::effects::Effects;
 use super::pen::Pen;
-use super::target::Target;
 use super::written::Written;
 
 /// Says whether time is up.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// Everything that can be combined.
-pub(super) struct Space<'c> {
+pub(in crate::explain) struct Space<'c> {
     /// The right draft.
-    pub(super) right: Draft<'c>,
+    pub(in crate::explain) right: Draft<'c>,
     /// The edits, most usual first.
-    pub(super) edits: Vec<Edit>,
+    pub(in crate::explain) edits: Vec<Edit>,
     /// Values that are tried in ranges.
-    pub(super) sweeps: Vec<Sweep>,
+    pub(in crate::explain) sweeps: Vec<Sweep>,
     /// Readings of the given signature, plainest first.
-    pub(super) targets: Vec<Target>,
+    pub(in crate::explain) targets: Vec<Target>,
     /// Bytes of the right text, about.
-    pub(super) length: usize,
+    pub(in crate::explain) length: usize,
     /// How it is searched.
-    pub(super) size: Size,
+    pub(in crate::explain) size: Size,
     effects: OnceLock<Effects<'c>>,
 }
 
 /// How much there is to combine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub(in crate::explain) enum Size {
     /// As much as a message of WeChat has: what edits do is kept, and carried over.
     Usual,
     /// More: every string is written anew, and nothing is kept.
@@ -56,19 +56,23 @@ impl Size {
 
 impl<'c> Space<'c> {
     /// Everything that can be made of a table and these readings.
-    pub(super) fn new(right: Draft<'c>, Table { edits, sweeps }: Table, targets: Vec<Target>) -> Self {
+    pub(in crate::explain) fn new(
+        right: Draft<'c>,
+        Table { edits, sweeps }: Table,
+        targets: Vec<Target>,
+    ) -> Self {
         let length = right.length();
         let size = Size::of(length, &edits);
         Self { right, edits, sweeps, targets, length, size, effects: OnceLock::new() }
     }
 
     /// What the edits do to the right draft.
-    pub(super) fn effects(&self) -> &Effects<'c> {
+    pub(in crate::explain) fn effects(&self) -> &Effects<'c> {
         self.effects.get_or_init(|| Effects::of(&self.right, &self.edits))
     }
 
     /// A pen for a draft that has these edits.
-    pub(super) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
+    pub(in crate::explain) fn pen<'w>(&self, written: &'w Written<'c>, chosen: &[usize]) -> Pen<'w, '_, 'c> {
         let known = match self.size {
             Size::Usual => self.effects().on(written, &self.edits, chosen),
             Size::Large => Vec::new(),
@@ -77,7 +81,7 @@ impl<'c> Space<'c> {
     }
 
     /// The right draft with these edits, one after the other.
-    pub(super) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
+    pub(in crate::explain) fn draft(&self, chosen: &[usize]) -> Draft<'c> {
         let mut draft = self.right.clone();
         for &edit in chosen {
             self.edits[edit].apply(&mut draft);
@@ -86,7 +90,7 @@ impl<'c> Space<'c> {
     }
 
     /// The draft of a combination.
-    pub(super) fn draft_of(&self, found: &Found) -> Draft<'c> {
+    pub(in crate::explain) fn draft_of(&self, found: &Found) -> Draft<'c> {
         let mut draft = self.right.clone();
         if let Some((sweep, value)) = found.swept {
             draft.entries[self.sweeps[sweep].entry].value = value.to_string().into();
@@ -98,7 +102,7 @@ impl<'c> Space<'c> {
     }
 
     /// Whether a combination gives the signature.
-    pub(super) fn is_hit(&self, found: &Found, scratch: &mut Scratch) -> bool {
+    pub(in crate::explain) fn is_hit(&self, found: &Found, scratch: &mut Scratch) -> bool {
         let draft = self.draft_of(found);
         self.targets[found.target].is_of(&draft.secret, &draft.bytes(scratch))
     }
@@ -106,11 +110,11 @@ impl<'c> Space<'c> {
 
 /// A combination that gives the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::explain) struct Found {
     /// Index of the target.
-    pub(super) target: usize,
+    pub(in crate::explain) target: usize,
     /// Indices of the edits, in the order in which they happened.
-    pub(super) edits: Vec<usize>,
+    pub(in crate::explain) edits: Vec<usize>,
     /// A sweep and its value.
-    pub(super) swept: Option<(usize, u64)>,
+    pub(in crate::explain) swept: Option<(usize, u64)>,
 }

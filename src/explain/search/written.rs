@@ -7,26 +7,26 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use super::charset::Charset;
-use super::draft::{Draft, Scratch};
+use super::super::draft::charset::Charset;
+use super::super::draft::{Draft, Scratch};
 use crate::sign::Prefix;
 
 /// A draft, its bytes, and the hashes of their beginnings.
-pub(super) struct Written<'c> {
+pub(in crate::explain) struct Written<'c> {
     /// The draft.
-    pub(super) draft: Draft<'c>,
+    pub(in crate::explain) draft: Draft<'c>,
     /// Its bytes.
-    pub(super) stem: Stem,
+    pub(in crate::explain) stem: Stem,
     /// Where its parts stand, if they do not depend on one another.
-    pub(super) parts: Option<Parts>,
+    pub(in crate::explain) parts: Option<Parts>,
 }
 
 /// Where the parts of a draft stand in its bytes.
-pub(super) struct Parts {
+pub(in crate::explain) struct Parts {
     /// The pairs in their order.
-    pub(super) order: Vec<u16>,
+    pub(in crate::explain) order: Vec<u16>,
     /// All pairs.
-    pub(super) middle: Range<usize>,
+    pub(in crate::explain) middle: Range<usize>,
     /// Name and value of each pair that is written.
     pairs: Vec<Option<Range<usize>>>,
     length: usize,
@@ -34,7 +34,7 @@ pub(super) struct Parts {
 
 /// One part of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub(in crate::explain) enum Part {
     /// What stands before the pairs.
     Head,
     /// The pair of this entry.
@@ -45,13 +45,13 @@ pub(super) enum Part {
 
 /// A change of the bytes: what stands in one place becomes this text.
 #[derive(Debug, Clone)]
-pub(super) struct Patch<'t> {
+pub(in crate::explain) struct Patch<'t> {
     /// Where.
-    pub(super) at: Range<usize>,
+    pub(in crate::explain) at: Range<usize>,
     /// The new bytes.
-    pub(super) text: Cow<'t, [u8]>,
+    pub(in crate::explain) text: Cow<'t, [u8]>,
     /// The part that it stays within.
-    pub(super) part: Option<Part>,
+    pub(in crate::explain) part: Option<Part>,
 }
 
 /// Two patches are equal if they do the same.
@@ -71,42 +71,42 @@ impl Hash for Patch<'_> {
 
 impl Patch<'_> {
     /// The same with a text of its own.
-    pub(super) fn into_owned(self) -> Patch<'static> {
+    pub(in crate::explain) fn into_owned(self) -> Patch<'static> {
         Patch { text: Cow::Owned(self.text.into_owned()), at: self.at, part: self.part }
     }
 
     /// The same in another place.
-    pub(super) fn moved(&self, by: isize) -> Patch<'_> {
+    pub(in crate::explain) fn moved(&self, by: isize) -> Patch<'_> {
         let at = self.at.start.wrapping_add_signed(by)..self.at.end.wrapping_add_signed(by);
         Patch { at, text: Cow::Borrowed(&self.text), part: self.part }
     }
 
     /// How much longer the text becomes.
-    pub(super) fn growth(&self) -> isize {
+    pub(in crate::explain) fn growth(&self) -> isize {
         self.text.len().wrapping_sub(self.at.len()).cast_signed()
     }
 }
 
 /// Bytes with the hash of every beginning of whole blocks.
 #[derive(Default)]
-pub(super) struct Stem {
+pub(in crate::explain) struct Stem {
     bytes: Vec<u8>,
     steps: Vec<Prefix>,
 }
 
 impl Stem {
     /// No bytes yet.
-    pub(super) fn new(start: Prefix) -> Self {
+    pub(in crate::explain) fn new(start: Prefix) -> Self {
         Self { bytes: Vec::new(), steps: vec![start] }
     }
 
     /// What it holds.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::explain) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
     /// Adds bytes.
-    pub(super) fn extend(&mut self, bytes: &[u8]) {
+    pub(in crate::explain) fn extend(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         let first = (self.steps.len() - 1) * Prefix::BLOCK;
         for block in self.bytes[first..].as_chunks().0 {
@@ -115,14 +115,14 @@ impl Stem {
     }
 
     /// The hash of the whole blocks of its first bytes, and what is left of those.
-    pub(super) fn until(&self, length: usize) -> (&Prefix, &[u8]) {
+    pub(in crate::explain) fn until(&self, length: usize) -> (&Prefix, &[u8]) {
         let blocks = length / Prefix::BLOCK;
         (&self.steps[blocks], &self.bytes[blocks * Prefix::BLOCK..length])
     }
 
     /// The bytes from the last whole block before the first patch on, with the
     /// patches, and the hash of what stands before them.
-    pub(super) fn patched<'p>(
+    pub(in crate::explain) fn patched<'p>(
         &'p self,
         patches: &'p [Patch<'_>],
     ) -> (&'p Prefix, impl Iterator<Item = &'p [u8]>) {
@@ -135,7 +135,7 @@ impl Stem {
     }
 
     /// Becomes another one with patches.
-    pub(super) fn renew(&mut self, from: &Self, patches: &[Patch<'_>]) {
+    pub(in crate::explain) fn renew(&mut self, from: &Self, patches: &[Patch<'_>]) {
         let start = patches.first().map_or(from.bytes.len(), |first| first.at.start) / Prefix::BLOCK;
         self.bytes.clear();
         self.bytes.extend_from_slice(&from.bytes[..start * Prefix::BLOCK]);
@@ -149,7 +149,7 @@ impl Stem {
 
 impl<'c> Written<'c> {
     /// Writes a draft down.
-    pub(super) fn new(draft: Draft<'c>, start: Prefix) -> Self {
+    pub(in crate::explain) fn new(draft: Draft<'c>, start: Prefix) -> Self {
         let mut scratch = Scratch::default();
         let mut stem = Stem::new(start);
         stem.extend(&draft.bytes(&mut scratch));
@@ -158,18 +158,18 @@ impl<'c> Written<'c> {
     }
 
     /// Its bytes.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::explain) fn bytes(&self) -> &[u8] {
         self.stem.bytes()
     }
 
     /// The bytes of a part, and where they begin.
-    pub(super) fn part(&self, part: Part) -> Option<(usize, &[u8])> {
+    pub(in crate::explain) fn part(&self, part: Part) -> Option<(usize, &[u8])> {
         let at = self.parts.as_ref()?.place(part)?;
         Some((at.start, &self.bytes()[at]))
     }
 
     /// Where the value of a pair stands, if it can be overwritten by itself.
-    pub(super) fn value(&self, entry: usize) -> Option<Range<usize>> {
+    pub(in crate::explain) fn value(&self, entry: usize) -> Option<Range<usize>> {
         let pair = self.parts.as_ref()?.pairs.get(entry)?.clone()?;
         let draft = &self.draft;
         let plain =
@@ -204,7 +204,7 @@ impl Parts {
     }
 
     /// Where a part stands.
-    pub(super) fn place(&self, part: Part) -> Option<Range<usize>> {
+    pub(in crate::explain) fn place(&self, part: Part) -> Option<Range<usize>> {
         match part {
             Part::Head => Some(0..self.middle.start),
             Part::Pair(entry) => self.pairs.get(usize::from(entry))?.clone(),
@@ -214,7 +214,7 @@ impl Parts {
 
     /// Where a place of other parts is here, if these come in the same order:
     /// inside a pair only if that has been moved as it is.
-    pub(super) fn same_point(
+    pub(in crate::explain) fn same_point(
         &self,
         other: &Self,
         at: usize,

@@ -1,0 +1,128 @@
+//! Which edits, one, two or three together, give exactly the given signature.
+//! Comes in: a [`Space`] of edits and readings, limits, and a word when time is
+//! up; goes out: every combination of the fewest edits that hits. It names
+//! nothing and shows nothing.
+
+use super::phase::{Search, add};
+use super::plan::Band;
+use super::space::{Size, Space, Stop};
+use super::worker::Harvest;
+
+/// How far to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most causes at once, 1 to 3. The form of the signature itself (its
+    /// letter case, a wrong digest) comes on top.
+    pub causes: usize,
+    /// Threads to use.
+    pub threads: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { causes: 3, threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get) }
+    }
+}
+
+/// Searches, fewest causes first, and stops at the first number of causes that
+/// explains the signature. Singles and pairs are always finished.
+pub(in crate::explain) fn search(space: &Space<'_>, limits: &Limits, stop: Stop<'_>) -> Harvest {
+    let search = Search { space, threads: limits.threads.max(1), stop };
+    let mut all = Harvest::default();
+    let least = space.targets.iter().map(|t| t.causes.len()).min().unwrap_or(0);
+    for level in 0..=limits.causes + least {
+        let mut order: Vec<_> = space.targets.iter().enumerate().collect();
+        if level > 2 + least {
+            // Three edits are many: the readings that leave fewer to search come first.
+            order.sort_by_key(|(_, reading)| (reading.is_odd(), std::cmp::Reverse(reading.causes.len())));
+        }
+        for (target, reading) in order {
+            if level > 2 + least && !all.found.is_empty() {
+                break;
+            }
+            let Some(edits) = level.checked_sub(reading.causes.len()).filter(|&e| e <= limits.causes) else {
+                continue;
+            };
+            if reading.is_odd() && edits > 1 {
+                continue;
+            }
+            // The plainest readings are always finished, the others if there is time;
+            // so are the pairs of a message that is far longer than any of WeChat's.
+            let is_endless = edits > 1 && !search.is_quick() || space.size == Size::Large && edits > 0;
+            let stop = (reading.causes.len() > least || edits > 2 || is_endless).then_some(stop);
+            add(&mut all, search.combinations(target, edits, stop));
+        }
+        if !all.found.is_empty() {
+            return all;
+        }
+        if level >= limits.causes.min(2) + least && space.size == Size::Usual {
+            for step in search.late(limits.causes, level - least) {
+                if stop() {
+                    return all;
+                }
+                add(&mut all, step(&search));
+                if !all.found.is_empty() {
+                    return all;
+                }
+            }
+        }
+    }
+    all
+}
+
+/// What triples cost that are tried first, for every reading of the signature.
+const EARLY: &[Band] = &[Band { above: 0, upto: 11 }, Band { above: 11, upto: 13 }];
+
+/// And those that follow where time allows.
+const LATE: &[Band] = &[
+    Band { above: 13, upto: 15 },
+    Band { above: 15, upto: 17 },
+    Band { above: 17, upto: 20 },
+    Band { above: 20, upto: 30 },
+];
+
+/// One step of the search that may be cut off.
+type Step<'s, 'c> = Box<dyn Fn(&Search<'s, 'c>) -> Harvest + 's>;
+
+impl<'s, 'c> Search<'s, 'c> {
+    /// All combinations of this many edits.
+    fn combinations(&self, target: usize, edits: usize, stop: Option<Stop<'s>>) -> Harvest {
+        match edits {
+            0 => self.plain(target),
+            1 => self.singles(target, stop),
+            2 if self.space.size == Size::Large => self.plain_pairs(target, stop),
+            2 => self.pairs(target, stop),
+            _ if self.space.size == Size::Large => Harvest::default(),
+            _ => self.triples(target, EARLY),
+        }
+    }
+
+    /// What follows where time allows, in this order.
+    fn late(&self, causes: usize, level: usize) -> Vec<Step<'s, 'c>> {
+        let band = |band: Band| every(move |s, t| s.triples(t, &[band]));
+        match level {
+            2 => vec![every(Search::swept_pairs), every(Search::subsets)],
+            3 if causes >= 3 => {
+                let (first, last) = LATE.split_at(2);
+                let mut steps: Vec<_> = first.iter().map(|&late| band(late)).collect();
+                steps.extend([Box::new(Search::odd_pairs), every(Search::wide_pairs)]);
+                steps.extend(last.iter().map(|&late| band(late)));
+                steps.push(every(Search::subsets_and_one));
+                steps
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The same for the two plainest readings of the signature.
+fn every<'s, 'c: 's>(work: impl Fn(&Search<'s, 'c>, usize) -> Harvest + 's) -> Step<'s, 'c> {
+    Box::new(move |search| {
+        let mut all = Harvest::default();
+        let plain = search.space.targets.iter().enumerate().filter(|(_, reading)| !reading.is_odd());
+        for (target, _) in plain.take(2) {
+            add(&mut all, work(search, target));
+        }
+        all
+    })
+}
