@@ -140,7 +140,7 @@ fn with_plain_url(row: &Endpoint, request: &Request) -> Option<Request> {
     let mut fields = xml::read(&request.body).ok().filter(|_| row == &SHORTURL)?;
     let url = fields.get(LONG_URL).filter(|url| url.contains('%'))?;
     let plain = query::read(&format!("u={}", url.replace('+', "%2B"))).ok()?;
-    fields.set(LONG_URL, plain.get("u")?.to_owned());
+    fields.set(LONG_URL, plain.get("u")?);
     Some(Request { body: xml::write(&fields).ok()?.into(), ..request.clone() })
 }
 
