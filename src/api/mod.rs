@@ -1,6 +1,7 @@
 //! WeChat as tables, and the four functions that read and write every row.
 //! Pure: no socket, no store, no clock, no dice.
 
+pub mod bill;
 pub mod calendar;
 pub mod check;
 pub mod codec;

@@ -1,6 +1,7 @@
 //! `pay …`: signatures of pay v2, and its calls, each straight from its row.
 
 use serde_json::{Value, json};
+use wxkit::api::bill::Bill;
 use wxkit::api::endpoint::{Endpoint, Kind};
 use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::pay_v2::{
@@ -34,7 +35,9 @@ static BATCH: Flag = Flag::switch(
     "逐条验证：每行一条，或多个 XML 文档首尾相接",
     "Check many: one payload a line, or XML documents one after the other",
 );
-static OUT: Flag = Flag::text("out", "FILE", "把账单写进文件", "Write the bill into a file").short('o');
+static OUT: Flag =
+    Flag::text("out", "FILE", "把账单写进文件，- 表示标准输出", "Write the bill into a file; - is stdout")
+        .short('o');
 static FORCE: Flag =
     Flag::switch("force", "字段名像是写错了也照样发送", "Send although a name looks like a slip of the pen");
 /// Flags of every call by a row.
@@ -336,7 +339,7 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let row = args.row()?;
     let called = ctx.call(row, &call_fields(args, ctx, row)?)?;
     let bill = called.answer.file.unwrap_or_default();
-    let Some(path) = args.text(&OUT) else {
+    let Some(path) = args.text(&OUT).filter(|path| *path != "-") else {
         if std::str::from_utf8(&bill).is_err() {
             let hint = Word::new("GZIP 账单请用 --out 写进文件", "a GZIP bill goes into a file: use --out");
             return Err(Error::usage(Word::new("账单是二进制的", "the bill is binary")).hint(hint));
@@ -349,9 +352,21 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(Outcome::new(json!({ "file": path, "bytes": bill.len() }), path).show(View::Good(said)))
 }
 
+/// The text as it is for people and pipes; for scripts rows beside it.
 fn text_outcome(bill: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bill).into_owned();
-    Outcome::new(json!({ "text": text }), &*text).show(View::Block(text))
+    let mut data = json!({ "text": text });
+    if let Some(read) = Bill::read(&text) {
+        let named = |row: &Vec<String>| -> Value {
+            let values = read.columns.iter().zip(row);
+            Value::Object(values.map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect())
+        };
+        data["columns"] = read.columns.iter().copied().collect();
+        data["rows"] = read.rows.iter().map(named).collect();
+        let totals = read.totals.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into()));
+        data["totals"] = Value::Object(totals.collect());
+    }
+    Outcome::new(data, &*text).show(View::Block(text))
 }
 
 fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
