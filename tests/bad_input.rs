@@ -184,8 +184,6 @@ fn no_answer_after_sending() {
     let fields = "out_trade_no=LOST0001 out_refund_no=R0000001 total_fee=1 refund_fee=1";
     let refund = wxkit("pay refund --json --timeout 1").words(fields).to(&silent).run().exits(7);
     assert_eq!(refund.error()["next"][0], "wxkit pay refund-query out_refund_no=R0000001");
-    // Nothing was at stake.
-    wxkit("token get --timeout 1").to(&silent).run().exits(4).prints_nothing();
 }
 
 #[test]
@@ -295,6 +293,16 @@ fn a_place_that_cannot_be_written() {
     bill(&path).exits(0);
     assert!(std::fs::read_to_string(&path).unwrap().contains("交易时间"));
     bill(&home.path("")).exits(2);
+    // A minus is stdout, as everywhere.
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(bill("-").exits(0).answer(), text.trim_end());
+    assert!(!std::path::Path::new(&home.path("-")).exists());
+    let rows = wxkit("pay bill bill_date=20250101 --json").on(&gateway).run().exits(0).json();
+    assert_eq!(
+        (rows["rows"].as_array().unwrap().len(), &rows["rows"][0]["商户订单号"]),
+        (1, &"LOST0001".into())
+    );
+    assert_eq!((&rows["totals"]["总交易单数"], &rows["columns"][0]), (&"1".into(), &"交易时间".into()));
     wxkit("mock --listen 127.0.0.1:0 --ready-file /nonexistent/ready")
         .run()
         .exits(2)

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use wxkit::api::codec::{self, Answer};
 use wxkit::api::{Keys, ReadError, V2, WriteError, oa, pay_v2};
-use wxkit::client::{CallError, Called, Client, Clock, LeaseKind, Leased, Source, TicketType, Tokens, Want};
+use wxkit::client::{
+    CallError, Called, Caller, Client, Clock, LeaseKind, Leased, Source, TicketType, Tokens, Want,
+};
 use wxkit::net::{self, SendError, Sending, Transport, Why};
 use wxkit::sign::Secret;
 use wxkit::store::{Lease, LeaseKey, MemoryStore, Store, StoreError};
@@ -54,15 +56,16 @@ fn stage(replies: impl IntoIterator<Item = Result<Reply, SendError>>) -> Stage {
         notify_url: Some("https://shop.test/notify".into()),
         ..Keys::default()
     };
-    let client = Client {
+    let caller = Caller {
         transport: script.clone(),
         clock: Clock { at: Some(NOW), nonce: None },
         keys,
         base: None,
-        tokens: Tokens { patience: Duration::from_millis(100), ..Tokens::new(Arc::new(store.clone())) },
         observer: None,
+        stop: wxkit::net::Stop::default(),
     };
-    Stage { script, store, client }
+    let tokens = Tokens { patience: Duration::from_millis(100), ..Tokens::new(Arc::new(store.clone())) };
+    Stage { script, store, client: Client { caller, tokens } }
 }
 
 impl Stage {
@@ -76,7 +79,7 @@ impl Stage {
     }
 
     fn store(&self, kind: LeaseKind, value: &str, fetched_at: u64) {
-        let key = Tokens::key(&self.client, kind).unwrap();
+        let key = Tokens::key(&self.client.caller, kind).unwrap();
         let lease = Lease { value: Secret::new(value), fetched_at, expires_at: fetched_at + 7200 };
         self.store.try_lock(&key).unwrap().unwrap().save(&lease).unwrap();
     }
@@ -202,8 +205,8 @@ impl Transport for Rival {
 fn a_token_that_somebody_else_renewed_is_simply_used() {
     let mut stage = stage([refusal("42001"), ticket("T")]);
     stage.store(LeaseKind::Token, "ours", NOW);
-    let key = Tokens::key(&stage.client, LeaseKind::Token).unwrap();
-    stage.client.transport =
+    let key = Tokens::key(&stage.client.caller, LeaseKind::Token).unwrap();
+    stage.client.caller.transport =
         Arc::new(Rival { script: stage.script.clone(), store: stage.store.clone(), key });
     stage.ticket().unwrap();
     let getticket = "/cgi-bin/ticket/getticket";
@@ -215,7 +218,7 @@ fn a_token_that_the_caller_brought_is_the_callers() {
     let mut stage = stage([refusal("40001"), refusal("40001")]);
     let given = [("access_token", "mine")].into_iter().collect();
     assert!(net::block_on(stage.client.call(&oa::GETTICKET, &given)).unwrap().is_err());
-    stage.client.keys.access_token = Some(Secret::new("mine too"));
+    stage.client.caller.keys.access_token = Some(Secret::new("mine too"));
     assert!(stage.ticket().is_err());
     assert_eq!(stage.asked().len(), 2, "nothing fetched, nothing repeated");
 }
@@ -251,7 +254,7 @@ fn fifty_tasks_make_one_fetch() {
 #[test]
 fn a_fetch_elsewhere_that_never_ends_is_busy() {
     let stage = stage([]);
-    let key = Tokens::key(&stage.client, LeaseKind::Token).unwrap();
+    let key = Tokens::key(&stage.client.caller, LeaseKind::Token).unwrap();
     let _held = stage.store.try_lock(&key).unwrap().unwrap();
     let error = stage.lease(LeaseKind::Token, Want::Fresh).unwrap_err();
     assert!(matches!(error, CallError::Store(StoreError::Busy { .. })), "{error:?}");
@@ -292,7 +295,7 @@ fn an_order_without_an_answer_is_never_repeated() {
 
 #[test]
 fn an_answer_is_believed_only_with_its_signature() {
-    let keys = stage([]).client.keys;
+    let keys = stage([]).client.caller.keys;
     let good = [("return_code", "SUCCESS"), ("result_code", "SUCCESS"), ("prepay_id", "wx1")];
     let stage = stage([
         signed(&keys, &good),
@@ -331,10 +334,10 @@ fn what_cannot_be_written_is_not_sent() {
 
 #[test]
 fn any_path_is_called_signed() {
-    let keys = stage([]).client.keys;
+    let keys = stage([]).client.caller.keys;
     let reply = || signed(&keys, &[("return_code", "SUCCESS"), ("result_code", "SUCCESS")]);
     let mut stage = stage([reply(), reply(), reply()]);
-    stage.client.base = Some("http://127.0.0.1:7780/".into());
+    stage.client.caller.base = Some("http://127.0.0.1:7780/".into());
     for (path, certificate) in [("pay/new", false), ("/secapi/pay/new", true), ("/pay/orderquery", false)] {
         let fields = [("out_trade_no", "20260101")].into_iter().collect();
         let called = net::block_on(stage.client.call_path(path, &fields)).unwrap().unwrap();
@@ -351,7 +354,7 @@ fn the_observer_sees_both_directions() {
     let mut stage = stage([token("t"), lost()]);
     let seen = Arc::<Mutex<Vec<String>>>::default();
     let notes = seen.clone();
-    stage.client.observer = Some(Arc::new(move |request, reply| {
+    stage.client.caller.observer = Some(Arc::new(move |request, reply| {
         notes.lock().unwrap().push(format!("{} {}", request.path(), reply.map_or(0, |reply| reply.status)));
     }));
     stage.lease(LeaseKind::Token, Want::Fresh).unwrap();

@@ -323,6 +323,102 @@ fn many_apps_have_one_server() {
 }
 
 #[test]
+fn the_rest_of_wechat_is_not_served_and_says_so() {
+    let (_place, _mock, hub) = started();
+    for path in ["/cgi-bin/user/info", "/cgi-bin/menu/create", "/sns/userinfo", "/nothing"] {
+        let (status, shown) = get(&format!("{}{path}?access_token=x", hub.url));
+        assert_eq!((status, &shown["error"]["code"]), (404, &"hub.not_found".into()), "{path}: {shown}");
+        let serves = shown["error"]["serves"].as_array().unwrap();
+        assert!(serves.iter().any(|path| path == "GET /cgi-bin/token"), "{shown}");
+        // An SDK tries -1 again for ever, and this one never.
+        assert_eq!(shown["errcode"], 40066, "{shown}");
+    }
+}
+
+#[test]
+fn who_complains_is_named() {
+    let place = Place::new();
+    let mock = Mock::start(&place, &[]);
+    let file = place.path("clients.txt");
+    fs::write(&file, "shop shop-token-0123456789\n").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    let hub = HubProcess::start(&place, &mock, &["--auth-file", file.to_str().unwrap()]);
+    let request = with_bearer("POST", &hub.at("token/rotate"), "shop-token-0123456789");
+    assert_eq!(send(&request).status, 200);
+    let log = hub.process.log();
+    assert!(log.contains(r#""client":"shop""#) && log.contains(r#""type":"rotated""#), "{log}");
+    assert!(!log.contains("shop-token"), "{log}");
+}
+
+#[test]
+fn a_hangup_reads_clients_and_profiles_again() {
+    let place = Place::new();
+    let mock = Mock::start(&place, &[]);
+    let private = |path: &std::path::Path, text: &str| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    };
+    let (config, clients) = (place.path("config/wxkit/config.toml"), place.path("clients.txt"));
+    let profile = |name: &str, app: &str, secret: &str| {
+        format!("[profile.{name}]\napp_id = \"{app}\"\napp_secret = \"{secret}\"\nbase = \"{}\"\n", mock.url)
+    };
+    let shop = profile("shop", APP, SECRET);
+    private(&config, &(shop.clone() + &profile("blog", "wx1", "wrong")));
+    private(&clients, "one token-of-one-0123456789\n");
+    let auth = clients.to_str().unwrap();
+    let args =
+        ["token", "serve", "--json", "--listen", "127.0.0.1:0", "--app", "shop,blog", "--auth-file", auth];
+    let hub = place.serving(&args);
+    let ask = |app: &str, bearer: &str| {
+        json(&send(&with_bearer("GET", &format!("{}/v1/apps/{app}/token", hub.url), bearer)))
+    };
+    let (status, first) = ask(APP, "token-of-one-0123456789");
+    assert_eq!((status, ask(APP, "token-of-two-0123456789").0), (200, 401), "{first}");
+    // A file with a mistake changes nothing.
+    private(&clients, "two short\n");
+    let hang_up = |wanted: &str| {
+        let before = hub.process.log().len();
+        assert!(
+            Command::new("kill").args(["-HUP", &hub.process.id().to_string()]).status().unwrap().success()
+        );
+        let said = || Some(hub.process.log()[before..].to_owned()).filter(|log| log.contains(wanted));
+        until(Duration::from_secs(10), said).unwrap_or_else(|| panic!("no {wanted}: {}", hub.process.log()))
+    };
+    hang_up("less than 16");
+    assert_eq!(ask(APP, "token-of-one-0123456789").0, 200);
+    private(&clients, "two token-of-two-0123456789\n");
+    private(&config, &(shop + &profile("blog", APP, SECRET)));
+    // Two profiles of one app are a mistake, too.
+    hang_up("is there twice");
+    private(&config, &(profile("shop", APP, SECRET) + &profile("blog", "wx2", "another")));
+    hang_up("reloaded");
+    assert_eq!(ask(APP, "token-of-one-0123456789").0, 401);
+    let (status, again) = ask(APP, "token-of-two-0123456789");
+    assert_eq!((status, &again["access_token"]), (200, &first["access_token"]), "what was held is kept");
+    assert_eq!(ask("wx1", "token-of-two-0123456789").0, 404);
+    assert_eq!(ask("wx2", "token-of-two-0123456789").0, 503);
+}
+
+#[test]
+fn systemd_is_told_when_it_is_ready() {
+    let place = Place::new();
+    let mock = Mock::start(&place, &[]);
+    let path = place.path("notify");
+    let manager = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+    manager.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let args = ["token", "serve", "--json", "--listen", "127.0.0.1:0"];
+    let mut command = place.as_app(&mock, &args);
+    let mut child = command.env("NOTIFY_SOCKET", &path).spawn().unwrap();
+    let mut said = [0; 100];
+    let read = manager.recv(&mut said).unwrap();
+    let said = String::from_utf8_lossy(&said[..read]).into_owned();
+    assert_eq!(said, format!("READY=1\nMAINPID={}\n", child.id()));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
 fn a_full_disk_is_noticed_before_a_token_is_fetched() {
     let place = Place::new();
     let mock = Mock::start(&place, &[]);

@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -67,7 +67,21 @@ fn wxkit(home: &Path) -> Command {
 }
 
 fn check(mistake: &str, more: &[&str]) -> (Output, Value) {
-    let receiver = receiver(mistake);
+    check_at(&receiver(mistake), mistake, more)
+}
+
+/// Status and body of a `GET`.
+fn get(url: &str) -> (u16, String) {
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap_or((&url[7..], ""));
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\n\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+fn check_at(receiver: &Running, mistake: &str, more: &[&str]) -> (Output, Value) {
     let home = home(&format!("check-{mistake}"));
     let order = ["out_trade_no=shop-1", "total_fee=100"];
     let output = wxkit(&home)
@@ -95,18 +109,20 @@ fn a_good_receiver_passes() {
     assert_eq!(output.status.code(), Some(0), "{told:#}");
     assert_eq!((&told["passed"], failed(&told)), (&Value::Bool(true), BTreeSet::new()), "{told:#}");
     let junit = std::fs::read_to_string(junit).unwrap();
-    assert!(junit.contains("tests=\"20\" failures=\"0\""), "{junit}");
+    assert!(junit.contains("tests=\"21\" failures=\"0\""), "{junit}");
     let json: Value = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
-    assert_eq!(json["counts"]["passed"], 20);
+    assert_eq!(json["counts"]["passed"], 21);
 }
 
 #[test]
 fn each_mistake_is_named() {
-    let mistakes: [(&str, &[&str]); 8] = [
+    let mistakes: [(&str, &[&str]); 9] = [
         ("no_verify", &["wrong_sign", "no_sign"]),
         ("sign_optional", &["no_sign"]),
         ("known_fields", &["new_fields", "characters", "coupons"]),
         ("md5_only", &["hmac", "hmac_unnamed"]),
+        // Its HMAC notices fall with it: they name their digest too.
+        ("drops_sign_type", &["md5_named", "hmac", "hmac_unnamed"]),
         (
             "once_only",
             &[
@@ -117,6 +133,7 @@ fn each_mistake_is_named() {
                 "new_fields",
                 "characters",
                 "coupons",
+                "md5_named",
                 "hmac",
                 "hmac_unnamed",
                 "alive",
@@ -145,7 +162,7 @@ fn advice_does_not_fail_the_exam() {
 #[test]
 fn slow_is_told_from_dead() {
     let all = "amount,again,at_once,tampered,wrong_sign,no_sign,foreign,empty_body,doctype,new_fields,characters,\
-               coupons,hmac,hmac_unnamed,refund,foreign_refund,alive,reply_form";
+               coupons,md5_named,hmac,hmac_unnamed,refund,foreign_refund,alive,reply_form";
     let (output, told) = check("slow", &["--skip", all]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(failed(&told), ["in_time"].into());
@@ -153,12 +170,79 @@ fn slow_is_told_from_dead() {
 }
 
 #[test]
-fn nobody_there_fails_everything() {
+fn nobody_there_is_said_once() {
     let home = home("nobody");
-    let output = wxkit(&home).args(["notify", "check", "--to", "http://127.0.0.1:1/n"]).output().unwrap();
+    let run = |to: &[&str]| {
+        let output = wxkit(&home).args(["notify", "check"]).args(to).output().unwrap();
+        assert!(output.stdout.is_empty(), "{output:?}");
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (exit, text) = run(&["--to", "http://127.0.0.1:1/n"]);
+    assert_eq!(exit, Some(4), "{text}");
+    assert_eq!(text.matches("connection refused").count(), 1, "{text}");
+    assert!(text.contains("cannot reach 127.0.0.1:1") && !text.contains("how to fix"), "{text}");
+    let behind = receiver("");
+    let (exit, text) = run(&[
+        "--to",
+        &behind.url,
+        "--refund-to",
+        "http://127.0.0.1:1/n",
+        "out_trade_no=shop-1",
+        "total_fee=100",
+    ]);
+    assert_eq!((exit, text.matches("connection refused").count()), (Some(4), 1), "{text}");
+    for words in [
+        &["notify", "check", "--to", "foo"][..],
+        &["notify", "check", "--to", "127.0.0.1:8080/n"],
+        &["notify", "check", "--to", "http:///n"],
+        &["notify", "send", "--to", "foo", "total_fee=1"],
+        &["notify", "replay", "x.xml", "--to", "foo"],
+        &["notify", "listen", "--forward", "foo"],
+    ] {
+        let output = wxkit(&home).args(words).output().unwrap();
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {text}");
+        assert!(
+            text.contains("is no address") && text.contains("http://127.0.0.1:8080/notify"),
+            "{words:?}: {text}"
+        );
+        assert!(!text.contains("{ "), "{words:?}: {text}");
+    }
+}
+
+/// A receiver that refuses everything is told so once; what hangs on that is left out.
+#[test]
+fn what_hangs_on_a_failed_item_is_not_tried() {
+    let receiver = receiver("refuses_all");
+    let (output, told) = check_at(&receiver, "refuses_all", &[]);
     assert_eq!(output.status.code(), Some(1));
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("no reply: connection refused") && text.contains("how to fix"), "{text}");
+    assert_eq!(told["counts"]["required_failed"], 2, "{told:#}");
+    let of = |verdict: &str| -> Vec<&str> {
+        let items = told["items"].as_array().unwrap().iter();
+        items.filter(|item| item["verdict"] == verdict).map(|item| item["id"].as_str().unwrap()).collect()
+    };
+    assert_eq!(of("fail"), ["valid", "refund"]);
+    assert_eq!(of("pass"), ["amount"]);
+    assert_eq!(of("untold").len(), 18);
+    // The amount, the good notice and the refund: no more was sent.
+    assert_eq!(get(&receiver.url).1, "3");
+}
+
+#[test]
+fn nothing_to_do_is_no_order() {
+    let home = home("zero");
+    let to = "http://127.0.0.1:1/n";
+    for words in [
+        &["notify", "replay", "x.xml", "--to", to, "--repeat", "0"][..],
+        &["notify", "replay", "x.xml", "--to", to, "--concurrency", "0"],
+        &["notify", "replay", "x.xml", "--to", to, "--rate", "0"],
+        &["notify", "listen", "--count", "0"],
+    ] {
+        let output = wxkit(&home).args(words).output().unwrap();
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {text}");
+        assert!(text.contains("cannot be 0"), "{words:?}: {text}");
+    }
 }
 
 #[test]
@@ -226,6 +310,41 @@ fn listen_checks_decrypts_keeps_and_passes_on() {
     let file = of("stored")[0]["file"].as_str().unwrap().to_owned();
     let verified = wxkit(&home).args(["notify", "verify", "--from", &file]).output().unwrap();
     assert_eq!(verified.status.code(), Some(0), "{verified:?}");
+}
+
+#[test]
+fn only_notices_are_counted() {
+    let home = home("counted");
+    let mut inbox = listening(&home, &["--count", "1"]);
+    assert_eq!(get(&inbox.url).0, 405);
+    assert_eq!(
+        (inbox.line()["type"].clone(), send(&home, &inbox.url, &["total_fee=100"])),
+        ("other".into(), Some(0))
+    );
+    assert_eq!((inbox.line()["type"].clone(), inbox.line()["received"].clone()), ("notice".into(), 1.into()));
+}
+
+/// Frozen to one second, so that both want the same name.
+#[test]
+fn two_listeners_keep_both_notices() {
+    let home = home("twins");
+    let store = home.join("kept");
+    let args = ["--save", store.to_str().unwrap(), "--count", "1", "--at", "1700000000"];
+    let (one, two) = (listening(&home, &args), listening(&home, &args));
+    for (inbox, fee) in [(one, "total_fee=1"), (two, "total_fee=2")] {
+        assert_eq!(send(&home, &inbox.url, &[fee]), Some(0));
+        let mut inbox = inbox;
+        while inbox.line()["type"] != "stopped" {}
+    }
+    let mut files: Vec<_> = std::fs::read_dir(&store).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let names: Vec<_> = files.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["1700000000-0001-pay_notify-2.xml", "1700000000-0001-pay_notify.xml"]);
+    let text = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
+    assert!(
+        text(&files[1]).contains("<total_fee>1</total_fee>")
+            && text(&files[0]).contains("<total_fee>2</total_fee>")
+    );
 }
 
 #[test]

@@ -262,3 +262,61 @@ fn the_app_secret_never_reaches_redis() {
     assert!(seen.contains(&token), "the token is there");
     assert!(!seen.contains(SECRET), "the secret is not");
 }
+
+/// A Redis that has become a replica reads and does not write.
+#[test]
+fn a_store_that_is_only_read_is_told_before_it_matters() {
+    let place = Place::new();
+    let Some(redis) = Redis::start(&place) else { return };
+    let mock = Mock::start(&place, &[]);
+    let hub = HubProcess::start(&place, &mock, &["--store", &redis.url()]);
+    let token = hub.token();
+    assert_eq!(hub.ready().1["store"], "ok");
+    // Of a server that is not there: it reads on, and takes no writes.
+    let _: String = redis.ask(&["REPLICAOF", "127.0.0.1", "1"]);
+    let told = || Some(hub.ready()).filter(|(_, shown)| shown["store"] == "read_only");
+    let (status, shown) = until(Duration::from_secs(25), told).expect("it is told while tokens are good");
+    assert_eq!((status, shown["status"].as_str()), (200, Some("degraded")), "{shown}");
+    assert!(shown["store_error"].as_str().unwrap().contains("read only replica"), "{shown}");
+    thread::sleep(Duration::from_secs(5));
+    let lines = |log: &str, kind: &str| log.matches(&format!(r#""type":"{kind}""#)).count();
+    let log = hub.process.log();
+    assert_eq!((lines(&log, "store_lost"), lines(&log, "store_back")), (1, 0), "{log}");
+    assert_eq!(hub.token(), token);
+    let _: String = redis.ask(&["REPLICAOF", "NO", "ONE"]);
+    let back = || Some(hub.ready()).filter(|(_, shown)| shown["store"] == "ok");
+    until(Duration::from_secs(10), back).expect("it comes back by itself");
+    let log = hub.process.log();
+    assert_eq!((lines(&log, "store_lost"), lines(&log, "store_back")), (1, 1), "{log}");
+}
+
+/// What stands where a fence should stop nobody for good.
+#[test]
+fn a_broken_fence_heals() {
+    let place = Place::new();
+    let Some(redis) = Redis::start(&place) else { return };
+    let store = RedisStore::new(&redis.url()).unwrap();
+    save(&store, "first");
+    let names: Vec<String> = redis.ask(&["KEYS", "*:fence"]);
+    let fence = names[0].as_str();
+    let good: u64 = redis.ask(&["GET", fence]);
+    for (number, broken) in
+        ["", "soup", "nan", "inf", "-7", "1.5", "1e300", "99999999999999999999"].into_iter().enumerate()
+    {
+        let _: String = redis.ask(&["SET", fence, broken]);
+        save(&store, &format!("after {number}"));
+        assert_eq!(value(&store), Some(format!("after {number}")), "{broken}");
+        let healed: u64 = redis.ask(&["GET", fence]);
+        assert!(healed > good, "{broken}: {healed}");
+    }
+    let _: u64 = redis.ask(&["DEL", fence]);
+    let _: u64 = redis.ask(&["RPUSH", fence, "a list"]);
+    save(&store, "after a list");
+    assert_eq!(value(&store).as_deref(), Some("after a list"));
+    // A lock without an end is nobody's, and gets one.
+    let lock = fence.replace(":fence", ":lock");
+    let _: String = redis.ask(&["SET", &lock, "forgotten"]);
+    assert!(store.try_lock(&key()).unwrap().is_none());
+    let left: i64 = redis.ask(&["PTTL", &lock]);
+    assert!((1..=10_000).contains(&left), "{left}");
+}

@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use wxkit::api::Keys;
-use wxkit::client::{CallError, Client, Clock, LeaseKind, Source, Tokens, Want};
+use wxkit::client::{CallError, Caller, Client, Clock, LeaseKind, Source, Tokens, Want};
 use wxkit::net::{self, Http, Options};
 use wxkit::sign::Secret;
 use wxkit::store::{Damage, FileStore, Forgotten, Lease, LeaseKey, Store, StoreError};
@@ -79,14 +79,15 @@ fn place_of_child() -> Option<(PathBuf, String)> {
 
 fn client(store: FileStore, base: &str) -> Client {
     let app_secret = Some(Secret::new("s"));
-    Client {
+    let caller = Caller {
         transport: Arc::new(Http::new(Options::default()).unwrap()),
         clock: Clock::default(),
         keys: Keys { app_id: Some("wx1".into()), app_secret, ..Keys::default() },
         base: Some(base.into()),
-        tokens: Tokens::new(Arc::new(store)),
         observer: None,
-    }
+        stop: wxkit::net::Stop::default(),
+    };
+    Client { caller, tokens: Tokens::new(Arc::new(store)) }
 }
 
 fn token(client: &Client, want: Want) -> Result<wxkit::client::Leased, CallError> {

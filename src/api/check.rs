@@ -47,6 +47,18 @@ pub enum FieldFault {
         /// The value, cut to 40 characters.
         value: String,
     },
+    /// A number that cannot be.
+    OutOfRange {
+        /// Least.
+        least: u64,
+        /// Most.
+        most: u64,
+        /// The value, cut to 40 characters.
+        value: String,
+    },
+    /// A secret with white space, control characters or letters of no alphabet of
+    /// WeChat's in it; not shown.
+    Unprintable,
 }
 
 impl Problem {
@@ -73,6 +85,19 @@ impl Problem {
                     max.to_string(),
                 ])
             }
+            FieldFault::OutOfRange { least, most, value } => {
+                Word::new("{} 应在 {} 到 {} 之间，不是 “{}”", "{} is between {} and {}, not \"{}\"").with([
+                    field,
+                    least.to_string(),
+                    most.to_string(),
+                    value.clone(),
+                ])
+            }
+            FieldFault::Unprintable => Word::new(
+                "{} 里有空白、控制字符或非 ASCII 字符",
+                "{} has white space, control characters or other than ASCII in it",
+            )
+            .with([field]),
             FieldFault::NotA { kind, value } => not_a(*kind).with([field, value.clone(), choices(*kind)]),
         }
     }

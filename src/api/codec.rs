@@ -613,6 +613,7 @@ mod tests {
         errors: &[],
         certificate: Certificate::NotNeeded,
         money: Money::Still,
+        leaves: crate::api::endpoint::Leaves::Nothing,
         about: Word::new("", ""),
         page: "",
     };

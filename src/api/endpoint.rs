@@ -40,6 +40,8 @@ pub struct Endpoint {
     pub certificate: Certificate,
     /// Whether a success moves money.
     pub money: Money,
+    /// What it may have done although no reply came, or none to believe.
+    pub leaves: Leaves,
     /// One line for help and reference.
     pub about: Word,
     /// Official page.
@@ -161,6 +163,19 @@ pub enum Money {
     Still,
     /// Charges or refunds: never retried by itself, and live hosts want `--yes`.
     Moves,
+}
+
+/// What a call may have done although its reply never came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaves {
+    /// Nothing: it can be asked again.
+    Nothing,
+    /// An order, a payment or a refund, or the end of one: a query finds it.
+    Trade,
+    /// A new token, and with it the end of the old one.
+    Token,
+    /// A code that works no second time.
+    UsedCode,
 }
 
 /// A row is a thing of its own: two are the same if they are the same static.

@@ -4,8 +4,8 @@
 //! And [`make_up`], for those who play WeChat.
 
 use super::endpoint::{
-    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Method, Money, Need, Rule, Scheme,
-    Success,
+    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Leaves, Method, Money, Need, Rule,
+    Scheme, Success,
 };
 use super::keys::Stamp;
 use super::pay_fields::{
@@ -38,6 +38,7 @@ const NOTICE: Endpoint = Endpoint {
     errors: &[],
     certificate: Certificate::NotNeeded,
     money: Money::Still,
+    leaves: Leaves::Nothing,
     about: Word::new("", ""),
     page: "",
 };

@@ -3,8 +3,8 @@
 //! in place of its other fields, and none is signed.
 
 use super::endpoint::{
-    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Method, Money, Need, Scheme, Success,
-    in_query,
+    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Leaves, Method, Money, Need, Scheme,
+    Success, in_query,
 };
 use super::word::Word;
 
@@ -37,6 +37,7 @@ const CALL: Endpoint = Endpoint {
     errors: &[],
     certificate: Certificate::NotNeeded,
     money: Money::Still,
+    leaves: Leaves::Nothing,
     about: Word::new("", ""),
     page: "",
 };
@@ -48,6 +49,7 @@ pub static TOKEN: Endpoint = Endpoint {
     fields: &in_query([CLIENT_CREDENTIAL, APPID, SECRET]),
     reply: &[ACCESS_TOKEN, EXPIRES_IN, ERRCODE, ERRMSG],
     errors: TOKEN_ERRORS,
+    leaves: Leaves::Token,
     about: Word::new(
         "获取接口调用凭据 access_token（每次获取都会让旧的失效）",
         "Get an access token; each new one retires the old one",
@@ -205,6 +207,7 @@ pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
         "-1", "40001", "40002", "40013", "40029", "40125", "40163", "40243", "41002", "41004", "41008",
         "42003", "45011",
     ],
+    leaves: Leaves::UsedCode,
     about: Word::new(
         "用 code 换取用户的网页授权 access_token 和 openid",
         "Change a code into the user's openid and token",

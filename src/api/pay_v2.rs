@@ -3,8 +3,8 @@
 //! every non-empty field; money is integer fen.
 
 use super::endpoint::{
-    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Method, Money, Need, Rule, Scheme,
-    SignTypeRule, Success,
+    Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Leaves, Method, Money, Need, Rule,
+    Scheme, SignTypeRule, Success,
 };
 use super::pay_fields::{
     APPID, ATTACH, AUTH_CODE, BANK_TYPE, BILL_DATE, BODY, CASH_FEE, CASH_FEE_TYPE, CASH_REFUND_FEE,
@@ -50,6 +50,7 @@ const CALL: Endpoint = Endpoint {
     errors: &[],
     certificate: Certificate::NotNeeded,
     money: Money::Still,
+    leaves: Leaves::Nothing,
     about: Word::new("", ""),
     page: "",
 };
@@ -72,6 +73,7 @@ static OTHER: Endpoint = Endpoint {
     fields: &[APPID, MCH_ID, NONCE_STR, SIGN, SIGN_TYPE],
     reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE, ERR_CODE, ERR_CODE_DES, SIGN],
     money: Money::Moves,
+    leaves: Leaves::Trade,
     about: Word::new("调用任意 v2 接口", "Call any v2 path"),
     page: "https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3",
     ..CALL
@@ -199,6 +201,7 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
         "NOT_UTF8",
         "PARAM_ERROR",
     ],
+    leaves: Leaves::Trade,
     about: Word::new("统一下单：生成预支付订单", "Place an order that the customer then pays"),
     page: "https://pay.weixin.qq.com/doc/v2/merchant/4011936530",
     ..CALL
@@ -313,6 +316,7 @@ pub static CLOSEORDER: Endpoint = Endpoint {
         "XML_FORMAT_ERROR",
         "TRADE_STATE_ERROR",
     ],
+    leaves: Leaves::Trade,
     about: Word::new(
         "关闭未支付的订单（下单 5 分钟后才能调用）",
         "Close an unpaid order, at least 5 minutes old",
@@ -410,6 +414,7 @@ pub static REFUND: Endpoint = Endpoint {
     ],
     certificate: Certificate::Needed,
     money: Money::Moves,
+    leaves: Leaves::Trade,
     about: Word::new(
         "申请退款（需要商户证书；失败重试必须用原退款单号）",
         "Refund a payment; needs the client certificate, repeat with the same refund number",
@@ -702,6 +707,7 @@ pub static MICROPAY: Endpoint = Endpoint {
         "TRADE_ERROR",
     ],
     money: Money::Moves,
+    leaves: Leaves::Trade,
     about: Word::new(
         "付款码支付（没有支付通知，结果不明就查单）",
         "Charge a payment code; no notice comes, query when in doubt",
@@ -753,6 +759,7 @@ pub static REVERSE: Endpoint = Endpoint {
     ],
     certificate: Certificate::Needed,
     money: Money::Moves,
+    leaves: Leaves::Trade,
     about: Word::new(
         "撤销付款码支付的订单（需要商户证书；支付 15 秒后，7 天内）",
         "Take back a code payment; client certificate, 15 s to 7 days after it",

@@ -194,6 +194,38 @@ impl Args {
         self.matches.try_get_one::<u64>(flag.name).ok().flatten().copied()
     }
 
+    /// A number of things to do or to wait for: none of them would be no order.
+    pub fn positive(&self, flag: &Flag) -> Result<Option<u64>, Error> {
+        match self.number(flag) {
+            Some(0) => {
+                let message = Word::new("--{} 不能是 0", "--{} cannot be 0").with([flag.name]);
+                Err(Error::usage(message).hint(Word::new("至少是 1", "at least 1")))
+            }
+            number => Ok(number),
+        }
+    }
+
+    /// An address to post to, whole: scheme, host and path.
+    pub fn address(&self, flag: &Flag) -> Result<Option<&str>, Error> {
+        let Some(text) = self.text(flag) else { return Ok(None) };
+        let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+        if rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')) {
+            return Ok(Some(text));
+        }
+        let message = Word::new("--{} 不是网址：{}", "--{} is no address: {}").with([flag.name, text]);
+        let hint = Word::new(
+            "写全，如 http://127.0.0.1:8080/notify",
+            "write all of it, like http://127.0.0.1:8080/notify",
+        );
+        Err(Error::usage(message).hint(hint))
+    }
+
+    /// The same where there has to be one.
+    pub fn needed_address(&self, flag: &Flag) -> Result<&str, Error> {
+        self.needed(flag)?;
+        self.address(flag).map(Option::unwrap_or_default)
+    }
+
     /// The one word, or the path.
     pub fn word(&self) -> Option<&str> {
         self.named(WORD)

@@ -4,7 +4,7 @@
 use wxkit::api::Word;
 use wxkit::api::endpoint::{Endpoint, Method};
 use wxkit::client::{CallError, Called, LeaseKind, Leased, Tokens, Want};
-use wxkit::net::SendError;
+use wxkit::net::{self, SendError};
 use wxkit::store::Forgotten;
 use wxkit::wire::{Fields, Reply, Request};
 
@@ -19,21 +19,21 @@ impl Context {
         policy::allow(self, Some(row))?;
         self.warn_unknown(row, fields);
         let client = self.client()?;
-        self.wait(client.call(row, fields))?.map_err(|error| self.failed(error))
+        self.calling(client.call(row, fields))
     }
 
     /// Calls any pay v2 path.
     pub fn call_path(&self, path: &str, fields: &Fields) -> Result<Called, Error> {
         policy::allow(self, wxkit::api::find(Method::Post, path))?;
         let client = self.client()?;
-        self.wait(client.call_path(path, fields))?.map_err(|error| self.failed(error))
+        self.calling(client.call_path(path, fields))
     }
 
     /// A token or ticket.
     pub fn lease(&self, kind: LeaseKind, force: bool) -> Result<Leased, Error> {
         let client = self.client()?;
         let want = if force { Want::Renewed } else { Want::Fresh };
-        let leased = self.wait(client.lease(kind, want))?.map_err(|error| self.failed(error))?;
+        let leased = self.calling(client.lease(kind, want))?;
         if let Some(error) = &leased.unsaved {
             self.stage.note(&UNSAVED.with([Error::from(error.clone()).message]));
         }
@@ -45,7 +45,7 @@ impl Context {
         let (client, store) = (self.client()?, self.store()?);
         let mut dropped = 0;
         for kind in LeaseKind::ALL {
-            let key = Tokens::key(&client, kind).map_err(error::of_call)?;
+            let key = Tokens::key(&client.caller, kind).map_err(error::of_call)?;
             dropped += usize::from(store.forget(&key)? == Forgotten::Dropped);
         }
         Ok(dropped)
@@ -55,6 +55,12 @@ impl Context {
     pub fn deliver(&self, request: &Request) -> Result<Reply, Error> {
         let transport = self.transport()?;
         self.wait(transport.send(request))?.map_err(|e| error::of_send(&e))
+    }
+
+    /// Waits for a call. Who is interrupted is told what was on its way.
+    fn calling<T>(&self, call: impl Future<Output = Result<T, CallError>>) -> Result<T, Error> {
+        let ended = self.wait(self.stop.heeded(call, net::interrupted))?;
+        ended.unwrap_or(Err(CallError::Interrupted)).map_err(|error| self.failed(error))
     }
 
     /// A call that failed: a refused signature comes with its explanation, a

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use wxkit::api::{Lang, Message};
 use wxkit::client::Clock;
-use wxkit::client::examine::WECHAT_WAITS;
+use wxkit::client::notices::examine::WECHAT_WAITS;
 use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
 use wxkit::net::{self, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
 use wxkit::store::private::{self, Trouble};

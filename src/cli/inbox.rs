@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use wxkit::api::Keys;
 use wxkit::client::Clock;
-use wxkit::client::receive::{Received, receive};
+use wxkit::client::notices::receive::{Received, receive};
 use wxkit::net::{self, Answer, Listener, Outgoing, Transport};
-use wxkit::store::private;
+use wxkit::store::private::{self, Trouble};
 use wxkit::wire::{Reply, Request};
 
 use super::host::{RECEIVED, why};
@@ -53,7 +53,14 @@ pub enum Arrived {
         /// How it came.
         request: Box<Request>,
         /// Where its bytes are, or why they are nowhere.
-        stored: Option<Result<PathBuf, String>>,
+        stored: Option<Result<PathBuf, NotKept>>,
+    },
+    /// Something else came: notices are posted.
+    Other {
+        /// Its method.
+        method: String,
+        /// Its path.
+        path: String,
     },
     /// The receiver behind has answered.
     Forwarded {
@@ -63,6 +70,17 @@ pub enum Arrived {
         outcome: Result<u16, String>,
     },
 }
+
+/// Why the bytes of a notice are nowhere.
+pub enum NotKept {
+    /// The file cannot be written.
+    Trouble(Trouble),
+    /// As much is kept as one run may: whoever can reach this could fill the disk.
+    Full,
+}
+
+/// Most bytes that one run keeps: a hundred thousand notices.
+pub const MOST_KEPT: u64 = 256 * 1024 * 1024;
 
 /// Who is told.
 pub type Log = Arc<dyn Fn(Arrived) + Send + Sync>;
@@ -87,12 +105,13 @@ pub struct Inbox {
     transport: Arc<dyn Transport>,
     log: Log,
     count: Arc<AtomicU64>,
+    kept: Arc<AtomicU64>,
 }
 
 impl Inbox {
     /// Joins the parts.
     pub fn new(plan: Plan, keys: Keys, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
-        Self { plan, keys, clock, transport, log, count: Arc::default() }
+        Self { plan, keys, clock, transport, log, count: Arc::default(), kept: Arc::default() }
     }
 
     /// Serves until `stop` is ready.
@@ -102,6 +121,14 @@ impl Inbox {
 
     /// Takes one notice.
     fn take(&self, request: Request) -> Answer {
+        if request.method != "POST" {
+            let (method, path) = (request.method.clone(), request.path().to_owned());
+            (self.log)(Arrived::Other { method, path });
+            return Reply::ok("text/plain", "notices are posted")
+                .with_status(405)
+                .with_header("allow", "POST")
+                .into();
+        }
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let received = receive(&request, &self.keys);
         let answer = self.answer(&received);
@@ -137,17 +164,21 @@ impl Inbox {
         .into()
     }
 
-    /// `1700000000-0001-pay_notify.xml`, for its owner only: it names a payer.
+    /// `1700000000-0001-pay_notify.xml`, for its owner only: it names a payer. What
+    /// another listener keeps in the same second stays.
     fn keep(
         &self,
         dir: &Path,
         number: u64,
         received: &Received,
         request: &Request,
-    ) -> Result<PathBuf, String> {
-        let path = dir.join(format!("{}-{number:04}-{}.xml", self.clock.now(), received.row.name));
-        private::replace(&path, &request.body).map_err(|trouble| format!("{trouble:?}"))?;
-        Ok(path)
+    ) -> Result<PathBuf, NotKept> {
+        let size = request.body.len() as u64;
+        if self.kept.fetch_add(size, Ordering::Relaxed) + size > MOST_KEPT {
+            return Err(NotKept::Full);
+        }
+        let name = format!("{}-{number:04}-{}", self.clock.now(), received.row.name);
+        private::create(dir, &name, "xml", &request.body).map_err(NotKept::Trouble)
     }
 
     async fn pass_on(self, number: u64, request: Request) -> Reply {

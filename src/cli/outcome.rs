@@ -36,6 +36,8 @@ pub enum Exit {
     Busy = 10,
     /// A bug of ours.
     Bug = 101,
+    /// Interrupted: Ctrl-C, or a polite end by the system.
+    Interrupted = 130,
 }
 
 /// What a command has to say.

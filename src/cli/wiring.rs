@@ -10,9 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use wxkit::api::endpoint::Host;
 use wxkit::api::{Keys, Lang, Stamp, V2, Word};
-use wxkit::client::{Client, Clock, Observer, Remote, Tokens};
+use wxkit::client::{Caller, Client, Clock, Observer, Remote, Tokens};
 use wxkit::config::{self, Config, Layer, Origin, Places, SETTINGS, Settings, StorePlace};
-use wxkit::net::{self, Http, Identity, Options, SendError, Transport};
+use wxkit::net::{self, Http, Identity, Options, SendError, Stop, Transport};
 use wxkit::sign::{Canonical, Secret};
 #[cfg(feature = "redis")]
 use wxkit::store::RedisStore;
@@ -53,6 +53,8 @@ pub struct Context {
     transport: OnceCell<Arc<dyn Transport>>,
     store: OnceCell<Arc<dyn Store>>,
     crossed: Crossed,
+    /// Ends calls under way.
+    pub(super) stop: Stop,
 }
 
 /// What crossed the wire and was not shown yet (`-v`).
@@ -104,6 +106,7 @@ impl Context {
             transport: OnceCell::new(),
             store: OnceCell::new(),
             crossed: Crossed::default(),
+            stop: Stop::default(),
         }
     }
 
@@ -138,7 +141,14 @@ impl Context {
             transport: OnceCell::new(),
             store: OnceCell::new(),
             crossed: Arc::clone(&self.crossed),
+            stop: self.stop.clone(),
         }
+    }
+
+    /// This world with the user's file as it is now; what was typed goes first.
+    pub fn anew(&self) -> Result<Self, Error> {
+        let profile = self.config_if_any()?.profile(self.settings.profile.as_deref())?;
+        Ok(self.with(self.settings.with_profile(profile)?))
     }
 
     /// The world of one profile of the user's file; what was typed goes first.
@@ -245,14 +255,15 @@ impl Context {
 
     /// The client, wired.
     pub fn client(&self) -> Result<Client, Error> {
-        Ok(Client {
+        let caller = Caller {
             transport: self.transport()?,
             clock: self.clock(),
             keys: self.keys()?,
             base: self.settings.base.clone(),
-            tokens: Tokens { hub: self.hub()?, ..Tokens::new(self.store()?) },
             observer: self.observer(),
-        })
+            stop: self.stop.clone(),
+        };
+        Ok(Client { caller, tokens: Tokens { hub: self.hub()?, ..Tokens::new(self.store()?) } })
     }
 
     /// The token central server, if one is named.

@@ -1,7 +1,88 @@
-//! Whether a lease is still good. Pure: the second comes in as a value, and so
-//! does whether somebody else is fetching.
+//! Leases: what is wanted, what comes, what WeChat's answer says, and whether one
+//! is still good. Pure: the second comes in as a value, and so does whether
+//! somebody else is fetching.
 
-use crate::store::Lease;
+use crate::api::check::{FieldFault, Problem};
+use crate::api::endpoint::Endpoint;
+use crate::api::oa;
+use crate::sign::Secret;
+use crate::store::{Lease, LeaseKind, StoreError};
+use crate::wire::Fields;
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Want {
+    /// The stored one while it is fresh.
+    Fresh,
+    /// A new one, whatever is stored.
+    Renewed,
+    /// Any but this one, which WeChat calls dead.
+    Instead(Secret),
+    /// The one after this, which is still good but will not be for long.
+    After(Secret),
+}
+
+/// A lease and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leased {
+    /// The lease.
+    pub lease: Lease,
+    /// Where it came from.
+    pub source: Source,
+    /// Why a fetched one could not be stored: nobody else has it.
+    pub unsaved: Option<StoreError>,
+}
+
+/// Where a lease came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// It was there, perhaps fetched by another process a moment ago.
+    Store,
+    /// Fetched from WeChat for this call.
+    Fetched,
+    /// A token central server had it.
+    Hub,
+}
+
+/// The row that such a lease comes from.
+#[must_use]
+pub const fn row(kind: LeaseKind) -> &'static Endpoint {
+    match kind {
+        LeaseKind::Token => &oa::TOKEN,
+        LeaseKind::StableToken => &oa::STABLE_TOKEN,
+        LeaseKind::Ticket(_) => &oa::GETTICKET,
+    }
+}
+
+/// Longest life that is believed, in seconds. WeChat lends for two hours at most;
+/// what says much more would be kept while everybody is refused with it.
+const LONGEST_LIFE: u64 = 86_400;
+
+/// The lease in these fields, asked for at this second.
+///
+/// # Errors
+/// No value, one that no header and no URL can carry, or a life that is none.
+pub(super) fn read(kind: LeaseKind, fields: &Fields, asked_at: u64) -> Result<Lease, Problem> {
+    let name = if matches!(kind, LeaseKind::Ticket(_)) { "ticket" } else { "access_token" };
+    let problem = |field: &str, fault| Problem { field: field.to_owned(), fault };
+    let value = fields.filled(name).ok_or_else(|| problem(name, FieldFault::Missing))?;
+    if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(problem(name, FieldFault::Unprintable));
+    }
+    let said = fields.filled("expires_in").ok_or_else(|| problem("expires_in", FieldFault::Missing))?;
+    let life = said.parse().ok().and_then(believed);
+    let life = life.ok_or_else(|| {
+        let value = said.chars().take(40).collect();
+        problem("expires_in", FieldFault::OutOfRange { least: 1, most: LONGEST_LIFE, value })
+    })?;
+    // The life is counted from before the request, so it is never overrated.
+    Ok(Lease { value: Secret::new(value), fetched_at: asked_at, expires_at: asked_at.saturating_add(life) })
+}
+
+/// A life in seconds, if it is one.
+pub(super) fn believed(life: u64) -> Option<u64> {
+    (1..=LONGEST_LIFE).contains(&life).then_some(life)
+}
 
 /// What to do about a lease.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,20 +1,24 @@
 //! The caller's side of WeChat: a row and fields go in, a believed answer comes
-//! out. Stamps, writes, sends and reads; keeps one fresh token for everybody.
-//! Never repeats what moves money, and prints nothing.
+//! out. From the ground up: `ended` (how calls end), `caller` (one call), `lease`
+//! (what is lent), `remote` and `tokens` (one fresh lease for everybody), [`Client`]
+//! (both in one), `hub` over it; `notices` stand beside. Prints nothing.
 
-pub mod call;
+pub mod caller;
+mod calls;
 pub mod clock;
-pub mod examine;
+mod ended;
 pub mod hub;
 pub mod lease;
-pub mod receive;
+pub mod notices;
 pub mod remote;
-pub mod replay;
 pub mod tokens;
 
-pub use call::{CallError, Called, Client, Observer, Unanswered, Unbelieved};
+pub use caller::{Caller, Observer};
+pub use calls::Client;
 pub use clock::Clock;
-pub use remote::{HubRefusal, Remote};
-pub use tokens::{Leased, Source, Tokens, Want};
+pub use ended::{CallError, Called, HubRefusal, Unanswered, Unbelieved};
+pub use lease::{Leased, Source, Want};
+pub use remote::Remote;
+pub use tokens::Tokens;
 
-pub use crate::store::{Failed, LeaseKind, TicketType};
+pub use crate::store::{Failed, LeaseKind, StoreError, TicketType};

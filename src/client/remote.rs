@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::call::{CallError, Client, Unanswered};
-use super::tokens::{Leased, Source, Want};
-use crate::api::endpoint::{Endpoint, Fill};
-use crate::api::{WriteError, oa};
+use super::caller::Caller;
+use super::ended::{CallError, HubRefusal};
+use super::lease::{Leased, Source, Want, believed};
+use crate::api::WriteError;
+use crate::api::endpoint::Fill;
 use crate::net::Transport;
 use crate::sign::Secret;
 use crate::store::{Lease, LeaseKind, TicketType};
-use crate::wire::{Fields, Reply, Request, query};
+use crate::wire::{Reply, Request, query};
 
 /// Where a token central server is.
 #[derive(Clone)]
@@ -26,54 +27,32 @@ pub struct Remote {
     pub token: Option<Secret>,
 }
 
-/// A token central server that says no.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HubRefusal {
-    /// Its code: `hub.unauthorized`; empty if it is no such server.
-    pub code: String,
-    /// HTTP status.
-    pub status: u16,
-    /// WeChat's own code, if it was WeChat that refused.
-    pub errcode: String,
-    /// WeChat's own text, or what else is in the way.
-    pub errmsg: String,
-    /// After so many seconds it may be asked again.
-    pub retry_after: Option<u64>,
-}
-
 impl Remote {
     /// Gets a lease from the server.
     ///
     /// # Errors
     /// [`CallError::Hub`], or the way to the server.
-    pub async fn get(&self, client: &Client, kind: LeaseKind, want: Want) -> Result<Leased, CallError> {
-        let app_id = client.keys.app_id.as_deref().ok_or(WriteError::NoSetting(Fill::AppId))?;
+    pub async fn get(&self, caller: &Caller, kind: LeaseKind, want: Want) -> Result<Leased, CallError> {
+        let app_id = caller.keys.app_id.as_deref().ok_or(WriteError::NoSetting(Fill::AppId))?;
         let url =
             format!("{}/v1/apps/{}/{}", self.url.trim_end_matches('/'), query::escape(app_id), path(kind));
         match want {
-            Want::Fresh => self.ask(client, kind, Request::new("GET", url)).await,
-            Want::Instead(old) | Want::After(old) => self.ask(client, kind, rotate(&url, &old)).await,
+            Want::Fresh => self.ask(caller, Request::new("GET", url)).await,
+            Want::Instead(old) | Want::After(old) => self.ask(caller, rotate(&url, &old)).await,
             Want::Renewed => {
-                let held = self.ask(client, kind, Request::new("GET", url.as_str())).await?;
-                self.ask(client, kind, rotate(&url, &held.lease.value)).await
+                let held = self.ask(caller, Request::new("GET", url.as_str())).await?;
+                self.ask(caller, rotate(&url, &held.lease.value)).await
             }
         }
     }
 
-    async fn ask(&self, client: &Client, kind: LeaseKind, request: Request) -> Result<Leased, CallError> {
+    async fn ask(&self, caller: &Caller, request: Request) -> Result<Leased, CallError> {
         let mut request = request;
         if let Some(token) = &self.token {
             request.headers.push(("authorization".into(), format!("Bearer {}", token.expose())));
         }
-        let asked_at = client.clock.now();
-        let replied = self.transport.send(&request).await;
-        if let Some(observer) = &client.observer {
-            observer(&request, replied.as_ref());
-        }
-        let reply = replied.map_err(|error| {
-            let (row, sent) = (row(kind), Fields::new());
-            CallError::Send(Box::new(Unanswered { error, row, sent, request }))
-        })?;
+        let asked_at = caller.clock.now();
+        let reply = caller.carry(&*self.transport, &request).await.map_err(CallError::HubAway)?;
         let lease = read(&reply, asked_at).map_err(CallError::Hub)?;
         Ok(Leased { lease, source: Source::Hub, unsaved: None })
     }
@@ -90,16 +69,6 @@ pub const fn path(kind: LeaseKind) -> &'static str {
     }
 }
 
-/// The row that such a lease comes from.
-#[must_use]
-pub fn row(kind: LeaseKind) -> &'static Endpoint {
-    match kind {
-        LeaseKind::Token => &oa::TOKEN,
-        LeaseKind::StableToken => &oa::STABLE_TOKEN,
-        LeaseKind::Ticket(_) => &oa::GETTICKET,
-    }
-}
-
 fn rotate(url: &str, failed: &Secret) -> Request {
     let body = serde_json::json!({ "rotate": failed.expose() }).to_string();
     Request::new("POST", format!("{url}/rotate")).with_body("application/json", body)
@@ -110,7 +79,8 @@ fn read(reply: &Reply, asked_at: u64) -> Result<Lease, HubRefusal> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let value = body["access_token"].as_str().or(body["ticket"].as_str());
     // By its seconds left, so that two clocks need not agree.
-    if let (200, Some(value), Some(left)) = (reply.status, value, body["expires_in"].as_u64()) {
+    let left = body["expires_in"].as_u64().and_then(believed);
+    if let (200, Some(value), Some(left)) = (reply.status, value, left) {
         let expires_at = asked_at.saturating_add(left);
         return Ok(Lease { value: Secret::new(value), fetched_at: asked_at, expires_at });
     }

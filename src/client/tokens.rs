@@ -7,11 +7,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::call::{CallError, Called, Client, Unbelieved};
-use super::lease::{Next, Others, decide};
+use super::caller::Caller;
+use super::ended::{CallError, Called, Unbelieved};
+use super::lease::{self, Leased, Next, Others, Source, Want, decide};
 use super::remote::Remote;
-use crate::api::check::{FieldFault, Problem};
-use crate::api::endpoint::{Fill, Host};
+use crate::api::endpoint::{Endpoint, Fill, Host, Money};
 use crate::api::{ReadError, WriteError, oa};
 use crate::net;
 use crate::sign::Secret;
@@ -34,41 +34,6 @@ pub struct Tokens {
     pub hub: Option<Remote>,
 }
 
-/// What is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Want {
-    /// The stored one while it is fresh.
-    Fresh,
-    /// A new one, whatever is stored.
-    Renewed,
-    /// Any but this one, which WeChat calls dead.
-    Instead(Secret),
-    /// The one after this, which is still good but will not be for long.
-    After(Secret),
-}
-
-/// A lease and where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leased {
-    /// The lease.
-    pub lease: Lease,
-    /// Where it came from.
-    pub source: Source,
-    /// Why a fetched one could not be stored: nobody else has it.
-    pub unsaved: Option<StoreError>,
-}
-
-/// Where a lease came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// It was there, perhaps fetched by another process a moment ago.
-    Store,
-    /// Fetched from WeChat for this call.
-    Fetched,
-    /// A token central server had it.
-    Hub,
-}
-
 impl Tokens {
     /// The classic access token, and patience for somebody else's slow fetch.
     #[must_use]
@@ -80,10 +45,9 @@ impl Tokens {
     ///
     /// # Errors
     /// No app id.
-    pub fn key(client: &Client, kind: LeaseKind) -> Result<LeaseKey, CallError> {
-        let app_id = client.keys.app_id.clone().ok_or(WriteError::NoSetting(Fill::AppId))?;
-        let base = client.base.as_deref().map(|base| base.trim_end_matches('/'));
-        let origin = base.or(Host::Api.origin()).unwrap_or_default().to_owned();
+    pub fn key(caller: &Caller, kind: LeaseKind) -> Result<LeaseKey, CallError> {
+        let app_id = caller.keys.app_id.clone().ok_or(WriteError::NoSetting(Fill::AppId))?;
+        let origin = caller.base().or(Host::Api.origin()).unwrap_or_default().to_owned();
         Ok(LeaseKey { app_id, origin, kind })
     }
 
@@ -91,19 +55,43 @@ impl Tokens {
     ///
     /// # Errors
     /// [`CallError`], of the fetch, of the store or of the hub.
-    pub async fn get(&self, client: &Client, kind: LeaseKind, want: Want) -> Result<Leased, CallError> {
+    pub async fn get(&self, caller: &Caller, kind: LeaseKind, want: Want) -> Result<Leased, CallError> {
         if let Some(hub) = &self.hub {
-            return hub.get(client, kind, want).await;
+            return hub.get(caller, kind, want).await;
         }
-        let key = Self::key(client, kind)?;
+        let key = Self::key(caller, kind)?;
         let unwanted = match &want {
             Want::Fresh => None,
             // Of many callers who want it renewed, one renews it.
             Want::Renewed => self.load(&key).await?.map(|lease| lease.value),
             Want::Instead(old) | Want::After(old) => Some(old.clone()),
         };
-        let wish = Wish { key, want, unwanted, began: client.clock.now() };
-        self.wait(client, &wish).await
+        let wish = Wish { key, want, unwanted, began: caller.clock.now() };
+        self.wait(caller, &wish).await
+    }
+
+    /// Makes one call, with a token where it needs one. A token that WeChat calls
+    /// dead is replaced, and the call repeated once, unless it moves money.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn call(
+        &self,
+        caller: &Caller,
+        row: &'static Endpoint,
+        fields: &Fields,
+    ) -> Result<Called, CallError> {
+        if !caller.wants_token(row, fields) {
+            return caller.call(row, fields, None).await;
+        }
+        let token = self.get(caller, self.kind, Want::Fresh).await?.lease.value;
+        match caller.call(row, fields, Some(&token)).await {
+            Err(error) if error.is_dead_token() && row.money == Money::Still => {
+                let next = self.get(caller, self.kind, Want::Instead(token)).await?;
+                caller.call(row, fields, Some(&next.lease.value)).await
+            }
+            other => other,
+        }
     }
 
     /// What is stored, fresh or not.
@@ -115,10 +103,10 @@ impl Tokens {
         self.ask(move |store| store.load(&key)).await
     }
 
-    async fn wait(&self, client: &Client, wish: &Wish) -> Result<Leased, CallError> {
+    async fn wait(&self, caller: &Caller, wish: &Wish) -> Result<Leased, CallError> {
         let (mut waited, mut poll) = (Duration::ZERO, POLL.0);
         loop {
-            if let Some(leased) = self.stored(client, wish, Others::Idle).await? {
+            if let Some(leased) = self.stored(caller, wish, Others::Idle).await? {
                 return Ok(leased);
             }
             let lock = self.lock(&wish.key).await?;
@@ -130,17 +118,20 @@ impl Tokens {
                 return Err(CallError::Elsewhere(failed, wish.key.kind));
             }
             if let Some(lock) = lock {
-                match self.renew(client, wish, lock).await {
+                match self.renew(caller, wish, lock).await {
                     Err(CallError::Store(StoreError::Overtaken { .. })) => {}
                     other => return other,
                 }
-            } else if let Some(leased) = self.stored(client, wish, Others::Fetching).await? {
+            } else if let Some(leased) = self.stored(caller, wish, Others::Fetching).await? {
                 return Ok(leased);
             }
             if waited >= self.patience {
                 return Err(StoreError::Busy { key: wish.key.clone(), waited: waited.as_secs() }.into());
             }
-            net::sleep(poll).await;
+            net::select! {
+                () = net::sleep(poll) => {}
+                () = caller.stop.asked() => return Err(CallError::Interrupted),
+            }
             waited += poll;
             poll = (poll * 3 / 2).min(POLL.1);
         }
@@ -148,12 +139,12 @@ impl Tokens {
 
     async fn stored(
         &self,
-        client: &Client,
+        caller: &Caller,
         wish: &Wish,
         others: Others,
     ) -> Result<Option<Leased>, StoreError> {
         let lease = self.load(&wish.key).await?.filter(|lease| Some(&lease.value) != wish.unwanted.as_ref());
-        let next = decide(lease.as_ref(), client.clock.now(), others);
+        let next = decide(lease.as_ref(), caller.clock.now(), others);
         let lease = lease.filter(|_| next == Next::Use);
         Ok(lease.map(|lease| Leased { lease, source: Source::Store, unsaved: None }))
     }
@@ -169,21 +160,21 @@ impl Tokens {
         Ok(self.ask(move |store| store.try_lock(&key)).await?.map(Lock::from))
     }
 
-    async fn renew(&self, client: &Client, wish: &Wish, lock: Lock) -> Result<Leased, CallError> {
-        let renewed = self.renew_locked(client, wish, &lock).await;
+    async fn renew(&self, caller: &Caller, wish: &Wish, lock: Lock) -> Result<Leased, CallError> {
+        let renewed = self.renew_locked(caller, wish, &lock).await;
         release(Some(lock)).await;
         renewed
     }
 
-    async fn renew_locked(&self, client: &Client, wish: &Wish, lock: &Lock) -> Result<Leased, CallError> {
+    async fn renew_locked(&self, caller: &Caller, wish: &Wish, lock: &Lock) -> Result<Leased, CallError> {
         // Who held the lock before us may have fetched what we want.
-        if let Some(leased) = self.stored(client, wish, Others::Idle).await? {
+        if let Some(leased) = self.stored(caller, wish, Others::Idle).await? {
             return Ok(leased);
         }
         on(lock, |lock| lock.prepare()).await?;
-        match held(lock, fetch(client, wish.key.kind, &wish.want)).await {
+        match held(lock, fetch(self, caller, wish.key.kind, &wish.want)).await {
             Err(error) => {
-                let failed = failure(&error, client.clock.now());
+                let failed = failure(&error, caller.clock.now());
                 // The error of the fetch is the one to tell.
                 let _ = on(lock, move |lock| lock.fail(&failed)).await;
                 Err(error)
@@ -248,36 +239,29 @@ async fn held<T>(lock: &Lock, work: impl Future<Output = T>) -> T {
 
 /// What those who wait are told.
 pub(super) fn failure(error: &CallError, at: u64) -> Failed {
-    let (code, text) = match error {
+    let theirs = match error {
         CallError::Read(unbelieved) => match &unbelieved.error {
-            ReadError::Refused(refusal) => (refusal.code.clone(), refusal.text.clone()),
-            ReadError::NotWeChat { status, .. } => (String::new(), format!("HTTP {status}")),
-            other => (String::new(), format!("{other:?}")),
+            ReadError::Refused(refusal) => Some((refusal.code.clone(), refusal.text.clone())),
+            _ => None,
         },
-        CallError::Send(unanswered) => (String::new(), unanswered.error.to_string()),
-        CallError::Elsewhere(failed, _) => (failed.code.clone(), failed.text.clone()),
-        other => (String::new(), format!("{other:?}")),
+        CallError::Elsewhere(failed, _) => Some((failed.code.clone(), failed.text.clone())),
+        _ => None,
     };
+    let (code, text) = theirs.unwrap_or_else(|| (String::new(), error.to_string()));
     Failed { code, text, at }
 }
 
 /// Asks WeChat, once; a ticket may need a token first.
-async fn fetch(client: &Client, kind: LeaseKind, want: &Want) -> Result<Lease, CallError> {
-    // The life is counted from before the request, so it is never overrated.
-    let asked_at = client.clock.now();
-    let (called, row, name) = match kind {
-        LeaseKind::Token => {
-            (client.once(&oa::TOKEN, &Fields::new(), None).await?, &oa::TOKEN, "access_token")
-        }
-        LeaseKind::StableToken => {
-            let fields = force_refresh(want);
-            (client.once(&oa::STABLE_TOKEN, &fields, None).await?, &oa::STABLE_TOKEN, "access_token")
-        }
-        LeaseKind::Ticket(ticket) => (fetch_ticket(client, ticket).await?, &oa::GETTICKET, "ticket"),
+async fn fetch(tokens: &Tokens, caller: &Caller, kind: LeaseKind, want: &Want) -> Result<Lease, CallError> {
+    let asked_at = caller.clock.now();
+    let called = match kind {
+        LeaseKind::Token => caller.call(&oa::TOKEN, &Fields::new(), None).await?,
+        LeaseKind::StableToken => caller.call(&oa::STABLE_TOKEN, &force_refresh(want), None).await?,
+        LeaseKind::Ticket(ticket) => fetch_ticket(tokens, caller, ticket).await?,
     };
-    lease(&called.answer.fields, name, asked_at).map_err(|problem| {
+    lease::read(kind, &called.answer.fields, asked_at).map_err(|problem| {
         let Called { sent, request, reply, .. } = called;
-        let error = ReadError::Fields(vec![problem]);
+        let (error, row) = (ReadError::Fields(vec![problem]), lease::row(kind));
         CallError::Read(Box::new(Unbelieved { error, row, sent, request, reply }))
     })
 }
@@ -294,17 +278,9 @@ type Calling<'a> = Pin<Box<dyn Future<Output = Result<Called, CallError>> + Send
 
 /// A ticket is a call like any other: it gets a token first, which is a lease
 /// too. The box ends that circle.
-fn fetch_ticket(client: &Client, ticket: TicketType) -> Calling<'_> {
+fn fetch_ticket<'a>(tokens: &'a Tokens, caller: &'a Caller, ticket: TicketType) -> Calling<'a> {
     Box::pin(async move {
         let fields = [("type", ticket.as_str())].into_iter().collect();
-        client.call(&oa::GETTICKET, &fields).await
+        tokens.call(caller, &oa::GETTICKET, &fields).await
     })
-}
-
-fn lease(fields: &Fields, name: &'static str, asked_at: u64) -> Result<Lease, Problem> {
-    let missing = |field: &str| Problem { field: field.to_owned(), fault: FieldFault::Missing };
-    let value = fields.filled(name).ok_or_else(|| missing(name))?;
-    let life = fields.get("expires_in").and_then(|text| text.parse::<u64>().ok());
-    let life = life.ok_or_else(|| missing("expires_in"))?;
-    Ok(Lease { value: Secret::new(value), fetched_at: asked_at, expires_at: asked_at.saturating_add(life) })
 }

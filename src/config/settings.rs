@@ -81,7 +81,7 @@ settings! {
     /// What it knows us by.
     hub_token, HubToken: Option<Located> = Setting::secret("hub-token", "WXKIT_HUB_TOKEN");
     /// Language of the output.
-    lang, Lang: Option<String> = Setting::open("lang", "WXKIT_LANG").shaped(Shape::Choice(&["zh", "en", "zh_CN", "zh_TW", "en_US", "en_GB"])).for_one_run();
+    lang, Lang: Option<String> = Setting::open("lang", "WXKIT_LANG").shaped(Shape::Choice(&["zh", "en"])).for_one_run();
     /// When to use colour.
     color, Color: Option<String> = Setting::open("color", "WXKIT_COLOR")
         .shaped(Shape::Choice(&["auto", "always", "never"])).or("auto").for_one_run();

@@ -6,10 +6,13 @@ pub mod address;
 mod body;
 pub mod identity;
 pub mod listen;
+mod route;
 pub mod send;
+mod service;
 pub mod socket;
 #[cfg(unix)]
 mod socket_file;
+mod stop;
 
 use std::future::Future;
 use std::io;
@@ -20,9 +23,11 @@ pub use address::{Access, Address, BadAddress};
 pub use identity::Identity;
 pub use listen::{Answer, Outgoing, interrupted, serve, serve_wide};
 pub use send::{Http, Options};
+pub use service::{Reloads, tell_ready};
 pub use socket::{Listener, Place, bind, bind_to};
 #[cfg(unix)]
 pub use socket_file::group_id;
+pub use stop::Stop;
 pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
 pub use tokio::time::{interval, sleep, timeout};
@@ -45,6 +50,15 @@ pub trait Transport: Send + Sync {
 pub enum SendError {
     /// Provably not processed: no connection came about.
     Unreachable {
+        /// Host (and port) that was asked.
+        host: String,
+        /// What stood in the way.
+        why: Why,
+    },
+    /// Provably not processed: the proxy on the way did not let it through.
+    Proxy {
+        /// Host (and port) of the proxy.
+        proxy: String,
         /// Host (and port) that was asked.
         host: String,
         /// What stood in the way.
@@ -80,10 +94,11 @@ impl std::fmt::Display for SendError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Unreachable { host, why } | Self::Lost { host, why, .. } => write!(f, "{host}: {why}"),
+            Self::Proxy { proxy, host, why } => write!(f, "{host} through the proxy {proxy}: {why}"),
             Self::TooLong { limit } => write!(f, "more than {limit} bytes"),
             Self::NoCertificate => f.write_str("no client certificate"),
             Self::BadRequest { why } => f.write_str(why),
-            Self::Setup(error) => write!(f, "{error:?}"),
+            Self::Setup(error) => error.fmt(f),
         }
     }
 }
@@ -101,8 +116,12 @@ pub enum Why {
     Reset,
     /// The other side closed before the reply was complete.
     Closed,
+    /// We were told to stop (Ctrl-C, SIGTERM) while it was on its way.
+    Interrupted,
     /// No trust between the two sides, in the TLS library's words.
     Tls(String),
+    /// The proxy wants to know who we are (407).
+    ProxyAuth,
     /// The other side does not accept our client certificate.
     CertificateRefused(String),
     /// Anything else, in the words of the system.
@@ -118,6 +137,8 @@ impl std::fmt::Display for Why {
             Self::TimedOut => "timed out",
             Self::Reset => "connection reset",
             Self::Closed => "connection closed",
+            Self::Interrupted => "interrupted",
+            Self::ProxyAuth => "HTTP 407, it wants a user and a password",
             Self::Tls(text) | Self::CertificateRefused(text) | Self::Other(text) => text,
         })
     }
@@ -168,6 +189,24 @@ pub enum NetError {
         /// What the system says.
         why: io::ErrorKind,
     },
+}
+
+impl std::fmt::Display for NetError {
+    /// Short and technical, for logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::BadIdentity { why } => write!(f, "client certificate: {why}"),
+            Self::WrongPassword => f.write_str("client certificate: wrong password"),
+            Self::NoCertificateInside => f.write_str("client certificate: no certificate inside"),
+            Self::NoKeyInside => f.write_str("client certificate: no private key"),
+            Self::EncryptedKey => f.write_str("client certificate: the private key is locked"),
+            Self::BadCaFile { why } => write!(f, "CA file: {why}"),
+            Self::BadProxy { why } => write!(f, "proxy: {why}"),
+            Self::Tls { why } => write!(f, "TLS: {why}"),
+            Self::Address { addr, .. } => write!(f, "{addr} is no address"),
+            Self::Listen { addr, why } => write!(f, "{addr}: {why}"),
+        }
+    }
 }
 
 /// Does what may block on a thread for that, and waits without blocking.

@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use reqwest::{Certificate, Client, ClientBuilder, Method, NoProxy, Proxy, Url};
+use reqwest::{Certificate, Client, ClientBuilder, Method, NoProxy, Proxy, StatusCode, Url};
 use tokio::time::Instant;
 
+use super::route::{Route, authority};
 use super::{Identity, NetError, SendError, Sending, Transport, Why};
 use crate::wire::{Reply, Request};
 
@@ -58,6 +59,7 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Http {
     options: Options,
+    route: Route,
     plain: Client,
     /// Made when first needed: loading the roots of trust costs more than a
     /// whole call to a mock, and a container may have none.
@@ -74,7 +76,12 @@ impl Http {
         // A second installation is refused, and harmless: it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let plain = builder(&options)?.tls_certs_only([]).build().map_err(|e| tls_error(&e))?;
-        Ok(Self { options, plain, secure: OnceLock::new() })
+        let proxies = (options.proxy.as_deref(), options.https_proxy.as_deref());
+        let route = match &options.socket {
+            Some(_) => Route::direct(),
+            None => Route::of(proxies, options.no_proxy.as_deref()),
+        };
+        Ok(Self { options, route, plain, secure: OnceLock::new() })
     }
 
     fn client_for(&self, url: &Url) -> Result<&Client, NetError> {
@@ -94,7 +101,7 @@ impl Http {
         if request.certificate && url.scheme() == "https" && self.options.identity.is_none() {
             return Err(SendError::NoCertificate);
         }
-        let host = authority(&url);
+        let way = Way { host: authority(&url), proxy: self.route.proxy_for(&url) };
         let client = self.client_for(&url).map_err(SendError::Setup)?;
         let method = Method::from_bytes(request.method.as_bytes())
             .map_err(|e| SendError::BadRequest { why: e.to_string() })?;
@@ -103,8 +110,12 @@ impl Http {
             call = call.header(name, value);
         }
         let started = Instant::now();
-        let failed = |error: reqwest::Error| explain(&error, &host, started.elapsed());
+        let failed = |error: reqwest::Error| explain(&error, &way, started.elapsed());
         let reply = call.send().await.map_err(failed)?;
+        // Only a proxy says 407, and it says so in place of passing the request on.
+        if reply.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED && way.proxy.is_some() {
+            return Err(way.blocked(Why::ProxyAuth));
+        }
         let status = reply.status().as_u16();
         let headers = headers(reply.headers());
         let body = body(reply).await.map_err(|error| error.map_or(TOO_LONG, failed))?;
@@ -181,10 +192,33 @@ fn tls_error(error: &reqwest::Error) -> NetError {
     NetError::Tls { why: root_cause(error) }
 }
 
-/// Host and port; no user, path or query, which may be secret.
-fn authority(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+impl SendError {
+    /// A request that was given up while it was on its way: nobody knows how far
+    /// it came, so it may have been done.
+    #[must_use]
+    pub fn interrupted(request: &Request, after: Duration) -> Self {
+        let host = Url::parse(&request.url).map(|url| authority(&url)).unwrap_or_default();
+        Self::Lost { host, why: Why::Interrupted, after }
+    }
+
+    /// A request whose reply nobody waited for any longer.
+    #[must_use]
+    pub fn late(request: &Request, after: Duration) -> Self {
+        let host = Url::parse(&request.url).map(|url| authority(&url)).unwrap_or_default();
+        Self::Lost { host, why: Why::TimedOut, after }
+    }
+
+    /// Whether nothing was sent.
+    #[must_use]
+    pub const fn is_unsent(&self) -> bool {
+        !matches!(self, Self::Lost { .. } | Self::TooLong { .. })
+    }
+
+    /// Whether we gave it up ourselves.
+    #[must_use]
+    pub const fn is_interrupted(&self) -> bool {
+        matches!(self, Self::Lost { why: Why::Interrupted, .. })
+    }
 }
 
 fn headers(map: &reqwest::header::HeaderMap) -> Vec<(String, String)> {
@@ -204,15 +238,35 @@ async fn body(mut reply: reqwest::Response) -> Result<Vec<u8>, Option<reqwest::E
     Ok(body)
 }
 
-fn explain(error: &reqwest::Error, host: &str, after: Duration) -> SendError {
-    let (host, why) = (host.to_owned(), why(error));
+/// Where a request goes, and through what.
+struct Way {
+    host: String,
+    proxy: Option<String>,
+}
+
+impl Way {
+    /// Not processed: who stood in the way depends on what happened. Once the
+    /// tunnel stands, TLS is spoken with the server at its other end.
+    fn blocked(&self, why: Why) -> SendError {
+        let host = self.host.clone();
+        match &self.proxy {
+            Some(proxy) if !matches!(why, Why::Tls(_) | Why::CertificateRefused(_)) => {
+                SendError::Proxy { proxy: proxy.clone(), host, why }
+            }
+            _ => SendError::Unreachable { host, why },
+        }
+    }
+}
+
+fn explain(error: &reqwest::Error, way: &Way, after: Duration) -> SendError {
+    let (host, why) = (way.host.clone(), why(error));
     if error.is_builder() {
         return SendError::BadRequest { why: root_cause(error) };
     }
     // In TLS 1.3 the server judges our certificate after our side of the
     // handshake is done; its alert means that it read no request.
     if error.is_connect() || matches!(why, Why::CertificateRefused(_)) {
-        SendError::Unreachable { host, why }
+        way.blocked(why)
     } else {
         SendError::Lost { host, why, after }
     }
@@ -224,6 +278,10 @@ fn why(error: &reqwest::Error) -> Why {
     }
     if error.is_dns() {
         return Why::UnknownHost;
+    }
+    // The tunnel's error has no public type; its text is all there is.
+    if causes(error).any(|cause| cause.to_string().ends_with("proxy authorization required")) {
+        return Why::ProxyAuth;
     }
     causes(error).find_map(known_cause).unwrap_or_else(|| Why::Other(root_cause(error)))
 }

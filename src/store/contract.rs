@@ -7,6 +7,9 @@ use super::lease::{Failed, Lease, LeaseKey};
 
 /// A place for leases, shared by tasks, and by processes too unless it says no.
 pub trait Store: Send + Sync {
+    /// Where it is, without password: two stores of one place hold the same.
+    fn place(&self) -> String;
+
     /// The lease, fresh or not; `None` if there is none.
     ///
     /// # Errors
@@ -31,6 +34,15 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// As [`Store::load`].
     fn list(&self) -> Result<Vec<(LeaseKey, Lease)>, StoreError>;
+
+    /// Whether something could be written now: a place that is only read serves
+    /// what it has until that ends, and then nobody can renew it.
+    ///
+    /// # Errors
+    /// The place cannot be written.
+    fn try_write(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// How the last fetch failed, if the last one did.
     ///

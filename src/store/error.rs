@@ -82,6 +82,22 @@ impl StoreError {
     }
 }
 
+impl std::fmt::Display for StoreError {
+    /// Short and technical, for logs and probes.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Busy { waited, .. } => write!(f, "another process has been fetching for {waited} s"),
+            Self::Corrupt { path, .. } => write!(f, "{} is damaged", path.display()),
+            Self::Overtaken { .. } => f.write_str("another process has fetched meanwhile"),
+            Self::Away { server, why } | Self::Refused { server, why } => write!(f, "{server}: {why}"),
+            Self::BadUrl { why } => f.write_str(why),
+            Self::Garbled { server, name, .. } => write!(f, "{server}: entry {name} is damaged"),
+            Self::TooOpen { path, mode, .. } => write!(f, "{} has mode {mode:o}", path.display()),
+            Self::Io { path, why } => write!(f, "{}: {why}", path.display()),
+        }
+    }
+}
+
 /// What is wrong with a stored lease.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Damage {

@@ -34,6 +34,10 @@ impl FileStore {
 }
 
 impl Store for FileStore {
+    fn place(&self) -> String {
+        self.directory.display().to_string()
+    }
+
     fn load(&self, key: &LeaseKey) -> Result<Option<Lease>, StoreError> {
         let path = self.path(key);
         let Some((found, lease)) = read(&path)? else { return Ok(None) };
@@ -77,6 +81,13 @@ impl Store for FileStore {
         }
         leases.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(leases)
+    }
+
+    fn try_write(&self) -> Result<(), StoreError> {
+        private::directory(&self.directory)?;
+        // A file of this process alone: two that try at once are in nobody's way.
+        let path = self.directory.join(format!("try-{}", std::process::id()));
+        Ok(private::reserve(&path)?)
     }
 
     fn failed(&self, key: &LeaseKey) -> Result<Option<Failed>, StoreError> {

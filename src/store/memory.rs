@@ -31,6 +31,10 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
+    fn place(&self) -> String {
+        "memory".to_owned()
+    }
+
     fn load(&self, key: &LeaseKey) -> Result<Option<Lease>, StoreError> {
         Ok(self.inner().leases.get(key).cloned())
     }

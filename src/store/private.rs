@@ -66,6 +66,47 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     path.parent().map_or(Ok(()), sync_directory).map_err(|e| trouble(path, &e))
 }
 
+/// Writes a file of this name, whole or not at all, and over none that is there:
+/// then a number stands behind the name. Returns its path.
+///
+/// # Errors
+/// [`Trouble`]; nothing is written then.
+pub fn create(directory: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+    let beside = directory.join(format!(".{name}.{}.new", std::process::id()));
+    remove(&beside)?;
+    let written = write_new(&beside, bytes).map_err(|e| trouble(&beside, &e));
+    let created = written.and_then(|()| {
+        let mut number = 1;
+        loop {
+            let path = directory.join(numbered(name, number, extension));
+            match give_name(&beside, &path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+                named => return named.map(|()| path.clone()).map_err(|e| trouble(&path, &e)),
+            }
+        }
+    });
+    remove(&beside)?;
+    created
+}
+
+/// Gives a whole file its name, unless the name is taken. Where there are no links
+/// (exFAT, network drives), the name is taken first and then replaced.
+fn give_name(file: &Path, name: &Path) -> io::Result<()> {
+    match fs::hard_link(file, name) {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) =>
+        {
+            OpenOptions::new().write(true).create_new(true).open(name)?;
+            fs::rename(file, name)
+        }
+        linked => linked,
+    }
+}
+
+fn numbered(name: &str, number: u64, extension: &str) -> String {
+    if number == 1 { format!("{name}.{extension}") } else { format!("{name}-{number}.{extension}") }
+}
+
 /// Tries whether a file of a usual size could be replaced now: whether there is
 /// room, and the right to write.
 ///

@@ -27,13 +27,30 @@ const KEEP: Duration = Duration::from_secs(3600);
 /// How long word of a failure is kept.
 const KEEP_FAILURE: Duration = Duration::from_secs(120);
 
-/// Takes the lock if it is free; answers its fence, or 0. A fence is larger than
+/// Begins every script that knows fences: reads one, whatever stands there. What
+/// is no fence of ours counts as none, and the next one is written over it: a
+/// name that nobody can lock would stop all fetches for good. 2^53 is where
+/// Lua's numbers lose their ones.
+const FENCE: &str = "
+local function whole(text)
+  local n = type(text) == 'string' and tonumber(text)
+  if not n or n ~= math.floor(n) or n < 0 or n > 9007199254740992 then return 0 end
+  return n
+end
+local function fence_at(name) return whole(redis.pcall('GET', name)) end
+";
+
+/// Takes the lock if it is free; answers its fence, or 0. A lock without an end is
+/// not ours, and gets one. A fence is larger than
 /// all before, and than all that callers have seen: Redis may have lost its own.
 /// Its clock makes it so even if everybody starts anew.
 const LOCK: &str = "
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  if redis.call('PTTL', KEYS[1]) == -1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+  return 0
+end
 local t = redis.call('TIME')
-local fence = math.max(tonumber(redis.call('GET', KEYS[2]) or '0'), tonumber(ARGV[1])) + 1
+local fence = math.max(fence_at(KEYS[2]), tonumber(ARGV[1])) + 1
 fence = string.format('%.0f', math.max(fence, t[1] * 1000 + math.floor(t[2] / 1000)))
 redis.call('SET', KEYS[2], fence)
 redis.call('SET', KEYS[1], fence, 'NX', 'PX', ARGV[2])
@@ -42,18 +59,18 @@ return tonumber(fence)";
 /// Extends the lock, or takes it again after Redis has lost it; 0 if somebody
 /// else has had it since.
 const EXTEND: &str = "
-if tonumber(redis.call('GET', KEYS[2]) or '0') > tonumber(ARGV[1]) then return 0 end
+if fence_at(KEYS[2]) > tonumber(ARGV[1]) then return 0 end
 redis.call('SET', KEYS[2], ARGV[1])
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1";
 
 const UNLOCK: &str = "
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0";
 
 /// Writes a lease under a fence; 0 if a later fence was given out.
 const SAVE: &str = "
-if tonumber(redis.call('GET', KEYS[2]) or '0') > tonumber(ARGV[1]) then return 0 end
+if fence_at(KEYS[2]) > tonumber(ARGV[1]) then return 0 end
 redis.call('SET', KEYS[2], ARGV[1])
 redis.call('DEL', KEYS[1], KEYS[3])
 redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'lease', ARGV[3])
@@ -62,17 +79,22 @@ return 1";
 
 /// Puts back a lease that Redis has lost, unless it has a later one.
 const RESTORE: &str = "
-if tonumber(redis.call('HGET', KEYS[1], 'fence') or '0') >= tonumber(ARGV[1]) then return 0 end
-if tonumber(redis.call('GET', KEYS[2]) or '0') < tonumber(ARGV[1]) then redis.call('SET', KEYS[2], ARGV[1]) end
+if whole(redis.call('HGET', KEYS[1], 'fence')) >= tonumber(ARGV[1]) then return 0 end
+if fence_at(KEYS[2]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[2], ARGV[1]) end
 redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'lease', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1";
+
+/// Writes something, and takes it away again.
+const TRY_WRITE: &str = "
+redis.call('SET', KEYS[1], '1', 'PX', 1000)
+return redis.call('DEL', KEYS[1])";
 
 /// Leaves a mark that there is no lease, later than the one there was.
 const FORGET: &str = "
 local lease = redis.call('HGET', KEYS[1], 'lease')
 if not lease or lease == '' then return 0 end
-local fence = string.format('%.0f', redis.call('HGET', KEYS[1], 'fence') + 1)
+local fence = string.format('%.0f', whole(redis.call('HGET', KEYS[1], 'fence')) + 1)
 redis.call('HSET', KEYS[1], 'fence', fence, 'lease', '')
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1";
@@ -126,6 +148,10 @@ impl std::fmt::Debug for RedisStore {
 }
 
 impl Store for RedisStore {
+    fn place(&self) -> String {
+        format!("redis {} {}", self.0.server, self.0.client.get_connection_info().redis_settings().db())
+    }
+
     fn load(&self, key: &LeaseKey) -> Result<Option<Lease>, StoreError> {
         let names = Names::of(key);
         let entry = self.0.entry(&names.lease)?;
@@ -171,6 +197,10 @@ impl Store for RedisStore {
         }
         leases.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(leases)
+    }
+
+    fn try_write(&self) -> Result<(), StoreError> {
+        self.0.ask::<u64>(&script(TRY_WRITE, &[&format!("{PREFIX}try}}")])).map(drop)
     }
 
     fn failed(&self, key: &LeaseKey) -> Result<Option<Failed>, StoreError> {
@@ -376,7 +406,7 @@ impl Shared {
 
 fn script(text: &str, names: &[&String]) -> Cmd {
     let mut command = redis::cmd("EVAL");
-    command.arg(text).arg(names.len()).arg(names);
+    command.arg(format!("{FENCE}{text}")).arg(names.len()).arg(names);
     command
 }
 

@@ -22,6 +22,7 @@ KNOWN = set(
 )
 ORDERS = {"shop-1": {"total_fee": "100", "paid": False}}
 LOCK = threading.Lock()
+TAKEN = []
 
 
 class Refused(Exception):
@@ -57,6 +58,8 @@ def parse(data):
 
 def sign(fields, given):
     names = sorted(n for n, v in fields.items() if n != "sign" and v != "")
+    if MISTAKE == "drops_sign_type":
+        names = [n for n in names if n != "sign_type"]
     if MISTAKE == "known_fields":
         names = [n for n in names if n in KNOWN]
     text = "&".join(f"{n}={fields[n]}" for n in names) + "&key=" + KEY
@@ -84,6 +87,8 @@ def decrypt(req_info):
 
 
 def take(data):
+    if MISTAKE == "refuses_all":
+        raise Refused("no")
     fields = parse(data)
     if "req_info" in fields:
         inner = decrypt(fields["req_info"])
@@ -111,7 +116,14 @@ def reply(code, message):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("content-length", str(len(str(len(TAKEN)))))
+        self.end_headers()
+        self.wfile.write(str(len(TAKEN)).encode())
+
     def do_POST(self):
+        TAKEN.append(self.path)
         data = self.rfile.read(int(self.headers.get("content-length") or 0))
         if MISTAKE == "slow":
             time.sleep(5.3)

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use wxkit::api::Keys;
-use wxkit::client::{Client, Clock, Tokens};
+use wxkit::client::{Caller, Client, Clock, Tokens};
 use wxkit::net::{self, Http, Options, Transport};
 use wxkit::sign::Secret;
 use wxkit::store::Store;
@@ -57,6 +57,12 @@ impl Place {
         let mut command = self.wxkit(args);
         command.env("WXKIT_BASE", &mock.url).env("WXKIT_APP_ID", APP).env("WXKIT_APP_SECRET", SECRET);
         command
+    }
+
+    /// A token central server of its own, from these words.
+    pub fn serving(&self, args: &[&str]) -> HubProcess {
+        let (process, url) = self.start(self.wxkit(args));
+        HubProcess { url, process }
     }
 
     fn start(&self, mut command: Command) -> (Process, String) {
@@ -275,14 +281,15 @@ impl Drop for Redis {
 
 /// A client in this process, on this store.
 pub fn client(mock: &Mock, store: impl Store + 'static) -> Client {
-    Client {
+    let caller = Caller {
         transport: Arc::new(Http::new(Options::default()).unwrap()),
         clock: Clock::default(),
         keys: Keys { app_id: Some(APP.into()), app_secret: Some(Secret::new(SECRET)), ..Keys::default() },
         base: Some(mock.url.clone()),
-        tokens: Tokens::new(Arc::new(store)),
         observer: None,
-    }
+        stop: wxkit::net::Stop::default(),
+    };
+    Client { caller, tokens: Tokens::new(Arc::new(store)) }
 }
 
 pub fn send(request: &Request) -> Reply {

@@ -14,6 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -150,6 +151,20 @@ impl Run {
         let feeding = thread::spawn(move || drop(stdin.write_all(&bytes)));
         let output = child.wait_with_output().unwrap();
         feeding.join().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+        let exit = output.status.code().unwrap_or(-1);
+        let done = Done { stdout: text(output.stdout), stderr: text(output.stderr), exit };
+        self.check_secrets(&done);
+        done
+    }
+
+    /// Runs it, and sends this signal as soon as the channel says so.
+    pub fn interrupted(self, signal: &str, when: &mpsc::Receiver<()>) -> Done {
+        let own = Dir::new();
+        let child = self.start(&own);
+        when.recv_timeout(Duration::from_secs(20)).expect("the moment to interrupt it");
+        send_signal(child.id(), signal);
+        let output = child.wait_with_output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
         let exit = output.status.code().unwrap_or(-1);
         let done = Done { stdout: text(output.stdout), stderr: text(output.stderr), exit };
@@ -329,9 +344,7 @@ impl Gateway {
 
     /// Asks it to end, as a service manager would.
     pub fn terminate(&mut self) -> ExitStatus {
-        // The shell's own kill is everywhere; a program of that name is not.
-        let kill = format!("kill -TERM {}", self.child.id());
-        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        send_signal(self.child.id(), "TERM");
         soon(|| self.child.try_wait().unwrap()).expect("the gateway ends")
     }
 
@@ -346,6 +359,13 @@ impl Drop for Gateway {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Sends a signal, `TERM` for one.
+pub fn send_signal(process: u32, signal: &str) {
+    // The shell's own kill is everywhere; a program of that name is not.
+    let kill = format!("kill -{signal} {process}");
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
 }
 
 /// Waits until there is something, at most ten seconds.

@@ -117,6 +117,28 @@ pub fn answering(answer: impl Fn(&Message) -> Message + Send + Sync + 'static) -
     format!("http://{host}")
 }
 
+/// A server that reads each request and does something rude; its URL.
+pub fn rude(then: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
+    let host = serve(move |stream| {
+        if Message::read(&stream).is_some() {
+            then(stream);
+        }
+    });
+    format!("http://{host}")
+}
+
+/// A server that begins a reply and resets the connection: what it has not read
+/// makes the system send a reset; its URL.
+pub fn resetting() -> String {
+    let host = serve(|mut stream| {
+        let _ = stream.read_exact(&mut [0; 64]);
+        thread::sleep(Duration::from_millis(50));
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n<xml>");
+        thread::sleep(Duration::from_millis(50));
+    });
+    format!("http://{host}")
+}
+
 /// A server that takes requests and never says anything; its URL.
 pub fn silent() -> String {
     let host = serve(|stream| {
@@ -173,6 +195,21 @@ impl Shop {
     pub fn rest(&self) -> Vec<String> {
         self.taken.try_iter().collect()
     }
+}
+
+/// HTTPS that takes a request, says this, and goes away without the farewell
+/// that ends a TLS connection; its URL.
+pub fn broken_desk(said: &'static str) -> String {
+    let config = strict_tls();
+    let desk = serve(move |mut stream| {
+        let mut tls = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+        let mut tls = rustls::Stream::new(&mut tls, &mut stream);
+        if Message::read(&mut tls).is_some() {
+            let _ = tls.write_all(said.as_bytes());
+            let _ = tls.flush();
+        }
+    });
+    format!("https://{desk}")
 }
 
 /// HTTPS in front of a gateway, for those only who show a certificate of the

@@ -10,7 +10,7 @@ use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
 use wxkit::api::scheme::req_info;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, Written, codec, invoke};
-use wxkit::client::replay::{self, Plan, Tally, Verdict};
+use wxkit::client::notices::replay::{self, Plan, Tally, Verdict};
 use wxkit::wire::{Fields, xml};
 
 use super::super::args::{Args, Flag};
@@ -34,6 +34,9 @@ static RATE: Flag = Flag::number("rate", "R", "每秒最多多少条", "At most 
 static REPEAT: Flag =
     Flag::number("repeat", "N", "整批重放几遍，默认 1", "How often the whole set is sent, 1 by default");
 static RESIGN: Flag = Flag::switch("resign", "用当前密钥重新签名", "Sign again with the present key");
+
+/// More connections than this are refused by most systems before they are slow.
+const MOST_AT_ONCE: u64 = 1024;
 
 /// `notify`
 pub const VERBS: &[&Verb] = &[
@@ -120,7 +123,7 @@ fn make(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn send(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (row, Written { request, .. }) = notice(args, ctx, args.needed(&TO)?)?;
+    let (row, Written { request, .. }) = notice(args, ctx, args.needed_address(&TO)?)?;
     let reply = ctx.deliver(&request)?;
     let text = String::from_utf8_lossy(&reply.body).chars().take(500).collect::<String>();
     let data = |accepted: bool| json!({ "accepted": accepted, "status": reply.status, "reply": text });
@@ -167,7 +170,9 @@ fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let url = args.needed(&TO)?;
+    let url = args.needed_address(&TO)?;
+    let (concurrency, repeat) = (args.positive(&CONCURRENCY)?, args.positive(&REPEAT)?);
+    let per_second = args.positive(&RATE)?;
     let mut bodies = Vec::new();
     for path in args.words() {
         for file in input::files(path)? {
@@ -181,9 +186,9 @@ fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let plan = Plan {
         url: url.to_owned(),
-        concurrency: args.number(&CONCURRENCY).unwrap_or(1).clamp(1, 1024),
-        per_second: args.number(&RATE),
-        repeat: args.number(&REPEAT).unwrap_or(1).max(1),
+        concurrency: concurrency.unwrap_or(1).min(MOST_AT_ONCE),
+        per_second,
+        repeat: repeat.unwrap_or(1),
         patience: Duration::from_secs(5),
     };
     let progress = |done, total| ctx.stage.progress(done, total);

@@ -4,11 +4,11 @@
 use serde_json::{Value, json};
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
-use wxkit::client::examine::{self, Exam, Finding, Form, Graded, ITEMS, Need, Verdict};
+use wxkit::client::notices::examine::{self, Exam, Finding, Form, Graded, ITEMS, Need, Verdict};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
-use super::super::error::Error;
+use super::super::error::{self, Error};
 use super::super::files;
 use super::super::junit::{Case, CaseResult, junit};
 use super::super::outcome::{Outcome, View};
@@ -40,22 +40,24 @@ pub const VERBS: &[&Verb] = &[&Verb {
     run: check,
 }];
 
-const UNTOLD: Word =
-    Word::new("有效通知都不接受，所以看不出", "cannot be told: it does not accept even a valid notice");
+fn untold(other: &str) -> Message {
+    Word::new("没有检查：{} 没有通过，查了也看不出什么", "not tried: it tells nothing while {} does not pass")
+        .with([other])
+}
 
 fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let to = args.needed(&TO)?;
+    let to = args.needed_address(&TO)?;
     let reports = args.text(&REPORT).map(reports).transpose()?.unwrap_or_default();
     let exam = Exam {
         to: to.to_owned(),
-        refund_to: args.text(&REFUND_TO).unwrap_or(to).to_owned(),
+        refund_to: args.address(&REFUND_TO)?.unwrap_or(to).to_owned(),
         keys: ctx.keys()?,
         stamp: ctx.stamp(),
         order: order(args, ctx)?,
         skip: args.text(&SKIP).map(skipped).transpose()?.unwrap_or_default(),
     };
     let progress = |done, total| ctx.stage.progress(done, total);
-    let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))??;
+    let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))?.map_err(error::of_exam)?;
     let outcome = outcome(&graded, to, ctx.lang);
     for (format, path) in reports {
         let text = match format {
@@ -146,7 +148,7 @@ fn views(one: &Graded) -> Vec<View> {
         item.unseen.map(|word| View::Say(Word::new("    看不到的：{}", "    not seen: {}").with([word])));
     match &one.verdict {
         Verdict::Passed => [View::Good(titled("".into()))].into_iter().chain(unseen).collect(),
-        Verdict::Untold => vec![View::Bad(titled(after(UNTOLD.into())))],
+        Verdict::Untold(other) => vec![View::Say(titled(after(untold(other))))],
         Verdict::Failed(finding) if item.need == Need::Advised => {
             let advice = Word::new("，建议：{}", ", advice: {}").with([told(finding)]);
             [View::Say(titled(advice.into())), why(), fix()].into_iter().chain(unseen).collect()
@@ -162,7 +164,7 @@ fn shown(one: &Graded, lang: Lang) -> Value {
     let (verdict, finding) = match &one.verdict {
         Verdict::Passed => ("pass", Value::Null),
         Verdict::Failed(finding) => ("fail", told(finding).text(lang).into()),
-        Verdict::Untold => ("untold", UNTOLD.text(lang).into()),
+        Verdict::Untold(other) => ("untold", untold(other).text(lang).into()),
     };
     json!({
         "id": item.id,
@@ -188,7 +190,7 @@ fn cases(graded: &[Graded], lang: Lang) -> Vec<Case> {
                 CaseResult::Skipped(told(finding).text(lang).into_owned())
             }
             Verdict::Failed(finding) => CaseResult::Failed(told(finding).text(lang).into_owned(), story(one)),
-            Verdict::Untold => CaseResult::Failed(UNTOLD.text(lang).into(), story(one)),
+            Verdict::Untold(other) => CaseResult::Skipped(untold(other).text(lang).into_owned()),
         },
     };
     graded.iter().map(case).collect()

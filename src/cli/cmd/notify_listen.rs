@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use wxkit::api::notice::REFUND;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, ReadError, Word};
-use wxkit::client::receive::Received;
+use wxkit::client::notices::receive::Received;
 use wxkit::net::{self, Address};
 use wxkit::wire::Request;
 
@@ -17,7 +17,7 @@ use super::super::args::{Args, Flag};
 use super::super::door;
 use super::super::error::Error;
 use super::super::files;
-use super::super::inbox::{Arrived, Inbox, Log, Plan, ReplyAs};
+use super::super::inbox::{Arrived, Inbox, Log, MOST_KEPT, NotKept, Plan, ReplyAs};
 use super::super::outcome::{Event, Outcome, View, object};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
@@ -67,7 +67,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
 
 fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     ctx.pay_key()?;
-    let forward = args.text(&FORWARD).map(str::to_owned);
+    let forward = args.address(&FORWARD)?.map(str::to_owned);
     let reply = reply(args.text(&REPLY));
     if reply == ReplyAs::Forwarded && forward.is_none() {
         let message = Word::new("--reply forwarded 需要 --forward", "--reply forwarded needs --forward");
@@ -78,7 +78,7 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         files::make_directory(dir)?;
     }
     let plan = Plan { reply, store, forward };
-    let (most, mut seen) = (args.number(&COUNT), 0);
+    let (most, mut seen) = (args.positive(&COUNT)?, 0);
     let ready = |place: &Place| {
         let url = place.url.as_str();
         door::tell_ready(args, url)?;
@@ -162,11 +162,19 @@ fn events(arrived: &Arrived, ctx: &Context) -> Vec<Event> {
     match arrived {
         Arrived::Notice { number, received, request, stored } => {
             let mut events = vec![notice(*number, received, request, ctx)];
-            events.extend(stored.as_ref().map(|stored| kept(*number, stored)));
+            events.extend(stored.as_ref().map(|stored| kept(*number, stored, ctx)));
             events
         }
         Arrived::Forwarded { number, outcome } => vec![forwarded(*number, outcome)],
+        Arrived::Other { method, path } => vec![other(method, path)],
     }
+}
+
+/// A browser, a probe: no notice, so not counted, kept or passed on.
+fn other(method: &str, path: &str) -> Event {
+    let data = json!({ "type": "other", "method": method, "path": path });
+    let said = Word::new("不是通知：{} {}（通知都是 POST）", "no notice: {} {} (notices are posted)");
+    Event { data, answer: None, view: vec![View::Say(said.with([method, path]))] }
 }
 
 fn notice(number: u64, received: &Received, request: &Request, ctx: &Context) -> Event {
@@ -222,7 +230,7 @@ fn doubt(error: &ReadError) -> Message {
     }
 }
 
-fn kept(number: u64, stored: &Result<PathBuf, String>) -> Event {
+fn kept(number: u64, stored: &Result<PathBuf, NotKept>, ctx: &Context) -> Event {
     let (data, view) = match stored {
         Ok(path) => {
             let path = path.display().to_string();
@@ -230,11 +238,22 @@ fn kept(number: u64, stored: &Result<PathBuf, String>) -> Event {
             (json!({ "type": "stored", "number": number, "file": path }), View::Say(said))
         }
         Err(why) => {
-            let said = Word::new("  没能保存：{}", "  could not be kept: {}").with([why.as_str()]);
-            (json!({ "type": "stored", "number": number, "error": why }), View::Bad(said))
+            let why = not_kept(why);
+            let data = json!({ "type": "stored", "number": number, "error": why.text(ctx.lang) });
+            (data, View::Bad(Word::new("  没能保存：{}", "  could not be kept: {}").with([why])))
         }
     };
     Event { data, answer: None, view: vec![view] }
+}
+
+fn not_kept(why: &NotKept) -> Message {
+    match why {
+        NotKept::Trouble(trouble) => Error::from(trouble.clone()).message,
+        NotKept::Full => {
+            Word::new("这次运行已保存 {} MiB，不再保存", "{} MiB are kept from this run, and no more will be")
+                .with([(MOST_KEPT >> 20).to_string()])
+        }
+    }
 }
 
 fn forwarded(number: u64, outcome: &Result<u16, String>) -> Event {

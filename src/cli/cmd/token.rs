@@ -7,8 +7,8 @@ use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, calendar};
 use wxkit::client::hub::pause::refused_ip;
-use wxkit::client::hub::{self, Clients, Hub, Trouble};
-use wxkit::client::{Client, LeaseKind, Leased, Source};
+use wxkit::client::hub::{self, Clients, Deed, Hub, Trouble};
+use wxkit::client::{Client, LeaseKind, Leased, Source, StoreError};
 use wxkit::net;
 
 use super::super::args::{Args, Flag};
@@ -156,10 +156,9 @@ fn forget(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let clients = args.text(&AUTH_FILE).map(clients).transpose()?;
     let listen = door::address(args, &LISTEN, "127.0.0.1:7700")?;
-    let apps = apps(args, ctx)?;
-    let ids: Vec<String> = apps.iter().filter_map(|app| app.keys.app_id.clone()).collect();
+    let Served { apps, clients } = served(args, ctx)?;
+    let ids: Vec<String> = apps.iter().filter_map(|app| app.caller.keys.app_id.clone()).collect();
     let (sender, mut happened) = net::mpsc::unbounded_channel();
     let is_guarded = clients.is_some();
     let hub = Hub::new(&apps, clients, Arc::new(move |event| drop(sender.send(event))));
@@ -170,8 +169,9 @@ fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             return Err(error::public_hub(&listener.local_url()));
         }
         let url = listener.local_url();
+        let mut reloads = net::Reloads::heeded();
         ready(args, ctx, &ids, &url)?;
-        let mut serving = std::pin::pin!(hub.serve(listener, interrupted));
+        let mut serving = std::pin::pin!(Arc::clone(&hub).serve(listener, interrupted));
         loop {
             net::select! {
                 () = &mut serving => return Ok(url),
@@ -179,12 +179,38 @@ fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
                     ctx.show_crossed();
                     ctx.stage.event(&line(&event));
                 }
+                () = reloads.next() => reload(args, ctx, &hub),
             }
         }
     })??;
     let said = Word::new("中控服务已停止", "the token server has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
 }
+
+/// What is served, and to whom.
+struct Served {
+    apps: Vec<Client>,
+    /// None: whoever can reach it.
+    clients: Option<Clients>,
+}
+
+fn served(args: &Args, ctx: &Context) -> Result<Served, Error> {
+    let clients = args.text(&AUTH_FILE).map(clients).transpose()?;
+    Ok(Served { apps: apps(args, ctx)?, clients })
+}
+
+/// Files as they are now; what was typed stays. A mistake in them changes nothing.
+fn reload(args: &Args, ctx: &Context, hub: &Hub) {
+    match ctx.anew().and_then(|ctx| served(args, &ctx)) {
+        Ok(Served { apps, clients }) => hub.reload(&apps, clients),
+        Err(error) => ctx.stage.note(&NOT_RELOADED.with([error.message])),
+    }
+}
+
+const NOT_RELOADED: Word = Word::new(
+    "提示：没能重新读取，照旧服务：{}",
+    "note: the settings could not be read again, it serves on as before: {}",
+);
 
 fn clients(path: &str) -> Result<Clients, Error> {
     Clients::read(&files::private_text(path)?).map_err(|bad| error::of_clients(path, bad))
@@ -207,8 +233,8 @@ fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
     let mut apps: Vec<Client> = Vec::new();
     for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         let app = client(&ctx.of_profile(name)?)?;
-        if let Some(twice) = apps.iter().find(|other| other.keys.app_id == app.keys.app_id) {
-            return Err(error::app_twice(twice.keys.app_id.as_deref().unwrap_or_default()));
+        if let Some(twice) = apps.iter().find(|other| other.caller.keys.app_id == app.caller.keys.app_id) {
+            return Err(error::app_twice(twice.caller.keys.app_id.as_deref().unwrap_or_default()));
         }
         apps.push(app);
     }
@@ -218,6 +244,9 @@ fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
 /// Says where it listens and for whom: one line, and the file that was asked for.
 fn ready(args: &Args, ctx: &Context, ids: &[String], url: &str) -> Result<(), Error> {
     door::tell_ready(args, url)?;
+    if let Some(socket) = ctx.world.variable("NOTIFY_SOCKET") {
+        net::tell_ready(&socket).map_err(|error| Error::io("NOTIFY_SOCKET", &error))?;
+    }
     let data = json!({ "type": "ready", "url": url, "apps": ids });
     let words = Word::new(
         "token 中控服务已就绪：{}，应用 {}（Ctrl-C 停止）",
@@ -239,18 +268,44 @@ fn line(event: &hub::Event) -> Event {
             Event { data, answer: None, view: vec![view] }
         }
         hub::Event::Failed { app_id, kind, trouble } => failed(app_id, *kind, trouble.as_ref()),
-        hub::Event::StoreLost(error) => {
-            let error = Error::from(error.clone());
-            let data = json!({ "type": "store_lost", "code": error.code });
-            let words =
-                Word::new("存储不可用，继续用手里的：{}", "the store is lost, serving what is held: {}");
-            Event { data, answer: None, view: vec![View::Bad(words.with([error.message]))] }
+        hub::Event::StoreLost(deed, error) => store_lost(*deed, error.clone()),
+        hub::Event::Rotated { app_id, kind, by } => {
+            let data = json!({ "type": "rotated", "app_id": app_id, "kind": kind.as_str(), "client": by });
+            let words = Word::new(
+                "{} {}：{} 说它已失效，正在换新的",
+                "{} {}: {} says that it failed, fetching another",
+            );
+            let view = View::Say(words.with([app_id.as_str(), kind.as_str(), by.as_str()]));
+            Event { data, answer: None, view: vec![view] }
+        }
+        hub::Event::Reloaded { apps } => {
+            let data = json!({ "type": "reloaded", "apps": apps });
+            let words = Word::new("已重新读取配置，应用 {}", "the settings were read again, serving {}");
+            Event { data, answer: None, view: vec![View::Good(words.with([apps.join(", ")]))] }
         }
         hub::Event::StoreBack => {
             let view = View::Good(Word::new("存储恢复了", "the store is back").into());
             Event { data: json!({ "type": "store_back" }), answer: None, view: vec![view] }
         }
     }
+}
+
+fn store_lost(deed: Deed, error: StoreError) -> Event {
+    let error = Error::from(error);
+    let (state, words) = match deed {
+        Deed::Read => {
+            ("away", Word::new("存储不可用，继续用手里的：{}", "the store is lost, serving what is held: {}"))
+        }
+        Deed::Write => (
+            "read_only",
+            Word::new(
+                "存储只能读不能写，手里的到期后就取不到新的：{}",
+                "the store cannot be written: what is held is served until it ends, and not renewed: {}",
+            ),
+        ),
+    };
+    let data = json!({ "type": "store_lost", "store": state, "code": error.code });
+    Event { data, answer: None, view: vec![View::Bad(words.with([error.message]))] }
 }
 
 fn failed(app_id: &str, kind: LeaseKind, trouble: Option<&Trouble>) -> Event {

@@ -4,10 +4,12 @@
 use wxkit::api::word::Part;
 use wxkit::api::{Refusal, Word};
 use wxkit::client::hub::BadClients;
-use wxkit::client::{Failed, HubRefusal, LeaseKind, remote};
+use wxkit::client::{Failed, HubRefusal, LeaseKind, lease};
+use wxkit::net::SendError;
 use wxkit::wire::Fields;
 
 use super::reply::of_refusal;
+use super::send::of_send;
 use super::{Error, Exit};
 
 /// A token server that anybody could ask.
@@ -117,6 +119,20 @@ pub(super) fn of_hub(refusal: HubRefusal) -> Error {
     Error::new(code, exit, message).hint(hint)
 }
 
+/// A token central server that gives no reply. Asking it changes nothing.
+pub(super) fn of_hub_away(error: &SendError) -> Error {
+    let told = of_send(error);
+    let exit = match told.exit {
+        Exit::Unknown if error.is_interrupted() => Exit::Interrupted,
+        Exit::Unknown => Exit::Network,
+        other => other,
+    };
+    Error { exit, ..told }.hint(Word::new(
+        "检查 --hub 的地址，以及中控服务是否在运行；可以重试",
+        "check the address of --hub, and whether the hub is running; it is safe to try again",
+    ))
+}
+
 /// A fetch that somebody else made for us and that failed.
 pub(super) fn of_elsewhere(failed: Failed, kind: LeaseKind) -> Error {
     if failed.code.is_empty() {
@@ -127,5 +143,5 @@ pub(super) fn of_elsewhere(failed: Failed, kind: LeaseKind) -> Error {
     let known = wxkit::api::error_codes::find(&failed.code);
     let fields = [("errcode", &failed.code), ("errmsg", &failed.text)];
     let fields = fields.into_iter().map(|(n, v)| (n, v.as_str())).collect();
-    of_refusal(remote::row(kind), Refusal { code: failed.code, text: failed.text, known, fields })
+    of_refusal(lease::row(kind), Refusal { code: failed.code, text: failed.text, known, fields })
 }

@@ -1,16 +1,17 @@
 //! The network and the calls that go over it: not sent, not answered, unknown.
 
-use wxkit::api::endpoint::Scheme;
+use wxkit::api::endpoint::{Leaves, Scheme};
 use wxkit::api::word::Part;
-use wxkit::api::{Message, Word};
-use wxkit::client::{CallError, Unbelieved};
-use wxkit::config::Name;
+use wxkit::api::{Endpoint, Message, ReadError, Word};
+use wxkit::client::notices::examine::NoExam;
+use wxkit::client::{CallError, Unanswered, Unbelieved};
 use wxkit::net::{NetError, SendError};
 use wxkit::wire::Fields;
 
-use super::hub::{of_elsewhere, of_hub};
+use super::hub::{of_elsewhere, of_hub, of_hub_away};
 use super::listen::{of_address, of_listen};
-use super::{Error, Exit, missing, of_reply, shell_word};
+use super::send::{UNKNOWN, of_send};
+use super::{Error, Exit, of_reply, shell_word};
 
 impl From<NetError> for Error {
     fn from(error: NetError) -> Self {
@@ -66,39 +67,11 @@ pub fn of_identity(path: &str, error: &NetError) -> Error {
     }
 }
 
-/// A request without a reply.
-pub fn of_send(error: &SendError) -> Error {
+/// A receiver that cannot be examined.
+pub fn of_exam(error: NoExam) -> Error {
     match error {
-        SendError::Unreachable { host, why } => {
-            let message =
-                Word::new("连接不上 {}：{}", "cannot reach {}: {}").with([host.clone(), why.to_string()]);
-            let hint =
-                Word::new("请求没有发出，可以放心重试", "nothing was sent, so it is safe to try again");
-            Error::new("net.unreachable", Exit::Network, message).hint(hint)
-        }
-        SendError::Lost { host, why, after } => {
-            let message =
-                Word::new("{} 在 {} 毫秒内没有完整应答：{}", "no complete reply from {} within {} ms: {}");
-            let message = message.with([host.clone(), after.as_millis().to_string(), why.to_string()]);
-            let hint = Word::new(
-                "请求可能已经生效：结果未知，先查询，不要重下",
-                "it may have been done: the outcome is unknown; query before anything else",
-            );
-            Error::new("net.lost", Exit::Unknown, message).hint(hint)
-        }
-        SendError::TooLong { limit } => Error::new(
-            "reply.too_long",
-            Exit::Untrusted,
-            Word::new("回复超过 {} 字节", "the reply has more than {} bytes").with([limit.to_string()]),
-        ),
-        SendError::NoCertificate => missing(Name::Cert).hint(Word::new(
-            "这个接口要求商户证书：在商户平台下载 apiclient_cert.p12，用 --cert 给出",
-            "this call wants the merchant's certificate: download apiclient_cert.p12 and name it with --cert",
-        )),
-        SendError::BadRequest { why } => {
-            Error::usage(Word::new("请求无法发送：{}", "the request cannot be sent: {}").with([why.clone()]))
-        }
-        SendError::Setup(error) => error.clone().into(),
+        NoExam::Write(error) => error.into(),
+        NoExam::Nobody(error) => of_send(&error),
     }
 }
 
@@ -110,21 +83,84 @@ pub fn of_call(error: CallError) -> Error {
         CallError::Store(error) => error.into(),
         CallError::Elsewhere(failed, kind) => of_elsewhere(failed, kind),
         CallError::Hub(refusal) => of_hub(refusal),
-        CallError::Send(unanswered) => {
-            let error = of_send(&unanswered.error);
-            // A lost read changes nothing: it is only a bad line.
-            let harmless = matches!(unanswered.row.scheme, Scheme::Oa);
-            let exit = if harmless && error.exit == Exit::Unknown { Exit::Network } else { error.exit };
-            let error = Error { exit, ..error };
-            if error.exit == Exit::Unknown { with_query(error, &unanswered.sent) } else { error }
-        }
-        CallError::Read(unbelieved) => {
-            let Unbelieved { error, row, sent, .. } = *unbelieved;
-            let error = of_reply(row, error);
-            if error.exit == Exit::Unknown { with_query(error, &sent) } else { error }
-        }
+        CallError::HubAway(error) => of_hub_away(&error),
+        CallError::Interrupted => interrupted(),
+        CallError::Send(unanswered) => of_unanswered(&unanswered),
+        CallError::Read(unbelieved) => of_unbelieved(*unbelieved),
     }
 }
+
+/// Told to stop before anything was sent.
+fn interrupted() -> Error {
+    Error::new("interrupted", Exit::Interrupted, Word::new("已中断", "interrupted"))
+        .hint(Word::new("请求还没有发出", "no request was on its way"))
+}
+
+/// No reply: what that means depends on what the call may have done.
+fn of_unanswered(unanswered: &Unanswered) -> Error {
+    let Unanswered { error, row, sent, .. } = unanswered;
+    let told = of_send(error);
+    let told = match error {
+        SendError::Lost { .. } => lost(told, row, sent),
+        // Too long to be read: the reply of a trade may say that it was done.
+        SendError::TooLong { .. } => doubted(told, row, sent),
+        _ => told,
+    };
+    Error { exit: if error.is_interrupted() { Exit::Interrupted } else { told.exit }, ..told }
+}
+
+fn lost(error: Error, row: &Endpoint, sent: &Fields) -> Error {
+    match row.leaves {
+        Leaves::Trade => with_query(error, sent),
+        Leaves::Token => error.hint(RETIRED).next("wxkit token get --force"),
+        Leaves::UsedCode => error.hint(USED_UP),
+        // A lost read changes nothing: it is only a bad line.
+        Leaves::Nothing if matches!(row.scheme, Scheme::Oa) => {
+            Error { exit: Exit::Network, ..error.hint(ONLY_READS) }
+        }
+        Leaves::Nothing => with_query(error.hint(ONLY_READS), sent),
+    }
+}
+
+/// A reply that is no answer. WeChat's own no is one; everything else leaves a
+/// trade unknown, whatever stands in it.
+fn of_unbelieved(unbelieved: Unbelieved) -> Error {
+    let Unbelieved { error, row, sent, .. } = unbelieved;
+    let is_refusal = matches!(error, ReadError::Refused(_));
+    let error = of_reply(row, error);
+    match error.exit {
+        Exit::Unknown => with_query(error, &sent),
+        _ if is_refusal => error,
+        _ => doubted(error, row, &sent),
+    }
+}
+
+/// A reply that nobody believes says nothing about what was done.
+fn doubted(error: Error, row: &Endpoint, sent: &Fields) -> Error {
+    let also = |first: Word, error: Error| match error.hint.clone() {
+        Some(hint) => error.hint(Word::new("{}。{}", "{}. {}").with([Part::from(first), hint.into()])),
+        None => error.hint(first),
+    };
+    match row.leaves {
+        Leaves::Nothing => error,
+        Leaves::Token => also(RETIRED, error).next("wxkit token get --force"),
+        Leaves::UsedCode => also(USED_UP, error),
+        Leaves::Trade => with_query(Error { exit: Exit::Unknown, ..also(UNKNOWN, error) }, sent),
+    }
+}
+
+const RETIRED: Word = Word::new(
+    "微信可能已经发了新的 token，那样旧的最多再用 5 分钟：请重新获取",
+    "WeChat may have handed out a new token, and then the old one ends within 5 minutes: fetch again",
+);
+const USED_UP: Word = Word::new(
+    "code 可能已经用掉，它只能用一次：请让用户重新授权",
+    "the code may be used up, and it works only once: let the user authorize again",
+);
+const ONLY_READS: Word = Word::new(
+    "这个请求只查询，不改变任何东西，可以重试",
+    "this call only reads and changes nothing: it can be repeated",
+);
 
 /// The command that finds out what became of an order or refund.
 fn with_query(error: Error, sent: &Fields) -> Error {

@@ -26,7 +26,14 @@ pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
         ReadError::NoPayKey | ReadError::Nobody => WriteError::NoPayKey.into(),
         ReadError::Seal { broken, fields } => of_seal(&broken, fields),
         ReadError::ReqInfo(error) => of_req_info(error),
-        ReadError::Fields(problems) => of_problems(&problems),
+        ReadError::Fields(problems) => Error {
+            code: "reply.fields",
+            exit: Exit::Untrusted,
+            ..of_problems(&problems).hint(Word::new(
+                "这不像微信的回复：中间有代理，或 --base 指错了地方",
+                "WeChat does not answer so: a proxy stands between, or --base names another place",
+            ))
+        },
     }
 }
 

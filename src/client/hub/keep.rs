@@ -5,8 +5,7 @@
 use std::collections::VecDeque;
 
 use super::pause::{Pause, pause};
-use crate::client::lease::{Next, Others, decide, renew_at};
-use crate::client::tokens::Want;
+use crate::client::lease::{Next, Others, Want, decide, renew_at};
 use crate::sign::Secret;
 use crate::store::{Failed, Lease, LeaseKind};
 

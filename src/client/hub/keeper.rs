@@ -6,12 +6,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::around::Surroundings;
+use super::event::{Deed, Event};
 use super::keep::{Care, Forced, Keep, Todo, Trouble};
-use super::{Event, Log};
-use crate::client::call::{CallError, Client};
-use crate::client::tokens::{Source, Tokens, Want, failure};
+use crate::client::calls::Client;
+use crate::client::ended::CallError;
+use crate::client::lease::{Source, Want};
+use crate::client::tokens::{Tokens, failure};
 use crate::net;
-use crate::store::{Lease, LeaseKind, StoreError};
+use crate::store::{Lease, LeaseKind};
 
 /// Shortest sleep: the clock has whole seconds, and the second may just be over.
 const BLINK: Duration = Duration::from_millis(50);
@@ -44,47 +47,11 @@ pub struct Counts {
     pub rotated: AtomicU64,
 }
 
-/// The store as all keepers see it: the trouble it is in, if any.
-#[derive(Default)]
-pub struct StoreState(Mutex<Option<StoreError>>);
-
-impl StoreState {
-    /// What is wrong, if anything is.
-    pub fn trouble(&self) -> Option<StoreError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Notes how it is; tells the log when that changes.
-    fn note(&self, error: Option<&StoreError>, log: &Log) {
-        // Another fetcher is no trouble of the store.
-        if matches!(error, Some(StoreError::Busy { .. } | StoreError::Overtaken { .. })) {
-            return;
-        }
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match (state.is_some(), error) {
-            (false, Some(error)) => log(Event::StoreLost(error.clone())),
-            (true, None) => log(Event::StoreBack),
-            _ => {}
-        }
-        *state = error.cloned();
-    }
-}
-
-/// What every keeper needs besides its lease.
-pub struct Surroundings {
-    /// The store's state.
-    pub store: StoreState,
-    /// Who is told.
-    pub log: Log,
-    /// Becomes true when it is time to stop.
-    pub stop: net::watch::Sender<bool>,
-}
-
 impl Slot {
     /// Nothing held yet.
     pub fn new(app_id: &str, client: Client, kind: LeaseKind) -> Self {
         let care = if kind == client.tokens.kind { Care::Always } else { Care::WhenAsked };
-        let keep = Keep::new(kind, care, client.clock.dice());
+        let keep = Keep::new(kind, care, client.caller.clock.dice());
         Self {
             kind,
             app_id: app_id.to_owned(),
@@ -130,10 +97,9 @@ impl Slot {
     }
 
     /// Keeps it until it is time to stop; finishes a fetch that is under way.
-    pub async fn run(self: Arc<Self>, around: Arc<Surroundings>) {
-        let mut stop = around.stop.subscribe();
+    pub async fn run(self: Arc<Self>, around: Arc<Surroundings>, mut stop: net::watch::Receiver<bool>) {
         while !*stop.borrow_and_update() {
-            let now = self.client.clock.now();
+            let now = self.client.caller.clock.now();
             let todo = self.keep().todo(now);
             match todo {
                 Todo::Rest(until) => {
@@ -151,12 +117,12 @@ impl Slot {
     }
 
     async fn look(&self, around: &Surroundings) {
-        let found = match Tokens::key(&self.client, self.kind) {
+        let found = match Tokens::key(&self.client.caller, self.kind) {
             Ok(key) => self.client.tokens.load(&key).await,
             Err(_) => Ok(None),
         };
-        let now = self.client.clock.now();
-        around.store.note(found.as_ref().err(), &around.log);
+        let now = self.client.caller.clock.now();
+        around.note(Deed::Read, found.as_ref().err());
         if self.keep().looked(found.ok().flatten(), now) {
             self.counts.found.fetch_add(1, Ordering::Relaxed);
             self.changed.send_replace(());
@@ -166,11 +132,11 @@ impl Slot {
     async fn renew(&self, want: Want, around: &Surroundings) {
         let forced = matches!(want, Want::Instead(_));
         let result = self.client.lease(self.kind, want).await;
-        let now = self.client.clock.now();
+        let now = self.client.caller.clock.now();
         match result {
             Ok(leased) => {
-                around.store.note(leased.unsaved.as_ref(), &around.log);
                 let is_ours = leased.source == Source::Fetched;
+                around.note(if is_ours { Deed::Write } else { Deed::Read }, leased.unsaved.as_ref());
                 let count = if is_ours { &self.counts.fetched } else { &self.counts.found };
                 count.fetch_add(1, Ordering::Relaxed);
                 let left = leased.lease.expires_at.saturating_sub(now);
@@ -181,8 +147,8 @@ impl Slot {
                 }
             }
             Err(CallError::Store(error)) => {
-                around.store.note(Some(&error), &around.log);
-                self.keep().stranded(&format!("{error:?}"), now);
+                around.note(Deed::Write, Some(&error));
+                self.keep().stranded(&error.to_string(), now);
             }
             Err(error) => {
                 self.counts.failed.fetch_add(1, Ordering::Relaxed);
@@ -195,7 +161,7 @@ impl Slot {
 
     fn fail(&self, error: &CallError, now: u64) -> Option<Trouble> {
         let mut keep = self.keep();
-        keep.failed(failure(error, now), now, self.client.clock.dice());
+        keep.failed(failure(error, now), now, self.client.caller.clock.dice());
         keep.trouble().cloned()
     }
 }

@@ -7,12 +7,13 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 
+use super::event::Deed;
 use super::keep::Trouble;
 use super::keeper::Slot;
 use super::pause::refused_ip;
 use crate::api::Word;
 use crate::sign::Secret;
-use crate::store::{Lease, LeaseKind};
+use crate::store::{Lease, LeaseKind, StoreError};
 use crate::wire::Reply;
 
 /// Whose words an answer is in.
@@ -93,6 +94,9 @@ pub fn no(style: Style, no: &No) -> Reply {
 fn plain_no(no: &No) -> Reply {
     let (status, code, word) = words(no);
     let mut error = json!({ "code": code, "zh": word.zh, "en": word.en });
+    if *no == No::NotFound {
+        error["serves"] = SERVES.into();
+    }
     let mut retry = None;
     match no {
         No::Soon(seconds) => retry = Some(*seconds),
@@ -109,7 +113,12 @@ fn plain_no(no: &No) -> Reply {
     if let Some(seconds) = retry {
         error["retry_after"] = seconds.into();
     }
-    let reply = answer(json!({ "error": error }).to_string()).with_status(status);
+    let mut body = json!({ "error": error });
+    if *no == No::NotFound {
+        // For an SDK that reads nothing but these two: "invalid url", and no retry.
+        (body["errcode"], body["errmsg"]) = (40066.into(), word.en.into());
+    }
+    let reply = answer(body.to_string()).with_status(status);
     match (retry, no) {
         (Some(seconds), _) => reply.with_header("retry-after", seconds.to_string()),
         (_, No::Unauthorized) => reply.with_header("www-authenticate", "Bearer"),
@@ -117,10 +126,31 @@ fn plain_no(no: &No) -> Reply {
     }
 }
 
+/// The paths that are served, as people look for them.
+const SERVES: &[&str] = &[
+    "GET /cgi-bin/token",
+    "POST /cgi-bin/stable_token",
+    "GET /cgi-bin/ticket/getticket",
+    "GET /v1/apps/{appid}/token",
+    "POST /v1/apps/{appid}/token/rotate",
+    "GET /v1/apps/{appid}/stable_token",
+    "GET /v1/apps/{appid}/ticket/{jsapi|wx_card}",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+];
+
 /// Status, code and words.
 fn words(no: &No) -> (u16, &'static str, Word) {
     match no {
-        No::NotFound => (404, "hub.not_found", Word::new("没有这个路径", "no such path")),
+        No::NotFound => (
+            404,
+            "hub.not_found",
+            Word::new(
+                "这里只有 token 和 ticket，其他接口请直接调用微信",
+                "only tokens and tickets are served here; call WeChat itself for the rest",
+            ),
+        ),
         No::WrongMethod => {
             (405, "hub.wrong_method", Word::new("请求方法不对", "the method is wrong for this path"))
         }
@@ -199,17 +229,22 @@ pub fn state(app_id: &str, slot: &Slot, now: u64) -> Value {
 
 /// The state for a probe: 200 while everything that is wanted can be handed out.
 #[must_use]
-pub fn ready(can_serve: Result<(), ()>, store: Option<String>, leases: Vec<Value>) -> Reply {
+pub fn ready(can_serve: Result<(), ()>, store: Option<(Deed, StoreError)>, leases: Vec<Value>) -> Reply {
     let troubled = store.is_some() || leases.iter().any(|lease| lease.get("errmsg").is_some());
     let (status, word) = match can_serve {
         Err(()) => (503, "unavailable"),
         Ok(()) if troubled => (200, "degraded"),
         Ok(()) => (200, "ready"),
     };
-    let mut body = json!({ "status": word, "store": if store.is_some() { "away" } else { "ok" } });
+    let state = match &store {
+        None => "ok",
+        Some((Deed::Read, _)) => "away",
+        Some((Deed::Write, _)) => "read_only",
+    };
+    let mut body = json!({ "status": word, "store": state });
     if !leases.is_empty() {
         body["leases"] = leases.into();
-        body["store_error"] = store.into();
+        body["store_error"] = store.map(|(_, error)| error.to_string()).into();
     }
     answer(body.to_string()).with_status(status)
 }

@@ -81,7 +81,9 @@ pub(super) fn of_problem(row: &Endpoint, problem: &Problem) -> Refusal {
         FieldFault::NotA { kind: Kind::OrderNo, value } if value.len() > 32 => {
             ("PARAM_ERROR", format!("{field}参数长度有误"))
         }
-        FieldFault::NotA { .. } => ("PARAM_ERROR", format!("invalid {field}")),
+        FieldFault::NotA { .. } | FieldFault::OutOfRange { .. } | FieldFault::Unprintable => {
+            ("PARAM_ERROR", format!("invalid {field}"))
+        }
     };
     // A call that has no word for what is missing says PARAM_ERROR.
     let words = ["LACK_PARAMS", "missing parameter"];

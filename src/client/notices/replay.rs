@@ -149,7 +149,7 @@ fn unreachable(error: &SendError) -> Verdict {
         SendError::Unreachable { why, .. } | SendError::Lost { why, .. } => {
             Verdict::Unreachable(why.to_string())
         }
-        other => Verdict::Unreachable(format!("{other:?}")),
+        other => Verdict::Unreachable(other.to_string()),
     }
 }
 

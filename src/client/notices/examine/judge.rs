@@ -1,11 +1,48 @@
 //! What a reply shows. Comes in: what was expected and what came; goes out: a
 //! verdict that names the finding. Pure.
 
-use super::{Expects, Observed, Verdict, WECHAT_WAITS};
+use std::time::Duration;
+
+use crate::net::SendError;
 use crate::wire::{Reply, xml};
 
+/// WeChat waits so long.
+pub const WECHAT_WAITS: Duration = Duration::from_secs(5);
 /// Most characters of a reply that are quoted.
 const EXCERPT: usize = 120;
+
+/// What a reply has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expects {
+    /// SUCCESS, in whatever form.
+    Accepted,
+    /// SUCCESS, and in time.
+    AcceptedInTime,
+    /// Exactly what WeChat reads as SUCCESS.
+    WellFormed,
+    /// Anything but SUCCESS.
+    Refused,
+}
+
+/// What came back for one copy.
+#[derive(Debug, Clone)]
+pub struct Observed {
+    /// The reply, or why there is none.
+    pub reply: Result<Reply, SendError>,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// How an item went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// As it should be.
+    Passed,
+    /// Not as it should be.
+    Failed(Finding),
+    /// Not tried: it tells nothing after that other item, which did not pass.
+    Untold(&'static str),
+}
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,12 +95,8 @@ pub enum Form {
     Code,
 }
 
-/// Judges the replies to one item. Refusals of a receiver that does not accept
-/// even a good notice show nothing.
-pub(super) fn judge(expects: Expects, observed: &[Observed], accepts: bool) -> Verdict {
-    if expects == Expects::Refused && !accepts {
-        return Verdict::Untold;
-    }
+/// Judges the replies to one item.
+pub(super) fn judge(expects: Expects, observed: &[Observed]) -> Verdict {
     let findings: Vec<Finding> = observed.iter().filter_map(|one| finding(expects, one)).collect();
     let (failed, of) = (findings.len(), observed.len());
     match findings.into_iter().next() {
@@ -77,7 +110,7 @@ pub(super) fn judge(expects: Expects, observed: &[Observed], accepts: bool) -> V
 fn finding(expects: Expects, observed: &Observed) -> Option<Finding> {
     let reply = match &observed.reply {
         Ok(reply) => reply,
-        Err(why) => return Some(Finding::NoReply { why: why.clone() }),
+        Err(error) => return Some(Finding::NoReply { why: why(error) }),
     };
     let accepted = means_success(reply);
     let late = observed.time > WECHAT_WAITS;
@@ -88,6 +121,13 @@ fn finding(expects: Expects, observed: &Observed) -> Option<Finding> {
         Expects::Accepted => None,
         Expects::AcceptedInTime => late.then_some(Finding::Late { ms }),
         Expects::WellFormed => misread(reply).map(|form| Finding::NotWechat { form, start: start(reply) }),
+    }
+}
+
+fn why(error: &SendError) -> String {
+    match error {
+        SendError::Unreachable { why, .. } | SendError::Lost { why, .. } => why.to_string(),
+        other => other.to_string(),
     }
 }
 
@@ -124,8 +164,6 @@ fn start(reply: &Reply) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn said(status: u16, body: &str, ms: u64) -> Observed {
@@ -167,7 +205,7 @@ mod tests {
             assert_eq!(finding(Expects::Refused, &one), None);
             assert!(matches!(finding(Expects::Accepted, &one), Some(Finding::NotAccepted { .. })));
         }
-        let dead = Observed { reply: Err("reset".into()), time: Duration::ZERO };
+        let dead = Observed { reply: Err(SendError::TooLong { limit: 1 }), time: Duration::ZERO };
         assert!(matches!(finding(Expects::Refused, &dead), Some(Finding::NoReply { .. })));
     }
 
@@ -180,11 +218,10 @@ mod tests {
     #[test]
     fn some_of_many_are_counted() {
         let eight: Vec<_> = (0..8).map(|n| said(200, if n == 3 { NO } else { OK }, 1)).collect();
-        let Verdict::Failed(Finding::Some { failed, of, .. }) = judge(Expects::Accepted, &eight, true) else {
+        let Verdict::Failed(Finding::Some { failed, of, .. }) = judge(Expects::Accepted, &eight) else {
             panic!()
         };
         assert_eq!((failed, of), (1, 8));
-        assert_eq!(judge(Expects::Refused, &eight, false), Verdict::Untold);
-        assert_ne!(judge(Expects::Accepted, &[], true), Verdict::Passed);
+        assert_ne!(judge(Expects::Accepted, &[]), Verdict::Passed);
     }
 }

@@ -1,7 +1,7 @@
 //! Makes the notices of the exam: good ones as WeChat would, and bad ones, each
 //! with one thing wrong. Pure; time and dice come in once, so that an exam repeats.
 
-use super::Exam;
+use super::exam::Exam;
 use crate::api::codec::write_request;
 use crate::api::invoke;
 use crate::api::keys::{Keys, Secret, SignType, V2};
@@ -157,6 +157,13 @@ pub(super) fn coupons(maker: &Maker) -> Result<Request, WriteError> {
 pub(super) fn hmac(maker: &Maker) -> Result<Request, WriteError> {
     let keys = maker.keys.clone().signing(SignType::HmacSha256);
     maker.write(&PAYMENT, &maker.paid(), &keys, &maker.to)
+}
+
+/// The plain notice with its digest named, which is then signed like the rest.
+pub(super) fn md5_named(maker: &Maker) -> Result<Request, WriteError> {
+    let mut fields = maker.paid();
+    fields.set("sign_type", SignType::Md5.as_str());
+    maker.payment(&fields)
 }
 
 pub(super) fn hmac_unnamed(maker: &Maker) -> Result<Request, WriteError> {

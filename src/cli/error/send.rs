@@ -1,0 +1,65 @@
+//! Requests without a reply, whoever was asked: not sent, stopped by a proxy, or
+//! lost on the way.
+
+use wxkit::api::Word;
+use wxkit::config::Name;
+use wxkit::net::{SendError, Why};
+
+use super::{Error, Exit, missing};
+
+/// A request without a reply.
+pub fn of_send(error: &SendError) -> Error {
+    match error {
+        SendError::Unreachable { host, why } => {
+            let message =
+                Word::new("连接不上 {}：{}", "cannot reach {}: {}").with([host.clone(), why.to_string()]);
+            let hint =
+                Word::new("请求没有发出，可以放心重试", "nothing was sent, so it is safe to try again");
+            Error::new("net.unreachable", Exit::Network, message).hint(hint)
+        }
+        SendError::Proxy { proxy, host, why } => of_proxy(proxy, host, why),
+        SendError::Lost { host, why, after } => {
+            let message =
+                Word::new("{} 在 {} 毫秒内没有完整应答：{}", "no complete reply from {} within {} ms: {}");
+            let message = message.with([host.clone(), after.as_millis().to_string(), why.to_string()]);
+            Error::new("net.lost", Exit::Unknown, message).hint(UNKNOWN)
+        }
+        SendError::TooLong { limit } => Error::new(
+            "reply.too_long",
+            Exit::Untrusted,
+            Word::new("回复超过 {} 字节", "the reply has more than {} bytes").with([limit.to_string()]),
+        ),
+        SendError::NoCertificate => missing(Name::Cert).hint(Word::new(
+            "这个接口要求商户证书：在商户平台下载 apiclient_cert.p12，用 --cert 给出",
+            "this call wants the merchant's certificate: download apiclient_cert.p12 and name it with --cert",
+        )),
+        SendError::BadRequest { why } => {
+            Error::usage(Word::new("请求无法发送：{}", "the request cannot be sent: {}").with([why.clone()]))
+        }
+        SendError::Setup(error) => error.clone().into(),
+    }
+}
+
+/// The proxy let nothing through: it is the one to look at, not WeChat.
+fn of_proxy(proxy: &str, host: &str, why: &Why) -> Error {
+    let message = Word::new("代理 {} 不通，到不了 {}：{}", "the proxy {} does not let through to {}: {}")
+        .with([proxy.to_owned(), host.to_owned(), why.to_string()]);
+    let hint = if *why == Why::ProxyAuth {
+        Word::new(
+            "代理要求登录：把地址写成 http://用户:密码@主机:端口；请求没有发出",
+            "the proxy wants to know you: write its address as http://USER:PASSWORD@HOST:PORT; nothing was sent",
+        )
+    } else {
+        Word::new(
+            "检查 --proxy、WXKIT_PROXY 与 HTTPS_PROXY；请求没有发出，可以放心重试",
+            "check --proxy, WXKIT_PROXY and HTTPS_PROXY; nothing was sent, so it is safe to try again",
+        )
+    };
+    Error::new("net.proxy", Exit::Network, message).hint(hint)
+}
+
+/// What is said wherever it is not known what was done.
+pub(super) const UNKNOWN: Word = Word::new(
+    "请求可能已经生效：结果未知，先查询，不要重下",
+    "it may have been done: the outcome is unknown; query before anything else",
+);

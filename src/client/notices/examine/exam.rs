@@ -1,0 +1,21 @@
+//! Who is played in an exam, and where the receiver is. Data only.
+
+use crate::api::{Keys, Stamp};
+use crate::wire::Fields;
+
+/// Who is played, and where the receiver is.
+#[derive(Debug)]
+pub struct Exam {
+    /// Where payment notices go.
+    pub to: String,
+    /// Where refund notices go.
+    pub refund_to: String,
+    /// Account, merchant and key.
+    pub keys: Keys,
+    /// Time and dice.
+    pub stamp: Stamp,
+    /// The order that is paid, as far as the caller said.
+    pub order: Fields,
+    /// Items that are left out.
+    pub skip: Vec<String>,
+}

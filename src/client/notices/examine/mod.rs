@@ -1,0 +1,118 @@
+//! Examines a receiver of notices from outside: what WeChat would send, what an
+//! attacker would, and what each reply shows. Comes in: who we play and where the
+//! receiver is; goes out: a grade for each [`Item`]. Sees replies only, never the
+//! merchant's database, and says so.
+
+mod exam;
+mod item;
+mod items;
+mod judge;
+mod make;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::api::WriteError;
+use crate::net::{self, JoinSet, SendError, Transport};
+use crate::wire::Request;
+
+pub use exam::Exam;
+pub use item::{Graded, Item, Need};
+pub use items::ITEMS;
+use judge::Observed;
+pub use judge::{Finding, Form, Verdict, WECHAT_WAITS};
+use make::Maker;
+
+/// The examiner waits longer, to tell slow from dead.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Why there is no exam.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoExam {
+    /// A notice cannot be written: a key or a setting is missing, or a field of the
+    /// order is wrong.
+    Write(WriteError),
+    /// Nobody is there to be examined.
+    Nobody(SendError),
+}
+
+impl From<WriteError> for NoExam {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// Sends everything, one item after the other, and tells `progress` after each.
+/// What hangs on an item that did not pass is left out.
+///
+/// # Errors
+/// [`NoExam`].
+pub async fn examine(
+    transport: Arc<dyn Transport>,
+    exam: &Exam,
+    progress: impl Fn(u64, u64),
+) -> Result<Vec<Graded>, NoExam> {
+    let maker = Maker::new(exam);
+    let total = items_of(exam).count() as u64;
+    let mut graded: Vec<Graded> = Vec::new();
+    let mut met = BTreeSet::new();
+    for (number, item) in (1..).zip(items_of(exam)) {
+        let one = match hindrance(item, &graded) {
+            Some(other) => Graded { item, verdict: Verdict::Untold(other), time: Duration::ZERO },
+            None => graded_now(&transport, item, &maker, &mut met).await?,
+        };
+        graded.push(one);
+        progress(number, total);
+    }
+    Ok(graded)
+}
+
+/// The item that this one hangs on, if it did not pass.
+fn hindrance(item: &Item, graded: &[Graded]) -> Option<&'static str> {
+    let failed = |one: &&Graded| Some(one.item.id) == item.after && one.verdict != Verdict::Passed;
+    graded.iter().find(failed).map(|one| one.item.id)
+}
+
+/// Tries one item. `met` are the addresses where somebody has answered: one that
+/// goes silent later is a finding, one that never did is nobody.
+async fn graded_now(
+    transport: &Arc<dyn Transport>,
+    item: &'static Item,
+    maker: &Maker,
+    met: &mut BTreeSet<String>,
+) -> Result<Graded, NoExam> {
+    let request = (item.make)(maker)?;
+    let url = request.url.clone();
+    let observed = post(transport, request, item.copies).await;
+    let unsent = observed.iter().find_map(|one| one.reply.as_ref().err().filter(|error| error.is_unsent()));
+    match unsent {
+        Some(error) if !met.contains(&url) => return Err(NoExam::Nobody(error.clone())),
+        _ => drop(met.insert(url)),
+    }
+    let time = observed.iter().map(|one| one.time).max().unwrap_or_default();
+    Ok(Graded { item, verdict: judge::judge(item.expects, &observed), time })
+}
+
+/// The items of this exam, in their order.
+fn items_of(exam: &Exam) -> impl Iterator<Item = &'static Item> {
+    ITEMS.iter().filter(|item| !exam.skip.iter().any(|skip| skip == item.id))
+}
+
+async fn post(transport: &Arc<dyn Transport>, request: Request, copies: usize) -> Vec<Observed> {
+    let mut flying = JoinSet::new();
+    for _ in 0..copies {
+        let (transport, request) = (Arc::clone(transport), request.clone());
+        flying.spawn(async move {
+            let start = Instant::now();
+            let reply = net::timeout(PATIENCE, transport.send(&request)).await;
+            let reply = reply.unwrap_or_else(|_| Err(SendError::late(&request, PATIENCE)));
+            Observed { reply, time: start.elapsed() }
+        });
+    }
+    let mut observed = Vec::new();
+    while let Some(one) = flying.join_next().await {
+        observed.extend(one.ok());
+    }
+    observed
+}
