@@ -1983,7 +1983,7 @@ Register-ArgumentCompleter -Native -CommandName 'wxkit' -ScriptBlock {
             [CompletionResult]::new('--token-life', '--token-life', [CompletionResultType]::ParameterName, 'Life of an access_token, 7200 by default')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all')
             [CompletionResult]::new('--scenario', '--scenario', [CompletionResultType]::ParameterName, 'Read faults, and seed, speed, token_life, from a TOML file')
-            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep orders, tokens and notices in this file, and go on with them after a restart')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep orders, tokens and notices in this file, and go on with them after a restart; it is written every 0.2 s, so kill -9 loses the last moment')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Where the configuration file is')

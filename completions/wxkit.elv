@@ -1932,7 +1932,7 @@ set edit:completion:arg-completer[wxkit] = {|@words|
             cand --token-life 'Life of an access_token, 7200 by default'
             cand --fault 'A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all'
             cand --scenario 'Read faults, and seed, speed, token_life, from a TOML file'
-            cand --state 'Keep orders, tokens and notices in this file, and go on with them after a restart'
+            cand --state 'Keep orders, tokens and notices in this file, and go on with them after a restart; it is written every 0.2 s, so kill -9 loses the last moment'
             cand -p 'Profile to use'
             cand --profile 'Profile to use'
             cand --config 'Where the configuration file is'

@@ -1776,7 +1776,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l socket-group -d 'Gr
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l token-life -d 'Life of an access_token, 7200 by default' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l fault -d 'A fault, repeatable: refund:SYSTEMERROR,count=2; GET /_mock/faults/known lists them all' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l scenario -d 'Read faults, and seed, speed, token_life, from a TOML file' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l state -d 'Keep orders, tokens and notices in this file, and go on with them after a restart' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l state -d 'Keep orders, tokens and notices in this file, and go on with them after a restart; it is written every 0.2 s, so kill -9 loses the last moment' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand mock" -l lang -d 'Language of the output' -r -f -a "zh\t''

@@ -11,6 +11,7 @@ use super::super::refusal::text_of;
 use super::super::sheet::html::{Html, fill};
 use super::super::sheet::{Frame, asked, lang_of, page, problem, tag, wants_page};
 use super::super::world::World;
+use crate::api::word::Part;
 use crate::api::{Endpoint, Lang, Word};
 use crate::wire::{Fields, Reply, Request};
 
@@ -43,12 +44,17 @@ fn wrong_link(wrong: &Wrong, lang: Lang) -> Reply {
     sorry(&wrong.text, wrong.code, wrong.note, lang)
 }
 
-/// WeChat's words and code, and below them what it means.
+/// WeChat's words and code, and what it means.
 fn sorry(said: &str, code: &str, note: Option<Word>, lang: Lang) -> Reply {
-    let code = Word::new("错误码", "error code").text(lang).to_owned() + ": " + code;
-    let meaning = note.map_or_else(|| code.clone(), |note| format!("{}（{code}）", note.text(lang)));
-    problem(said, &meaning, None, lang)
+    let meaning = match note {
+        Some(note) => WITH_NOTE.with([Part::from(note), code.into()]),
+        None => BARE.with([code]),
+    };
+    problem(said, &meaning.text(lang), None, lang)
 }
+
+const WITH_NOTE: Word = Word::new("{}（错误码 {}）", "{} (error code {})");
+const BARE: Word = Word::new("错误码 {}", "Error code {}");
 
 /// Who consents when nobody is asked.
 fn silently(world: &World, fields: &Fields, request: &Request) -> String {
