@@ -1221,8 +1221,8 @@ Register-ArgumentCompleter -Native -CommandName 'wxkit' -ScriptBlock {
             break
         }
         'wxkit;pay;bill' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the bill into a file')
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the bill into a file')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the bill into a file; - is stdout')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the bill into a file; - is stdout')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read fields from a file or stdin: XML, JSON, a query string or a curl command')
             [CompletionResult]::new('--sub-appid', '--sub-appid', [CompletionResultType]::ParameterName, 'App id of the sub-merchant (partners)')
             [CompletionResult]::new('--sub-mch-id', '--sub-mch-id', [CompletionResultType]::ParameterName, 'Id of the sub-merchant (partners must give it)')
@@ -1266,8 +1266,8 @@ Register-ArgumentCompleter -Native -CommandName 'wxkit' -ScriptBlock {
             break
         }
         'wxkit;pay;fundflow' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the bill into a file')
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the bill into a file')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the bill into a file; - is stdout')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the bill into a file; - is stdout')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read fields from a file or stdin: XML, JSON, a query string or a curl command')
             [CompletionResult]::new('--sign-type', '--sign-type', [CompletionResultType]::ParameterName, 'Digest; only HMAC-SHA256 works here')
             [CompletionResult]::new('--bill-date', '--bill-date', [CompletionResultType]::ParameterName, 'Day of the bill, yyyyMMdd, within three months')

@@ -1188,8 +1188,8 @@ set edit:completion:arg-completer[wxkit] = {|@words|
             cand --yes 'Agree to move money on live hosts'
         }
         &'wxkit;pay;bill'= {
-            cand -o 'Write the bill into a file'
-            cand --out 'Write the bill into a file'
+            cand -o 'Write the bill into a file; - is stdout'
+            cand --out 'Write the bill into a file; - is stdout'
             cand --from 'Read fields from a file or stdin: XML, JSON, a query string or a curl command'
             cand --sub-appid 'App id of the sub-merchant (partners)'
             cand --sub-mch-id 'Id of the sub-merchant (partners must give it)'
@@ -1232,8 +1232,8 @@ set edit:completion:arg-completer[wxkit] = {|@words|
             cand --yes 'Agree to move money on live hosts'
         }
         &'wxkit;pay;fundflow'= {
-            cand -o 'Write the bill into a file'
-            cand --out 'Write the bill into a file'
+            cand -o 'Write the bill into a file; - is stdout'
+            cand --out 'Write the bill into a file; - is stdout'
             cand --from 'Read fields from a file or stdin: XML, JSON, a query string or a curl command'
             cand --sign-type 'Digest; only HMAC-SHA256 works here'
             cand --bill-date 'Day of the bill, yyyyMMdd, within three months'

@@ -1081,7 +1081,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from refund-query" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s o -l out -d 'Write the bill into a file' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s o -l out -d 'Write the bill into a file; - is stdout' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l from -d 'Read fields from a file or stdin: XML, JSON, a query string or a curl command' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l sub-appid -d 'App id of the sub-merchant (partners)' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l sub-mch-id -d 'Id of the sub-merchant (partners must give it)' -r
@@ -1120,7 +1120,7 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcomm
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from bill" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s o -l out -d 'Write the bill into a file' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -s o -l out -d 'Write the bill into a file; - is stdout' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l from -d 'Read fields from a file or stdin: XML, JSON, a query string or a curl command' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l sign-type -d 'Digest; only HMAC-SHA256 works here' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand pay; and __fish_seen_subcommand_from fundflow" -l bill-date -d 'Day of the bill, yyyyMMdd, within three months' -r
