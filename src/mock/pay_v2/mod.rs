@@ -128,8 +128,7 @@ fn admit(
     let (fields, keys) = (heard.fields, heard.keys);
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let (app_id, mch_id, origin) = (said("appid"), said("mch_id"), origin(request));
-    let mut call = Call { row, ask: None, fields, app_id, mch_id, keys, now: 0, origin };
-    call.ask = trade::ask(&call);
+    let call = Call { row, fields, app_id, mch_id, keys, now: 0, origin };
     Ok((call, heard.problems))
 }
 
