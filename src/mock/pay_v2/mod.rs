@@ -20,7 +20,7 @@ use super::answer::{Answered, Draft};
 use super::caller::origin;
 use super::identity::{CertificateRule, Identity};
 use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
-use super::refusal::{RefusedSign, Right};
+use super::refusal::{RefusedSign, Right, Signed};
 use super::world::World;
 use crate::api::check::{FieldFault, Problem};
 use crate::api::codec::read_request;
@@ -205,7 +205,7 @@ fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, f
     Refusal::Sign(Box::new(RefusedSign {
         request_id: 0,
         endpoint: row.name,
-        scheme: "pay-v2",
+        what: Signed::Message,
         fields,
         key: merchant.pay_key.clone(),
         others: Vec::new(),
