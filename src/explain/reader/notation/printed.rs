@@ -239,9 +239,7 @@ impl Run<'_> {
         let mark = match self.style.between {
             Between::Comma => cursor.eat(","),
             Between::Semicolon => cursor.eat(";"),
-            Between::Space => {
-                cursor.peek().is_some_and(|c| c.is_whitespace() && (c != '\n' || self.style.close.is_some()))
-            }
+            Between::Space => cursor.peek().is_some_and(|c| matches!(c, ' ' | '\t')),
             Between::Brackets => cursor.eat("]"),
         };
         mark.then_some(())?;
