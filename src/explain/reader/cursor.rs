@@ -47,8 +47,7 @@ impl<'t> Cursor<'t> {
 
     /// At most so many bytes of what is next.
     pub(super) fn ahead(&self, most: usize) -> &'t str {
-        let rest = self.rest();
-        &rest[..rest.floor_char_boundary(most)]
+        near(self.rest(), most)
     }
 
     pub(super) fn peek(&self) -> Option<char> {
@@ -136,6 +135,12 @@ impl<'t> Cursor<'t> {
             }
         }
     }
+}
+
+/// At most so many bytes of a text, and no half character.
+pub(super) fn near(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 pub(super) const fn is_quote(c: char) -> bool {

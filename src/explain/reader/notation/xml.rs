@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::cursor::Fuel;
+use super::super::cursor::{Fuel, near};
 use super::super::names;
 use super::super::tree::Tree;
 use crate::wire::xml;
@@ -46,8 +46,7 @@ fn tree(text: &str, span: Range<usize>, fuel: &Fuel) -> Option<Tree> {
 /// Elements that WeChat knows, without anything around them.
 fn rootless(text: &str, fuel: &Fuel) -> Option<(Range<usize>, Tree)> {
     let is_tag = |at: usize, before: &str| {
-        let near = &text[at + before.len()..];
-        let near = &near[..near.floor_char_boundary(60)];
+        let near = near(&text[at + before.len()..], 60);
         let name = near.split(['>', ' ', '/']).next().unwrap_or_default();
         !name.is_empty() && name.len() < 40 && names::is_known(name)
     };
