@@ -99,7 +99,13 @@ impl Error {
 
 fn of_io(what: &str, kind: io::ErrorKind) -> Error {
     let message = Word::new("{}：{}", "{}: {}").with([Part::from(what), io_word(kind)]);
-    Error::new("io", Exit::Usage, message)
+    // Whatever is being written, a full disk is one thing to look for.
+    let code = if is_full(kind) { "disk.full" } else { "io" };
+    Error::new(code, Exit::Usage, message)
+}
+
+const fn is_full(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 fn io_word(kind: io::ErrorKind) -> Part {
@@ -107,7 +113,7 @@ fn io_word(kind: io::ErrorKind) -> Part {
         io::ErrorKind::NotFound => Word::new("没有这个文件", "no such file").into(),
         io::ErrorKind::PermissionDenied => Word::new("没有权限", "permission denied").into(),
         io::ErrorKind::IsADirectory => Word::new("这是目录", "is a directory").into(),
-        io::ErrorKind::StorageFull => Word::new("磁盘已满", "the disk is full").into(),
+        full if is_full(full) => Word::new("磁盘已满", "the disk is full").into(),
         io::ErrorKind::AddrInUse => Word::new("已被占用", "it is in use").into(),
         io::ErrorKind::AlreadyExists => {
             Word::new("那里已有别的东西", "something else is there already").into()
