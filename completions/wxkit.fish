@@ -132,38 +132,43 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand init" -s v -l verbose -d 'Sh
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand init" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s p -l profile -d 'Profile to use' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l config -d 'Where the configuration file is' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l lang -d 'Language of the output' -r -f -a "zh\t''
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l lang -d 'Language of the output' -r -f -a "zh\t''
 en\t''"
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l color -d 'Whether to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l base -d 'Send every WeChat call to this origin (a mock)' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l proxy -d 'HTTP proxy' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l ca-file -d 'Root certificates to trust in addition' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l app-id -d 'AppID of the account or mini program' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l mch-id -d 'Merchant id' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l key -d 'APIv2 key of the merchant; written likewise' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l cert-password -d 'Certificate password, the merchant id by default' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Show help'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l json -d 'Print one JSON document on stdout'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Print only the answer itself'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l reveal -d 'Show secrets that are otherwise ***'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l no-input -d 'Never ask anything'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s y -l yes -d 'Agree to move money on live hosts'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List the profiles'
-complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show what is in force and where each value comes from'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "list" -d 'List the profiles'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "show" -d 'Show what is in force and where each value comes from'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "set" -d 'Set values of a profile'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "unset" -d 'Take values out of a profile'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "use" -d 'Make a profile the default'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "remove" -d 'Remove a profile'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove edit" -f -a "edit" -d 'Open the file of profiles in an editor'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from list" -l lang -d 'Language of the output' -r -f -a "zh\t''
@@ -224,6 +229,156 @@ complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_sub
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l reveal -d 'Show secrets that are otherwise ***'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
 complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from show" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from set" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from use" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Agree to move money on live hosts'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -s p -l profile -d 'Profile to use' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l config -d 'Where the configuration file is' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l lang -d 'Language of the output' -r -f -a "zh\t''
+en\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l color -d 'Whether to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l base -d 'Send every WeChat call to this origin (a mock)' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l at -d 'Freeze the time, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l nonce -d 'Freeze the dice, so that a run repeats to the byte' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l timeout -d 'Time limit of a call, 30 seconds by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l proxy -d 'HTTP proxy' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l ca-file -d 'Root certificates to trust in addition' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l app-id -d 'AppID of the account or mini program' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l app-secret -d 'AppSecret; env:NAME, file:PATH, - or prompt' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l mch-id -d 'Merchant id' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l key -d 'APIv2 key of the merchant; written likewise' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l ticket -d 'jsapi_ticket, or the api_ticket of cards' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l cert -d 'Client certificate: apiclient_cert.p12 or PEM' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l cert-password -d 'Certificate password, the merchant id by default' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l store -d 'Where tokens are kept: file (default), memory or redis://HOST' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l hub -d 'Ask this token central server for tokens, in place of WeChat' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l hub-token -d 'Bearer token for the hub; written like --app-secret' -r
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -s h -l help -d 'Show help'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l json -d 'Print one JSON document on stdout'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the answer itself'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show what crossed the wire, secrets masked'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l reveal -d 'Show secrets that are otherwise ***'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything'
+complete -c wxkit -n "__fish_wxkit_using_subcommand profile; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Agree to move money on live hosts'
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -s p -l profile -d 'Profile to use' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l config -d 'Where the configuration file is' -r
 complete -c wxkit -n "__fish_wxkit_using_subcommand token; and not __fish_seen_subcommand_from get status forget serve" -l lang -d 'Language of the output' -r -f -a "zh\t''

@@ -24,6 +24,7 @@ mod outcome;
 mod place;
 mod policy;
 mod receipt;
+mod remark;
 mod render;
 mod secrets;
 mod verb;

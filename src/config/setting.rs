@@ -44,6 +44,8 @@ pub enum Home {
 pub enum Shape {
     /// Any text.
     Text,
+    /// An id as WeChat gives them: ASCII letters, digits, `_` and `-`.
+    Id,
     /// `1`, `true`, `yes`, `on` or their opposites.
     Switch,
     /// A number of seconds, at least 1.
@@ -105,6 +107,10 @@ impl Shape {
     pub fn takes(self, text: &str) -> bool {
         match self {
             Self::Text => true,
+            Self::Id => {
+                let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+                !text.is_empty() && text.bytes().all(is_plain)
+            }
             Self::Switch => switch(text).is_some(),
             Self::Seconds => text.parse::<u32>().is_ok_and(|seconds| seconds > 0),
             Self::Unix => text.parse::<u64>().is_ok(),

@@ -2,6 +2,7 @@
 //! happened, why, what to type next; a stable code and the exit code. Rooms
 //! report data; here it gets its words, one file for each kind of trouble.
 
+mod file;
 mod hub;
 mod input;
 mod listen;
@@ -27,7 +28,7 @@ pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
 pub use reply::{of_reply, of_req_info};
 pub use send::of_send;
-pub use setting::{missing, money, no_home, no_input, no_state_home, of_source};
+pub use setting::{missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists};
 pub use store::no_such_store;
 pub use usage::of_usage;
 

@@ -3,8 +3,7 @@
 use wxkit::api::Word;
 use wxkit::store::StoreError;
 
-use super::setting::too_open;
-use super::{Error, Exit, of_io, shell_word};
+use super::{Error, Exit, shell_word};
 
 /// A place for tokens that there is not.
 pub fn no_such_store(name: &str) -> Error {
@@ -18,10 +17,7 @@ pub fn no_such_store(name: &str) -> Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
-            StoreError::Io { path, why } => {
-                Self { exit: Exit::Setting, ..of_io(&path.display().to_string(), why) }
-            }
+            StoreError::Disk(trouble) => Self { exit: Exit::Setting, ..trouble.into() },
             StoreError::Busy { waited, .. } => Self::new(
                 "store.busy",
                 Exit::Busy,
