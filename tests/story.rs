@@ -138,7 +138,7 @@ fn a_customer_pays_and_gets_the_money_back() {
         run.word("--ca-file").word(repository("tests/tls/ca.pem"))
     };
     refund().run().exits(3).says("apiclient_cert.p12");
-    let done = refund().word("--cert").word(repository("tests/tls/merchant.p12")).run().exits(0).json();
+    let done = refund().words(&support::certificate()).run().exits(0).json();
     assert_eq!(done["refund_fee"], 880);
     let notice = shop.next();
     assert!(notice.contains("<req_info>"), "{notice}");

@@ -2,10 +2,9 @@
 //! `apiclient_cert.p12` with its password; goes out: what the TLS library shows
 //! to the server. Opens no file and keeps the key out of every `Debug`.
 
-use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
-
-use super::NetError;
-use crate::sign::{Secret, base64_text};
+use super::error::{NetError, root_cause};
+use super::p12::unpacked;
+use crate::sign::Secret;
 
 /// A certificate and its private key.
 #[derive(Clone)]
@@ -22,7 +21,7 @@ impl Identity {
         let pem = if is_pem { joined(bytes, key)? } else { unpacked(bytes, password)? };
         reqwest::Identity::from_pem(pem.expose().as_bytes())
             .map(Self)
-            .map_err(|e| NetError::BadIdentity { why: super::send::root_cause(&e) })
+            .map_err(|e| NetError::BadIdentity { why: root_cause(&e) })
     }
 }
 
@@ -62,27 +61,4 @@ fn sections<'a>(text: &'a str, label: &str) -> Vec<&'a str> {
             Some(&rest[..end + tail + label.len()])
         })
         .collect()
-}
-
-fn unpacked(bytes: &[u8], password: &Secret) -> Result<Secret, NetError> {
-    let store =
-        KeyStore::from_pkcs12(bytes, password.expose(), Pkcs12ImportPolicy::Relaxed).map_err(|error| {
-            match error {
-                p12_keystore::error::Error::MacError(_) => NetError::WrongPassword,
-                other => NetError::BadIdentity { why: other.to_string() },
-            }
-        })?;
-    let (_, chain) = store.private_key_chain().ok_or(NetError::NoKeyInside)?;
-    if chain.certs().is_empty() {
-        return Err(NetError::NoCertificateInside);
-    }
-    let key = std::iter::once(section("PRIVATE KEY", chain.key().as_der()));
-    let certs = chain.certs().iter().map(|cert| section("CERTIFICATE", cert.as_der()));
-    Ok(Secret::new(key.chain(certs).collect::<String>()))
-}
-
-fn section(label: &str, der: &[u8]) -> String {
-    let text = base64_text(der);
-    let lines: Vec<&str> = (0..text.len()).step_by(64).map(|at| &text[at..text.len().min(at + 64)]).collect();
-    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }

@@ -21,6 +21,7 @@ use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
 
 use super::body::{Payload, TooLong, whole};
+use super::runtime::block_on;
 use super::socket::{Listener, Loose, Resets, Stream};
 use crate::wire::{Ending, MAX_BYTES, Reply, Request};
 
@@ -150,7 +151,7 @@ impl Hand {
     {
         let (give, mut given) = mpsc::unbounded_channel::<Loose>();
         let thread = std::thread::spawn(move || {
-            let served = super::block_on(async move {
+            let served = block_on(async move {
                 let (stopping, stopped) = watch::channel(());
                 while let Some(loose) = given.recv().await {
                     if let Some(stream) = loose.bound() {

@@ -11,8 +11,10 @@ use std::time::Duration;
 use reqwest::{Certificate, Client, ClientBuilder, Method, NoProxy, Proxy, StatusCode, Url};
 use tokio::time::Instant;
 
+use super::carry::{Sending, Transport};
+use super::error::{NetError, SendError, Why, causes, root_cause};
+use super::identity::Identity;
 use super::route::{Route, authority};
-use super::{Identity, NetError, SendError, Sending, Transport, Why};
 use crate::wire::{Reply, Request};
 
 /// Longest reply that is read, in bytes: the bill of a busy day. Messages have
@@ -328,14 +330,4 @@ fn tls_cause(error: &rustls::Error) -> Why {
         ) => Why::CertificateRefused(text),
         _ => Why::Tls(text),
     }
-}
-
-fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| (*error).source())
-}
-
-/// The innermost cause: the outer ones only repeat it, and show the URL with
-/// whatever secrets its query holds.
-pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    causes(error).last().map(ToString::to_string).unwrap_or_default()
 }

@@ -10,8 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::net::{UnixListener, UnixStream};
 
-use super::NetError;
 use super::address::{Access, Address, Spot, UNIX};
+use super::error::NetError;
 #[cfg(unix)]
 use super::socket_file::{self, Claim};
 

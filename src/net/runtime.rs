@@ -1,0 +1,26 @@
+//! The async runtime: made here and nowhere else, for as long as one future takes.
+
+use std::future::Future;
+use std::io;
+
+use tokio::task::spawn_blocking;
+
+/// Does what may block on a thread for that, and waits without blocking.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+/// Runs a future to its end on a runtime of one thread.
+///
+/// # Errors
+/// The runtime cannot be made (no file descriptors left).
+pub fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let output = runtime.block_on(future);
+    // A name lookup may hang in its thread for long after nobody waits for it.
+    runtime.shutdown_background();
+    Ok(output)
+}
