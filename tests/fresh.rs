@@ -5,9 +5,7 @@
 
 mod support;
 
-use std::process::Command;
-
-use support::{Dir, has, repository, wxkit};
+use support::{Dir, repository, wxkit};
 
 const COMPLETIONS: &[(&str, &str)] = &[
     ("bash", "wxkit.bash"),
@@ -30,38 +28,6 @@ fn completions_are_those_of_the_binary() {
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(kept == made, "completions/{file} is not what the binary makes (WXKIT_UPDATE=1 writes it)");
     }
-}
-
-#[test]
-fn bash_can_read_them() {
-    if has("bash") {
-        let script = wxkit("completions bash").run().exits(0).stdout;
-        let (dir, words) = (Dir::new(), "COMP_WORDS=(wxkit pay or); COMP_CWORD=2; _wxkit wxkit or pay");
-        let path = dir.file("wxkit.bash", script);
-        let typed = format!("set -e; source {path}; {words}; echo \"${{COMPREPLY[*]}}\"");
-        let output = Command::new("bash").args(["-c", &typed]).output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "order", "{output:?}");
-    }
-}
-
-/// `pay sign`, `mock`, …: read from the help, as a user would.
-fn commands() -> Vec<String> {
-    let listed = |words: &str| -> Vec<String> {
-        let help = wxkit(words).word("--help").run().exits(0).stdout;
-        let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-        let lines = lines.take_while(|line| !line.is_empty());
-        lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
-    };
-    let mut commands = Vec::new();
-    for first in listed("") {
-        let second = listed(&first);
-        commands.extend(second.iter().map(|second| format!("{first} {second}")));
-        if second.is_empty() {
-            commands.push(first);
-        }
-    }
-    assert!(commands.len() > 30, "{commands:?}");
-    commands
 }
 
 fn readme(name: &str) -> String {
@@ -92,7 +58,7 @@ fn table_of(text: &str) -> Vec<String> {
 
 #[test]
 fn both_readmes_name_every_command() {
-    let mut there = commands();
+    let mut there = support::table::commands();
     there.sort();
     for name in READMES {
         let mut told = table_of(&readme(name));

@@ -49,17 +49,24 @@ fn look(format: Option<Format>, lang: Option<String>, colour: Option<String>, wo
         colour: match colour.as_deref() {
             Some("always") => Colour::Always,
             Some("never") => Colour::Never,
-            _ => Colour::Auto,
+            _ => usual_colour(world),
         },
-        no_color: world.variable("NO_COLOR").is_some(),
     }
 }
 
-/// Where a system says which language its user reads.
-pub const LOCALES: &[&str] = &["LC_ALL", "LC_MESSAGES", "LANG"];
+/// What the environment says of colour: <https://bixense.com/clicolors/>.
+fn usual_colour(world: &World) -> Colour {
+    let is_forced = world.variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+    match world.variable("TERM") {
+        _ if world.variable("NO_COLOR").is_some() => Colour::Never,
+        _ if is_forced => Colour::Always,
+        Some(term) if term == "dumb" => Colour::Never,
+        _ => Colour::Auto,
+    }
+}
 
 fn language(named: Option<&str>, world: &World) -> Lang {
-    let locale = || world.first(LOCALES);
+    let locale = || world.first(&["LC_ALL", "LC_MESSAGES", "LANG"]);
     match named {
         Some(tag) if tag.starts_with("zh") => Lang::Zh,
         Some(tag) if tag.starts_with("en") => Lang::En,
