@@ -18,6 +18,7 @@ use std::thread;
 
 use support::{Dir, Done, soon, wxkit};
 use wxkit::net;
+use wxkit::store::private;
 
 /// Every command that can listen on a socket file.
 const SERVERS: &[&str] = &["mock", "token serve", "notify listen"];
@@ -238,4 +239,29 @@ fn a_neighbour_is_never_taken_for_a_left_over() {
     drop(server);
     assert_eq!(fs::read_to_string(&neighbour).unwrap(), "somebody's");
     assert_eq!(names(&dir), ["ready", "ready.new"]);
+}
+
+/// What `--state`, `-o` and their like are pointed at is replaced only if it is a
+/// file. Devices are tried through links, so that a fault harms no machine.
+#[test]
+fn no_device_pipe_or_link_is_replaced() {
+    let dir = Dir::new();
+    let file = dir.file("target", "old");
+    symlink(&file, dir.path("link")).unwrap();
+    private::replace(Path::new(&dir.path("link")), b"new").unwrap();
+    assert!(fs::symlink_metadata(dir.path("link")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+    Command::new("mkfifo").arg(dir.path("fifo")).status().unwrap();
+    assert!(private::replace(Path::new(&dir.path("fifo")), b"new").is_err());
+    assert!(fs::metadata(dir.path("fifo")).unwrap().file_type().is_fifo());
+    for device in ["null", "full"] {
+        symlink(format!("/dev/{device}"), dir.path(device)).unwrap();
+    }
+    private::replace(Path::new(&dir.path("null")), b"new").unwrap();
+    assert!(fs::metadata(dir.path("null")).unwrap().file_type().is_char_device());
+    let full = private::replace(Path::new(&dir.path("full")), b"new");
+    assert!(
+        matches!(full, Err(private::Trouble::Io { why: std::io::ErrorKind::StorageFull, .. })),
+        "{full:?}"
+    );
 }

@@ -103,11 +103,11 @@ pub static GLOBAL: &[&Flag] = &[
         "Freeze the dice, so that a run repeats to the byte",
     ),
     &Flag::switch("reveal", "显示密钥而不是 ***", "Show secrets that are otherwise ***"),
-    &Flag::number(
+    &Flag::text(
         "timeout",
         "SECS",
-        "整个请求的时限，默认 30 秒",
-        "Time limit of a call, 30 seconds by default",
+        "整个请求的时限，默认 30 秒；可写 1.5、500ms、2m",
+        "Time limit of a call, 30 seconds by default; 1.5, 500ms and 2m will do too",
     ),
     &Flag::text("proxy", "URL", "HTTP 代理", "HTTP proxy"),
     &Flag::text("ca-file", "PEM", "额外信任的根证书", "Root certificates to trust in addition"),
@@ -133,6 +133,12 @@ pub static GLOBAL: &[&Flag] = &[
         "FILE",
         "商户证书：apiclient_cert.p12 或 PEM",
         "Client certificate: apiclient_cert.p12 or PEM",
+    ),
+    &Flag::text(
+        "cert-key",
+        "FILE",
+        "证书的私钥：apiclient_key.pem；--cert 是 p12 时不需要",
+        "Private key of the certificate: apiclient_key.pem; not needed with a p12",
     ),
     &Flag::text(
         "cert-password",
@@ -283,6 +289,11 @@ pub static FROM: Flag = Flag::text(
     "从文件或标准输入读字段：XML、JSON、查询串或 curl 命令",
     "Read fields from a file or stdin: XML, JSON, a query string or a curl command",
 );
+
+/// The flag of a field: `out_trade_no` is `--out-trade-no`.
+pub fn field_flag(field: &Field) -> String {
+    field.name.replace('_', "-")
+}
 
 /// The fields of a row that make sense as flags: not those that the settings
 /// fill, nor the numbered ones.

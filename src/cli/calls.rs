@@ -84,7 +84,7 @@ impl Context {
         for (name, near) in wxkit::api::check::unknown(row.fields, fields) {
             self.stage.note(&match near {
                 Some(near) => UNKNOWN_NEAR.with([name, near]),
-                None => UNKNOWN.with([name]),
+                None => UNKNOWN.with([error::typed(name)]),
             });
         }
     }

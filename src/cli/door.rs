@@ -54,7 +54,8 @@ fn access(args: &Args) -> Result<Access, Error> {
 fn mode(text: &str) -> Result<u32, Error> {
     let bits = u32::from_str_radix(text, 8).ok().filter(|bits| bits & !0o777 == 0);
     bits.ok_or_else(|| {
-        let message = Word::new("--socket-mode 不能是 “{}”", "--socket-mode cannot be \"{}\"").with([text]);
+        let message = Word::new("--socket-mode 不能是 “{}”", "--socket-mode cannot be \"{}\"")
+            .with([error::typed(text)]);
         Error::usage(message).hint(Word::new("写成八进制，例如 660", "write it in octal, such as 660"))
     })
 }
@@ -62,10 +63,12 @@ fn mode(text: &str) -> Result<u32, Error> {
 #[cfg(unix)]
 fn group_id(name: &str) -> Result<u32, Error> {
     wxkit::net::group_id(name).map_err(|_| {
-        Error::usage(Word::new("没有用户组 {}", "there is no group {}").with([name])).hint(Word::new(
-            "可用的组名见 /etc/group；也可以写组的编号",
-            "/etc/group lists them; the number of a group will do too",
-        ))
+        Error::usage(Word::new("没有用户组 {}", "there is no group {}").with([error::typed(name)])).hint(
+            Word::new(
+                "可用的组名见 /etc/group；也可以写组的编号",
+                "/etc/group lists them; the number of a group will do too",
+            ),
+        )
     })
 }
 

@@ -1,9 +1,11 @@
-//! Fields and payloads as a command line hands them in: `--from`, a file or a
-//! whole message as a word, the row's flags, and stdin where somebody fills it.
+//! Fields and payloads as a command line hands them in: `--from`, the row's
+//! flags, words, and stdin where somebody fills it.
 
+use wxkit::sign::Secret;
 use wxkit::wire::Fields;
 
 use super::args::{Args, FROM};
+use super::confidential::is_secret_name;
 use super::error::Error;
 use super::input;
 use super::wiring::Context;
@@ -16,19 +18,29 @@ impl Context {
 
     /// The same, with each word written out first.
     pub fn fields_of(&self, args: &Args, whole: impl Fn(&str) -> String) -> Result<Fields, Error> {
-        let (sources, words): (Vec<&str>, Vec<&str>) = args.words().partition(|word| input::is_source(word));
-        let words: Vec<String> = words.into_iter().map(whole).collect();
+        let words: Vec<String> = args.words().filter(|word| *word != "-").map(whole).collect();
         let row_flags: Vec<_> = args.row_flags().collect();
+        let dash = args.words().any(|word| word == "-").then_some("-");
         let silent = words.is_empty() && row_flags.is_empty() && input::is_piped();
-        let handed = input::handed(sources.into_iter(), args.text(&FROM))?;
-        let source = handed.source.or_else(|| silent.then_some(input::Source::File("-")));
+        let source = args.text(&FROM).or(dash).or_else(|| silent.then_some("-"));
         let mut fields = match source {
-            Some(source) => input::read(&source.bytes()?)?,
+            Some(source) => input::read(&input::bytes_of(source)?)?,
             None => Fields::new(),
         };
         fields.extend(row_flags);
         input::add_words(&mut fields, words.iter().map(String::as_str))?;
+        self.hide_secrets_of(&fields);
         Ok(fields)
+    }
+
+    /// A key among the fields is a mistake that is not repeated aloud.
+    pub fn hide_secrets_of(&self, fields: &Fields) {
+        if self.settings.reveal {
+            return;
+        }
+        for (_, value) in fields.iter().filter(|(name, _)| is_secret_name(name)) {
+            self.stage.hide(&Secret::new(value));
+        }
     }
 
     /// The payloads that were handed in, one after the other.

@@ -2,6 +2,8 @@
 //! out: a verb and its [`Args`], or help, or wrong use.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _, ValueParser};
@@ -9,8 +11,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use wxkit::api::endpoint::{Field, Kind};
 use wxkit::api::{Lang, Word};
 
-use super::args::{Args, FROM, Flag, GLOBAL, Takes, WORD, WORDS, row_fields};
+use super::args::{Args, FROM, Flag, GLOBAL, Takes, WORD, WORDS, field_flag, row_fields};
 use super::cmd;
+use super::reference;
 use super::verb::{Verb, Words};
 
 /// The first words that have a second, with a line for the help.
@@ -43,6 +46,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
         cmd::man::VERBS,
+        cmd::help::VERBS,
     ];
     rooms.concat()
 });
@@ -62,7 +66,8 @@ pub fn parse(argv: &[OsString], lang: Lang) -> Result<(&'static Verb, Args), Sto
     if let Some(found) = straight(argv, lang) {
         return Ok(found);
     }
-    let matches = whole(lang).try_get_matches_from(argv).map_err(|error| {
+    let whole = if argv.iter().any(|word| word == "-h") { brief(lang) } else { whole(lang) };
+    let matches = whole.try_get_matches_from(argv).map_err(|error| {
         use clap::error::ErrorKind as Kind;
         match error.kind() {
             Kind::DisplayHelp | Kind::DisplayVersion => Stop::Text(error.render().to_string()),
@@ -111,6 +116,21 @@ fn named_verb(argv: &[OsString]) -> Option<(&'static Verb, Vec<&OsString>)> {
     None
 }
 
+/// The command that a wrong line is about: as many of its words as are right.
+pub fn in_hand(argv: &[OsString]) -> String {
+    let mut words =
+        argv.iter().skip(1).filter_map(|word| word.to_str()).filter(|word| !word.starts_with('-'));
+    let first = words.find(|word| first_words().contains(word)).unwrap_or_default();
+    let second = words.find(|word| VERBS.iter().any(|verb| verb.noun == first && verb.name == *word));
+    second.filter(|_| !first.is_empty()).map_or(first.to_owned(), |second| format!("{first} {second}"))
+}
+
+/// The commands whose second word is this one: `refund` is `pay refund`.
+pub fn with_second(word: &str) -> Vec<String> {
+    let verbs = VERBS.iter().filter(|verb| !verb.noun.is_empty() && verb.name == word);
+    verbs.map(|verb| format!("{} {}", verb.noun, verb.name)).collect()
+}
+
 /// Whether the value of this global flag is the next word; none if it is no
 /// global flag, or written in a way that only the parser understands.
 fn takes_next(text: &str) -> Option<bool> {
@@ -145,6 +165,7 @@ pub fn whole(lang: Lang) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT.text(lang))
         .arg(version_arg(lang))
+        .after_help(appendix(lang))
         .args(GLOBAL.iter().map(|flag| arg(flag, lang).global(true).help_heading(GLOBAL_HEADING.text(lang))));
     for (place, name) in first_words().into_iter().enumerate() {
         let noun = NOUNS.iter().find(|(noun, _)| *noun == name);
@@ -158,7 +179,39 @@ pub fn whole(lang: Lang) -> Command {
         };
         root = root.subcommand(command.display_order(place));
     }
-    root
+    // A terminal is asked for its width; a pipe has none.
+    if std::io::stdout().is_terminal() { root } else { root.term_width(0) }
+}
+
+/// The same with a short help: of each command its own flags, and a word on the rest.
+fn brief(lang: Lang) -> Command {
+    let is_global = |arg: &Arg| GLOBAL.iter().any(|flag| flag.name == arg.get_id().as_str());
+    let rest = Word::new(
+        "通用选项、环境变量、文件与退出码：--help",
+        "Flags of every command, variables, files, exit codes: --help",
+    );
+    let hidden = whole(lang).mut_args(|arg| if is_global(&arg) { arg.hide(true) } else { arg });
+    hidden.after_help(rest.text(lang)).mut_subcommands(|command| in_brief(command, rest.text(lang)))
+}
+
+fn in_brief(command: Command, rest: &'static str) -> Command {
+    let before = command.get_after_help().map(|text| format!("{text}\n")).unwrap_or_default();
+    command.after_help(format!("{before}{rest}")).mut_subcommands(|inner| in_brief(inner, rest))
+}
+
+/// Variables, files and exit codes, as they stand at the end of the whole help.
+fn appendix(lang: Lang) -> String {
+    let mut text = String::new();
+    for section in reference::sections(lang) {
+        let widest = section.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(28);
+        let _ = writeln!(text, "{}:", section.heading.text(lang));
+        for (name, about) in &section.rows {
+            let _ = writeln!(text, "  {name:<widest$}  {about}");
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// Nouns and one-word commands, in the order of the table.
@@ -169,6 +222,9 @@ fn first_words() -> Vec<&'static str> {
     words
 }
 
+/// The help flag.
+pub const HELP: Word =
+    Word::new("显示帮助；-h 只列出这个命令自己的选项", "Show help; -h shows the command's own flags only");
 const ABOUT: Word = Word::new(
     "微信公众号与微信支付的命令行工具：签名、验签、解释错签、调用接口、本地模拟",
     "WeChat Official Accounts and WeChat Pay on the command line: sign, verify, explain, call, mock",
@@ -190,7 +246,7 @@ fn version_arg(lang: Lang) -> Arg {
 /// A command without content, its headings in the reader's language.
 fn shell(name: &'static str, lang: Lang) -> Command {
     let usage = USAGE_HEADING.text(lang);
-    let help = Word::new("显示帮助", "Show help").text(lang);
+    let help = HELP.text(lang);
     Command::new(name)
         .disable_help_subcommand(true)
         .disable_help_flag(true)
@@ -199,7 +255,7 @@ fn shell(name: &'static str, lang: Lang) -> Command {
                 .long("help")
                 .short('h')
                 .help(help)
-                .action(ArgAction::Help)
+                .action(ArgAction::HelpShort)
                 .help_heading(OPTIONS_HEADING.text(lang)),
         )
         .subcommand_required(true)
@@ -260,6 +316,10 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
                 Arg::new(WORDS).value_name(name).num_args(1..).required(true).allow_negative_numbers(true);
             vec![many.help(about.text(lang)).help_heading(heading)]
         }
+        Words::Any(name, about) => {
+            let any = Arg::new(WORDS).value_name(name).num_args(0..);
+            vec![any.help(about.text(lang)).help_heading(heading)]
+        }
         Words::PathAndFields => {
             let about =
                 Word::new("接口路径，如 /pay/orderquery", "path of the call, such as /pay/orderquery");
@@ -302,7 +362,7 @@ const LANGUAGES: [(&str, &[&str]); 2] = [
 ];
 
 fn field_arg(field: &'static Field, lang: Lang) -> Arg {
-    let arg = Arg::new(field.name).long(field.name.replace('_', "-")).help(field.about.text(lang));
+    let arg = Arg::new(field.name).long(field_flag(field)).help(field.about.text(lang));
     match field.kind {
         Kind::Choice(words) if words.len() <= 4 => arg.value_name(words.join("|")),
         Kind::Fen | Kind::FenOrZero => arg.value_name("FEN"),

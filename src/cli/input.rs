@@ -2,14 +2,14 @@
 //! shapes, and streams of payloads. Comes in: words and bytes; goes out:
 //! [`Fields`] or a clear refusal. Reads nothing that was not named.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use wxkit::api::Word;
-use wxkit::store::reading;
 use wxkit::wire::{Fields, MAX_BYTES, WireError, batch, json, query, xml};
 
-use super::error::Error;
+use super::error::{self, Error};
 
 /// Fields from bytes, told apart by how they begin.
 pub fn read(bytes: &[u8]) -> Result<Fields, Error> {
@@ -20,30 +20,12 @@ pub fn read(bytes: &[u8]) -> Result<Fields, Error> {
     Ok(match start.first() {
         None => return Err(WireError::Empty.into()),
         Some(b'<') => xml::read(bytes)?,
-        Some(b'{') => object(bytes)?,
-        Some(_) => match std::str::from_utf8(start) {
-            Ok(text) if text.starts_with("curl ") => curl(text)?,
-            Ok(text) => query_of(text).or_else(|error| pasted(bytes).ok_or(error))?,
-            Err(e) => pasted(bytes).ok_or(WireError::NotUtf8 { at: e.valid_up_to() })?,
-        },
+        Some(b'{') => json::read(bytes)?,
+        Some(_) => {
+            let text = std::str::from_utf8(start).map_err(|e| WireError::NotUtf8 { at: e.valid_up_to() })?;
+            if text.starts_with("curl ") { curl(text)? } else { query_of(text)? }
+        }
     })
-}
-
-/// A JSON object; what only wraps the real one is looked through.
-fn object(bytes: &[u8]) -> Result<Fields, Error> {
-    let fields = json::read(bytes)?;
-    if fields.len() == 1 {
-        return Ok(pasted(bytes).unwrap_or(fields));
-    }
-    // An empty element, as converters from XML print it.
-    let plain = |value: &str| if matches!(value, "[]" | "{}") { String::new() } else { value.to_owned() };
-    Ok(fields.iter().map(|(name, value)| (name.to_owned(), plain(value))).collect())
-}
-
-/// What is signed in a paste of another shape: a print, a log.
-fn pasted(bytes: &[u8]) -> Option<Fields> {
-    let fields = wxkit::explain::fields(bytes).ok()?;
-    (fields.len() > 1).then_some(fields)
 }
 
 fn query_of(text: &str) -> Result<Fields, Error> {
@@ -74,7 +56,7 @@ pub fn bytes_of(source: &str) -> Result<Vec<u8>, Error> {
     let read = if source == "-" {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        reading::open(Path::new(source))?.take(limit).read_to_end(&mut bytes)
+        File::open(source).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
     read.map_err(|e| Error::io(source, &e))?;
     if bytes.len() > MAX_BYTES {
@@ -144,11 +126,6 @@ pub fn handed<'a>(words: impl Iterator<Item = &'a str>, from: Option<&'a str>) -
     Ok(Handed { source, pairs })
 }
 
-/// Whether a word is a file or a whole message and no field.
-pub fn is_source(word: &str) -> bool {
-    word == "-" || is_paste(word, false) || (!word.contains('=') && Path::new(word).is_file())
-}
-
 /// Whether a word is a whole message: it begins like one, or it is the only
 /// word and has an address or several pairs in it.
 fn is_paste(word: &str, alone: bool) -> bool {
@@ -176,7 +153,7 @@ pub fn add_words<'a>(fields: &mut Fields, words: impl Iterator<Item = &'a str>) 
         let (name, value) =
             word.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(|| not_a_pair(word))?;
         if seen.contains(&name) {
-            let message = Word::new("字段 {} 写了两次", "field {} is given twice").with([name]);
+            let message = Word::new("字段 {} 写了两次", "field {} is given twice").with([error::typed(name)]);
             return Err(Error::usage(message)
                 .hint(Word::new("每个字段只能出现一次", "each name may stand once only")));
         }
@@ -191,7 +168,7 @@ pub fn add_words<'a>(fields: &mut Fields, words: impl Iterator<Item = &'a str>) 
 }
 
 fn not_a_pair(word: &str) -> Error {
-    let message = Word::new("“{}” 不是 name=value", "\"{}\" is not name=value").with([word]);
+    let message = Word::new("“{}” 不是 name=value", "\"{}\" is not name=value").with([error::typed(word)]);
     Error::usage(message).hint(Word::new(
         "整份报文用 --from 文件 或 --from - 传入",
         "a whole message goes in with --from FILE or --from -",
@@ -211,7 +188,7 @@ pub fn payloads(source: &str) -> Result<Payloads, Error> {
     let reader: Box<dyn BufRead> = if source == "-" {
         Box::new(BufReader::new(io::stdin()))
     } else {
-        Box::new(BufReader::with_capacity(1 << 16, reading::open(Path::new(source))?))
+        Box::new(BufReader::with_capacity(1 << 16, File::open(source).map_err(|e| Error::io(source, &e))?))
     };
     let source = source.to_owned();
     Ok(Box::new(batch::Payloads::new(reader).map(move |payload| {

@@ -8,12 +8,15 @@ mod aside;
 mod ask;
 mod calls;
 mod cmd;
+mod complete;
+mod confidential;
 mod door;
 mod error;
 mod explained;
 mod files;
 mod given;
 mod grammar;
+mod hidden;
 mod host;
 mod in_force;
 mod inbox;
@@ -24,7 +27,7 @@ mod outcome;
 mod place;
 mod policy;
 mod receipt;
-mod remark;
+mod reference;
 mod render;
 mod secrets;
 mod verb;
@@ -45,20 +48,25 @@ use world::World;
 pub fn run(argv: &[OsString]) -> ExitCode {
     let world = World::read();
     let look = look::scanned(argv, &world);
+    let hidden = hidden::of(argv, &world);
     let (verb, typed) = match grammar::parse(argv, look.lang) {
         Ok(found) => found,
-        Err(Stop::Text(text)) => return code(Screen::new(look).plain(&text)),
+        Err(Stop::Text(text)) => return code(Screen::new(look, &hidden).plain(&text)),
         Err(Stop::Lost(help)) => {
-            Screen::new(look).talk(&help);
+            Screen::new(look, &hidden).talk(&help);
             return code(Exit::Usage);
         }
         Err(Stop::Usage(error)) => {
-            let screen = Screen::new(look);
-            return code(screen.end(&Err(error::of_usage(&error))));
+            let screen = Screen::new(look, &hidden);
+            return code(screen.end(&Err(error::of_usage(
+                &error,
+                &grammar::in_hand(argv),
+                grammar::with_second,
+            ))));
         }
     };
     let look = look::of(&typed, &world);
-    let screen = Rc::new(Screen::new(look));
+    let screen = Rc::new(Screen::new(look, &hidden));
     let result = Context::new(&typed, verb.ground(), world, look, screen.clone(), grammar::whole)
         .and_then(|ctx| (verb.run)(&typed, &ctx));
     code(screen.end(&result))

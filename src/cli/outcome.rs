@@ -166,7 +166,7 @@ pub enum Format {
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// On a terminal.
     Auto,
     /// Always.
     Always,
@@ -183,8 +183,6 @@ pub struct Look {
     pub format: Format,
     /// Colour.
     pub colour: Colour,
-    /// Whether `NO_COLOR` is set.
-    pub no_color: bool,
 }
 
 /// Where a running command speaks. Implemented by `render/`, so that commands
@@ -196,6 +194,8 @@ pub trait Stage {
     fn note(&self, note: &Message);
     /// From now on this value is never shown.
     fn hide(&self, secret: &Secret);
+    /// A text for a file, without what is hidden.
+    fn masked(&self, text: &str) -> String;
     /// Shows one exchange with a server, secrets masked, on stderr.
     fn wire(&self, request: &Request, reply: Result<&Reply, &Message>);
     /// Shows how far a long command is, on a terminal.

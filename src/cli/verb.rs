@@ -53,6 +53,8 @@ pub enum Words {
     FileOrFields,
     /// One or more words.
     Many(&'static str, Word),
+    /// Any number of words.
+    Any(&'static str, Word),
     /// A path, then `name=value …`.
     PathAndFields,
 }

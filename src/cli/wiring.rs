@@ -4,16 +4,14 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wxkit::api::endpoint::Host;
 use wxkit::api::{Keys, Lang, Stamp, V2, Word};
 use wxkit::client::{Caller, Client, Clock, Observer, Remote, Tokens};
-use wxkit::config::{
-    self, Config, Layer, LoadError, Origin, Places, Reference, SETTINGS, Secrecy, Settings, StorePlace,
-};
+use wxkit::config::{self, Config, Layer, Origin, Places, SETTINGS, Settings, StorePlace};
 use wxkit::net::{self, Http, Identity, Options, SendError, Stop, Transport};
 use wxkit::sign::{Canonical, Secret};
 #[cfg(feature = "redis")]
@@ -22,12 +20,13 @@ use wxkit::store::{FileStore, MemoryStore, Store};
 use wxkit::wire::{Reply, Request};
 
 use super::args::Args;
+use super::confidential::of_value;
 use super::error::{self, Error};
 use super::files;
 use super::outcome::{Format, Look, Stage};
 use super::world::World;
 
-pub use wxkit::config::{Draft, Existing, Located, Name};
+pub use wxkit::config::{Located, Name};
 
 /// What a command stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +49,6 @@ pub struct Context {
     pub grammar: fn(Lang) -> clap::Command,
     /// How the outcome is shown.
     pub format: Format,
-    /// The profile in force, if there is one.
-    pub chosen: Option<String>,
     pub(super) world: World,
     pub(super) secrets: RefCell<BTreeMap<&'static str, Secret>>,
     transport: OnceCell<Arc<dyn Transport>>,
@@ -105,7 +102,6 @@ impl Context {
             stage,
             grammar,
             format: look.format,
-            chosen: None,
             world,
             secrets: RefCell::default(),
             transport: OnceCell::new(),
@@ -121,8 +117,21 @@ impl Context {
         let config = if named.is_some() { self.config()? } else { self.config_if_any()? };
         let profile = config.profile(named)?;
         let settings = self.settings.with_profile(profile)?;
-        let chosen = config.chosen(named).map(str::to_owned);
-        Ok(Self { settings, chosen, ..self })
+        self.hide_all(&settings);
+        Ok(Self { settings, ..self })
+    }
+
+    /// Nothing that a profile holds in clear is shown, whether it is used or not.
+    fn hide_all(&self, settings: &Settings) {
+        if settings.reveal {
+            return;
+        }
+        for (setting, value) in settings.iter() {
+            let secrets = self.world.asked(|env| of_value(setting.secrecy, value.text(), env));
+            for secret in &secrets {
+                self.stage.hide(secret);
+            }
+        }
     }
 
     fn note_unknown_variables(&self) {
@@ -138,7 +147,6 @@ impl Context {
     fn with(&self, settings: Settings) -> Self {
         Self {
             settings,
-            chosen: None,
             lang: self.lang,
             stage: Rc::clone(&self.stage),
             grammar: self.grammar,
@@ -160,7 +168,9 @@ impl Context {
 
     /// The world of one profile of the user's file; what was typed goes first.
     pub fn of_profile(&self, name: &str) -> Result<Self, Error> {
-        Ok(self.with(self.settings.with_profile(self.config()?.profile(Some(name))?)?))
+        let settings = self.settings.with_profile(self.config()?.profile(Some(name))?)?;
+        self.hide_all(&settings);
+        Ok(self.with(settings))
     }
 
     /// The world of somebody else who calls this address, with a store that ends with it.
@@ -187,22 +197,10 @@ impl Context {
         Ok(self.with(config::resolve(layer, Layer::default(), Layer::default())?))
     }
 
-    /// What was given for this run, as a profile would hold it: a secret of the
-    /// environment is not copied out of it.
+    /// What was given for this run, as it was written: by a flag or a variable.
     pub fn given(&self, name: Name) -> Option<String> {
-        let value = self.settings.written(name).filter(|value| value.origin.is_this_run())?;
-        let is_literal = !Reference::of(value.text()).is_elsewhere();
-        Some(match &value.origin {
-            Origin::Env(variable) if is_literal && name.setting().secrecy == Secrecy::Secret => {
-                format!("env:{variable}")
-            }
-            _ => value.text().to_owned(),
-        })
-    }
-
-    /// Whether a setting can have this value.
-    pub fn fits(&self, name: Name, text: &str) -> Result<(), Error> {
-        Ok(name.setting().takes(text, Origin::Default)?)
+        let value = self.settings.written(name).filter(|value| value.origin.is_this_run());
+        value.map(|value| value.text().to_owned())
     }
 
     /// Whether this was named for this run, or stands in a profile that was.
@@ -232,15 +230,9 @@ impl Context {
         self.settings.config.clone().or_else(usual).ok_or_else(error::no_home)
     }
 
-    /// Changes the user's file, alone and as a whole.
-    pub fn edit<T>(&self, change: impl FnOnce(&mut Draft) -> Result<T, LoadError>) -> Result<T, Error> {
-        Ok(config::edit(&self.config_path()?, change)?)
-    }
-
-    /// The program that this person edits files with.
-    pub fn editor(&self) -> String {
-        let usual = if cfg!(windows) { "notepad" } else { "vi" };
-        self.world.first(&["VISUAL", "EDITOR"]).map_or_else(|| usual.to_owned(), |(_, editor)| editor)
+    /// Writes one profile and leaves the others alone.
+    pub fn write_profile(&self, name: &str, values: &[(&str, String)]) -> Result<(), Error> {
+        Ok(config::write_profile(&self.config_path()?, name, values)?)
     }
 
     /// Time and dice.
@@ -333,10 +325,8 @@ impl Context {
     /// The client certificate; its password is the merchant id unless said otherwise.
     pub(super) fn identity(&self) -> Result<Option<Identity>, Error> {
         let Some(path) = &self.settings.cert else { return Ok(None) };
-        let private = |path: &Path| files::key(path, &*self.stage);
-        // Where the key has a file of its own, the certificate is no secret.
-        let key = self.settings.cert_key.as_deref().map(private).transpose()?;
-        let cert = if key.is_some() { files::bytes(path)? } else { private(path)? };
+        let cert = files::bytes(path)?;
+        let key = self.settings.cert_key.as_deref().map(files::bytes).transpose()?;
         let password = match self.secret(self.settings.cert_password.as_ref())? {
             Some(password) => password,
             None => Secret::new(self.settings.mch_id.clone().unwrap_or_default()),

@@ -9,6 +9,7 @@
 #![allow(clippy::format_push_string, clippy::wrong_self_convention, reason = "tests read like a manual")]
 
 pub mod net;
+pub mod table;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,19 @@ pub fn set_mode(path: impl AsRef<Path>, mode: u32) {
 /// A file of the repository.
 pub fn repository(path: &str) -> String {
     format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The flags of the merchant's certificate, in a form that this build reads.
+pub fn certificate() -> String {
+    if cfg!(feature = "p12") {
+        format!("--cert {}", repository("tests/tls/merchant.p12"))
+    } else {
+        format!(
+            "--cert {} --cert-key {}",
+            repository("tests/tls/merchant.pem"),
+            repository("tests/tls/merchant.key")
+        )
+    }
 }
 
 /// The mock's fixed identity.
@@ -141,8 +155,25 @@ impl Run {
         self
     }
 
+    /// Without these variables.
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.env.retain(|(name, _)| !names.contains(&name.as_str()));
+        self
+    }
+
     /// Runs it to its end.
     pub fn run(self) -> Done {
+        let done = self.run_once();
+        self.check_secrets(&done);
+        done
+    }
+
+    /// The same, for tests that look for secrets by themselves.
+    pub fn run_unchecked(self) -> Done {
+        self.run_once()
+    }
+
+    fn run_once(&self) -> Done {
         let own = Dir::new();
         let mut child = self.start(&own);
         let mut stdin = child.stdin.take().unwrap();
@@ -153,9 +184,7 @@ impl Run {
         feeding.join().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
         let exit = output.status.code().unwrap_or(-1);
-        let done = Done { stdout: text(output.stdout), stderr: text(output.stderr), exit };
-        self.check_secrets(&done);
-        done
+        Done { stdout: text(output.stdout), stderr: text(output.stderr), exit }
     }
 
     /// Runs it, and sends this signal as soon as the channel says so.

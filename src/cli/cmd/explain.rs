@@ -10,7 +10,7 @@ use wxkit::wire::{Fields, WireError};
 
 use super::super::args::{Args, FROM, Flag};
 use super::super::aside;
-use super::super::error::Error;
+use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View};
@@ -175,7 +175,7 @@ fn budget(args: &Args) -> Result<Duration, Error> {
     seconds.map(Duration::from_secs_f64).ok_or_else(|| {
         Error::usage(
             Word::new("--budget 应是 0 到 3600 秒，不是 “{}”", "--budget is 0 to 3600 seconds, not \"{}\"")
-                .with([text]),
+                .with([error::typed(text)]),
         )
     })
 }
@@ -238,7 +238,7 @@ fn unreadable(error: ReadError) -> Error {
                 "it can be a curl command, a HAR entry, an HTTP request, XML, JSON, a query string, a URL, wx.config({...}), or a log line with one of these",
             ))
         }
-        ReadError::BadScheme { name } => unknown(Word::new("没有签名种类 “{}”", "there is no scheme \"{}\"").with([name]))
+        ReadError::BadScheme { name } => unknown(Word::new("没有签名种类 “{}”", "there is no scheme \"{}\"").with([error::typed(&name)]))
             .hint(Word::new("可选：{}", "it is one of: {}").with([Scheme::NAMES.join(", ")])),
         ReadError::NoScheme { names } => {
             unknown(Word::new("从这些字段看不出是哪种签名：{}", "these fields do not tell which signature it is: {}").with([names.join(", ")]))
@@ -288,8 +288,8 @@ fn secret(scheme: Scheme, args: &Args, ctx: &Context) -> Result<Option<Secret>, 
 }
 
 fn no_label(text: &str) -> Error {
-    let message =
-        Word::new("--other 写作 名称=值，“{}” 不是", "--other is LABEL=VALUE; \"{}\" is not").with([text]);
+    let message = Word::new("--other 写作 名称=值，“{}” 不是", "--other is LABEL=VALUE; \"{}\" is not")
+        .with([error::typed(text)]);
     Error::usage(message).next("wxkit explain case.json --other old_key=env:OLD_KEY")
 }
 

@@ -64,7 +64,7 @@ fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             Report::Junit => junit(&format!("wxkit notify check {to}"), &cases(&graded, ctx.lang)),
             Report::Json => format!("{:#}\n", outcome.data),
         };
-        files::write_report(path, text.as_bytes())?;
+        files::write_report(path, ctx.stage.masked(&text).as_bytes())?;
     }
     Ok(outcome)
 }
@@ -86,7 +86,8 @@ fn reports(text: &str) -> Result<Vec<(Report, &str)>, Error> {
         Some(("junit", path)) => Ok((Report::Junit, path)),
         Some(("json", path)) => Ok((Report::Json, path)),
         _ => {
-            let message = Word::new("--report 不认识 {}", "--report does not know {}").with([part]);
+            let message =
+                Word::new("--report 不认识 {}", "--report does not know {}").with([error::typed(part)]);
             let hint = Word::new("写成 junit=文件,json=文件", "write junit=FILE,json=FILE");
             Err(Error::usage(message).hint(hint))
         }
@@ -102,7 +103,7 @@ fn skipped(text: &str) -> Result<Vec<String>, Error> {
         None => Ok(ids),
         Some(id) => {
             let all: Vec<&str> = ITEMS.iter().map(|item| item.id).collect();
-            let message = Word::new("没有叫 {} 的检查项目", "no item is named {}").with([id.as_str()]);
+            let message = Word::new("没有叫 {} 的检查项目", "no item is named {}").with([error::typed(id)]);
             let hint = Word::new("项目有 {}", "the items are {}").with([all.join(" ")]);
             Err(Error::usage(message).hint(hint))
         }

@@ -3,12 +3,13 @@
 use serde_json::json;
 use wxkit::api::endpoint::{Host, Kind};
 use wxkit::api::invoke::{Authorize, authorize_url};
+use wxkit::api::keys::Secret;
 use wxkit::api::oa::{SNS_ACCESS_TOKEN, SNS_AUTH, SNS_REFRESH_TOKEN, SNS_USERINFO};
 use wxkit::api::{Word, check};
 use wxkit::wire::{Fields, Request};
 
 use super::super::args::{Args, Flag};
-use super::super::error::Error;
+use super::super::error::{self, Error};
 use super::super::outcome::{Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
@@ -106,7 +107,7 @@ fn url(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             "--redirect-uri 必须是 http(s) 网址，不是 “{}”",
             "--redirect-uri is an http(s) URL, not \"{}\"",
         );
-        return Err(Error::usage(why.with([redirect_uri])));
+        return Err(Error::usage(why.with([error::typed(redirect_uri)])));
     }
     for note in redirect_notes(redirect_uri) {
         ctx.stage.note(&note.into());
@@ -174,6 +175,8 @@ fn check_state(state: &str) -> Result<(), Error> {
 
 fn exchange(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let code = code_of(args.word().unwrap_or_default())?;
+    // Good once, and as good as a password until then.
+    ctx.stage.hide(&Secret::new(&*code));
     let called = ctx.call(&SNS_ACCESS_TOKEN, &[("code", code)].into_iter().collect())?;
     let fields = called.answer.fields;
     let openid = fields.get("openid").unwrap_or_default().to_owned();

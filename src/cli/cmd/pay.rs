@@ -109,7 +109,11 @@ pub const VERBS: &[&Verb] = &[
     &call_of("reverse", &REVERSE, "pay reverse out_trade_no=… --yes"),
     &call_of("authcode-openid", &AUTHCODETOOPENID, "pay authcode-openid auth_code=13…"),
     &call_of("shorturl", &SHORTURL, "pay shorturl long_url='weixin://wxpay/bizpayurl?…'"),
-    &call_of("report", &REPORT, "pay report interface_url=… execute_time=12 …"),
+    &call_of(
+        "report",
+        &REPORT,
+        "pay report interface_url=https://api.mch.weixin.qq.com/pay/unifiedorder execute_time=120 return_code=SUCCESS",
+    ),
     &Verb {
         noun: "pay",
         name: "call",

@@ -6,6 +6,7 @@ use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::net::BadAddress;
 
+use super::typed::typed as shown;
 use super::{Error, Exit, io_word};
 
 /// A text that is no address.
@@ -21,7 +22,7 @@ pub fn of_address(flag: &str, typed: &str, bad: &BadAddress) -> Error {
         BadAddress::NoPort => (Word::new("没有端口", "the port is missing").into(), format!("{host}:7780")),
         BadAddress::BadPort(port) => (
             Word::new("端口 “{}” 不是 0 到 65535 的数", "the port \"{}\" is no number from 0 to 65535")
-                .with([port.as_str()]),
+                .with([shown(port)]),
             "127.0.0.1:7780".into(),
         ),
         BadAddress::Url(part) => (
@@ -30,9 +31,9 @@ pub fn of_address(flag: &str, typed: &str, bad: &BadAddress) -> Error {
         ),
     };
     let message = Word::new("--{} 不能是 “{}”：{}", "--{} cannot be \"{}\": {}");
-    let parts = [Part::from(flag), typed.into(), why.into()];
+    let parts = [Part::from(flag), shown(typed).into(), why.into()];
     Error::usage(message.with(parts))
-        .hint(Word::new("写成：--{} {}", "write it as: --{} {}").with([flag.to_owned(), right]))
+        .hint(Word::new("写成：--{} {}", "write it as: --{} {}").with([flag.to_owned(), shown(&right)]))
 }
 
 /// An address that the system does not give.
@@ -74,7 +75,7 @@ pub(super) fn of_listen(addr: &str, why: ErrorKind) -> Error {
     };
     let code = if why == ErrorKind::AddrInUse { "net.in_use" } else { "net.listen" };
     let message = Word::new("无法监听 {}：{}", "cannot listen on {}: {}");
-    Error::new(code, Exit::Setting, message.with([Part::from(addr), listen_word(why)])).hint(hint)
+    Error::new(code, Exit::Setting, message.with([Part::from(shown(addr)), listen_word(why)])).hint(hint)
 }
 
 fn listen_word(why: ErrorKind) -> Part {
@@ -95,7 +96,7 @@ pub fn not_a_ready_file(path: &str) -> Error {
         "--ready-file {}：那里已有别的东西，没有覆盖",
         "--ready-file {}: something else is there, and was left alone",
     );
-    Error::new("setting.ready_file", Exit::Usage, message.with([path])).hint(Word::new(
+    Error::new("setting.ready_file", Exit::Usage, message.with([shown(path)])).hint(Word::new(
         "就绪文件只写在没有文件、或文件里是旧地址的地方；换一个路径",
         "it is written only where nothing is, or the address of an earlier run: take another path",
     ))

@@ -2,7 +2,6 @@
 //! happened, why, what to type next; a stable code and the exit code. Rooms
 //! report data; here it gets its words, one file for each kind of trouble.
 
-mod file;
 mod hub;
 mod input;
 mod listen;
@@ -11,6 +10,7 @@ mod reply;
 mod send;
 mod setting;
 mod store;
+mod typed;
 mod usage;
 
 use std::io;
@@ -28,9 +28,10 @@ pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
 pub use reply::{of_reply, of_req_info};
 pub use send::of_send;
-pub use setting::{missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists};
+pub use setting::{missing, money, no_home, no_input, no_state_home, of_source};
 pub use store::no_such_store;
-pub use usage::of_usage;
+pub use typed::{typed, typed_name};
+pub use usage::{no_such_command, of_usage};
 
 /// A failure with its words.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,14 +100,27 @@ impl Error {
 }
 
 fn of_io(what: &str, kind: io::ErrorKind) -> Error {
-    let message = Word::new("{}：{}", "{}: {}").with([Part::from(what), io_word(kind)]);
-    // Whatever is being written, a full disk is one thing to look for.
-    let code = if is_full(kind) { "disk.full" } else { "io" };
-    Error::new(code, Exit::Usage, message)
+    let message = Word::new("{}：{}", "{}: {}").with([Part::from(typed(what)), io_word(kind)]);
+    if is_full(kind) {
+        return Error::new("disk.full", Exit::Usage, message).hint(Word::new(
+            "腾出空间后再试；原来的文件没有动，也没有留下写了一半的文件",
+            "make room and try again; the old file is untouched, and nothing half-written is left",
+        ));
+    }
+    Error::new("io", Exit::Usage, message)
 }
 
+/// A disk, a quota, or a device like `/dev/full`: one sentence and one code, whatever
+/// was written.
 const fn is_full(kind: io::ErrorKind) -> bool {
     matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// A room's own error of the system, with the room's exit code; a full disk keeps
+/// its own.
+fn io_of_room(exit: Exit, what: &str, kind: io::ErrorKind) -> Error {
+    let error = of_io(what, kind);
+    if is_full(kind) { error } else { Error { exit, ..error } }
 }
 
 fn io_word(kind: io::ErrorKind) -> Part {
@@ -114,7 +128,9 @@ fn io_word(kind: io::ErrorKind) -> Part {
         io::ErrorKind::NotFound => Word::new("没有这个文件", "no such file").into(),
         io::ErrorKind::PermissionDenied => Word::new("没有权限", "permission denied").into(),
         io::ErrorKind::IsADirectory => Word::new("这是目录", "is a directory").into(),
-        full if is_full(full) => Word::new("磁盘已满", "the disk is full").into(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Word::new("磁盘已满", "the disk is full").into()
+        }
         io::ErrorKind::AddrInUse => Word::new("已被占用", "it is in use").into(),
         io::ErrorKind::AlreadyExists => {
             Word::new("那里已有别的东西", "something else is there already").into()

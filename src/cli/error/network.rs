@@ -22,6 +22,13 @@ impl From<NetError> for Error {
                 Word::new("读不懂商户证书：{}", "the client certificate cannot be read: {}").with([why]),
                 None,
             ),
+            NetError::NoPkcs12 => (
+                Word::new("这个构建不读 p12 文件", "this build reads no p12 files").into(),
+                Some(Word::new(
+                    "用 PEM：--cert apiclient_cert.pem --cert-key apiclient_key.pem（商户平台的压缩包里都有）",
+                    "use PEM: --cert apiclient_cert.pem --cert-key apiclient_key.pem (the archive of the merchant platform has both)",
+                )),
+            ),
             NetError::WrongPassword => (
                 Word::new("商户证书的密码不对", "the password of the client certificate is wrong").into(),
                 Some(Word::new(
@@ -35,15 +42,19 @@ impl From<NetError> for Error {
             NetError::NoKeyInside => (
                 Word::new("文件里没有私钥", "there is no private key in that file").into(),
                 Some(Word::new(
-                    "把 apiclient_key.pem 也给出（WXKIT_CERT_KEY 或配置 cert_key），或用 apiclient_cert.p12",
-                    "name apiclient_key.pem too (WXKIT_CERT_KEY, or cert_key in a profile), or use apiclient_cert.p12",
+                    "用 --cert-key 给出 apiclient_key.pem，或把 apiclient_cert.p12 给 --cert",
+                    "name apiclient_key.pem with --cert-key, or give apiclient_cert.p12 to --cert",
                 )),
             ),
             NetError::EncryptedKey => {
                 (Word::new("私钥加了密码", "the private key is locked with a password").into(), None)
             }
             NetError::BadCaFile { why } => {
-                (Word::new("读不懂根证书文件：{}", "the CA file cannot be read: {}").with([why]), None)
+                let hint = Word::new(
+                    "--ca-file 要 PEM 文件：以 -----BEGIN CERTIFICATE----- 开头",
+                    "--ca-file wants a PEM file: it begins with -----BEGIN CERTIFICATE-----",
+                );
+                (Word::new("读不懂根证书文件：{}", "the CA file cannot be read: {}").with([why]), Some(hint))
             }
             NetError::BadProxy { why } => {
                 (Word::new("代理地址不对：{}", "the proxy is not a URL: {}").with([why]), None)

@@ -5,8 +5,10 @@ use std::path::Path;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::config::{BadValue, LoadError, Name, Origin, Place, Shape, SourceError};
+use wxkit::store::private::Trouble;
 
-use super::{Error, Exit, io_word};
+use super::typed::{typed, typed_name};
+use super::{Error, Exit, io_of_room, io_word, of_io, shell_word};
 
 /// A setting that is needed and not there.
 pub fn missing(name: Name) -> Error {
@@ -46,8 +48,8 @@ pub fn no_state_home() -> Error {
 }
 
 /// Money on live hosts without a yes.
-pub fn money(host: &str) -> Error {
-    let message = Word::new("这个操作会在 {} 动用真实资金", "this moves real money at {}").with([host]);
+pub fn money() -> Error {
+    let message = Word::new("这个操作会在正式环境动用资金", "this moves money on WeChat's live hosts");
     Error::new("safety.money", Exit::Safety, message).hint(Word::new(
         "确认无误请加 --yes；只想试试请用 --base 指向 wxkit mock",
         "if you mean it, add --yes; to try it out, point --base at a wxkit mock",
@@ -55,12 +57,15 @@ pub fn money(host: &str) -> Error {
 }
 
 /// A reference to a secret that leads nowhere.
-pub fn of_source(flag: &str, error: &SourceError) -> Error {
-    let message = match error {
-        SourceError::NoVariable(name) => {
-            Word::new("--{}：没有环境变量 {}", "--{}: there is no variable {}").with([flag, name])
-        }
-        SourceError::File(trouble) => return with_flag(flag, trouble.clone().into()),
+pub fn of_source(flag: &str, from: &SourceError) -> Error {
+    let message = match from {
+        SourceError::NoVariable(name) => Word::new("--{}：没有环境变量 {}", "--{}: there is no variable {}")
+            .with([flag.to_owned(), typed_name(name)]),
+        SourceError::File { path, why } => Word::new("--{}：{}：{}", "--{}: {}: {}").with([
+            Part::from(flag),
+            typed(&path.display().to_string()).into(),
+            io_word(*why),
+        ]),
         // Whoever can ask does not hand it on.
         SourceError::Prompt => return no_input(flag),
         SourceError::Stdin(why) => {
@@ -76,32 +81,50 @@ pub fn of_source(flag: &str, error: &SourceError) -> Error {
         SourceError::NotText(place) => Word::new("--{}：{} 不是 UTF-8 文本", "--{}: {} is not UTF-8 text")
             .with([Part::from(flag), place_word(place)]),
     };
-    Error::new("setting.secret", Exit::Setting, message)
+    let error = Error::new("setting.secret", Exit::Setting, message);
+    let is_expanded = match from {
+        SourceError::NoVariable(name) => typed_name(name) != *name,
+        SourceError::File { path, .. } => {
+            let path = path.display().to_string();
+            typed(&path) != path
+        }
+        _ => false,
+    };
+    if !is_expanded {
+        return error;
+    }
+    error.hint(Word::new(
+        "env: 后面写变量的名字，file: 后面写路径，都不加 $：shell 会把 $名字 换成它的值",
+        "a name stands behind env: and a path behind file:, both without a $: the shell puts the value in the place of $NAME",
+    ))
 }
 
-/// A file that cannot be used, with the flag that named it.
-fn with_flag(flag: &str, error: Error) -> Error {
-    let message = Word::new("--{}：{}", "--{}: {}").with([Part::from(flag), error.message.into()]);
-    Error { exit: Exit::Setting, message, ..error }
-}
-
-/// Where a secret was looked for.
-pub fn place_word(place: &Place) -> Part {
+fn place_word(place: &Place) -> Part {
     match place {
-        Place::Variable(name) => name.clone().into(),
-        Place::File(path) => path.display().to_string().into(),
+        Place::Variable(name) => typed_name(name).into(),
+        Place::File(path) => typed(&path.display().to_string()).into(),
         Place::Stdin => Word::new("标准输入", "stdin").into(),
         Place::Here => Word::new("值", "the value").into(),
     }
 }
 
-/// A profile that would be written over.
-pub fn profile_exists(name: &str) -> Error {
-    let message = Word::new("配置档 {} 已存在", "there is a profile {} already").with([name]);
-    Error::new("config.exists", Exit::Setting, message).hint(Word::new(
-        "用 --force 覆盖，或用 --name 换个名字",
-        "replace it with --force, or choose another --name",
-    ))
+/// Other users can read or change a private file.
+pub(super) fn too_open(path: &Path, mode: u32, wanted: u32) -> Error {
+    let path = path.display().to_string();
+    let message = Word::new("{} 的权限是 {}，别的用户也能访问", "{} has mode {}: other users can get at it");
+    let command = format!("chmod {wanted:o} {}", shell_word(&path));
+    Error::new("setting.unsafe", Exit::Setting, message.with([path, format!("{mode:o}")]))
+        .hint(Word::new("里面有密钥，请先收紧权限", "it holds secrets: close it first"))
+        .next(command)
+}
+
+impl From<Trouble> for Error {
+    fn from(error: Trouble) -> Self {
+        match error {
+            Trouble::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
+            Trouble::Io { path, why } => of_io(&path.display().to_string(), why),
+        }
+    }
 }
 
 impl From<LoadError> for Error {
@@ -109,13 +132,15 @@ impl From<LoadError> for Error {
         let setting = |code, message: Message| Self::new(code, Exit::Setting, message);
         let shown = |path: &Path| path.display().to_string();
         match error {
-            LoadError::Disk(trouble) => Self { exit: Exit::Setting, ..trouble.into() },
+            LoadError::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
+            LoadError::Io { path, why } => io_of_room(Exit::Setting, &shown(&path), why),
             LoadError::NotToml { path, line, column, why } => setting(
                 "config.malformed",
                 Word::new("{} 第 {} 行第 {} 列不是 TOML：{}", "{} is not TOML at line {}, column {}: {}")
                     .with([shown(&path), line.to_string(), column.to_string(), why]),
             ),
             LoadError::UnknownKey { path, profile, key, near } => {
+                let key = typed(&key);
                 let place = profile.map_or(key.clone(), |profile| format!("profile.{profile}.{key}"));
                 let error = setting(
                     "config.unknown_key",
@@ -132,14 +157,12 @@ impl From<LoadError> for Error {
                     "{}：{} 应是文本、数字或 true/false",
                     "{}: {} should be text, a number or true/false",
                 )
-                .with([shown(&path), key]),
+                .with([shown(&path), typed(&key)]),
             ),
-            LoadError::BadValue(bad) => bad.into(),
-            LoadError::ProfileExists { name } => profile_exists(&name),
             LoadError::UnknownProfile { name, existing, path } => {
                 let error = setting(
                     "config.unknown_profile",
-                    Word::new("没有配置档 {}", "there is no profile {}").with([name]),
+                    Word::new("没有配置档 {}", "there is no profile {}").with([typed(&name)]),
                 );
                 let hint = if existing.is_empty() {
                     Word::new("还没有任何配置档", "there are no profiles yet").into()
@@ -155,6 +178,7 @@ impl From<LoadError> for Error {
 
 impl From<BadValue> for Error {
     fn from(bad: BadValue) -> Self {
+        let advice = address_advice(&bad);
         let origin = match bad.origin {
             Origin::Flag => format!("--{}", bad.setting.flag),
             Origin::Env(name) => name,
@@ -163,11 +187,14 @@ impl From<BadValue> for Error {
         };
         let wanted = match bad.setting.shape {
             Shape::Text => Word::new("任意文本", "any text").into(),
-            Shape::Id => {
-                Word::new("半角的字母和数字，没有空白", "ASCII letters and digits, without blanks").into()
-            }
             Shape::Switch => Word::new("true 或 false", "true or false").into(),
-            Shape::Seconds => Word::new("不小于 1 的秒数", "a number of seconds, at least 1").into(),
+            Shape::Seconds => {
+                Word::new("秒数，如 30、1.5、500ms、2m", "a number of seconds such as 30, 1.5, 500ms, 2m")
+                    .into()
+            }
+            Shape::Url(starts) => Word::new("以 {} 开头的地址", "an address that begins with {}")
+                .with([starts.join(", ")])
+                .into(),
             Shape::Store => {
                 Word::new("file、memory 或 redis://主机:端口", "file, memory or redis://HOST:PORT").into()
             }
@@ -175,6 +202,36 @@ impl From<BadValue> for Error {
             Shape::Choice(words) => Part::from(words.join(", ")),
         };
         let message = Word::new("{} 不能是 “{}”，应是：{}", "{} cannot be \"{}\"; it is: {}");
-        Self::new("setting.invalid", Exit::Setting, message.with([origin.into(), bad.text.into(), wanted]))
+        let error = Self::new(
+            "setting.invalid",
+            Exit::Setting,
+            message.with([origin.into(), typed(&bad.text).into(), wanted]),
+        );
+        match advice {
+            Some(advice) => error.hint(advice),
+            None => error,
+        }
     }
+}
+
+/// What somebody probably meant who wrote an address in another way.
+fn address_advice(bad: &BadValue) -> Option<Message> {
+    let Shape::Url(_) = bad.setting.shape else { return None };
+    if bad.text.starts_with("socks") {
+        return Some(
+            Word::new(
+                "不支持 SOCKS 代理；写 HTTP 代理：--proxy http://主机:端口",
+                "SOCKS proxies are not spoken here; name an HTTP proxy: --proxy http://HOST:PORT",
+            )
+            .into(),
+        );
+    }
+    let is_bare = !bad.text.is_empty() && !bad.text.contains([':', '/', ' ']) || is_host_and_port(&bad.text);
+    let meant = Word::new("写成：--{} {}", "write it as: --{} {}");
+    is_bare.then(|| meant.with([bad.setting.flag.to_owned(), format!("http://{}", typed(&bad.text))]))
+}
+
+fn is_host_and_port(text: &str) -> bool {
+    let port = text.rsplit_once(':').map(|(_, port)| port.split('/').next().unwrap_or_default());
+    port.is_some_and(|port| port.parse::<u16>().is_ok()) && !text.contains("://")
 }

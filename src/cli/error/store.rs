@@ -3,11 +3,12 @@
 use wxkit::api::Word;
 use wxkit::store::StoreError;
 
-use super::{Error, Exit, shell_word};
+use super::setting::too_open;
+use super::{Error, Exit, io_of_room, shell_word, typed};
 
 /// A place for tokens that there is not.
 pub fn no_such_store(name: &str) -> Error {
-    let message = Word::new("不认识存储 “{}”", "there is no store \"{}\"").with([name]);
+    let message = Word::new("不认识存储 “{}”", "there is no store \"{}\"").with([typed(name)]);
     Error::usage(message).hint(Word::new(
         "可选：file、memory、redis://主机:端口",
         "there are: file, memory, redis://HOST:PORT",
@@ -17,7 +18,8 @@ pub fn no_such_store(name: &str) -> Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Disk(trouble) => Self { exit: Exit::Setting, ..trouble.into() },
+            StoreError::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
+            StoreError::Io { path, why } => io_of_room(Exit::Setting, &path.display().to_string(), why),
             StoreError::Busy { waited, .. } => Self::new(
                 "store.busy",
                 Exit::Busy,

@@ -6,29 +6,31 @@ use colored::Colorize as _;
 use wxkit::api::{Lang, Word};
 
 use super::super::error::Error;
-use super::super::outcome::View;
+use super::super::outcome::{Marked, View};
 use super::diff::{self, width};
+use super::mask::Mask;
 
 /// A line where nobody knows how wide it may be.
 pub const USUAL: usize = 80;
 
-/// All pieces, one below the other.
-pub fn views(views: &[View], lang: Lang, columns: Option<usize>) -> String {
+/// All pieces, one below the other. Marked strings are masked before they are
+/// painted: colours in the middle of a secret would hide it from the mask.
+pub fn views(views: &[View], lang: Lang, columns: Option<usize>, mask: &Mask) -> String {
     let mut out = String::new();
     for (index, view) in views.iter().enumerate() {
         if index > 0 && matches!(view, View::Head(_)) {
             out.push('\n');
         }
-        piece(&mut out, view, lang, columns);
+        piece(&mut out, view, lang, columns, mask);
     }
     out
 }
 
 /// A failure: what happened, why, what to do.
-pub fn error(error: &Error, lang: Lang, columns: Option<usize>) -> String {
+pub fn error(error: &Error, lang: Lang, columns: Option<usize>, mask: &Mask) -> String {
     let label = Word::new("错误：", "error: ").text(lang).red().bold();
     let mut out = format!("{label}{}\n", error.message.text(lang));
-    out.push_str(&views(&error.view, lang, columns));
+    out.push_str(&views(&error.view, lang, columns, mask));
     if let Some(hint) = &error.hint {
         line(&mut out, "  ", &hint.text(lang));
     }
@@ -44,7 +46,7 @@ pub fn note(text: &str) -> String {
     text.dimmed().to_string()
 }
 
-fn piece(out: &mut String, view: &View, lang: Lang, columns: Option<usize>) {
+fn piece(out: &mut String, view: &View, lang: Lang, columns: Option<usize>, mask: &Mask) {
     match view {
         View::Good(message) => line(out, &format!("{} ", "✓".green()), &message.text(lang)),
         View::Bad(message) => line(out, &format!("{} ", "✗".red()), &message.text(lang)),
@@ -56,7 +58,8 @@ fn piece(out: &mut String, view: &View, lang: Lang, columns: Option<usize>) {
         View::TerminalQr(text) if columns.is_some() => out.push_str(&qr(text)),
         View::TerminalQr(_) => {}
         View::Diff(strings) => {
-            for text in diff::lines(strings, lang, columns.unwrap_or(USUAL)) {
+            let masked: Vec<Marked> = strings.iter().map(|marked| mask.marked(marked)).collect();
+            for text in diff::lines(&masked, lang, columns.unwrap_or(USUAL)) {
                 line(out, "", &text);
             }
         }

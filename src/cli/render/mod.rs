@@ -18,6 +18,7 @@ use wxkit::wire::{Reply, Request};
 
 use super::error::Error;
 use super::outcome::{Colour, Event, Exit, Format, Look, Outcome, Stage};
+use mask::Mask;
 
 /// Where everything is shown.
 pub struct Screen {
@@ -27,7 +28,7 @@ pub struct Screen {
     pub lang: Lang,
     /// How wide the terminal is, where there is one.
     columns: Option<usize>,
-    secrets: RefCell<Vec<Secret>>,
+    mask: RefCell<Mask>,
     open: Cell<bool>,
     /// Why the last words did not get out, if a reader did not just go away.
     lost: RefCell<Option<io::Error>>,
@@ -36,18 +37,22 @@ pub struct Screen {
 
 impl Screen {
     /// A screen; decides colour once for the whole process.
-    pub fn new(look: Look) -> Self {
+    pub fn new(look: Look, hidden: &[Secret]) -> Self {
         let on = match look.colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => !look.no_color && io::stdout().is_terminal(),
+            Colour::Auto => io::stdout().is_terminal(),
         };
         colored::control::set_override(on);
+        let mut mask = Mask::default();
+        for secret in hidden {
+            mask.add(secret);
+        }
         Self {
             format: look.format,
             lang: look.lang,
             columns: columns(),
-            secrets: RefCell::default(),
+            mask: RefCell::new(mask),
             open: Cell::new(true),
             lost: RefCell::default(),
             bar: OnceCell::new(),
@@ -94,7 +99,7 @@ impl Screen {
             Format::Json if !outcome.data.is_null() => self.out(&json::outcome(outcome)),
             Format::Json => {}
             Format::Human => {
-                let text = human::views(&outcome.view, self.lang, self.columns);
+                let text = human::views(&outcome.view, self.lang, self.columns, &self.mask.borrow());
                 self.out(text.trim_end_matches('\n'));
             }
         }
@@ -103,7 +108,9 @@ impl Screen {
     fn error(&self, error: &Error) {
         let text = match self.format {
             Format::Json => json::error(error, self.lang),
-            Format::Human | Format::Quiet => human::error(error, self.lang, self.columns),
+            Format::Human | Format::Quiet => {
+                human::error(error, self.lang, self.columns, &self.mask.borrow())
+            }
         };
         self.err(&text);
     }
@@ -113,7 +120,7 @@ impl Screen {
         if text.is_empty() || !self.open.get() {
             return;
         }
-        let line = self.masked(text) + "\n";
+        let line = self.mask.borrow().text(text) + "\n";
         let mut stdout = io::stdout().lock();
         if let Err(why) = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()) {
             self.open.set(false);
@@ -122,13 +129,9 @@ impl Screen {
     }
 
     fn err(&self, text: &str) {
-        let line = self.masked(text) + "\n";
+        let line = self.mask.borrow().text(text) + "\n";
         // Nobody is left to tell if stderr is gone.
         let _ = io::stderr().lock().write_all(line.as_bytes());
-    }
-
-    fn masked(&self, text: &str) -> String {
-        mask::known(text, &self.secrets.borrow())
     }
 }
 
@@ -144,7 +147,9 @@ impl Stage for Screen {
         match self.format {
             Format::Json => self.out(&event.data.to_string()),
             Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
-            Format::Human => self.out(human::views(&event.view, self.lang, self.columns).trim_end()),
+            Format::Human => {
+                self.out(human::views(&event.view, self.lang, self.columns, &self.mask.borrow()).trim_end());
+            }
         }
     }
 
@@ -153,7 +158,11 @@ impl Stage for Screen {
     }
 
     fn hide(&self, secret: &Secret) {
-        self.secrets.borrow_mut().push(secret.clone());
+        self.mask.borrow_mut().add(secret);
+    }
+
+    fn masked(&self, text: &str) -> String {
+        self.mask.borrow().text(text)
     }
 
     fn wire(&self, request: &Request, reply: Result<&Reply, &Message>) {

@@ -8,7 +8,7 @@ use super::super::draft::{Damage, Glue, Sorting};
 use super::edit::{Class, Sweep, Tier};
 use super::list::{List, Slips};
 use super::others::{Kind, Other};
-use super::{charsets, names, url};
+use super::{names, pay, url};
 use crate::sign::{Order, Show};
 
 /// The nonce of the official sample.
@@ -61,7 +61,7 @@ fn edits(list: &mut List<'_, '_>, right: Ticket) {
     spelling(list);
     layout(list, others);
     exchanged(list);
-    charsets::edits(list);
+    pay::charsets(list);
 }
 
 /// Two inputs of the function that signs, handed over in the wrong order.

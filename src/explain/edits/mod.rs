@@ -5,13 +5,12 @@
 //!
 //! ```text
 //! jssdk  card  token  pay (pay_fields)  pay_page  xpay  raw_data     a file for each signature
-//! charsets  url  names  others                                       what befalls a text, a URL, a name; what a candidate may be
+//! url  names  others                                                 what befalls a URL, a name; what a candidate may be
 //! list                                                               the words in which tables are written
 //! edit                                                               one change
 //! ```
 
 pub(super) mod card;
-mod charsets;
 mod edit;
 pub(super) mod jssdk;
 mod list;

@@ -5,15 +5,25 @@
 use serde_json::Value;
 
 use super::cursor::Fuel;
-use super::request::Request;
 use super::shell;
 use crate::api::Word;
+
+/// One request, or the answer to one.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Request {
+    /// Path or URL with its query.
+    pub(super) target: String,
+    /// As it was sent.
+    pub(super) body: String,
+    /// The page that asked.
+    pub(super) page: Option<String>,
+}
 
 /// Every request in a text.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Word, Request)> {
     let mut found: Vec<(Word, Request)> = Vec::new();
     let curl = text.match_indices("curl ").take(16).filter_map(|(at, _)| {
-        fuel.burn((text.len() - at) / 8)?;
+        fuel.burn(text.len() - at)?;
         shell::curl(&text[at..])
     });
     found.extend(curl.map(|request| (Word::new("curl 命令", "a curl command"), request)));
@@ -33,12 +43,9 @@ fn messages<'t>(text: &'t str, fuel: &'t Fuel) -> impl Iterator<Item = Request> 
         let start = ["POST ", "GET ", "PUT "].iter().filter_map(|m| line.find(m)).min()?;
         Some((from + start, target(&line[start..])?))
     });
-    let mut heads = heads.take(256).peekable();
-    std::iter::from_fn(move || {
-        let (from, target) = heads.next()?;
-        let to = heads.peek().map_or(text.len(), |(next, _)| *next);
-        fuel.burn(to - from)?;
-        Some(message(target, text.get(from..to)?))
+    heads.take(64).filter_map(move |(from, target)| {
+        fuel.burn(text.len() - from)?;
+        Some(message(target, &text[from..]))
     })
 }
 

@@ -7,13 +7,11 @@ mod aside;
 mod bytes;
 mod cursor;
 mod documents;
-mod error;
 mod escape;
 mod exchange;
 mod names;
 mod notation;
 mod pick;
-mod request;
 mod shell;
 mod sort_out;
 mod tree;
@@ -25,8 +23,38 @@ use crate::api::Word;
 use crate::wire::{Fields, json, query, xml};
 
 pub use aside::{Aside, LinkFault, Lone, V3Mark};
-pub use error::ReadError;
 pub use notation::xml::BrokenTag;
+
+/// Why a paste is no case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// Nothing there.
+    Empty,
+    /// More than a message can have.
+    TooLong {
+        /// Bytes given.
+        len: usize,
+    },
+    /// In no charset that can be told.
+    NotUtf8 {
+        /// First bad byte.
+        at: usize,
+    },
+    /// None of the known shapes is in it.
+    Unknown,
+    /// The scheme that a case names does not exist.
+    BadScheme {
+        /// As given.
+        name: String,
+    },
+    /// Fields, but of no known signature.
+    NoScheme {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Not the thing that is needed.
+    Aside(Aside),
+}
 
 /// What was said besides the paste.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! A curl command, as a browser or a person writes it.
 
-use super::request::Request;
+use super::exchange::Request;
 
 /// Reads a command.
 pub(super) fn curl(text: &str) -> Option<Request> {

@@ -4,7 +4,8 @@
 
 use super::super::cursor::{Cursor, Fuel, is_in_name, is_quote};
 use super::super::names;
-use super::super::tree::{Found, Tree};
+use super::super::tree::Tree;
+use super::Found;
 
 /// Runs of such calls; a name that comes again begins a new one.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Found {

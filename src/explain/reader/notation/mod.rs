@@ -1,5 +1,5 @@
 //! The table of notations. Each file knows one and finds it anywhere in a text;
-//! all of them yield trees. Adding a notation is adding a file and a row.
+//! all of them yield a [`Tree`]. Adding a notation is adding a file and a row.
 
 mod calls;
 mod lines;
@@ -12,9 +12,14 @@ mod serialize;
 mod var_dump;
 pub(super) mod xml;
 
+use std::ops::Range;
+
 use super::cursor::Fuel;
-use super::tree::Found;
+use super::tree::Tree;
 use crate::api::Word;
+
+/// Where a notation stands, and what it says.
+pub(super) type Found = Vec<(Range<usize>, Tree)>;
 
 /// One way to write names and values down.
 pub(super) struct Notation {

@@ -1,7 +1,8 @@
 //! `multipart/form-data`: a head with a name, a blank line, the value.
 
 use super::super::cursor::Fuel;
-use super::super::tree::{Found, Tree};
+use super::super::tree::Tree;
+use super::Found;
 
 const HEAD: &str = "form-data; name=\"";
 
