@@ -18,13 +18,14 @@ impl Context {
 
     /// The same, with each word written out first.
     pub fn fields_of(&self, args: &Args, whole: impl Fn(&str) -> String) -> Result<Fields, Error> {
-        let words: Vec<String> = args.words().filter(|word| *word != "-").map(whole).collect();
+        let (sources, words): (Vec<&str>, Vec<&str>) = args.words().partition(|word| input::is_source(word));
+        let words: Vec<String> = words.into_iter().map(whole).collect();
         let row_flags: Vec<_> = args.row_flags().collect();
-        let dash = args.words().any(|word| word == "-").then_some("-");
         let silent = words.is_empty() && row_flags.is_empty() && input::is_piped();
-        let source = args.text(&FROM).or(dash).or_else(|| silent.then_some("-"));
+        let handed = input::handed(sources.into_iter(), args.text(&FROM))?;
+        let source = handed.source.or_else(|| silent.then_some(input::Source::File("-")));
         let mut fields = match source {
-            Some(source) => input::read(&input::bytes_of(source)?)?,
+            Some(source) => input::read(&source.bytes()?)?,
             None => Fields::new(),
         };
         fields.extend(row_flags);

@@ -20,12 +20,32 @@ pub fn read(bytes: &[u8]) -> Result<Fields, Error> {
     Ok(match start.first() {
         None => return Err(WireError::Empty.into()),
         Some(b'<') => xml::read(bytes)?,
-        Some(b'{') => json::read(bytes)?,
-        Some(_) => {
-            let text = std::str::from_utf8(start).map_err(|e| WireError::NotUtf8 { at: e.valid_up_to() })?;
-            if text.starts_with("curl ") { curl(text)? } else { query_of(text)? }
-        }
+        Some(b'{') => object(bytes)?,
+        Some(_) => match std::str::from_utf8(start) {
+            Ok(text) if text.starts_with("curl ") => curl(text)?,
+            // A query has no line breaks; a print or a log has.
+            Ok(text) if text.contains('\n') => pasted(bytes).map_or_else(|| query_of(text), Ok)?,
+            Ok(text) => query_of(text).or_else(|error| pasted(bytes).ok_or(error))?,
+            Err(e) => pasted(bytes).ok_or(WireError::NotUtf8 { at: e.valid_up_to() })?,
+        },
     })
+}
+
+/// A JSON object; what only wraps the real one is looked through.
+fn object(bytes: &[u8]) -> Result<Fields, Error> {
+    let fields = json::read(bytes)?;
+    if fields.len() == 1 {
+        return Ok(pasted(bytes).unwrap_or(fields));
+    }
+    // An empty element, as converters from XML print it.
+    let plain = |value: &str| if matches!(value, "[]" | "{}") { String::new() } else { value.to_owned() };
+    Ok(fields.iter().map(|(name, value)| (name.to_owned(), plain(value))).collect())
+}
+
+/// What is signed in a paste of another shape: a print, a log.
+fn pasted(bytes: &[u8]) -> Option<Fields> {
+    let fields = wxkit::explain::fields(bytes).ok()?;
+    (fields.len() > 1).then_some(fields)
 }
 
 fn query_of(text: &str) -> Result<Fields, Error> {
@@ -124,6 +144,11 @@ pub fn handed<'a>(words: impl Iterator<Item = &'a str>, from: Option<&'a str>) -
         }
     }
     Ok(Handed { source, pairs })
+}
+
+/// Whether a word is a file or a whole message and no field.
+pub fn is_source(word: &str) -> bool {
+    word == "-" || is_paste(word, false) || (!word.contains('=') && Path::new(word).is_file())
 }
 
 /// Whether a word is a whole message: it begins like one, or it is the only

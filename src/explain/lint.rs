@@ -348,7 +348,7 @@ impl Lints<'_> {
             self.case.fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
         for (name, value) in &fields {
             let is_fee = (name.ends_with("_fee") || name.contains("_fee_")) && !value.is_empty();
-            if is_fee && !super::draft::form::is_number(value) && name != "fee_type" {
+            if is_fee && !super::draft::form::is_number(value) && !name.ends_with("fee_type") {
                 self.say(
                     cause::P_NUM,
                     Some(name),
