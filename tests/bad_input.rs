@@ -322,6 +322,7 @@ fn a_disk_that_fills_up() {
     let _ = mount(&["umount", &disk]);
     assert!(fill.is_err(), "the disk is full");
     assert_eq!((done.exit, &done.error()["code"]), (2, &"disk.full".into()), "{done}");
+    let left: Vec<_> = left.iter().filter(|name| !name.to_string_lossy().ends_with(".lock")).collect();
     assert_eq!(left, ["filler"], "nothing half-written");
 }
 
@@ -332,7 +333,10 @@ fn a_word_that_is_not_text() {
     let mut command = wxkit("pay sign").command(&home);
     let output = command.arg(std::ffi::OsStr::from_bytes(b"body=\xb2\xe8")).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: a word is not UTF-8\n  → wxkit --help\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: a word is not UTF-8\n  → wxkit pay sign --help\n"
+    );
 }
 
 #[test]
