@@ -52,7 +52,12 @@ pub(super) fn best<'d>(documents: &'d [Document], asked: &Asked<'_>) -> Option<C
         )
     };
     // Of equals the first: it is the strictest reading of the plainest view.
-    candidates.into_iter().rev().max_by_key(rank)
+    let best = candidates.iter().rev().max_by_key(|c| rank(c))?;
+    // The same signature may be read twice, once with fewer of its fields: behind
+    // a comment mark, cut at a quote.
+    let is_same = |c: &&Candidate<'_>| c.proof == best.proof && c.value() == best.value();
+    let fuller = candidates.iter().rev().filter(is_same).max_by_key(|c| (c.known, rank(c)));
+    fuller.filter(|_| best.value().is_some()).or(Some(best)).cloned()
 }
 
 /// Whether plain values have escapes that another view of the text undoes;
@@ -71,6 +76,10 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'d> Candidate<'d> {
+    fn value(&self) -> Option<&'d str> {
+        self.document.fields.get(self.signature.as_deref()?)
+    }
+
     fn of(document: &'d Document, asked: &Asked<'_>) -> Self {
         let named = |key: &str| {
             let plain = document.fields.iter().map(|(n, v)| (n, Some(v)));
