@@ -52,13 +52,17 @@ impl All<'_> {
             let mut fields = Fields::new();
             let before = self.list.len();
             self.inside(&request.target, repairs, 1);
+            let middle = self.list.len();
             self.inside(&request.body, repairs, 1);
+            // Of each the outermost: JSON inside a value is a value.
+            let outer = |part: &[Document]| part.iter().find(|d| d.class == Class::Strict).cloned();
+            let halves = [outer(&self.list[before..middle]), outer(&self.list[middle..])];
             let mut parts: Vec<Document> = self.list.drain(before..).collect();
-            for part in parts.iter().filter(|part| part.class == Class::Strict).take(2) {
-                for (name, value) in
-                    part.fields.iter().filter(|(n, _)| fields.get(n).is_none()).collect::<Vec<_>>()
-                {
-                    fields.set(name, value);
+            for half in halves.iter().flatten() {
+                for (name, value) in half.fields.iter() {
+                    if fields.get(name).is_none() {
+                        fields.set(name, value);
+                    }
                 }
             }
             if let Some(page) = request.page.filter(|_| fields.get("url").is_none() && is_page(&fields)) {
