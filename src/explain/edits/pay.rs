@@ -1,26 +1,17 @@
 //! Mistakes that every pay signature can have: the key and its place, order,
-//! separators, charset; and the table of pay v2 messages.
+//! forms; and the table of pay v2 messages.
 
 use super::super::cause::{self, Cause};
-use super::super::draft::charset::{Astral, Charset, Digits, Endian, Legacy, Lost, Radix, Reading, Times};
+use super::super::draft::charset::Digits;
 use super::super::draft::form::{self, Form, Plus, Which};
 use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
 use super::edit::{Class, Tier};
 use super::list::List;
 use super::others::{Kind, Other};
+use super::samples::SAMPLE_KEYS;
 use super::url::BLANKS;
-use super::{jssdk, pay_fields};
+use super::{pay_fields, strings};
 use crate::sign::{Digest, Empty, Order};
-
-/// Keys that stand in documentation and samples.
-pub(super) const SAMPLE_KEYS: &[&str] = &[
-    "192006250b4c09247ec02edce69f6a2d",
-    "qazwsxedcrfvtgbyhnujmikolp111111",
-    "8934e7d15453e97507ef794cf7b0519d",
-    "e10adc3949ba59abbe56e057f20f883e",
-    "12345678901234567890123456789012",
-    "1234567890abcdef1234567890abcdef",
-];
 
 /// Fills the table for a pay v2 message.
 pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
@@ -33,10 +24,10 @@ pub(super) fn shared(list: &mut List<'_, '_>) {
     key_value(list, list.others());
     key_place(list);
     orders(list);
-    jssdk::separators(list, cause::P_SEP);
+    strings::separators(list, cause::P_SEP);
     forms(list);
-    charsets(list);
-    jssdk::entities(list, 2);
+    strings::charsets(list);
+    strings::entities(list, 2);
     list.put(cause::P_URLENC, Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
 }
 
@@ -219,7 +210,7 @@ fn orders(list: &mut List<'_, '_>) {
     let reversed = Sorting::Fixed(reversed.into());
     list.put(cause::P_SORT_NONE, Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(4);
     if count <= 6 {
-        for order in jssdk::permutations(count) {
+        for order in strings::permutations(count) {
             list.put(cause::P_SORT_NONE, Class::Order, &[], move |d| {
                 d.sorting = Sorting::Fixed(order.clone());
             })
@@ -277,49 +268,5 @@ fn forms(list: &mut List<'_, '_>) {
             d.empty = Empty::Keep;
         })
         .rare(1);
-    }
-}
-
-/// The text in another charset.
-pub(super) fn charsets(list: &mut List<'_, '_>) {
-    use Charset::{Ascii, Crossed, Entities, Escaped, Latin1, Legacy as Old, LowByte, Mojibake, Utf16};
-    let mut put = |cause, more, charset: Charset| {
-        list.put(cause, Class::Charset, &[], move |d| d.charset = charset).rare(more);
-    };
-    for (index, legacy) in
-        [Legacy::Gbk, Legacy::Gb18030, Legacy::Big5, Legacy::Cp1252, Legacy::ShiftJis].into_iter().enumerate()
-    {
-        let more = u32::from(index > 2) * 2;
-        let cause = if legacy == Legacy::Cp1252 { cause::P_ENC_QMARK } else { cause::P_ENC_GBK };
-        put(cause, more, Old(legacy));
-        put(cause, more + 4, Charset::LegacyUnits(legacy));
-        put(cause::P_ENC_MOJI, more + 1, Crossed(legacy, Reading::Latin1));
-        put(cause::P_ENC_MOJI, more + 1, Crossed(legacy, Reading::Utf8));
-        put(cause::P_ENC_MOJI, more + 1, Crossed(legacy, Reading::Cp1252));
-    }
-    for reading in [Reading::Latin1, Reading::Cp1252, Reading::Gbk] {
-        put(cause::P_ENC_MOJI, 0, Mojibake(reading, Times::Once));
-        put(cause::P_ENC_MOJI, 1, Mojibake(reading, Times::Twice));
-    }
-    for lost in [Lost::PerChar, Lost::PerUnit, Lost::PerByte, Lost::Gone] {
-        let more = u32::from(matches!(lost, Lost::PerByte | Lost::Gone));
-        put(cause::P_ENC_QMARK, more, Latin1(lost));
-        put(cause::P_ENC_QMARK, more, Ascii(lost));
-    }
-    put(cause::P_ENC_U16, 0, Utf16(Endian::Little));
-    put(cause::P_ENC_U16, 0, Utf16(Endian::Big));
-    put(cause::P_ENC_U16, 0, LowByte);
-    put(cause::P_ENC_UESC, 0, Escaped(Digits::Lower));
-    put(cause::P_ENC_UESC, 0, Escaped(Digits::Upper));
-    put(cause::P_XMLESC, 1, Entities(Radix::Ten));
-    put(cause::P_XMLESC, 1, Entities(Radix::Sixteen));
-    for text in ["", "?", "??", "\u{fffd}", "\u{fffd}\u{fffd}", "*", " ", "????", "[emoji]"] {
-        put(cause::P_ENC_ASTRAL, u32::from(text.len() > 2), Charset::Astral(Astral::Becomes(text)));
-    }
-    put(cause::P_ENC_ASTRAL, 0, Charset::Astral(Astral::Surrogates));
-    for endian in [Endian::Little, Endian::Big] {
-        list.put(cause::P_ENC_U16, Class::Charset, &[], move |d| {
-            (d.charset, d.front) = (Utf16(endian), "\u{feff}");
-        });
     }
 }

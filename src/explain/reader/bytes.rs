@@ -4,7 +4,7 @@
 
 use encoding_rs::{Encoding, GBK, UTF_16BE, UTF_16LE};
 
-use super::ReadError;
+use super::error::ReadError;
 use crate::explain::case::Repair;
 use crate::wire::MAX_BYTES;
 

@@ -5,19 +5,9 @@
 use serde_json::Value;
 
 use super::cursor::Fuel;
+use super::request::Request;
 use super::shell;
 use crate::api::Word;
-
-/// One request, or the answer to one.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Request {
-    /// Path or URL with its query.
-    pub(super) target: String,
-    /// As it was sent.
-    pub(super) body: String,
-    /// The page that asked.
-    pub(super) page: Option<String>,
-}
 
 /// Every request in a text.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Word, Request)> {

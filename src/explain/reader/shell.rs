@@ -1,6 +1,6 @@
 //! A curl command, as a browser or a person writes it.
 
-use super::exchange::Request;
+use super::request::Request;
 
 /// Reads a command.
 pub(super) fn curl(text: &str) -> Option<Request> {

@@ -3,9 +3,10 @@
 //! taken from the other documents of the paste.
 
 use super::documents::Document;
+use super::error::ReadError;
+use super::names;
 use super::notation::Class;
 use super::pick::{self, Candidate};
-use super::{ReadError, names};
 use crate::explain::case::Case;
 use crate::explain::family::{Scheme, SecretKind};
 use crate::sign::{Secret, SignType};

@@ -2,7 +2,7 @@
 
 use super::super::cursor::Fuel;
 use super::super::tree::Tree;
-use super::Found;
+use super::found::Found;
 
 const HEAD: &str = "form-data; name=\"";
 
