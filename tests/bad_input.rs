@@ -273,6 +273,7 @@ fn a_full_disk() {
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{words}: {stderr}");
         assert!(stderr.contains("stdout: the disk is full"), "{words}: {stderr}");
+        assert_eq!(stderr.contains("disk.full"), words.contains("--json"), "{words}: {stderr}");
     }
 }
 

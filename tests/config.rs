@@ -6,11 +6,21 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use wxkit::config::{Config, LoadError, Name, Origin, Value, load, write_profile};
+use wxkit::config::{Config, Existing, LoadError, Name, Origin, Value, edit, load};
+use wxkit::store::reading::Trouble;
 
 struct Place(PathBuf);
+
+/// Sets these values of a profile, which is made if need be.
+fn write_profile(path: &Path, name: &str, values: &[(&str, &str)]) -> Result<(), LoadError> {
+    edit(path, |draft| {
+        let made = draft.create(name, Existing::Keep);
+        assert!(matches!(made, Ok(()) | Err(LoadError::ProfileExists { .. })), "{made:?}");
+        values.iter().try_for_each(|(key, text)| draft.set(name, key, text))
+    })
+}
 
 impl Place {
     fn new(name: &str) -> Self {
@@ -92,7 +102,7 @@ fn a_file_that_others_can_read_is_refused() {
     let place = Place::new("open").holding(TWO);
     for mode in [0o644, 0o640, 0o604, 0o660] {
         place.chmod(mode);
-        let too_open = LoadError::TooOpen { path: place.file(), mode, wanted: 0o600 };
+        let too_open = LoadError::Disk(Trouble::TooOpen { path: place.file(), mode, wanted: 0o600 });
         assert_eq!(load(&place.file()), Err(too_open.clone()));
         assert_eq!(write_profile(&place.file(), "x", &[]), Err(too_open));
     }
@@ -133,7 +143,7 @@ fn no_file_is_no_profiles() {
 #[test]
 fn a_first_profile_makes_a_private_file() {
     let place = Place::new("first");
-    write_profile(&place.file(), "shop", &[("app_id", "wx1".into()), ("key", "k\"1".into())]).unwrap();
+    write_profile(&place.file(), "shop", &[("app_id", "wx1"), ("key", "k\"1")]).unwrap();
     let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&place.0), mode(&place.file())), (0o700, 0o600));
     let layer = load(&place.file()).unwrap().profile(None).unwrap();
@@ -143,18 +153,18 @@ fn a_first_profile_makes_a_private_file() {
 #[test]
 fn one_more_profile_leaves_the_rest_as_it_was() {
     let place = Place::new("more").holding(TWO);
-    write_profile(&place.file(), "new one", &[("mch_id", "1900000109".into())]).unwrap();
+    write_profile(&place.file(), "new one", &[("mch_id", "1900000109")]).unwrap();
     let text = place.text();
     assert!(text.starts_with(TWO), "{text}");
     let config = load(&place.file()).unwrap();
     assert_eq!(config.names().collect::<Vec<_>>(), ["shop", "test", "new one"]);
-    write_profile(&place.file(), "shop", &[("app_id", "wx2".into())]).unwrap();
+    write_profile(&place.file(), "shop", &[("app_id", "wx2")]).unwrap();
     let config = load(&place.file()).unwrap();
     let shop = config.profile(Some("shop")).unwrap();
     assert_eq!(shop.get(Name::AppId.setting()).map(Value::text), Some("wx2"));
     assert_eq!(shop.get(Name::AppSecret.setting()).map(Value::text), Some("env:SECRET"), "other keys stay");
     assert!(place.text().starts_with("# mine\n"));
-    let unknown = write_profile(&place.file(), "shop", &[("yes", "1".into())]);
+    let unknown = write_profile(&place.file(), "shop", &[("yes", "1")]);
     assert!(matches!(unknown, Err(LoadError::UnknownKey { .. })));
 }
 
@@ -163,7 +173,7 @@ fn a_link_stays_a_link() {
     let place = Place::new("link").holding(TWO);
     let link = place.0.join("link.toml");
     std::os::unix::fs::symlink(place.file(), &link).unwrap();
-    write_profile(&link, "x", &[("app_id", "wx9".into())]).unwrap();
+    write_profile(&link, "x", &[("app_id", "wx9")]).unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(place.text().contains("wx9"));
 }

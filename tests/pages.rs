@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use wxkit::api::keys::{Keys, Secret, SignType};
 use wxkit::api::{self, Stamp, codec, invoke};
-use wxkit::mock::{Answered, Consent, Identity, Mock, Options, Shop};
+use wxkit::mock::{Answered, Consent, Identity, Mock, Options, Shop, Signed};
 use wxkit::wire::{Fields, Reply, Request, query};
 
 const HOST: &str = "127.0.0.1:7780";
@@ -199,7 +199,7 @@ fn a_report_is_for_the_page_that_signed_wrongly() {
     assert_eq!(answered.reply.header("access-control-allow-origin"), Some(ORIGIN.1));
     assert!(!told.to_string().contains(ticket.expose()));
     let (path, case) = (told["report"].as_str().unwrap().to_owned(), answered.refused.unwrap());
-    assert_eq!((case.scheme, case.endpoint), ("jssdk", "wx.config"));
+    assert_eq!((case.what, case.endpoint), (Signed::Config, "wx.config"));
     assert_eq!(w.get(&path, &[ORIGIN]).status, 202);
     w.mock.attach(case.request_id, json!({ "verdict": "explained" }));
     assert_eq!(text(&w.get(&path, &[ORIGIN])), r#"{"verdict":"explained"}"#);

@@ -6,6 +6,8 @@
 
 mod support;
 
+use proptest::prelude::*;
+
 use support::{APP_ID, APP_SECRET, Dir, Gateway, MCH_ID, PAY_KEY, Run, wxkit};
 
 /// A home whose file of profiles says this.
@@ -146,4 +148,123 @@ fn a_variable_that_is_no_setting_is_remarked() {
     run.exits(0).says("note: no setting is called WXKIT_PAYKEY, did you mean WXKIT_PAY_KEY?");
     let run = wxkit("completions bash").env("WXKIT_PAYKEY", PAY_KEY).run().exits(0);
     assert_eq!(run.stderr, "");
+}
+
+/// What one source says of a setting: nothing, or one of these.
+fn said(values: &'static [&'static str]) -> impl Strategy<Value = Option<&'static str>> {
+    prop::option::of(prop::sample::select(values))
+}
+
+const KEYS: &[&str] = &[KEY, "0123456789abcdef0123456789abcdef"];
+const APPS: &[&str] = &["wx0000000000000001", "wx0000000000000002", "wx0000000000000003"];
+const BASES: &[&str] = &["http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3"];
+const TYPES: &[&str] = &["MD5", "HMAC-SHA256"];
+
+/// A name in a profile, its flag (none if it is no global one), its variable.
+const NAMES: [(&str, Option<&str>, &str); 4] = [
+    ("app_id", Some("--app-id"), "WXKIT_APP_ID"),
+    ("pay_key", Some("--key"), "WXKIT_PAY_KEY"),
+    ("base", Some("--base"), "WXKIT_BASE"),
+    ("sign_type", None, "WXKIT_SIGN_TYPE"),
+];
+
+proptest! {
+    // Six runs of the binary a case: enough to meet every pair of sources.
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_shown_is_what_is_used(
+        flags in (said(APPS), said(KEYS), said(BASES), Just(None::<&str>)),
+        env in (said(APPS), said(KEYS), said(BASES), said(TYPES)),
+        profile in (said(APPS), said(KEYS), said(BASES), said(TYPES)),
+        named in any::<bool>(),
+    ) {
+        let list = |of: (Option<&'static str>, Option<&'static str>, Option<&'static str>, Option<&'static str>)| {
+            [of.0, of.1, of.2, of.3]
+        };
+        let lines: Vec<String> = NAMES.iter().zip(list(profile))
+            .filter_map(|((name, ..), value)| Some(format!("{name} = \"{}\"\n", value?))).collect();
+        let home = home(&format!("[profile.default]\n{}", lines.concat()));
+        let run = |words: &str| {
+            let run = wxkit(words).words(if named { "-p default" } else { "" }).home(&home);
+            let run = NAMES.iter().zip(list(flags)).fold(run, |run, ((_, flag, _), value)| match (flag, value) {
+                (Some(flag), Some(value)) => run.word(*flag).word(value),
+                _ => run,
+            });
+            NAMES.iter().zip(list(env)).fold(run, |run, ((.., variable), value)| match value {
+                Some(value) => run.env(variable, value),
+                None => run,
+            })
+        };
+        let shown = run("profile show --json --reveal").run().exits(0).json();
+        let shown = |name: &str| {
+            let values = shown["values"].as_array().unwrap();
+            let value = values.iter().find(|value| value["name"] == name);
+            value.map(|value| value["value"].as_str().unwrap().to_owned())
+        };
+        for (at, (name, ..)) in NAMES.iter().enumerate() {
+            let given = list(flags)[at].or(list(env)[at]).or(list(profile)[at]);
+            let usual = match *name {
+                "sign_type" => Some("MD5".to_owned()),
+                "base" => Some("https://api.weixin.qq.com https://api.mch.weixin.qq.com https://open.weixin.qq.com".into()),
+                _ => None,
+            };
+            prop_assert_eq!(shown(name), given.map(str::to_owned).or(usual), "{}", name);
+        }
+        let (app_id, key, sign_type) = (shown("app_id"), shown("pay_key"), shown("sign_type").unwrap());
+        let signed = run("pay sign a=1 --json --reveal").run();
+        match &key {
+            None => prop_assert_eq!(signed.exit, 3),
+            Some(key) => {
+                let signed = signed.json();
+                prop_assert_eq!(&signed["sign_type"], &sign_type);
+                prop_assert_eq!(&signed["string_to_sign"], &format!("a=1&key={key}"));
+            }
+        }
+        let invoked = run("pay invoke --prepay-id wx1 --json").run();
+        if let (Some(app_id), Some(_)) = (&app_id, &key) {
+            let params = &invoked.json()["params"];
+            prop_assert_eq!(&params["appId"], app_id);
+            prop_assert_eq!(&params["signType"], &sign_type);
+        } else {
+            prop_assert_eq!(invoked.exit, 3);
+        }
+        let link = run("oauth url --redirect-uri http://a.example/ -q").run();
+        if let Some(app_id) = &app_id {
+            let base = shown("base").unwrap();
+            let origin = base.rsplit(' ').next().unwrap();
+            prop_assert!(link.answer().starts_with(origin), "{}", link);
+            let asked = format!("appid={app_id}");
+            prop_assert!(link.answer().contains(&asked), "{}", link);
+        } else {
+            prop_assert_eq!(link.exit, 3);
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_for_nothing_is_shown_too() {
+    let home = home(
+        "[profile.shop]\napp_secret = \"env:NOWHERE\"\npay_key = \"file:/no/such/key\"\ncert = \"/no/such/cert\"\n",
+    );
+    let run =
+        wxkit("profile show -p shop --json").home(&home).env("HTTPS_PROXY", "http://u:hunter22@proxy:1");
+    let run = run.env("NO_PROXY", "a.example").run().exits(0).hides("hunter22");
+    let document = run.json();
+    let find = |name: &str| {
+        document["values"].as_array().unwrap().iter().find(|v| v["name"] == name).cloned().unwrap()
+    };
+    assert_eq!(document["profile"], "shop");
+    assert_eq!(find("store_dir")["value"], home.path("state/wxkit/leases"));
+    assert_eq!(find("config")["value"], home.path("config/wxkit/config.toml"));
+    assert_eq!((&find("timeout")["value"], &find("timeout")["origin"]), (&"30".into(), &"default".into()));
+    assert_eq!(find("https_proxy")["origin"], "HTTPS_PROXY");
+    assert_eq!(find("no_proxy")["value"], "a.example");
+    assert!(find("app_secret")["problem"].as_str().unwrap().contains("there is no variable NOWHERE"));
+    assert!(find("pay_key")["problem"].as_str().unwrap().contains("/no/such/key: no such file"));
+    assert!(find("cert")["problem"].as_str().unwrap().contains("/no/such/cert: no such file"));
+    // A proxy that was named is used in its place.
+    let run =
+        wxkit("profile show -q --proxy http://other:1").env("HTTPS_PROXY", "http://proxy:1").run().exits(0);
+    assert!(!run.stdout.contains("https_proxy"), "{run}");
 }

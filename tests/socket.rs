@@ -18,7 +18,7 @@ use std::thread;
 
 use support::{Dir, Done, soon, wxkit};
 use wxkit::net;
-use wxkit::store::private;
+use wxkit::store::{private, reading};
 
 /// Every command that can listen on a socket file.
 const SERVERS: &[&str] = &["mock", "token serve", "notify listen"];
@@ -261,7 +261,7 @@ fn no_device_pipe_or_link_is_replaced() {
     assert!(fs::metadata(dir.path("null")).unwrap().file_type().is_char_device());
     let full = private::replace(Path::new(&dir.path("full")), b"new");
     assert!(
-        matches!(full, Err(private::Trouble::Io { why: std::io::ErrorKind::StorageFull, .. })),
+        matches!(full, Err(reading::Trouble::Io { why: std::io::ErrorKind::StorageFull, .. })),
         "{full:?}"
     );
 }

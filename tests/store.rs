@@ -17,6 +17,7 @@ use wxkit::api::Keys;
 use wxkit::client::{CallError, Caller, Client, Clock, LeaseKind, Source, Tokens, Want};
 use wxkit::net::{self, Http, Options};
 use wxkit::sign::Secret;
+use wxkit::store::reading::Trouble;
 use wxkit::store::{Damage, FileStore, Forgotten, Lease, LeaseKey, Store, StoreError};
 use wxkit::wire::{Reply, Request};
 
@@ -221,12 +222,12 @@ fn only_the_owner_can_read_it() {
     }
     let path = store.path(&key("k"));
     chmod(&path, 0o644);
-    let too_open = StoreError::TooOpen { path: path.clone(), mode: 0o644, wanted: 0o600 };
+    let too_open = StoreError::Disk(Trouble::TooOpen { path: path.clone(), mode: 0o644, wanted: 0o600 });
     assert_eq!(store.load(&key("k")), Err(too_open.clone()));
     assert_eq!(store.list(), Err(too_open));
     chmod(&path, 0o600);
     chmod(&place.0, 0o777);
-    let too_open = StoreError::TooOpen { path: place.0.clone(), mode: 0o777, wanted: 0o700 };
+    let too_open = StoreError::Disk(Trouble::TooOpen { path: place.0.clone(), mode: 0o777, wanted: 0o700 });
     assert_eq!(store.try_lock(&key("k")).err(), Some(too_open));
 }
 

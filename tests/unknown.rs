@@ -272,8 +272,9 @@ fn a_proxy_in_the_way_is_named() {
     // Through a tunnel, and passed on in plain.
     let tunnel = live(wxkit("token get").env("HTTPS_PROXY", &*strict));
     tunnel.says(&format!("the proxy {place}")).says("407").says("USER:PASSWORD");
-    let plain =
-        wxkit("pay refund out_trade_no=D1 out_refund_no=R1 total_fee=1 refund_fee=1 --yes --json --proxy");
+    let plain = wxkit(
+        "pay refund out_trade_no=PROXY001 out_refund_no=R0000001 total_fee=1 refund_fee=1 --yes --json --proxy",
+    );
     let error = plain.word(&*strict).to("http://wechat.test").run().exits(4).prints_nothing().error();
     assert_eq!(error["code"], "net.proxy", "{error}");
     // One that cannot go on says so, too.

@@ -15,14 +15,10 @@ pub fn secret(name: &str, lang: Lang) -> Result<Secret, Error> {
 }
 
 /// A line of text; empty means left out.
-pub fn text(
-    name: &str,
-    question: Word,
-    initial: Option<String>,
-    lang: Lang,
-) -> Result<Option<String>, Error> {
+pub fn text(name: &str, question: Word, usual: Option<&str>, lang: Lang) -> Result<Option<String>, Error> {
     let input = Input::<String>::new().with_prompt(question.text(lang)).allow_empty(true);
-    let input = if let Some(initial) = initial { input.with_initial_text(initial) } else { input };
+    // Shown beside the question: what is typed takes its place, and is not put behind it.
+    let input = if let Some(usual) = usual { input.default(usual.to_owned()) } else { input };
     let typed = input.interact_text().map_err(|_| error::no_input(name))?;
     Ok(Some(typed.trim().to_owned()).filter(|text| !text.is_empty()))
 }

@@ -11,7 +11,7 @@ use wxkit::client::clock::Stopwatch;
 use wxkit::explain::{
     self, Case, Comparison, Explanation, Limits, Lint, Named, Report, Scheme, Shown, Verdict,
 };
-use wxkit::mock::RefusedSign;
+use wxkit::mock::{RefusedSign, Signed};
 use wxkit::sign::{self, Digest, Empty, PAY_V2, Recipe, Secret, SignType};
 use wxkit::wire::Fields;
 
@@ -324,7 +324,11 @@ pub fn of_refused(refused: &RefusedSign) -> Explained {
     let mut fields = refused.fields.clone();
     fields.remove("sign");
     let sign_type = SignType::named(refused.sign_type);
-    let scheme = Scheme::named(refused.scheme).unwrap_or_default();
+    let scheme = match refused.what {
+        Signed::Message => Scheme::default(),
+        Signed::Config => Scheme::Jssdk,
+        Signed::PaySign => Scheme::PaySign,
+    };
     let case = case(scheme, fields, refused.key.clone(), &refused.given);
     let case = Case { sign_type, others: refused.others.clone(), ..case };
     // Anybody can post: one thread, an end that is kept, and no search over more

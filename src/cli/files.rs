@@ -4,13 +4,28 @@
 use std::path::Path;
 
 use wxkit::config::{self, Scenario};
-use wxkit::store::private;
+use wxkit::store::{private, reading};
 
 use super::error::Error;
+use super::outcome::Stage;
+use super::remark;
+
+/// Longest certificate file that is read, in bytes: the roots of trust of a whole
+/// system have about 250 KB.
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The bytes of a file.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|e| Error::io(&path.display().to_string(), &e))
+    Ok(reading::bytes(path, MAX_BYTES)?)
+}
+
+/// The bytes of a file that holds a private key; others should not read it.
+pub fn key(path: &Path, stage: &dyn Stage) -> Result<Vec<u8>, Error> {
+    let file = reading::secret(path, MAX_BYTES)?;
+    if let Some(mode) = file.exposed {
+        stage.note(&remark::exposed(path, mode));
+    }
+    Ok(file.bytes)
 }
 
 /// The text of a file that only its owner can read.

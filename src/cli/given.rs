@@ -1,5 +1,5 @@
-//! Fields and payloads as a command line hands them in: `--from`, the row's
-//! flags, words, and stdin where somebody fills it.
+//! Fields and payloads as a command line hands them in: `--from`, a file or a
+//! whole message as a word, the row's flags, and stdin where somebody fills it.
 
 use wxkit::sign::Secret;
 use wxkit::wire::Fields;

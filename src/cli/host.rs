@@ -4,7 +4,6 @@
 
 use std::collections::VecDeque;
 use std::fs::{File, TryLockError};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -15,7 +14,8 @@ use wxkit::client::Clock;
 use wxkit::client::notices::examine::WECHAT_WAITS;
 use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
 use wxkit::net::{self, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
-use wxkit::store::private::{self, Trouble};
+use wxkit::store::private;
+use wxkit::store::reading::{self, Trouble};
 use wxkit::wire::{Later, Reply, Request};
 
 use super::error::{self, Error};
@@ -356,15 +356,15 @@ const LONGEST: u64 = 1 << 30;
 
 /// Whether there is a state yet, and it can be one.
 fn is_there(path: &Path) -> Result<bool, Error> {
-    let failed = |error: &std::io::Error| Error::io(&path.display().to_string(), error);
-    match std::fs::metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(failed(&error)),
-        // A pipe would be waited for, a device never ends.
-        Ok(about) if !about.is_file() => Err(failed(&ErrorKind::InvalidInput.into())),
-        Ok(about) if about.len() > LONGEST => Err(failed(&ErrorKind::FileTooLarge.into())),
-        Ok(_) => Ok(true),
+    let file = match reading::open(path) {
+        Err(trouble) if trouble.is_missing() => return Ok(false),
+        opened => opened?,
+    };
+    let about = file.metadata().map_err(|e| Error::io(&path.display().to_string(), &e))?;
+    if about.len() > LONGEST {
+        return Err(Trouble::TooLong { path: path.to_owned(), limit: LONGEST }.into());
     }
+    Ok(true)
 }
 
 /// Why there is no reply, in a few words.

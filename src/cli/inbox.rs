@@ -11,7 +11,8 @@ use wxkit::api::Keys;
 use wxkit::client::Clock;
 use wxkit::client::notices::receive::{Received, receive};
 use wxkit::net::{self, Answer, Listener, Outgoing, Transport};
-use wxkit::store::private::{self, Trouble};
+use wxkit::store::private;
+use wxkit::store::reading::Trouble;
 use wxkit::wire::{Reply, Request};
 
 use super::host::{RECEIVED, why};

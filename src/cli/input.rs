@@ -2,11 +2,11 @@
 //! shapes, and streams of payloads. Comes in: words and bytes; goes out:
 //! [`Fields`] or a clear refusal. Reads nothing that was not named.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use wxkit::api::Word;
+use wxkit::store::reading;
 use wxkit::wire::{Fields, MAX_BYTES, WireError, batch, json, query, xml};
 
 use super::error::{self, Error};
@@ -76,7 +76,7 @@ pub fn bytes_of(source: &str) -> Result<Vec<u8>, Error> {
     let read = if source == "-" {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        File::open(source).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        reading::open(Path::new(source))?.take(limit).read_to_end(&mut bytes)
     };
     read.map_err(|e| Error::io(source, &e))?;
     if bytes.len() > MAX_BYTES {
@@ -213,7 +213,7 @@ pub fn payloads(source: &str) -> Result<Payloads, Error> {
     let reader: Box<dyn BufRead> = if source == "-" {
         Box::new(BufReader::new(io::stdin()))
     } else {
-        Box::new(BufReader::with_capacity(1 << 16, File::open(source).map_err(|e| Error::io(source, &e))?))
+        Box::new(BufReader::with_capacity(1 << 16, reading::open(Path::new(source))?))
     };
     let source = source.to_owned();
     Ok(Box::new(batch::Payloads::new(reader).map(move |payload| {

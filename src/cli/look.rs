@@ -65,8 +65,11 @@ fn usual_colour(world: &World) -> Colour {
     }
 }
 
+/// Where a system says which language its user reads.
+pub const LOCALES: &[&str] = &["LC_ALL", "LC_MESSAGES", "LANG"];
+
 fn language(named: Option<&str>, world: &World) -> Lang {
-    let locale = || world.first(&["LC_ALL", "LC_MESSAGES", "LANG"]);
+    let locale = || world.first(LOCALES);
     match named {
         Some(tag) if tag.starts_with("zh") => Lang::Zh,
         Some(tag) if tag.starts_with("en") => Lang::En,

@@ -28,6 +28,7 @@ mod place;
 mod policy;
 mod receipt;
 mod reference;
+mod remark;
 mod render;
 mod secrets;
 mod verb;

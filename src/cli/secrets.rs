@@ -4,12 +4,13 @@
 
 use wxkit::api::Word;
 use wxkit::client::{LeaseKind, TicketType};
-use wxkit::config::{Located, Name, Origin, Reference, SourceError};
+use wxkit::config::{Found, Located, Name, Origin, Reference, Secrecy, SourceError, setting};
 use wxkit::sign::Secret;
 
 use super::args::{Args, Flag};
 use super::ask;
 use super::error::{self, Error};
+use super::remark;
 use super::wiring::Context;
 
 impl Context {
@@ -45,12 +46,35 @@ impl Context {
         if is_reference { self.follow(label, &Reference::of(value), false) } else { Ok(Secret::new(value)) }
     }
 
+    /// A value as the file is to hold it: what is typed or piped in is the secret
+    /// itself, any other reference stays one.
+    pub fn to_keep(&self, name: &str, text: &str) -> Result<String, Error> {
+        let is_secret = setting(name).is_some_and(|setting| setting.secrecy == Secrecy::Secret);
+        match Reference::of(text) {
+            reference @ (Reference::Stdin | Reference::Prompt) if is_secret => {
+                Ok(self.follow(name, &reference, false)?.expose().to_owned())
+            }
+            Reference::Literal(secret) if is_secret => {
+                self.stage.note(&TYPED.with([name, name]));
+                self.hide(&secret);
+                Ok(text.to_owned())
+            }
+            _ => Ok(text.to_owned()),
+        }
+    }
+
     fn follow(&self, flag: &str, reference: &Reference, on_argv: bool) -> Result<Secret, Error> {
         let found = self.world.asked(|env| reference.find(env, &mut std::io::stdin().lock()));
         let secret = match found {
             Err(SourceError::Prompt) if self.settings.no_input => return Err(error::no_input(flag)),
             Err(SourceError::Prompt) => ask::secret(flag, self.lang)?,
-            found => found.map_err(|e| error::of_source(flag, &e))?,
+            found => {
+                let Found { secret, remarks } = found.map_err(|e| error::of_source(flag, &e))?;
+                for remark in &remarks {
+                    self.stage.note(&remark::told(flag, remark));
+                }
+                secret
+            }
         };
         if on_argv && !reference.is_elsewhere() {
             self.stage.note(&LITERAL.with([flag, flag]));
@@ -99,6 +123,10 @@ impl Context {
     }
 }
 
+const TYPED: Word = Word::new(
+    "提示：{} 的值会出现在进程列表里；可写 {}=env:变量名、file:路径、- 或 prompt",
+    "note: the value of {} shows in the list of processes; write {}=env:NAME, file:PATH, - or prompt",
+);
 const LITERAL: Word = Word::new(
     "提示：--{} 的值会出现在进程列表里；可写 --{} env:变量名、file:路径、- 或 prompt",
     "note: the value of --{} shows in the list of processes; write --{} env:NAME, file:PATH, - or prompt",

@@ -4,14 +4,16 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wxkit::api::endpoint::Host;
 use wxkit::api::{Keys, Lang, Stamp, V2, Word};
 use wxkit::client::{Caller, Client, Clock, Observer, Remote, Tokens};
-use wxkit::config::{self, Config, Layer, Origin, Places, SETTINGS, Settings, StorePlace};
+use wxkit::config::{
+    self, Config, Layer, LoadError, Origin, Places, Reference, SETTINGS, Secrecy, Settings, StorePlace,
+};
 use wxkit::net::{self, Http, Identity, Options, SendError, Stop, Transport};
 use wxkit::sign::{Canonical, Secret};
 #[cfg(feature = "redis")]
@@ -26,7 +28,7 @@ use super::files;
 use super::outcome::{Format, Look, Stage};
 use super::world::World;
 
-pub use wxkit::config::{Located, Name};
+pub use wxkit::config::{Draft, Existing, Located, Name};
 
 /// What a command stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Context {
     pub grammar: fn(Lang) -> clap::Command,
     /// How the outcome is shown.
     pub format: Format,
+    /// The profile in force, if there is one.
+    pub chosen: Option<String>,
     pub(super) world: World,
     pub(super) secrets: RefCell<BTreeMap<&'static str, Secret>>,
     transport: OnceCell<Arc<dyn Transport>>,
@@ -102,6 +106,7 @@ impl Context {
             stage,
             grammar,
             format: look.format,
+            chosen: None,
             world,
             secrets: RefCell::default(),
             transport: OnceCell::new(),
@@ -118,7 +123,8 @@ impl Context {
         let profile = config.profile(named)?;
         let settings = self.settings.with_profile(profile)?;
         self.hide_all(&settings);
-        Ok(Self { settings, ..self })
+        let chosen = config.chosen(named).map(str::to_owned);
+        Ok(Self { settings, chosen, ..self })
     }
 
     /// Nothing that a profile holds in clear is shown, whether it is used or not.
@@ -126,8 +132,9 @@ impl Context {
         if settings.reveal {
             return;
         }
-        for (setting, value) in settings.iter() {
-            let secrets = self.world.asked(|env| of_value(setting.secrecy, value.text(), env));
+        for (name, value) in Name::ALL.iter().filter_map(|name| Some((name, settings.written(*name)?))) {
+            let secrecy = name.setting().secrecy;
+            let secrets = self.world.asked(|env| of_value(secrecy, value.text(), env));
             for secret in &secrets {
                 self.stage.hide(secret);
             }
@@ -147,6 +154,7 @@ impl Context {
     fn with(&self, settings: Settings) -> Self {
         Self {
             settings,
+            chosen: None,
             lang: self.lang,
             stage: Rc::clone(&self.stage),
             grammar: self.grammar,
@@ -197,10 +205,22 @@ impl Context {
         Ok(self.with(config::resolve(layer, Layer::default(), Layer::default())?))
     }
 
-    /// What was given for this run, as it was written: by a flag or a variable.
+    /// What was given for this run, as a profile would hold it: a secret of the
+    /// environment is not copied out of it.
     pub fn given(&self, name: Name) -> Option<String> {
-        let value = self.settings.written(name).filter(|value| value.origin.is_this_run());
-        value.map(|value| value.text().to_owned())
+        let value = self.settings.written(name).filter(|value| value.origin.is_this_run())?;
+        let is_literal = !Reference::of(value.text()).is_elsewhere();
+        Some(match &value.origin {
+            Origin::Env(variable) if is_literal && name.setting().secrecy == Secrecy::Secret => {
+                format!("env:{variable}")
+            }
+            _ => value.text().to_owned(),
+        })
+    }
+
+    /// Whether a setting can have this value.
+    pub fn fits(&self, name: Name, text: &str) -> Result<(), Error> {
+        Ok(name.setting().takes(text, Origin::Default)?)
     }
 
     /// Whether this was named for this run, or stands in a profile that was.
@@ -230,9 +250,15 @@ impl Context {
         self.settings.config.clone().or_else(usual).ok_or_else(error::no_home)
     }
 
-    /// Writes one profile and leaves the others alone.
-    pub fn write_profile(&self, name: &str, values: &[(&str, String)]) -> Result<(), Error> {
-        Ok(config::write_profile(&self.config_path()?, name, values)?)
+    /// Changes the user's file, alone and as a whole.
+    pub fn edit<T>(&self, change: impl FnOnce(&mut Draft) -> Result<T, LoadError>) -> Result<T, Error> {
+        Ok(config::edit(&self.config_path()?, change)?)
+    }
+
+    /// The program that this person edits files with.
+    pub fn editor(&self) -> String {
+        let usual = if cfg!(windows) { "notepad" } else { "vi" };
+        self.world.first(&["VISUAL", "EDITOR"]).map_or_else(|| usual.to_owned(), |(_, editor)| editor)
     }
 
     /// Time and dice.
@@ -325,8 +351,10 @@ impl Context {
     /// The client certificate; its password is the merchant id unless said otherwise.
     pub(super) fn identity(&self) -> Result<Option<Identity>, Error> {
         let Some(path) = &self.settings.cert else { return Ok(None) };
-        let cert = files::bytes(path)?;
-        let key = self.settings.cert_key.as_deref().map(files::bytes).transpose()?;
+        let private = |path: &Path| files::key(path, &*self.stage);
+        // Where the key has a file of its own, the certificate is no secret.
+        let key = self.settings.cert_key.as_deref().map(private).transpose()?;
+        let cert = if key.is_some() { files::bytes(path)? } else { private(path)? };
         let password = match self.secret(self.settings.cert_password.as_ref())? {
             Some(password) => password,
             None => Secret::new(self.settings.mch_id.clone().unwrap_or_default()),

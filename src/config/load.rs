@@ -4,18 +4,19 @@
 
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, Value as Toml, value};
+use toml_edit::{DocumentMut, TableLike, Value as Toml};
 
 use super::layer::{Layer, Origin};
 use super::setting::{Home, Setting};
-use super::settings::{SETTINGS, setting};
+use super::settings::{BadValue, SETTINGS, setting};
 use crate::api::near::nearest;
-use crate::store::private::{self, Trouble};
+use crate::store::private;
+use crate::store::reading::Trouble;
 
 /// The profile that is taken when nobody names one.
-const DEFAULT_NAME: &str = "default";
-const DEFAULT_PROFILE: &str = "default_profile";
-const PROFILE: &str = "profile";
+pub(super) const DEFAULT_NAME: &str = "default";
+pub(super) const DEFAULT_PROFILE: &str = "default_profile";
+pub(super) const PROFILE: &str = "profile";
 
 /// The profiles of a file, in its order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,22 +31,8 @@ pub struct Config {
 /// Why the file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadError {
-    /// Other users can read or change it.
-    TooOpen {
-        /// File or directory.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-        /// What they should be.
-        wanted: u32,
-    },
-    /// The system says no.
-    Io {
-        /// File or directory.
-        path: PathBuf,
-        /// What it says.
-        why: std::io::ErrorKind,
-    },
+    /// A file or directory that cannot be used.
+    Disk(Trouble),
     /// Not TOML.
     NotToml {
         /// The file.
@@ -75,6 +62,13 @@ pub enum LoadError {
         /// The key, with its table.
         key: String,
     },
+    /// A value that its setting cannot have.
+    BadValue(BadValue),
+    /// There is a profile of that name already.
+    ProfileExists {
+        /// The name.
+        name: String,
+    },
     /// There is no such profile.
     UnknownProfile {
         /// The name.
@@ -100,6 +94,14 @@ impl Config {
         given.or(self.default_profile.as_deref()).or_else(by_name)
     }
 
+    pub(super) fn no_profile(&self, name: &str) -> LoadError {
+        LoadError::UnknownProfile {
+            name: name.to_owned(),
+            existing: self.names().map(str::to_owned).collect(),
+            path: self.path.clone(),
+        }
+    }
+
     /// What the profile in force says; nothing if there is none and none was named.
     ///
     /// # Errors
@@ -107,11 +109,7 @@ impl Config {
     pub fn profile(&self, given: Option<&str>) -> Result<Layer, LoadError> {
         let Some(name) = self.chosen(given) else { return Ok(Layer::default()) };
         let found = self.profiles.iter().find(|(own, _)| own == name).map(|(_, layer)| layer.clone());
-        found.ok_or_else(|| LoadError::UnknownProfile {
-            name: name.to_owned(),
-            existing: self.names().map(str::to_owned).collect(),
-            path: self.path.clone(),
-        })
+        found.ok_or_else(|| self.no_profile(name))
     }
 }
 
@@ -121,6 +119,11 @@ impl Config {
 /// [`LoadError`]; nothing is taken from a file with a mistake in it.
 pub fn load(path: &Path) -> Result<Config, LoadError> {
     let Some(document) = document(path)? else { return Ok(Config::default()) };
+    read(path, &document)
+}
+
+/// The profiles of a document.
+pub(super) fn read(path: &Path, document: &DocumentMut) -> Result<Config, LoadError> {
     let mut config = Config { path: Some(path.to_owned()), ..Config::default() };
     let wrong = |key: &str| LoadError::WrongType { path: path.to_owned(), key: key.to_owned() };
     for (key, item) in document.as_table() {
@@ -140,39 +143,10 @@ pub fn load(path: &Path) -> Result<Config, LoadError> {
     Ok(config)
 }
 
-/// Writes a profile into the file, which is made if need be. Other profiles,
-/// other keys and comments stay. The first profile becomes the default.
-///
-/// # Errors
-/// [`LoadError`]; the file is unchanged then.
-pub fn write_profile(path: &Path, name: &str, values: &[(&str, String)]) -> Result<(), LoadError> {
-    // A link, as keepers of dot files make them, shall stay one.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut document = document(path)?.unwrap_or_default();
-    if document.as_table().is_empty() {
-        document[DEFAULT_PROFILE] = value(name);
-    }
-    let wrong = |key: &str| LoadError::WrongType { path: path.clone(), key: key.to_owned() };
-    let mut parent = Table::new();
-    parent.set_implicit(true);
-    let profiles = document.entry(PROFILE).or_insert(Item::Table(parent));
-    let profiles = profiles.as_table_like_mut().ok_or_else(|| wrong(PROFILE))?;
-    let profile = profiles.entry(name).or_insert(Item::Table(Table::new()));
-    let profile = profile.as_table_like_mut().ok_or_else(|| wrong(&format!("{PROFILE}.{name}")))?;
-    for (key, text) in values {
-        let known = of_profile(key);
-        let known = known.ok_or_else(|| unknown(path, Some(name), key))?;
-        profile.insert(known.name, value(text.as_str()));
-    }
-    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists()) {
-        private::directory(parent)?;
-    }
-    Ok(private::replace(path, document.to_string().as_bytes())?)
-}
-
-fn document(path: &Path) -> Result<Option<DocumentMut>, LoadError> {
+pub(super) fn document(path: &Path) -> Result<Option<DocumentMut>, LoadError> {
     let Some(bytes) = private::read(path)? else { return Ok(None) };
-    parse(path, &bytes).map(Some)
+    // An editor of another system may have put a mark in front.
+    parse(path, bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).map(Some)
 }
 
 /// The document in these bytes; the path is for the error.
@@ -214,11 +188,11 @@ fn text_of(value: &Toml) -> Option<String> {
 }
 
 /// `key` and `ticket` are understood too, as on the command line; `app-id` is not.
-fn of_profile(key: &str) -> Option<&'static Setting> {
+pub(super) fn of_profile(key: &str) -> Option<&'static Setting> {
     setting(key).filter(|setting| setting.home == Home::Anywhere && !key.contains('-'))
 }
 
-fn unknown(path: &Path, profile: Option<&str>, key: &str) -> LoadError {
+pub(super) fn unknown(path: &Path, profile: Option<&str>, key: &str) -> LoadError {
     let names = SETTINGS.iter().filter(|setting| setting.home == Home::Anywhere).map(|setting| setting.name);
     let near = match profile {
         Some(_) => nearest(key, names),
@@ -234,10 +208,7 @@ fn unknown(path: &Path, profile: Option<&str>, key: &str) -> LoadError {
 
 impl From<Trouble> for LoadError {
     fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::TooOpen { path, mode, wanted } => Self::TooOpen { path, mode, wanted },
-            Trouble::Io { path, why } => Self::Io { path, why },
-        }
+        Self::Disk(trouble)
     }
 }
 

@@ -2,6 +2,7 @@
 //! this order. Comes in: layers, a file's path, a way to read the environment;
 //! goes out: values with their origin. Asks nobody and prints nothing.
 
+pub mod draft;
 pub mod layer;
 pub mod load;
 pub mod reference;
@@ -10,9 +11,10 @@ pub mod setting;
 pub mod settings;
 pub mod source;
 
+pub use draft::{Draft, Existing, edit};
 pub use layer::{Layer, Origin, Value};
-pub use load::{Config, LoadError, load, write_profile};
-pub use reference::{Env, Place, Reference, SourceError};
+pub use load::{Config, LoadError, load};
+pub use reference::{Env, Found, Place, Reference, Remark, SourceError, Wrap};
 pub use scenario::{Scenario, scenario};
 pub use setting::{Home, Secrecy, Setting, Shape, switch};
 pub use settings::{BadValue, Located, Name, SETTINGS, Settings, StorePlace, resolve, setting};

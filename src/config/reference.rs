@@ -3,14 +3,14 @@
 //! environment and the standard input come in from outside; asking a person is
 //! left to the caller.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use crate::sign::Secret;
+use crate::store::reading::{self, SecretFile, Trouble};
 
 /// Longest secret that is read, in bytes.
-const MAX_BYTES: usize = 64 * 1024;
+const MAX_BYTES: u64 = 64 * 1024;
 
 /// Reads one environment variable.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -30,18 +30,47 @@ pub enum Reference {
     Literal(Secret),
 }
 
+/// A secret that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The secret.
+    pub secret: Secret,
+    /// What a person should know of it.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a person should know of a secret that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// Other users can read its file.
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// Something stood around it that is no part of it, and was left out.
+    Wrapped(Place, Wrap),
+}
+
+/// What stands around a secret by mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrap {
+    /// A byte order mark, as some editors write it.
+    Mark,
+    /// Blanks, of any width, or line ends.
+    Blanks,
+    /// A pair of quotes.
+    Quotes,
+}
+
 /// Why a reference leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceError {
     /// The variable is not set.
     NoVariable(String),
-    /// The file cannot be read.
-    File {
-        /// Its path.
-        path: PathBuf,
-        /// What the system says.
-        why: io::ErrorKind,
-    },
+    /// The file cannot be used.
+    File(Trouble),
     /// The standard input cannot be read.
     Stdin(io::ErrorKind),
     /// A person has to be asked, which is the caller's to do.
@@ -94,11 +123,11 @@ impl Reference {
     ///
     /// # Errors
     /// [`SourceError`]; an empty secret is an error too, never a key of no letters.
-    pub fn find(&self, env: Env<'_>, stdin: &mut dyn Read) -> Result<Secret, SourceError> {
+    pub fn find(&self, env: Env<'_>, stdin: &mut dyn Read) -> Result<Found, SourceError> {
         match self {
             Self::Variable(name) => {
                 let text = env(name).ok_or_else(|| SourceError::NoVariable(name.clone()))?;
-                filled(text, Place::Variable(name.clone()))
+                clean(&text, Place::Variable(name.clone()))
             }
             Self::File(path) => from_file(at_home(path, env)),
             Self::Stdin => {
@@ -106,7 +135,7 @@ impl Reference {
                 line(bytes, Place::Stdin)
             }
             Self::Prompt => Err(SourceError::Prompt),
-            Self::Literal(secret) => filled(secret.expose().to_owned(), Place::Here),
+            Self::Literal(secret) => clean(secret.expose(), Place::Here),
         }
     }
 }
@@ -119,22 +148,22 @@ fn at_home(path: &str, env: Env<'_>) -> PathBuf {
     }
 }
 
-fn from_file(path: PathBuf) -> Result<Secret, SourceError> {
-    match File::open(&path).and_then(|mut file| bounded(&mut file)) {
-        Ok(bytes) => line(bytes, Place::File(path)),
-        Err(error) => Err(SourceError::File { path, why: error.kind() }),
-    }
+fn from_file(path: PathBuf) -> Result<Found, SourceError> {
+    let SecretFile { bytes, exposed } = reading::secret(&path, MAX_BYTES).map_err(SourceError::File)?;
+    let found = line(bytes, Place::File(path.clone()))?;
+    let exposed = exposed.map(|mode| Remark::Exposed { path, mode });
+    Ok(Found { remarks: exposed.into_iter().chain(found.remarks).collect(), ..found })
 }
 
 fn bounded(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// Editors end a file with a newline that is not part of the secret.
-fn line(bytes: Vec<u8>, place: Place) -> Result<Secret, SourceError> {
-    if bytes.len() > MAX_BYTES {
+fn line(bytes: Vec<u8>, place: Place) -> Result<Found, SourceError> {
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(SourceError::TooLong(place));
     }
     let Ok(mut text) = String::from_utf8(bytes) else { return Err(SourceError::NotText(place)) };
@@ -144,12 +173,44 @@ fn line(bytes: Vec<u8>, place: Place) -> Result<Secret, SourceError> {
             text.pop();
         }
     }
-    filled(text, place)
+    clean(&text, place)
 }
 
-fn filled(text: String, place: Place) -> Result<Secret, SourceError> {
-    if text.is_empty() { Err(SourceError::Empty(place)) } else { Ok(Secret::new(text)) }
+/// The secret without what editors, chat programs and shells put around it.
+fn clean(text: &str, place: Place) -> Result<Found, SourceError> {
+    let (mut rest, mut wraps) = (text, Vec::new());
+    while let Some((wrap, inner)) = unwrapped(rest) {
+        rest = inner;
+        if !wraps.contains(&wrap) {
+            wraps.push(wrap);
+        }
+    }
+    if rest.is_empty() {
+        return Err(SourceError::Empty(place));
+    }
+    let remarks = wraps.into_iter().map(|wrap| Remark::Wrapped(place.clone(), wrap)).collect();
+    Ok(Found { secret: Secret::new(rest), remarks })
 }
+
+fn unwrapped(text: &str) -> Option<(Wrap, &str)> {
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        return Some((Wrap::Mark, rest));
+    }
+    // Zero-width characters come along from web pages and chats.
+    let is_blank =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let trimmed = text.trim_matches(is_blank);
+    if trimmed.len() < text.len() {
+        return Some((Wrap::Blanks, trimmed));
+    }
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let is_pair = text.chars().nth(1).is_some() && QUOTES.contains(&(first, last));
+    is_pair.then(|| (Wrap::Quotes, &text[first.len_utf8()..text.len() - last.len_utf8()]))
+}
+
+/// Quotes that stand around a text, typed or made by a word processor.
+const QUOTES: [(char, char); 8] =
+    [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('「', '」'), ('《', '》'), ('＂', '＂')];
 
 #[cfg(test)]
 mod tests {
@@ -163,19 +224,39 @@ mod tests {
         }
     }
 
-    fn look(reference: &str, stdin: &[u8]) -> Result<Secret, SourceError> {
+    fn look(reference: &str, stdin: &[u8]) -> Result<Found, SourceError> {
         Reference::of(reference).find(&env, &mut { stdin })
+    }
+
+    fn found(text: &str, remarks: Vec<Remark>) -> Found {
+        Found { secret: Secret::new(text), remarks }
     }
 
     #[test]
     fn references_are_followed() {
-        let secret = |text: &str| Ok(Secret::new(text));
-        assert_eq!(look("env:KEY", b""), secret("from env"));
-        assert_eq!(look("-", b"typed\r\n"), secret("typed"));
-        assert_eq!(look("-", b" kept \n\n"), secret(" kept \n"), "one newline only");
+        assert_eq!(look("env:KEY", b""), Ok(found("from env", vec![])));
+        assert_eq!(look("-", b"typed\r\n"), Ok(found("typed", vec![])));
         assert_eq!(look("prompt", b""), Err(SourceError::Prompt));
-        assert_eq!(look("plain", b""), secret("plain"));
+        assert_eq!(look("plain", b""), Ok(found("plain", vec![])));
         assert!(Reference::of("-").is_elsewhere() && !Reference::of("plain").is_elsewhere());
+    }
+
+    #[test]
+    fn what_stands_around_a_secret_is_left_out_and_told() {
+        let told = |wraps: &[Wrap]| wraps.iter().map(|wrap| Remark::Wrapped(Place::Stdin, *wrap)).collect();
+        for (typed, wraps) in [
+            ("\u{feff}key\r\n", &[Wrap::Mark][..]),
+            (" key \n\n", &[Wrap::Blanks]),
+            ("\u{3000}key\u{200b}", &[Wrap::Blanks]),
+            ("\"key\"", &[Wrap::Quotes]),
+            ("“ key ”\n", &[Wrap::Quotes, Wrap::Blanks]),
+            ("\u{feff}「key」 \n", &[Wrap::Mark, Wrap::Blanks, Wrap::Quotes]),
+        ] {
+            assert_eq!(look("-", typed.as_bytes()), Ok(found("key", told(wraps))), "{typed:?}");
+        }
+        assert_eq!(look("-", b"it's \"so\""), Ok(found("it's \"so\"", vec![])), "inside they are its own");
+        assert_eq!(look("-", b"\""), Ok(found("\"", vec![])));
+        assert_eq!(look("-", "“”".as_bytes()), Err(SourceError::Empty(Place::Stdin)));
     }
 
     #[test]
@@ -185,8 +266,9 @@ mod tests {
         assert_eq!(look("", b""), Err(SourceError::Empty(Place::Here)));
         assert_eq!(look("-", b"\n"), Err(SourceError::Empty(Place::Stdin)));
         assert_eq!(look("-", b"\xff"), Err(SourceError::NotText(Place::Stdin)));
-        assert_eq!(look("-", &vec![b'x'; MAX_BYTES + 1]), Err(SourceError::TooLong(Place::Stdin)));
-        let missing = SourceError::File { path: "/no/such/file".into(), why: io::ErrorKind::NotFound };
-        assert_eq!(look("file:/no/such/file", b""), Err(missing));
+        let long = vec![b'x'; usize::try_from(MAX_BYTES).unwrap() + 1];
+        assert_eq!(look("-", &long), Err(SourceError::TooLong(Place::Stdin)));
+        let missing = Trouble::Io { path: "/no/such/file".into(), why: io::ErrorKind::NotFound };
+        assert_eq!(look("file:/no/such/file", b""), Err(SourceError::File(missing)));
     }
 }

@@ -9,9 +9,10 @@ use toml_edit::{Item, TableLike, Value as Toml};
 
 use super::load::{LoadError, parse};
 use crate::api::near::nearest;
+use crate::store::reading;
 
 /// Longest file that is read, in bytes.
-const MAX_BYTES: usize = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 /// The tables of faults, and the list of them as short texts.
 const FAULT: &str = "fault";
 const FAULTS: &str = "faults";
@@ -35,11 +36,7 @@ pub struct Scenario {
 /// # Errors
 /// [`LoadError`]: no file, no TOML, a key that is none of a scenario.
 pub fn scenario(path: &Path) -> Result<Scenario, LoadError> {
-    let failed = |why| LoadError::Io { path: path.to_owned(), why };
-    let bytes = std::fs::read(path).map_err(|e| failed(e.kind()))?;
-    if bytes.len() > MAX_BYTES {
-        return Err(failed(std::io::ErrorKind::FileTooLarge));
-    }
+    let bytes = reading::bytes(path, MAX_BYTES)?;
     let document = parse(path, &bytes)?;
     let mut scenario = Scenario::default();
     for (key, item) in document.as_table() {
@@ -123,6 +120,6 @@ mod tests {
         );
         assert!(matches!(read("list", "fault = 1"), Err(LoadError::WrongType { .. })));
         assert!(matches!(read("toml", "seed ="), Err(LoadError::NotToml { line: 1, .. })));
-        assert!(matches!(scenario(Path::new("/nowhere/x.toml")), Err(LoadError::Io { .. })));
+        assert!(matches!(scenario(Path::new("/nowhere/x.toml")), Err(LoadError::Disk(_))));
     }
 }

@@ -46,6 +46,8 @@ pub enum Home {
 pub enum Shape {
     /// Any text.
     Text,
+    /// An id as WeChat gives them: ASCII letters, digits, `_` and `-`.
+    Id,
     /// `1`, `true`, `yes`, `on` or their opposites.
     Switch,
     /// A time: `30`, `1.5` (seconds), `1500ms`, `2m`.
@@ -109,6 +111,10 @@ impl Shape {
     pub fn takes(self, text: &str) -> bool {
         match self {
             Self::Text => true,
+            Self::Id => {
+                let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+                !text.is_empty() && text.bytes().all(is_plain)
+            }
             Self::Switch => switch(text).is_some(),
             Self::Seconds => time(text).is_some(),
             Self::Url(starts) => starts.iter().any(|start| text.strip_prefix(start).is_some_and(is_place)),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::layer::{Layer, Origin, Value};
 use super::reference::Reference;
-use super::setting::{Setting, Shape, switch, time};
+use super::setting::{Secrecy, Setting, Shape, switch, time};
 use crate::sign::SignType;
 
 /// How the address of a server begins.
@@ -22,7 +22,12 @@ macro_rules! settings {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Name { $($(#[$doc])* $name,)* }
 
-        /// All settings, in the order in which they are listed.
+        impl Name {
+            /// All of them, in the order in which they are listed.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+        }
+
+        /// All settings, in the same order.
         pub const SETTINGS: &[Setting] = &[$($row.named(stringify!($field)),)*];
 
         /// What is in force.
@@ -45,11 +50,11 @@ macro_rules! settings {
 
 settings! {
     /// `wx…`
-    app_id, AppId: Option<String> = Setting::open("app-id", "WXKIT_APP_ID");
+    app_id, AppId: Option<String> = Setting::open("app-id", "WXKIT_APP_ID").shaped(Shape::Id);
     /// AppSecret of the official account.
     app_secret, AppSecret: Option<Located> = Setting::secret("app-secret", "WXKIT_APP_SECRET");
     /// Merchant id.
-    mch_id, MchId: Option<String> = Setting::open("mch-id", "WXKIT_MCH_ID");
+    mch_id, MchId: Option<String> = Setting::open("mch-id", "WXKIT_MCH_ID").shaped(Shape::Id);
     /// APIv2 key of the merchant.
     pay_key, PayKey: Option<Located> = Setting::secret("key", "WXKIT_PAY_KEY");
     /// A ticket in place of the shared one.
@@ -145,6 +150,20 @@ pub struct BadValue {
     pub origin: Origin,
 }
 
+impl Setting {
+    /// Whether it can have this value.
+    ///
+    /// # Errors
+    /// [`BadValue`].
+    pub fn takes(&'static self, text: &str, origin: Origin) -> Result<(), BadValue> {
+        let is_reference = self.secrecy == Secrecy::Secret;
+        if is_reference || self.shape.takes(text) {
+            return Ok(());
+        }
+        Err(BadValue { setting: self, text: text.to_owned(), origin })
+    }
+}
+
 /// The first layer that names a setting decides.
 ///
 /// # Errors
@@ -176,11 +195,6 @@ impl Settings {
     #[must_use]
     pub fn written(&self, name: Name) -> Option<&Value> {
         self.written.get(name.setting())
-    }
-
-    /// All that is in force, in the order of [`SETTINGS`].
-    pub fn iter(&self) -> impl Iterator<Item = (&'static Setting, &Value)> {
-        SETTINGS.iter().filter_map(|setting| Some((setting, self.written.get(setting)?)))
     }
 }
 
@@ -365,6 +379,9 @@ mod tests {
         assert_eq!(wrong("sign_type", "SHA1"), Some("sign_type"));
         assert_eq!(wrong("json", "maybe"), Some("json"));
         assert_eq!(wrong("json", "ON"), None);
+        assert_eq!(wrong("app_id", "ｗｘ００"), Some("app_id"));
+        assert_eq!(wrong("mch_id", ""), Some("mch_id"));
+        assert_eq!(wrong("mch_id", " 1900000109"), Some("mch_id"));
         assert_eq!(wrong("store", "disk"), Some("store"));
         assert_eq!(wrong("store", "redis://h"), None);
     }

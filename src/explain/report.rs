@@ -111,8 +111,9 @@ pub struct Report {
     pub tried: u64,
 }
 
-/// Explains a signature. `stop` says when the budget is used up; single
-/// mistakes and pairs are finished all the same.
+/// Explains a signature. `stop` says when the budget is used up: what takes less
+/// than half a second, single mistakes and pairs in a message as WeChat has them, is
+/// finished all the same.
 #[must_use]
 pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
     let (given, case) = (case, &case.respelled());

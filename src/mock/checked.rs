@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::refusal::{RefusedSign, Right};
+use super::refusal::{RefusedSign, Right, Signed};
 use crate::api::Word;
 use crate::api::keys::Secret;
 use crate::wire::Fields;
@@ -33,7 +33,7 @@ pub(super) fn both(word: Word) -> Value {
 /// A case without a key yet.
 pub(super) fn refused(
     function: &'static str,
-    scheme: &'static str,
+    what: Signed,
     fields: Fields,
     right: Option<Right>,
     given: &str,
@@ -41,7 +41,7 @@ pub(super) fn refused(
     RefusedSign {
         request_id: 0,
         endpoint: function,
-        scheme,
+        what,
         fields,
         key: Secret::new(""),
         others: Vec::new(),

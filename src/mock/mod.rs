@@ -39,7 +39,7 @@ mod world;
 pub use answer::{Answered, Draft};
 pub use faults::BadFault;
 pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
-pub use refusal::{RefusedSign, Right};
+pub use refusal::{RefusedSign, Right, Signed};
 pub use shop::Shop;
 pub use state::BadState;
 

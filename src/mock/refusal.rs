@@ -8,6 +8,17 @@ use crate::api::error_codes;
 use crate::api::keys::Secret;
 use crate::wire::Fields;
 
+/// Which signatures the gateway checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    /// A message of pay v2.
+    Message,
+    /// `wx.config`.
+    Config,
+    /// What a page hands to WeChat Pay.
+    PaySign,
+}
+
 /// A signature that was refused, with everything needed to say why.
 #[derive(Debug, Clone)]
 pub struct RefusedSign {
@@ -15,8 +26,8 @@ pub struct RefusedSign {
     pub request_id: u64,
     /// Name of the row, or the function of the page (`wx.config`).
     pub endpoint: &'static str,
-    /// Which signature it is, as on the command line: `pay-v2`, `jssdk`, `pay-sign`.
-    pub scheme: &'static str,
+    /// Which signature it is.
+    pub what: Signed,
     /// The message as it came; of a page, without the signature.
     pub fields: Fields,
     /// The key or ticket it should be signed with.

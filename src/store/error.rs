@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::lease::LeaseKey;
+use super::reading::Trouble;
 use crate::wire::WireError;
 
 /// Why the store cannot be used.
@@ -56,22 +57,14 @@ pub enum StoreError {
         /// What is wrong.
         why: Damage,
     },
-    /// Other users can read or change it.
-    TooOpen {
-        /// File or directory.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-        /// What they should be.
-        wanted: u32,
-    },
-    /// The system says no.
-    Io {
-        /// File or directory.
-        path: PathBuf,
-        /// What it says.
-        why: std::io::ErrorKind,
-    },
+    /// A file or directory that cannot be used.
+    Disk(Trouble),
+}
+
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        Self::Disk(trouble)
+    }
 }
 
 impl StoreError {
@@ -92,8 +85,7 @@ impl std::fmt::Display for StoreError {
             Self::Away { server, why } | Self::Refused { server, why } => write!(f, "{server}: {why}"),
             Self::BadUrl { why } => f.write_str(why),
             Self::Garbled { server, name, .. } => write!(f, "{server}: entry {name} is damaged"),
-            Self::TooOpen { path, mode, .. } => write!(f, "{} has mode {mode:o}", path.display()),
-            Self::Io { path, why } => write!(f, "{}: {why}", path.display()),
+            Self::Disk(trouble) => write!(f, "{trouble}"),
         }
     }
 }

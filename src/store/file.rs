@@ -7,7 +7,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::lease::{of_fields, short_origin, to_fields};
-use super::private::{self, Trouble};
+use super::private;
+use super::reading::Trouble;
 use super::{Damage, Failed, Forgotten, Lease, LeaseKey, Locked, Store, StoreError};
 use crate::wire::{json, query};
 
@@ -52,7 +53,7 @@ impl Store for FileStore {
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(Guard { path, key: key.clone(), _file: file }))),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(StoreError::Io { path: lock, why: error.kind() }),
+            Err(TryLockError::Error(error)) => Err(Trouble::io(&lock, &error).into()),
         }
     }
 
@@ -61,13 +62,12 @@ impl Store for FileStore {
         match fs::remove_file(&path) {
             Ok(()) => Ok(Forgotten::Dropped),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Forgotten::Nothing),
-            Err(error) => Err(StoreError::Io { path, why: error.kind() }),
+            Err(error) => Err(Trouble::io(&path, &error).into()),
         }
     }
 
     fn list(&self) -> Result<Vec<(LeaseKey, Lease)>, StoreError> {
-        let failed =
-            |error: std::io::Error| StoreError::Io { path: self.directory.clone(), why: error.kind() };
+        let failed = |error: std::io::Error| StoreError::from(Trouble::io(&self.directory, &error));
         let entries = match fs::read_dir(&self.directory) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             other => other.map_err(failed)?,
@@ -134,13 +134,4 @@ fn read(path: &Path) -> Result<Option<(LeaseKey, Lease)>, StoreError> {
     let corrupt = |why| StoreError::Corrupt { path: path.to_owned(), why };
     let fields = json::read(&bytes).map_err(|e| corrupt(Damage::NotJson(e)))?;
     of_fields(&fields).map(Some).map_err(|member| corrupt(Damage::Member(member)))
-}
-
-impl From<Trouble> for StoreError {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::TooOpen { path, mode, wanted } => Self::TooOpen { path, mode, wanted },
-            Trouble::Io { path, why } => Self::Io { path, why },
-        }
-    }
 }

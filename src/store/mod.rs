@@ -9,6 +9,7 @@ pub mod file;
 mod lease;
 pub mod memory;
 pub mod private;
+pub mod reading;
 #[cfg(feature = "redis")]
 pub mod redis;
 

@@ -3,53 +3,34 @@
 //! the settings. Knows nothing of what is inside.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use super::reading::{self, Trouble, refuse_foreign, refuse_open_to_others};
 
 /// Longest private file that is read, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// More than a lease takes.
 const USUAL_BYTES: usize = 4096;
 
-/// Why a private file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    /// Other users can read or change it.
-    TooOpen {
-        /// File or directory.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-        /// What they should be.
-        wanted: u32,
-    },
-    /// The system says no.
-    Io {
-        /// File or directory.
-        path: PathBuf,
-        /// What it says.
-        why: io::ErrorKind,
-    },
-}
-
 /// Reads a whole file; `None` if there is none.
 ///
 /// # Errors
 /// [`Trouble`]; nothing of a file that others could read is returned.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(trouble(path, &error)),
-    };
-    let about = file.metadata().map_err(|e| trouble(path, &e))?;
-    refuse_open_to_others(path, &about, 0o077, 0o600)?;
-    let mut bytes = Vec::new();
-    (&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| trouble(path, &e))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Trouble::Io { path: path.to_owned(), why: io::ErrorKind::FileTooLarge });
+    match open(path) {
+        Err(trouble) if trouble.is_missing() => Ok(None),
+        bytes => bytes.map(Some),
     }
-    Ok(Some(bytes))
+}
+
+fn open(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let (bytes, about) = reading::whole(path, MAX_BYTES)?;
+    if about.is_file() {
+        refuse_foreign(path, &about)?;
+        refuse_open_to_others(path, &about, 0o077, 0o600)?;
+    }
+    Ok(bytes)
 }
 
 /// Replaces a file. A reader, or the next start after a crash, sees the old
@@ -60,7 +41,7 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let path = match target(path)? {
         Target::File(path) => path,
-        Target::Device => return fs::write(path, bytes).map_err(|e| trouble(path, &e)),
+        Target::Device => return fs::write(path, bytes).map_err(|e| Trouble::io(path, &e)),
     };
     let path = path.as_path();
     let beside = beside(path);
@@ -69,9 +50,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     if let Err(error) = written {
         let _ = remove(&beside);
-        return Err(trouble(path, &error));
+        return Err(Trouble::io(path, &error));
     }
-    path.parent().map_or(Ok(()), sync_directory).map_err(|e| trouble(path, &e))
+    path.parent().map_or(Ok(()), sync_directory).map_err(|e| Trouble::io(path, &e))
 }
 
 /// Writes a file of this name, whole or not at all, and over none that is there:
@@ -82,14 +63,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 pub fn create(directory: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
     let beside = directory.join(format!(".{name}.{}.new", std::process::id()));
     remove(&beside)?;
-    let written = write_new(&beside, bytes).map_err(|e| trouble(&beside, &e));
+    let written = write_new(&beside, bytes).map_err(|e| Trouble::io(&beside, &e));
     let created = written.and_then(|()| {
         let mut number = 1;
         loop {
             let path = directory.join(numbered(name, number, extension));
             match give_name(&beside, &path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                named => return named.map(|()| path.clone()).map_err(|e| trouble(&path, &e)),
+                named => return named.map(|()| path.clone()).map_err(|e| Trouble::io(&path, &e)),
             }
         }
     });
@@ -126,10 +107,10 @@ enum Target {
 /// A directory, a socket, a pipe is in the way: it is told, and left alone.
 fn target(path: &Path) -> Result<Target, Trouble> {
     let Ok(link) = fs::symlink_metadata(path) else { return Ok(Target::File(path.to_owned())) };
-    let about = fs::metadata(path).map_err(|e| trouble(path, &e))?;
+    let about = fs::metadata(path).map_err(|e| Trouble::io(path, &e))?;
     if about.is_file() {
         let end = if link.is_symlink() { fs::canonicalize(path) } else { Ok(path.to_owned()) };
-        return end.map(Target::File).map_err(|e| trouble(path, &e));
+        return end.map(Target::File).map_err(|e| Trouble::io(path, &e));
     }
     if is_device(&about) {
         return Ok(Target::Device);
@@ -158,7 +139,7 @@ pub fn reserve(path: &Path) -> Result<(), Trouble> {
     remove(&beside)?;
     let written = write_new(&beside, &[b' '; USUAL_BYTES]);
     let removed = remove(&beside);
-    written.map_err(|e| trouble(path, &e)).and(removed)
+    written.map_err(|e| Trouble::io(path, &e)).and(removed)
 }
 
 /// Makes a directory, its parents too, for the owner only; refuses one that
@@ -171,9 +152,25 @@ pub fn directory(path: &Path) -> Result<(), Trouble> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|e| trouble(path, &e))?;
-    let about = fs::metadata(path).map_err(|e| trouble(path, &e))?;
+    builder.create(path).map_err(|e| Trouble::io(path, &e))?;
+    let about = fs::metadata(path).map_err(|e| Trouble::io(path, &e))?;
+    refuse_foreign(path, &about)?;
     refuse_open_to_others(path, &about, 0o022, 0o700)
+}
+
+/// Waits for the turn to change files of this directory; it is given back when the
+/// file that is returned is closed, or its process dies. Leaves nothing behind.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn turn(directory: &Path) -> Result<File, Trouble> {
+    #[cfg(unix)]
+    let file = File::open(directory).map_err(|e| Trouble::io(directory, &e))?;
+    // A directory cannot be opened there: a file beside those that change stands for it.
+    #[cfg(not(unix))]
+    let file = lock_file(&directory.join("wxkit.lock"))?;
+    file.lock().map_err(|e| Trouble::io(directory, &e))?;
+    Ok(file)
 }
 
 /// Opens a file for locking, made if need be.
@@ -183,12 +180,12 @@ pub fn directory(path: &Path) -> Result<(), Trouble> {
 pub fn lock_file(path: &Path) -> Result<File, Trouble> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
-    for_owner(&mut options).open(path).map_err(|e| trouble(path, &e))
+    for_owner(&mut options).open(path).map_err(|e| Trouble::io(path, &e))
 }
 
 fn remove(path: &Path) -> Result<(), Trouble> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(path, &error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Trouble::io(path, &error)),
         _ => Ok(()),
     }
 }
@@ -220,22 +217,4 @@ fn sync_directory(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(path)?.sync_all()?;
     Ok(())
-}
-
-#[cfg(unix)]
-fn refuse_open_to_others(path: &Path, about: &fs::Metadata, bad: u32, wanted: u32) -> Result<(), Trouble> {
-    let mode = std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o7777;
-    if mode & bad == 0 {
-        return Ok(());
-    }
-    Err(Trouble::TooOpen { path: path.to_owned(), mode, wanted })
-}
-
-#[cfg(not(unix))]
-fn refuse_open_to_others(_: &Path, _: &fs::Metadata, _: u32, _: u32) -> Result<(), Trouble> {
-    Ok(())
-}
-
-fn trouble(path: &Path, error: &io::Error) -> Trouble {
-    Trouble::Io { path: path.to_owned(), why: error.kind() }
 }

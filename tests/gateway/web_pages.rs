@@ -13,6 +13,7 @@ use wxkit::api::keys::V2;
 use wxkit::mock::Identity;
 use wxkit::mock::Mock;
 use wxkit::mock::Options;
+use wxkit::mock::Signed;
 use wxkit::wire::Request;
 
 /// A browser on this machine, led here by a page of somebody else.
@@ -90,7 +91,7 @@ fn the_right_signature_of_a_persons_key_is_never_told() {
         let mut right = Vec::new();
         for refused in [call.refused.unwrap(), paid.refused.unwrap()] {
             let mut all = refused.fields.clone();
-            if refused.scheme == "pay-v2" {
+            if refused.what == Signed::Message {
                 all.remove("sign")
             } else {
                 all.remove("url")

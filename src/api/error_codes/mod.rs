@@ -55,6 +55,25 @@ mod tests {
     }
 
     #[test]
+    fn every_row_names_an_official_page() {
+        let official = ["developers.weixin.qq.com", "pay.weixin.qq.com", "developer.work.weixin.qq.com"];
+        for row in all() {
+            let host = row.page.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+            assert!(host.is_some_and(|host| official.contains(&host)), "{}: {}", row.text, row.page);
+        }
+    }
+
+    #[test]
+    fn every_code_and_every_text_leads_to_its_row() {
+        for row in all() {
+            let texts = [row.text].into_iter().chain(row.also.iter().copied());
+            for asked in texts.chain([name(row)]) {
+                assert!(in_text(asked).contains(&row), "{asked} does not lead to {} {}", row.code, row.text);
+            }
+        }
+    }
+
+    #[test]
     fn a_code_stands_once() {
         let mut seen = HashSet::new();
         for row in codes() {

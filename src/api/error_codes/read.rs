@@ -72,13 +72,16 @@ fn plain(text: &str) -> String {
 /// goes before one that only sounds like it.
 fn alone(asked: &str) -> Vec<&'static ErrorCode> {
     let said = words(asked);
-    let same_code: Vec<_> = codes().filter(|row| row.code.eq_ignore_ascii_case(asked)).collect();
-    if said.is_empty() || !same_code.is_empty() {
-        return same_code;
+    let is_code = |row: &ErrorCode| row.code.eq_ignore_ascii_case(asked);
+    let is_text = |row: &ErrorCode| row.texts().any(|text| text.eq_ignore_ascii_case(asked));
+    let same_code = codes().filter(|row| is_code(row));
+    let same: Vec<_> = same_code.chain(all().filter(|row| !is_code(row) && is_text(row))).collect();
+    if said.is_empty() || same.iter().any(|row| is_code(row)) {
+        return same;
     }
     let mut same_text: Vec<_> = all().filter(|row| row.texts().any(|text| words(text) == said)).collect();
     if !same_text.is_empty() {
-        same_text.sort_by_key(|row| !row.texts().any(|text| text.eq_ignore_ascii_case(asked)));
+        same_text.sort_by_key(|row| !is_text(row));
         return same_text;
     }
     // Libraries print the meaning in place of the text.

@@ -2,6 +2,7 @@
 //! happened, why, what to type next; a stable code and the exit code. Rooms
 //! report data; here it gets its words, one file for each kind of trouble.
 
+mod file;
 mod hub;
 mod input;
 mod listen;
@@ -28,7 +29,7 @@ pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
 pub use reply::{of_reply, of_req_info};
 pub use send::of_send;
-pub use setting::{missing, money, no_home, no_input, no_state_home, of_source};
+pub use setting::{missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists};
 pub use store::no_such_store;
 pub use typed::{typed, typed_name};
 pub use usage::{no_such_command, of_usage};
@@ -99,10 +100,13 @@ impl Error {
     }
 }
 
+/// The code of a full disk, whatever was being written.
+const DISK_FULL: &str = "disk.full";
+
 fn of_io(what: &str, kind: io::ErrorKind) -> Error {
     let message = Word::new("{}：{}", "{}: {}").with([Part::from(typed(what)), io_word(kind)]);
     if is_full(kind) {
-        return Error::new("disk.full", Exit::Usage, message).hint(Word::new(
+        return Error::new(DISK_FULL, Exit::Usage, message).hint(Word::new(
             "腾出空间后再试；原来的文件没有动，也没有留下写了一半的文件",
             "make room and try again; the old file is untouched, and nothing half-written is left",
         ));
@@ -116,11 +120,9 @@ const fn is_full(kind: io::ErrorKind) -> bool {
     matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
-/// A room's own error of the system, with the room's exit code; a full disk keeps
-/// its own.
-fn io_of_room(exit: Exit, what: &str, kind: io::ErrorKind) -> Error {
-    let error = of_io(what, kind);
-    if is_full(kind) { error } else { Error { exit, ..error } }
+/// A room's own trouble with a file has the room's exit code; a full disk keeps its own.
+fn of_room(exit: Exit, error: Error) -> Error {
+    if error.code == DISK_FULL { error } else { Error { exit, ..error } }
 }
 
 fn io_word(kind: io::ErrorKind) -> Part {

@@ -5,10 +5,9 @@ use std::path::Path;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::config::{BadValue, LoadError, Name, Origin, Place, Shape, SourceError};
-use wxkit::store::private::Trouble;
 
 use super::typed::{typed, typed_name};
-use super::{Error, Exit, io_of_room, io_word, of_io, shell_word};
+use super::{Error, Exit, io_word, of_room};
 
 /// A setting that is needed and not there.
 pub fn missing(name: Name) -> Error {
@@ -48,8 +47,8 @@ pub fn no_state_home() -> Error {
 }
 
 /// Money on live hosts without a yes.
-pub fn money() -> Error {
-    let message = Word::new("这个操作会在正式环境动用资金", "this moves money on WeChat's live hosts");
+pub fn money(host: &str) -> Error {
+    let message = Word::new("这个操作会在 {} 动用真实资金", "this moves real money at {}").with([host]);
     Error::new("safety.money", Exit::Safety, message).hint(Word::new(
         "确认无误请加 --yes；只想试试请用 --base 指向 wxkit mock",
         "if you mean it, add --yes; to try it out, point --base at a wxkit mock",
@@ -61,11 +60,10 @@ pub fn of_source(flag: &str, from: &SourceError) -> Error {
     let message = match from {
         SourceError::NoVariable(name) => Word::new("--{}：没有环境变量 {}", "--{}: there is no variable {}")
             .with([flag.to_owned(), typed_name(name)]),
-        SourceError::File { path, why } => Word::new("--{}：{}：{}", "--{}: {}: {}").with([
-            Part::from(flag),
-            typed(&path.display().to_string()).into(),
-            io_word(*why),
-        ]),
+        SourceError::File(trouble) => {
+            let path = trouble.path().display().to_string();
+            return dollarless(with_flag(flag, trouble.clone().into()), typed(&path) != path);
+        }
         // Whoever can ask does not hand it on.
         SourceError::Prompt => return no_input(flag),
         SourceError::Stdin(why) => {
@@ -82,14 +80,12 @@ pub fn of_source(flag: &str, from: &SourceError) -> Error {
             .with([Part::from(flag), place_word(place)]),
     };
     let error = Error::new("setting.secret", Exit::Setting, message);
-    let is_expanded = match from {
-        SourceError::NoVariable(name) => typed_name(name) != *name,
-        SourceError::File { path, .. } => {
-            let path = path.display().to_string();
-            typed(&path) != path
-        }
-        _ => false,
-    };
+    let is_expanded = matches!(from, SourceError::NoVariable(name) if typed_name(name) != *name);
+    dollarless(error, is_expanded)
+}
+
+/// A value in the place of a name: the shell put it there.
+fn dollarless(error: Error, is_expanded: bool) -> Error {
     if !is_expanded {
         return error;
     }
@@ -99,7 +95,14 @@ pub fn of_source(flag: &str, from: &SourceError) -> Error {
     ))
 }
 
-fn place_word(place: &Place) -> Part {
+/// A file that cannot be used, with the flag that named it.
+fn with_flag(flag: &str, error: Error) -> Error {
+    let message = Word::new("--{}：{}", "--{}: {}").with([Part::from(flag), error.message.into()]);
+    Error { exit: Exit::Setting, message, ..error }
+}
+
+/// Where a secret was looked for.
+pub fn place_word(place: &Place) -> Part {
     match place {
         Place::Variable(name) => typed_name(name).into(),
         Place::File(path) => typed(&path.display().to_string()).into(),
@@ -108,23 +111,13 @@ fn place_word(place: &Place) -> Part {
     }
 }
 
-/// Other users can read or change a private file.
-pub(super) fn too_open(path: &Path, mode: u32, wanted: u32) -> Error {
-    let path = path.display().to_string();
-    let message = Word::new("{} 的权限是 {}，别的用户也能访问", "{} has mode {}: other users can get at it");
-    let command = format!("chmod {wanted:o} {}", shell_word(&path));
-    Error::new("setting.unsafe", Exit::Setting, message.with([path, format!("{mode:o}")]))
-        .hint(Word::new("里面有密钥，请先收紧权限", "it holds secrets: close it first"))
-        .next(command)
-}
-
-impl From<Trouble> for Error {
-    fn from(error: Trouble) -> Self {
-        match error {
-            Trouble::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
-            Trouble::Io { path, why } => of_io(&path.display().to_string(), why),
-        }
-    }
+/// A profile that would be written over.
+pub fn profile_exists(name: &str) -> Error {
+    let message = Word::new("配置档 {} 已存在", "there is a profile {} already").with([name]);
+    Error::new("config.exists", Exit::Setting, message).hint(Word::new(
+        "用 --force 覆盖，或用 --name 换个名字",
+        "replace it with --force, or choose another --name",
+    ))
 }
 
 impl From<LoadError> for Error {
@@ -132,8 +125,7 @@ impl From<LoadError> for Error {
         let setting = |code, message: Message| Self::new(code, Exit::Setting, message);
         let shown = |path: &Path| path.display().to_string();
         match error {
-            LoadError::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
-            LoadError::Io { path, why } => io_of_room(Exit::Setting, &shown(&path), why),
+            LoadError::Disk(trouble) => of_room(Exit::Setting, trouble.into()),
             LoadError::NotToml { path, line, column, why } => setting(
                 "config.malformed",
                 Word::new("{} 第 {} 行第 {} 列不是 TOML：{}", "{} is not TOML at line {}, column {}: {}")
@@ -159,6 +151,8 @@ impl From<LoadError> for Error {
                 )
                 .with([shown(&path), typed(&key)]),
             ),
+            LoadError::BadValue(bad) => bad.into(),
+            LoadError::ProfileExists { name } => profile_exists(&name),
             LoadError::UnknownProfile { name, existing, path } => {
                 let error = setting(
                     "config.unknown_profile",
@@ -187,6 +181,9 @@ impl From<BadValue> for Error {
         };
         let wanted = match bad.setting.shape {
             Shape::Text => Word::new("任意文本", "any text").into(),
+            Shape::Id => {
+                Word::new("半角的字母和数字，没有空白", "ASCII letters and digits, without blanks").into()
+            }
             Shape::Switch => Word::new("true 或 false", "true or false").into(),
             Shape::Seconds => {
                 Word::new("秒数，如 30、1.5、500ms、2m", "a number of seconds such as 30, 1.5, 500ms, 2m")

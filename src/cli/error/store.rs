@@ -3,8 +3,7 @@
 use wxkit::api::Word;
 use wxkit::store::StoreError;
 
-use super::setting::too_open;
-use super::{Error, Exit, io_of_room, shell_word, typed};
+use super::{Error, Exit, of_room, shell_word, typed};
 
 /// A place for tokens that there is not.
 pub fn no_such_store(name: &str) -> Error {
@@ -18,8 +17,7 @@ pub fn no_such_store(name: &str) -> Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::TooOpen { path, mode, wanted } => too_open(&path, mode, wanted),
-            StoreError::Io { path, why } => io_of_room(Exit::Setting, &path.display().to_string(), why),
+            StoreError::Disk(trouble) => of_room(Exit::Setting, trouble.into()),
             StoreError::Busy { waited, .. } => Self::new(
                 "store.busy",
                 Exit::Busy,

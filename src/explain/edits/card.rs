@@ -5,7 +5,6 @@ use super::super::draft::{Entry, Role, Sorting, Stay};
 use super::edit::{Class, Tier};
 use super::jssdk::{self, Ticket, Times};
 use super::list::List;
-use super::strings;
 use crate::sign::{Order, Show};
 
 /// Fills the table.
@@ -67,7 +66,7 @@ pub(super) fn orders(list: &mut List<'_, '_>, none: &'static Cause, culture: &'s
     list.put(none, Class::Order, &[], |d| d.sorting = Sorting::Right(Order::ByName));
     list.put(none, Class::Order, &[], |d| d.sorting = Sorting::ValueDescending).rare(1);
     let count = list.right.entries.len();
-    for order in strings::permutations(count) {
+    for order in jssdk::permutations(count) {
         list.put(none, Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone())).rare(1).tier =
             if count < 5 { Tier::Usual } else { Tier::Rare };
     }

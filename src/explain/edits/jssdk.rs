@@ -1,13 +1,14 @@
 //! Mistakes of `wx.config` signatures.
 
+use std::sync::Arc;
+
 use super::super::cause::{self, Cause};
 use super::super::draft::form::{self, Form};
 use super::super::draft::{Damage, Glue, Sorting};
-use super::edit::{Class, Sweep};
+use super::edit::{Class, Sweep, Tier};
 use super::list::{List, Slips};
 use super::others::{Kind, Other};
-use super::samples::SAMPLE_TICKETS;
-use super::{names, strings, url};
+use super::{charsets, names, url};
 use crate::sign::{Order, Show};
 
 /// The nonce of the official sample.
@@ -17,6 +18,12 @@ const SAMPLE_NONCES: &[&str] = &[
     "ibuaiVcKdpRxkhJA",
     "593BEC0C930BF1AFEB40B4A08C8FB242",
 ];
+/// The tickets of the official samples.
+pub(super) const SAMPLE_TICKETS: &[&str] = &[
+    "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
+    "bxLdikRXVbTPdHSM05e5u5sUoXNKd8-41ZO3MhKoyN5OfkWITDGgnr2fwJ0m9E8NYzWKVZvdVtaUgWvsdshFKA",
+];
+
 /// Which ticket is the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ticket {
@@ -54,7 +61,7 @@ fn edits(list: &mut List<'_, '_>, right: Ticket) {
     spelling(list);
     layout(list, others);
     exchanged(list);
-    strings::charsets(list);
+    charsets::edits(list);
 }
 
 /// Two inputs of the function that signs, handed over in the wrong order.
@@ -297,11 +304,11 @@ fn spelling(list: &mut List<'_, '_>) {
 }
 
 fn layout(list: &mut List<'_, '_>, others: &[Other]) {
-    for order in strings::permutations(list.right.entries.len()) {
+    for order in permutations(list.right.entries.len()) {
         list.put(cause::J_ORDER, Class::Order, &[], move |d| d.sorting = Sorting::Fixed(order.clone()));
     }
-    strings::separators(list, cause::J_SEP);
-    strings::entities(list, 0);
+    separators(list, cause::J_SEP);
+    entities(list, 0);
     list.put(cause::J_URL_CASE, Class::Damage, &[], |d| d.damage = Some(Damage::Lower)).rare(2);
     list.put(cause::J_URLENC_ALL, Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
     for style in form::PERCENTS {
@@ -362,4 +369,112 @@ fn keyed(list: &mut List<'_, '_>, others: &[Other]) {
         }
     }
     list.put(cause::J_KEYED, Class::Key, &[], |d| d.tail = &[Glue::Text("&key="), Glue::Secret]).rare(1);
+}
+
+/// `&times` read as an entity, the other `&` left alone or escaped.
+pub(super) fn entities(list: &mut List<'_, '_>, more: u32) {
+    list.put(cause::J_TIMES, Class::Damage, &[], |d| d.damage = Some(Damage::Entity)).rare(more);
+    let has_times = list.right.entries.iter().any(|e| e.name.starts_with("times"));
+    if has_times {
+        list.put(cause::J_TIMES, Class::Damage, &[], |d| {
+            d.join = "&amp;";
+            d.damage = Some(Damage::Entity);
+        })
+        .rare(more);
+    }
+}
+
+/// Wrong separators, ends and blanks.
+pub(super) fn separators(list: &mut List<'_, '_>, cause: &'static Cause) {
+    for (index, join) in JOINS.iter().enumerate() {
+        let tier = if index < 10 { Tier::Usual } else { Tier::Wide };
+        joined(list, cause, join, u32::from(index > 4), tier);
+    }
+    indented(list, cause);
+    for end in ["&", "\n", "\r\n", " ", "&&", "?", ";", ","] {
+        list.put(cause, Class::End, &[], move |d| d.end = end.into()).rare(if end == "&" { 0 } else { 3 });
+    }
+    for front in ["&", "?", " ", "\n", "\u{feff}", "&&"] {
+        list.put(cause, Class::Front, &[], move |d| d.front = front).rare(if matches!(front, "&" | "?") {
+            0
+        } else {
+            2
+        });
+    }
+    for entry in 0..list.right.entries.len() {
+        list.put(cause, Class::Lead, &[entry], move |d| {
+            d.entries[entry].tie = super::super::draft::Tie::Glued;
+        })
+        .rare(2);
+        for blanks in 1..=24 {
+            let lead = " ".repeat(blanks);
+            let many = list.right.entries.len() > 6;
+            let edit =
+                list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.clone().into());
+            edit.rare(2 + u32::from(blanks > 1));
+            // Few fields: blanks of every width can be tried together with more.
+            if blanks > 1 && many {
+                edit.wide();
+            }
+        }
+        for lead in ["\n", "\t", "\r\n", "&", "amp;"] {
+            list.put(cause, Class::Lead, &[entry], move |d| d.entries[entry].lead = lead.into())
+                .rare(1)
+                .wide();
+        }
+    }
+}
+
+/// The fields are joined by something else; the key like them, or as it should be.
+fn joined(list: &mut List<'_, '_>, cause: &'static Cause, join: &'static str, more: u32, tier: Tier) {
+    list.put(cause, Class::Join, &[], move |d| d.join = join).rare(more).tier = tier;
+    if list.right.tail.is_empty() {
+        return;
+    }
+    let edit = list.put(cause, Class::Join, &[], move |d| {
+        d.join = join;
+        if d.tail.first() == Some(&Glue::Join) {
+            d.tail = AMP_KEY;
+        }
+    });
+    edit.rare(more).tier = tier;
+}
+
+/// The key behind its usual `&`, whatever joins the fields.
+const AMP_KEY: &[Glue] = &[Glue::Text("&key="), Glue::Secret];
+
+const JOINS: &[&str] = &[
+    "", ", ", "& ", "\n", ",", " & ", "&\n", "&amp;", ";", " ", "|", "&&", "+", "\r\n", "; ", "&\r\n", "%26",
+    " &", "\\n", "\t", "#", "?", ":", "-", "_", "/", "&\t", "\\u0026",
+];
+
+/// A template over several lines keeps its indentation.
+fn indented(list: &mut List<'_, '_>, cause: &'static Cause) {
+    // Only few fields are written as one template.
+    let tier = if list.right.entries.len() > 6 { Tier::Wide } else { Tier::Usual };
+    for indent in 2..=24 {
+        let join = &INDENTED[..=indent];
+        let more = if matches!(indent, 2 | 4 | 8 | 12 | 13 | 16) { 2 } else { 4 };
+        joined(list, cause, join, more, tier);
+    }
+    for indent in [2, 4, 8, 12, 16] {
+        joined(list, cause, &NEW_LINE_INDENTED[..indent + 2], 3, tier);
+    }
+}
+
+const INDENTED: &str = "&                        ";
+const NEW_LINE_INDENTED: &str = "&\n                ";
+
+/// Every order of a few entries.
+pub(super) fn permutations(count: usize) -> Vec<Arc<[u16]>> {
+    let mut all: Vec<Vec<u16>> = vec![Vec::new()];
+    for index in 0..u16::try_from(count.min(6)).unwrap_or_default() {
+        all = all
+            .iter()
+            .flat_map(|order| {
+                (0..=order.len()).map(move |at| [&order[..at], &[index], &order[at..]].concat())
+            })
+            .collect();
+    }
+    all.into_iter().map(Arc::from).collect()
 }

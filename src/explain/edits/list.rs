@@ -69,15 +69,22 @@ pub(in crate::explain) fn table(
     let mut forms: HashMap<(&str, u128), u32> = HashMap::new();
     for edit in &mut list.table.edits {
         let form = forms.entry((edit.cause.id, edit.entries)).or_default();
-        edit.cost = edit.weight + *form / 4;
+        edit.cost = edit.weight + *form / FORMS;
         *form += 1;
         edit.part = edit.part(right.entries.len());
     }
     list.table
 }
 
-/// Edits that are less usual than this are not searched in triples at first.
+/// Edits that are less usual than this are not searched in triples at first: three of
+/// this weight cost more than the last band. After changing it:
+/// `cargo test --release --test explain`.
 const USUAL: u32 = 6;
+
+/// So many forms of one mistake cost the same, so that one with very many forms (a
+/// hundred ways to write a number) does not take the turn of all others. Changed
+/// with [`USUAL`].
+const FORMS: u32 = 4;
 
 /// The table while it is written.
 pub(in crate::explain) struct List<'a, 'c> {

@@ -5,13 +5,13 @@
 //!
 //! ```text
 //! jssdk  card  token  pay (pay_fields)  pay_page  xpay  raw_data     a file for each signature
-//! strings  url  names                                                what befalls a whole string, a URL, a name
-//! others  samples                                                    what a candidate may be; what everybody has read
+//! charsets  url  names  others                                       what befalls a text, a URL, a name; what a candidate may be
 //! list                                                               the words in which tables are written
 //! edit                                                               one change
 //! ```
 
 pub(super) mod card;
+mod charsets;
 mod edit;
 pub(super) mod jssdk;
 mod list;
@@ -21,13 +21,21 @@ pub(super) mod pay;
 mod pay_fields;
 pub(super) mod pay_page;
 pub(super) mod raw_data;
-mod samples;
-mod strings;
 pub(super) mod token;
 mod url;
 pub(super) mod xpay;
 
 pub(super) use edit::{Class, Edit, LAST_ENTRY, Sweep, Tier, bit};
 pub(super) use list::{Given, List, Table, table};
-pub(super) use others::is_secret_label;
-pub(super) use samples::is_sample;
+
+use others::Other;
+
+/// Whether a value stands in public documentation.
+pub(super) fn is_sample(secret: &str) -> bool {
+    pay::SAMPLE_KEYS.contains(&secret) || jssdk::SAMPLE_TICKETS.contains(&secret)
+}
+
+/// Whether a label names a secret.
+pub(super) fn is_secret_label(label: &str) -> bool {
+    Other::new(label, "").says(&["key", "secret", "ticket", "token", "password", "v3", "sandbox"])
+}

@@ -1,5 +1,5 @@
 //! Mistakes that every pay signature can have: the key and its place, order,
-//! forms; and the table of pay v2 messages.
+//! separators, charset; and the table of pay v2 messages.
 
 use super::super::cause::{self, Cause};
 use super::super::draft::charset::Digits;
@@ -8,10 +8,19 @@ use super::super::draft::{Damage, Entry, Glue, Role, Sorting, Stay};
 use super::edit::{Class, Tier};
 use super::list::List;
 use super::others::{Kind, Other};
-use super::samples::SAMPLE_KEYS;
 use super::url::BLANKS;
-use super::{pay_fields, strings};
+use super::{charsets, jssdk, pay_fields};
 use crate::sign::{Digest, Empty, Order};
+
+/// Keys that stand in documentation and samples.
+pub(super) const SAMPLE_KEYS: &[&str] = &[
+    "192006250b4c09247ec02edce69f6a2d",
+    "qazwsxedcrfvtgbyhnujmikolp111111",
+    "8934e7d15453e97507ef794cf7b0519d",
+    "e10adc3949ba59abbe56e057f20f883e",
+    "12345678901234567890123456789012",
+    "1234567890abcdef1234567890abcdef",
+];
 
 /// Fills the table for a pay v2 message.
 pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
@@ -24,10 +33,10 @@ pub(super) fn shared(list: &mut List<'_, '_>) {
     key_value(list, list.others());
     key_place(list);
     orders(list);
-    strings::separators(list, cause::P_SEP);
+    jssdk::separators(list, cause::P_SEP);
     forms(list);
-    strings::charsets(list);
-    strings::entities(list, 2);
+    charsets::edits(list);
+    jssdk::entities(list, 2);
     list.put(cause::P_URLENC, Class::Damage, &[], |d| d.damage = Some(Damage::Percent)).rare(2);
 }
 
@@ -210,7 +219,7 @@ fn orders(list: &mut List<'_, '_>) {
     let reversed = Sorting::Fixed(reversed.into());
     list.put(cause::P_SORT_NONE, Class::Order, &[], move |d| d.sorting = reversed.clone()).rare(4);
     if count <= 6 {
-        for order in strings::permutations(count) {
+        for order in jssdk::permutations(count) {
             list.put(cause::P_SORT_NONE, Class::Order, &[], move |d| {
                 d.sorting = Sorting::Fixed(order.clone());
             })

@@ -6,7 +6,7 @@ use super::super::cause;
 use super::super::draft::Glue;
 use super::edit::Class;
 use super::list::List;
-use super::{strings, xpay};
+use super::{charsets, xpay};
 
 /// Fills the table.
 pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
@@ -26,5 +26,5 @@ pub(in crate::explain) fn edits(list: &mut List<'_, '_>) {
     ] {
         list.put(cause::W_RAWDATA, Class::Key, &[], move |d| (d.head, d.tail) = (head, tail));
     }
-    strings::charsets(list);
+    charsets::edits(list);
 }

@@ -9,7 +9,7 @@ use super::super::draft::{Entry, Glue, Sorting, Stay};
 use super::edit::Class;
 use super::list::List;
 use super::others::{Kind, Other};
-use super::{strings, url};
+use super::{charsets, url};
 
 /// The uri of a call from a page.
 const PAGE_CALL: &str = "requestVirtualPayment";
@@ -118,7 +118,7 @@ fn shared(list: &mut List<'_, '_>, others: &[Other]) {
     }
     list.put(cause::X_PAYSIG_ALGO, Class::Key, &[], |d| d.head = &[Glue::Secret]);
     list.put(cause::X_PAYSIG_ALGO, Class::Key, &[], |d| d.head = &[Glue::Secret, Glue::Text("&")]);
-    strings::charsets(list);
+    charsets::edits(list);
 }
 
 /// A text that must be signed as it was sent, and was written anew.

@@ -217,12 +217,16 @@ fn unsigned_call(has: &dyn Fn(&str) -> bool) -> Option<&'static str> {
     }
 }
 
+/// So many lines are held against the known errors.
+const LINES: usize = 40;
+
 fn error_text(text: &str) -> Option<Aside> {
     let line = |line: &&str| line.chars().count() < 400 && error_codes::find(line.trim()).is_some();
     let said = text
         .lines()
+        .take(LINES)
         .find(line)
-        .or_else(|| text.lines().take(40).find(|l| error_codes::message(l.trim()).is_some()))?;
+        .or_else(|| text.lines().take(LINES).find(|l| error_codes::message(l.trim()).is_some()))?;
     Some(Aside::ErrorText { said: said.trim().chars().take(120).collect() })
 }
 

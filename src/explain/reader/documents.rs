@@ -25,7 +25,7 @@ pub(super) struct Document {
 /// Documents inside documents are followed so far.
 const DEEP: usize = 4;
 /// No paste that means anything has more.
-const MOST: usize = 4000;
+const MOST: usize = 2000;
 
 /// All documents of a text.
 pub(super) fn find(text: &str) -> Vec<Document> {
@@ -81,7 +81,7 @@ impl All<'_> {
 
     fn notation(&mut self, notation: &Notation, text: &str, repairs: &[Repair], deep: usize) {
         for (span, tree) in (notation.find)(text, self.fuel) {
-            if self.fuel.burn(span.len()).is_none() || self.list.len() > MOST {
+            if self.fuel.burn(span.len() / 8).is_none() || self.list.len() > MOST {
                 return;
             }
             let found = Found { notation, text, repairs, deep, from: (notation.name)(&text[span]) };

@@ -1,4 +1,5 @@
-//! Why a paste is no case, in kinds; the words of them belong to who tells it.
+//! Why a paste is no case: what it is not, or what it is instead. Data only;
+//! the words are for whoever shows it.
 
 use super::aside::Aside;
 

@@ -13,7 +13,7 @@ use crate::api::Word;
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Word, Request)> {
     let mut found: Vec<(Word, Request)> = Vec::new();
     let curl = text.match_indices("curl ").take(16).filter_map(|(at, _)| {
-        fuel.burn(text.len() - at)?;
+        fuel.burn((text.len() - at) / 8)?;
         shell::curl(&text[at..])
     });
     found.extend(curl.map(|request| (Word::new("curl 命令", "a curl command"), request)));
@@ -33,9 +33,12 @@ fn messages<'t>(text: &'t str, fuel: &'t Fuel) -> impl Iterator<Item = Request> 
         let start = ["POST ", "GET ", "PUT "].iter().filter_map(|m| line.find(m)).min()?;
         Some((from + start, target(&line[start..])?))
     });
-    heads.take(64).filter_map(move |(from, target)| {
-        fuel.burn(text.len() - from)?;
-        Some(message(target, &text[from..]))
+    let mut heads = heads.take(256).peekable();
+    std::iter::from_fn(move || {
+        let (from, target) = heads.next()?;
+        let to = heads.peek().map_or(text.len(), |(next, _)| *next);
+        fuel.burn(to - from)?;
+        Some(message(target, text.get(from..to)?))
     })
 }
 

@@ -179,6 +179,8 @@ fn role(candidate: &Candidate<'_>, is_ordered: bool) -> u8 {
                 1
             }
         }
+        // A piece of a message is neither.
+        Some(Scheme::PayV2) if candidate.known < 4 => 0,
         Some(Scheme::PayV2) if has("return_code") || has("result_code") || has("returnCode") => 1,
         Some(Scheme::MsgCrypt) => 3,
         Some(_) => 2,

@@ -1,4 +1,4 @@
-//! One request, whatever tool it came from.
+//! One request as a tool hands it on. Data only.
 
 /// One request, or the answer to one.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

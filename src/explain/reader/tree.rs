@@ -4,10 +4,13 @@
 
 use std::ops::Range;
 
-use crate::wire::Fields;
+use crate::wire::{Fields, MAX_FIELDS};
 
 /// Most levels that are followed.
 pub(super) const DEPTH: usize = 32;
+
+/// Where a notation stands, and what it says.
+pub(super) type Found = Vec<(Range<usize>, Tree)>;
 
 /// A value as it was written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +64,8 @@ impl Tree {
     pub(super) fn fields(pairs: &[(String, Self)], text: &str) -> (Fields, Vec<(String, String)>) {
         let mut fields = Fields::new();
         let mut code = Vec::new();
-        for (name, value) in pairs {
+        // More than any message has: not a message.
+        for (name, value) in pairs.iter().take(MAX_FIELDS) {
             match value {
                 Self::Code(expression) => code.push((name.clone(), expression.clone())),
                 _ => fields.set(name, value.plain(text)),
@@ -79,9 +83,9 @@ impl Tree {
                 [] => String::new(),
                 [one @ (Self::Text(_) | Self::List(..))] => one.plain(text),
                 [Self::Map(pairs, _)] if pairs.is_empty() => String::new(),
-                _ => text.get(span.clone()).unwrap_or_default().to_owned(),
+                _ => raw(text, span),
             },
-            Self::Map(_, span) => text.get(span.clone()).unwrap_or_default().to_owned(),
+            Self::Map(_, span) => raw(text, span),
         }
     }
 
@@ -93,6 +97,11 @@ impl Tree {
             _ => false,
         }
     }
+}
+
+/// A nested value as it stands; none is so long in a message.
+fn raw(text: &str, span: &Range<usize>) -> String {
+    if span.len() > 1 << 15 { String::new() } else { text.get(span.clone()).unwrap_or_default().to_owned() }
 }
 
 /// The words that languages have for nothing.

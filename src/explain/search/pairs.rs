@@ -14,8 +14,15 @@ use super::worker::{Harvest, Worker};
 /// (`cargo bench --bench explain`), so that a search ends within half a second.
 const QUICK: usize = 1 << 30;
 
-/// Edits of a large message that are combined in pairs.
+/// Edits of a large message that are combined in pairs: more than time allows for,
+/// since the list is gone through from its likeliest end.
 const LIKELIEST: usize = 4000;
+
+/// The usual edits that stand beside an unlikely one: of single places, and of the
+/// whole text. There are ten times as many unlikely edits; with more usual ones
+/// this step leaves no time for the triples that cost most. After changing one of
+/// the two: `cargo test --release --test explain`.
+const BESIDE_UNLIKELY: (usize, usize) = (600, 48);
 
 impl<'s, 'c> Search<'s, 'c> {
     pub(super) fn pairs(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
@@ -74,9 +81,9 @@ impl<'s, 'c> Search<'s, 'c> {
     /// Every pair of an unlikely edit and a likely one.
     pub(super) fn wide_pairs(&self, target: usize) -> Harvest {
         let (locals, globals) = self.sides(target, Tier::Usual);
-        let usual = self.likeliest(&self.plan(target, &[], Band::ALL, &locals).distinct(), 600);
+        let usual = self.likeliest(&self.plan(target, &[], Band::ALL, &locals).distinct(), BESIDE_UNLIKELY.0);
         let usual: Vec<usize> =
-            usual.into_iter().chain(self.likeliest(&self.distinct(&globals), 48)).collect();
+            usual.into_iter().chain(self.likeliest(&self.distinct(&globals), BESIDE_UNLIKELY.1)).collect();
         let wide: Vec<usize> =
             (0..self.space.edits.len()).filter(|&e| self.space.edits[e].tier == Tier::Wide).collect();
         let wide = self.distinct(&wide);

@@ -29,6 +29,7 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     pub(super) fn singles(&self, target: usize, stop: Option<Stop<'s>>) -> Harvest {
+        // Small enough to share among threads, large enough to pay for a pen.
         const CHUNK: usize = 256;
         // Slips of the finger together with a wrong digest are left for later.
         let most = if self.space.targets[target].causes.is_empty() { Tier::Wide } else { Tier::Rare };

@@ -34,7 +34,9 @@ pub(in crate::explain) struct Plan<'s, 'c> {
     pub(in crate::explain) echoes: Vec<usize>,
 }
 
-/// Bytes from which on an edit is a wide one.
+/// Bytes from which on an edit is a wide one: two blocks of the hash, so that
+/// nothing is gained by hashing from where it begins. After changing it:
+/// `cargo bench --bench explain`.
 const WIDE: usize = 128;
 
 /// Which combinations are tried: those that cost more than the first and at

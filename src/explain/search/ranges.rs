@@ -51,7 +51,9 @@ impl<'s, 'c> Search<'s, 'c> {
         })
     }
 
-    /// What a range costs, since every value of it is tried.
+    /// What a range costs, since every value of it is tried: about the logarithm of
+    /// how many there are, in the units of [`Cause::weight`](super::super::cause::Cause::weight).
+    /// After changing it: `cargo test --release --test explain`.
     fn cost_of_range(&self, sweep: usize) -> u32 {
         let values = &self.space.sweeps[sweep].values;
         match values.end - values.start {
@@ -61,6 +63,7 @@ impl<'s, 'c> Search<'s, 'c> {
         }
     }
 
+    /// Whether it is too long to stand beside two more mistakes: a day of seconds.
     fn is_long(&self, sweep: usize) -> bool {
         let values = &self.space.sweeps[sweep].values;
         values.end - values.start > 10_000
@@ -74,6 +77,7 @@ impl<'s, 'c> Search<'s, 'c> {
         chosen: &[usize],
         stop: Option<Stop<'s>>,
     ) -> Harvest {
+        // A day of seconds in some twenty pieces.
         const CHUNK: u64 = 8192;
         let values = &self.space.sweeps[sweep].values;
         let Some(swept) = self.swept(target, sweep, chosen) else { return Harvest::default() };

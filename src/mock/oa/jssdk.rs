@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::accounts::Family;
 use super::super::checked::{Checked, UNKNOWN_APP, both, refused};
-use super::super::refusal::{RefusedSign, Right};
+use super::super::refusal::{RefusedSign, Right, Signed};
 use super::super::world::World;
 use crate::api::Word;
 use crate::api::invoke;
@@ -40,7 +40,7 @@ pub(in crate::mock) fn config(world: &World, asked: &Fields, now: u64) -> Checke
     // A ticket is always one of ours.
     let right = signed(&ticket);
     let right = Right { canonical: right.canonical.masked(), signature: right.signature };
-    let mut case = refused("wx.config", "jssdk", params.clone(), Some(right), given);
+    let mut case = refused("wx.config", Signed::Config, params.clone(), Some(right), given);
     case.key = ticket;
     case.others = candidates(world, app_id, now);
     no_config("config:invalid signature", note, Some(case))
@@ -123,7 +123,7 @@ mod tests {
         let mut world = world();
         world.accounts.ticket(APP, Family::Jsapi, 0, &mut world.dice);
         let case = config(&world, &asked("0", "http://a/"), 1).refused.unwrap();
-        assert_eq!((case.endpoint, case.scheme, &*case.given), ("wx.config", "jssdk", "0"));
+        assert_eq!((case.endpoint, case.what, &*case.given), ("wx.config", Signed::Config, "0"));
         assert_eq!(case.others.len(), 2);
         assert!(case.right.unwrap().canonical.starts_with("jsapi_ticket=***&noncestr=Wm3"));
         let mut foreign = asked("0", "http://a/");

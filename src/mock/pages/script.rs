@@ -8,7 +8,7 @@ use super::super::answer::{Answered, Draft};
 use super::super::caller::origin;
 use super::super::checked::Checked;
 use super::super::log::Entry;
-use super::super::refusal::RefusedSign;
+use super::super::refusal::{RefusedSign, Signed};
 use super::super::sheet::asset;
 use super::super::world::World;
 use super::super::{oa, pay_v2};
@@ -109,7 +109,7 @@ pub(super) fn report(world: &World, request: &Request) -> Reply {
 
 /// Only what a page passed, and only to a page of the same origin.
 fn is_theirs(entry: &Entry, request: &Request) -> bool {
-    let Some(case) = entry.refused.as_ref().filter(|case| case.scheme != "pay-v2") else { return false };
+    let Some(case) = entry.refused.as_ref().filter(|case| case.what != Signed::Message) else { return false };
     let page = case.fields.get("url").unwrap_or_default();
     let asks = request.header("origin").map_or_else(|| origin(request), str::to_owned);
     page.strip_prefix(&asks).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))

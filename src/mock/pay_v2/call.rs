@@ -1,10 +1,8 @@
 //! A call of pay v2 that is let in, and how every reply to one begins. Comes in: the
 //! fields of a believed message; goes out: what the functions of the rows ask for.
 
-use std::sync::Arc;
-
 use super::super::dice::Dice;
-use super::super::ledger::{Ask, Order};
+use super::super::ledger::Order;
 use crate::api::endpoint::Endpoint;
 use crate::api::keys::{Keys, SignType};
 use crate::wire::{Fields, Reply, xml};
@@ -14,8 +12,6 @@ use crate::wire::{Fields, Reply, xml};
 pub(super) struct Call {
     pub(super) row: &'static Endpoint,
     pub(super) fields: Fields,
-    /// The order that it asks for, if it asks for one.
-    pub(super) ask: Option<Arc<Ask>>,
     pub(super) app_id: String,
     pub(super) mch_id: String,
     /// What it was signed with; the reply is too.

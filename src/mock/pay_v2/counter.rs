@@ -62,7 +62,7 @@ pub(super) fn micropay(world: &mut World, call: &Call) -> Result<Answer, Refusal
         Fate::Types(then) => State::UserPaying { queries: 1, then },
         Fate::Pays | Fate::PaysUnheard => State::NotPay,
     };
-    let order = new_order(world, call, state)?;
+    let order = new_order(world, call, "MICROPAY", state);
     world.ledger.add(order);
     if matches!(fate, Fate::Types(_)) {
         return Err(Refusal::because("USERPAYING", "需要用户输入支付密码"));

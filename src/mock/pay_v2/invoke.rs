@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::checked::{Checked, UNKNOWN_APP, both, refused};
 use super::super::ledger::{Name, Order, State};
-use super::super::refusal::{RefusedSign, Right};
+use super::super::refusal::{RefusedSign, Right, Signed};
 use super::super::world::World;
 use super::call::digest_of;
 use crate::api::Word;
@@ -102,7 +102,7 @@ fn is_signed(world: &World, function: &'static str, asked: &Fields, order: &Orde
     if right.signature != said("paySign") {
         let key = &merchant.pay_key;
         let right = Right::of_key(key, right.signature, right.canonical.masked());
-        let mut case = refused(function, "pay-sign", params, right, said("paySign"));
+        let mut case = refused(function, Signed::PaySign, params, right, said("paySign"));
         case.key = merchant.pay_key.clone();
         case.sign_type = sign_type.as_str();
         // Its own signature may have been passed on as this one.

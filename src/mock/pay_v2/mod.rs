@@ -20,7 +20,7 @@ use super::answer::{Answered, Draft};
 use super::caller::origin;
 use super::identity::{CertificateRule, Identity};
 use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
-use super::refusal::{RefusedSign, Right};
+use super::refusal::{RefusedSign, Right, Signed};
 use super::world::World;
 use crate::api::check::{FieldFault, Problem};
 use crate::api::codec::read_request;
@@ -128,8 +128,7 @@ fn admit(
     let (fields, keys) = (heard.fields, heard.keys);
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let (app_id, mch_id, origin) = (said("appid"), said("mch_id"), origin(request));
-    let mut call = Call { row, ask: None, fields, app_id, mch_id, keys, now: 0, origin };
-    call.ask = trade::ask(&call);
+    let call = Call { row, fields, app_id, mch_id, keys, now: 0, origin };
     Ok((call, heard.problems))
 }
 
@@ -206,7 +205,7 @@ fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, f
     Refusal::Sign(Box::new(RefusedSign {
         request_id: 0,
         endpoint: row.name,
-        scheme: "pay-v2",
+        what: Signed::Message,
         fields,
         key: merchant.pay_key.clone(),
         others: Vec::new(),

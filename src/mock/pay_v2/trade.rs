@@ -12,7 +12,6 @@ use super::notice::paid;
 use super::refusal::Refusal;
 use crate::api::Answer;
 use crate::api::calendar::{is_past, time14};
-use crate::api::pay_v2::{MICROPAY, UNIFIEDORDER};
 use crate::wire::Fields;
 
 /// Fields that must be the same when an order number comes again.
@@ -30,7 +29,7 @@ pub(super) fn unifiedorder(world: &mut World, call: &Call) -> Result<Answer, Ref
     if call.fields.filled("time_expire").is_some_and(|at| is_past(at, call.now + 60)) {
         return Err(Refusal::because("INVALID_REQUEST", "time_expire时间过短，刷卡至少1分钟，其他5分钟"));
     }
-    let order = new_order(world, call, State::NotPay)?;
+    let order = new_order(world, call, call.said("trade_type"), State::NotPay);
     let answer = prepared(&mut world.dice, call, &order);
     world.ledger.add(order);
     Ok(answer)
@@ -50,16 +49,11 @@ fn may_come_again(order: &Order, call: &Call) -> Result<(), Refusal> {
     }
 }
 
-/// The order that a call asks for, if it is one of the two that do. What no page knows
-/// has no known length: it is signed, but forgotten.
-pub(super) fn ask(call: &Call) -> Option<Arc<Ask>> {
-    let trade_type = match call.row {
-        row if row == &UNIFIEDORDER => call.said("trade_type"),
-        row if row == &MICROPAY => "MICROPAY",
-        _ => return None,
-    };
+/// The order that a call asks for. What no page knows has no known length: it is
+/// signed, but forgotten.
+fn ask(call: &Call, trade_type: &str) -> Ask {
     let filled = |name: &str| call.fields.filled(name).map(str::to_owned);
-    Some(Arc::new(Ask {
+    Ask {
         api: Api::PayV2,
         proof: call.sign_type().as_str().into(),
         app_id: call.app_id.clone(),
@@ -73,13 +67,13 @@ pub(super) fn ask(call: &Call) -> Option<Arc<Ask>> {
         payer: filled("openid"),
         expires: filled("time_expire"),
         terms: call.fields.only(|name| name != "sign" && call.row.field(name).is_some()),
-    }))
+    }
 }
 
 /// An order as the call asks for it; not yet in the ledger.
-pub(super) fn new_order(world: &mut World, call: &Call, state: State) -> Result<Order, Refusal> {
-    Ok(Order {
-        ask: call.ask.clone().ok_or_else(|| Refusal::of("SYSTEMERROR"))?,
+pub(super) fn new_order(world: &mut World, call: &Call, trade_type: &str, state: State) -> Order {
+    Order {
+        ask: Arc::new(ask(call, trade_type)),
         prepay_id: ["wx", &time14(call.now), &world.dice.hex(20)].concat(),
         pr: world.dice.text(7) + "zz",
         created: call.now,
@@ -87,7 +81,7 @@ pub(super) fn new_order(world: &mut World, call: &Call, state: State) -> Result<
         state,
         payment: None,
         refunds: Vec::new(),
-    })
+    }
 }
 
 fn prepared(dice: &mut Dice, call: &Call, order: &Order) -> Answer {

@@ -4,8 +4,7 @@
 
 use super::super::cursor::{Cursor, Fuel, is_in_name, is_quote};
 use super::super::names;
-use super::super::tree::Tree;
-use super::found::Found;
+use super::super::tree::{Found, Tree};
 
 /// Runs of such calls; a name that comes again begins a new one.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Found {

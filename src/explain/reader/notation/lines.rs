@@ -45,8 +45,14 @@ fn statements(line: &str) -> impl Iterator<Item = &str> {
     line.split(move |c| is_code && c == ';')
 }
 
+/// A longer line is no name with its value.
+const LONGEST: usize = 16 * 1024;
+
 /// A name that WeChat knows with its value; else the only name of a plain line.
 fn pair(line: &str, fuel: &Fuel) -> Option<(String, String)> {
+    if line.len() > LONGEST {
+        return None;
+    }
     if let Some(entry) = key_and_value(line) {
         return Some(entry);
     }

@@ -1,8 +1,7 @@
 //! `multipart/form-data`: a head with a name, a blank line, the value.
 
 use super::super::cursor::Fuel;
-use super::super::tree::Tree;
-use super::found::Found;
+use super::super::tree::{Found, Tree};
 
 const HEAD: &str = "form-data; name=\"";
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::cursor::{Cursor, Fuel};
+use super::super::cursor::{Cursor, Fuel, near};
 use super::super::tree::{DEPTH, Tree};
 
 /// Every array and object.
@@ -123,7 +123,8 @@ fn opening(rest: &str) -> Option<usize> {
 /// A `)` that closes: alone on its line, or before another name or nothing.
 fn closes(after: &str, layout: Layout) -> bool {
     let Some(behind) = after.strip_prefix(')') else { return false };
-    let line = behind.split('\n').next().unwrap_or_default().trim_start();
+    let near = near(behind, 200);
+    let line = near.split('\n').next().unwrap_or_default().trim_start();
     match layout {
         Layout::Lines => line.is_empty(),
         Layout::Line => {

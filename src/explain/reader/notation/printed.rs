@@ -81,9 +81,8 @@ fn longest(text: &str, at: usize, fuel: &Fuel) -> Option<(usize, Pairs)> {
         let run = Run { cursor: Cursor::new(text, at, fuel), style };
         // A stray bracket inside a value is no reason to lose the run; one that
         // opens a map on this line is.
-        let may_ignore =
-            close.is_some() || !text[at..].lines().next().unwrap_or_default().contains(['{', '[', '(']);
-        run.read(Nesting::Heeded).or_else(|| run.read(Nesting::Ignored).filter(|_| may_ignore))
+        let may_ignore = || close.is_some() || !run.line().contains(['{', '[', '(']);
+        run.read(Nesting::Heeded).or_else(|| may_ignore().then(|| run.read(Nesting::Ignored)).flatten())
     });
     let fits = |(_, pairs): &(usize, Pairs)| {
         !pairs.iter().any(|(_, v)| matches!(v, Tree::Text(v) if v.ends_with(',')))
@@ -118,6 +117,11 @@ struct Run<'t> {
 }
 
 impl Run<'_> {
+    /// The beginning of the line on which it stands.
+    fn line(&self) -> &str {
+        self.cursor.ahead(2000).lines().next().unwrap_or_default()
+    }
+
     fn read(&self, nesting: Nesting) -> Option<(usize, Pairs)> {
         let mut cursor = self.cursor;
         let mut pairs = Vec::new();
@@ -235,13 +239,13 @@ impl Run<'_> {
         let mark = match self.style.between {
             Between::Comma => cursor.eat(","),
             Between::Semicolon => cursor.eat(";"),
-            Between::Space => {
-                cursor.peek().is_some_and(|c| c.is_whitespace() && (c != '\n' || self.style.close.is_some()))
-            }
+            Between::Space => cursor.peek().is_some_and(|c| matches!(c, ' ' | '\t')),
             Between::Brackets => cursor.eat("]"),
         };
         mark.then_some(())?;
-        let rest = cursor.rest();
+        // A name stands near, and is not long.
+        let rest = cursor.ahead(240);
+        let left = cursor.rest().len() - rest.len();
         let mut name = rest.trim_start();
         if self.style.between == Between::Brackets {
             name = name.trim_start_matches([',', ' ', '\n', '\r', ';']).strip_prefix('[')?;
@@ -253,7 +257,7 @@ impl Run<'_> {
             _ => after.trim_start_matches(' ').starts_with(self.style.is),
         };
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        (is_next && is_name).then(|| cursor.text.len() - name.len())
+        (is_next && is_name).then(|| cursor.text.len() - left - name.len())
     }
 }
 

@@ -18,9 +18,12 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
         }
         let Some(from) = start(text, and, fuel) else { continue };
         let to = end(text, from, and);
+        at = to.max(at);
+        if fuel.burn((to - from) / 4).is_none() {
+            break;
+        }
         if let Some(pairs) = pairs(text, from..to).filter(|pairs| pairs.len() > 1) {
             found.push((from..to, Tree::Map(pairs, from..to)));
-            at = to.max(at);
         }
     }
     found

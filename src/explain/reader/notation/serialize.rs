@@ -6,12 +6,17 @@ use std::ops::Range;
 use super::super::cursor::{Cursor, Fuel};
 use super::super::tree::{DEPTH, Tree};
 
+const WORDS: [&str; 2] = ["a:", "O:"];
+
 /// Every array and object.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = ["a:", "O:"].iter().filter_map(|w| text[at..].find(w)).min().map(|i| at + i) {
-        at = start + 2;
+    let starts = text.char_indices().filter(|(i, _)| WORDS.iter().any(|word| text[*i..].starts_with(word)));
+    for (start, _) in starts {
+        if start < at || fuel.burn(1).is_none() {
+            continue;
+        }
         let mut reader = Serialized { cursor: Cursor::new(text, start, fuel) };
         if let Some(tree) = reader.value(0).filter(Tree::has_names) {
             at = reader.cursor.at;

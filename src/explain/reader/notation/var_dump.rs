@@ -6,14 +6,17 @@ use std::ops::Range;
 use super::super::cursor::{Cursor, Fuel};
 use super::super::tree::{DEPTH, Tree};
 
+const WORDS: [&str; 2] = ["array", "object"];
+
 /// Every array and object.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) =
-        ["array", "object"].iter().filter_map(|w| text[at..].find(w)).min().map(|i| at + i)
-    {
-        at = start + 5;
+    let starts = text.char_indices().filter(|(i, _)| WORDS.iter().any(|word| text[*i..].starts_with(word)));
+    for (start, _) in starts {
+        if start < at || fuel.burn(1).is_none() {
+            continue;
+        }
         let mut dump = Dump { cursor: Cursor::new(text, start, fuel) };
         if let Some(tree) = dump.value(0).filter(Tree::has_names) {
             at = dump.cursor.at;
@@ -105,7 +108,8 @@ impl Dump<'_> {
 
     /// `["a"]=>`, `[0]=>`, `["a":protected]=>`, Xdebug's `'a' =>`, `public 'a' =>`.
     fn name(&mut self) -> Option<String> {
-        let head = self.cursor.rest().split("=>").next().filter(|head| head.len() < 100)?;
+        let near = self.cursor.ahead(120);
+        let head = &near[..near.find("=>")?];
         let name = match head.split(['"', '\'']).nth(1) {
             Some(name) => name,
             None => head.trim().trim_matches(['[', ']']),

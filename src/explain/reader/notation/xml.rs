@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::cursor::Fuel;
+use super::super::cursor::{Fuel, near};
 use super::super::names;
 use super::super::tree::Tree;
 use crate::wire::xml;
@@ -11,28 +11,29 @@ use crate::wire::xml;
 /// Every message.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
     let mut found: Vec<_> =
-        pieces(text).filter_map(|span| Some((span.clone(), tree(text, span, fuel)?))).collect();
+        pieces(text).into_iter().filter_map(|span| Some((span.clone(), tree(text, span, fuel)?))).collect();
     if found.is_empty() {
         found.extend(rootless(text, fuel));
     }
     found
 }
 
-/// From every `<xml` to the end tag that follows it.
-fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = &text[at..];
-        let (from, root) =
-            ["xml", "root"].iter().filter_map(|root| Some((rest.find(&format!("<{root}"))?, *root))).min()?;
-        let end = format!("</{root}>");
-        let to = rest[from..].find(&end)? + from + end.len();
-        // Of a start tag that comes again before the end the last one counts.
-        let last = rest[from..to].rfind(&format!("<{root}>")).map_or(from, |i| from + i);
-        let span = at + last..at + to;
-        at += to;
-        Some(span)
-    })
+/// From every `<xml` to the end tag that follows it; of a start tag that comes
+/// again before its end the last one counts.
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for root in ["xml", "root"] {
+        let (start, end) = (format!("<{root}"), format!("</{root}>"));
+        let mut begun = None;
+        for (at, _) in text.match_indices('<') {
+            if text[at..].starts_with(&start) {
+                begun = Some(at);
+            } else if text[at..].starts_with(&end) {
+                found.extend(begun.take().map(|from| from..at + end.len()));
+            }
+        }
+    }
+    found
 }
 
 fn tree(text: &str, span: Range<usize>, fuel: &Fuel) -> Option<Tree> {
@@ -45,7 +46,8 @@ fn tree(text: &str, span: Range<usize>, fuel: &Fuel) -> Option<Tree> {
 /// Elements that WeChat knows, without anything around them.
 fn rootless(text: &str, fuel: &Fuel) -> Option<(Range<usize>, Tree)> {
     let is_tag = |at: usize, before: &str| {
-        let name = text[at + before.len()..].split(['>', ' ', '/']).next().unwrap_or_default();
+        let near = near(&text[at + before.len()..], 60);
+        let name = near.split(['>', ' ', '/']).next().unwrap_or_default();
         !name.is_empty() && name.len() < 40 && names::is_known(name)
     };
     let from = text.match_indices('<').map(|(at, _)| at).take(1000).find(|at| is_tag(*at, "<"))?;
