@@ -24,6 +24,7 @@ mod input;
 mod junit;
 mod look;
 mod outcome;
+mod paste;
 mod place;
 mod policy;
 mod receipt;

@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
-use wxkit::api::{Lang, Message, Word, word::Part};
-use wxkit::explain::{self, Aside, Asked, Case, ReadError, Reading, Repair, Scheme, SecretKind, Verdict};
-use wxkit::wire::{Fields, WireError};
+use wxkit::api::{Lang, Word, word::Part};
+use wxkit::explain::{self, Aside, Asked, Case, Reading, Repair, Scheme, SecretKind, Verdict};
+use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
 use super::super::aside;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
-use super::super::outcome::{Exit, Outcome, View};
+use super::super::outcome::{Outcome, View};
+use super::super::paste;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 use super::jssdk::{NONCE_STR, SIGNATURE, TIMESTAMP, URL};
@@ -102,8 +103,17 @@ impl ReadAs {
         outcome.data["read"] = serde_json::json!({
             "what": self.what.text(lang), "fields": self.count, "from": self.from.text(lang), "repairs": repairs,
         });
-        let args = [Part::from(self.what), self.count.to_string().into(), self.from.into()];
-        let line = Word::new("读作：{}，{} 个字段，来自 {}", "read as: {}, {} fields, from {}").with(args);
+        let mut args = vec![Part::from(self.what), self.count.to_string().into(), self.from.into()];
+        let line = if repairs.is_empty() {
+            Word::new("读作：{}，{} 个字段，来自 {}", "read as: {}, {} fields, from {}").with(args)
+        } else {
+            args.push(repairs.join(Word::new("；", "; ").text(lang)).into());
+            Word::new(
+                "读作：{}，{} 个字段，来自 {}；已修正：{}",
+                "read as: {}, {} fields, from {}; repaired: {}",
+            )
+            .with(args)
+        };
         outcome.view.insert(0, View::Say(line));
         outcome
     }
@@ -194,21 +204,8 @@ fn reading(args: &Args, ctx: &Context) -> Result<Result<Reading, Aside>, Error> 
         None => input::Source::File("-"),
         Some(source) => source,
     };
-    if matches!(source, input::Source::File("-")) && !input::is_piped() {
-        ctx.stage.note(&Word::new("粘贴内容，然后按 Ctrl-D", "paste, then Ctrl-D").into());
-    }
-    let bytes = source.bytes()?;
-    // Nothing is read past a DOCTYPE.
-    if let Err(error @ WireError::Doctype { .. }) = wxkit::wire::xml::read(&bytes) {
-        return Err(error.into());
-    }
     let signed = args.text(&SIGNATURE).is_some() || args.text(&HASHED).is_some();
-    let asked = Asked { scheme, fields, signed };
-    match explain::reading(&bytes, &asked) {
-        Ok(reading) => Ok(Ok(reading)),
-        Err(ReadError::Aside(aside)) => Ok(Err(aside)),
-        Err(error) => Err(broken_xml(&bytes).unwrap_or_else(|| unreadable(error))),
-    }
+    paste::read(&paste::bytes(source, ctx)?, &Asked { scheme, fields, signed })
 }
 
 /// A case of flags and words alone.
@@ -218,33 +215,6 @@ fn spelled_out(mut fields: Fields, scheme: Option<Scheme>) -> Reading {
     let case = explained::case(scheme, fields, Secret::new(""), "");
     let case = Case { signature: signature.unwrap_or_default(), secret: None, ..case };
     Reading { case, from: Word::new("命令行", "the command line"), missing: Vec::new() }
-}
-
-/// What is meant to be XML has its own errors, which tell more.
-fn broken_xml(bytes: &[u8]) -> Option<Error> {
-    let is_xml = bytes.trim_ascii_start().starts_with(b"<");
-    is_xml.then(|| wxkit::wire::xml::read(bytes).err())?.map(Error::from)
-}
-
-fn unreadable(error: ReadError) -> Error {
-    let unknown = |message: Message| Error::new("explain.unknown", Exit::Usage, message);
-    match error {
-        ReadError::Empty => WireError::Empty.into(),
-        ReadError::TooLong { len } => WireError::TooLong { len }.into(),
-        ReadError::NotUtf8 { at } => WireError::NotUtf8 { at }.into(),
-        ReadError::Unknown | ReadError::Aside(_) => {
-            unknown(Word::new("没有找到可以解释的签名", "no signature to explain was found in this").into()).hint(Word::new(
-                "可以是 curl 命令、HAR、HTTP 请求、XML、JSON、查询串、网址、wx.config({...}) 或含有它们的日志行",
-                "it can be a curl command, a HAR entry, an HTTP request, XML, JSON, a query string, a URL, wx.config({...}), or a log line with one of these",
-            ))
-        }
-        ReadError::BadScheme { name } => unknown(Word::new("没有签名种类 “{}”", "there is no scheme \"{}\"").with([error::typed(&name)]))
-            .hint(Word::new("可选：{}", "it is one of: {}").with([Scheme::NAMES.join(", ")])),
-        ReadError::NoScheme { names } => {
-            unknown(Word::new("从这些字段看不出是哪种签名：{}", "these fields do not tell which signature it is: {}").with([names.join(", ")]))
-                .hint(Word::new("用 --scheme 指明", "name it with --scheme"))
-        }
-    }
 }
 
 /// Adds what the flags and settings say: scheme, signature, secret, candidates.

@@ -1,13 +1,18 @@
 //! `jssdk sign` and `jssdk verify`: the signature of `wx.config`.
 
 use serde_json::json;
+use wxkit::api::keys::Secret;
 use wxkit::api::{Word, invoke};
-use wxkit::explain::Scheme;
+use wxkit::explain::{Aside, Asked, Case, Scheme};
+use wxkit::wire::Fields;
 
-use super::super::args::{Args, Flag};
+use super::super::args::{Args, FROM, Flag};
+use super::super::aside;
 use super::super::error::Error;
 use super::super::explained;
+use super::super::input;
 use super::super::outcome::{Outcome, pairs};
+use super::super::paste;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 
@@ -40,7 +45,7 @@ pub const VERBS: &[&Verb] = &[
         ),
         example: "jssdk verify --url https://example.com/ --nonce-str N --timestamp 1414587457 --signature 0f9d…",
         flags: &[&URL, &NONCE_STR, &TIMESTAMP, &SIGNATURE],
-        words: Words::None,
+        words: Words::FileOrFields,
         row: None,
         run: verify,
     },
@@ -80,10 +85,70 @@ fn sign(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let now = args.needed(&TIMESTAMP)?;
-    let nonce = args.needed(&NONCE_STR)?.to_owned();
-    let (url, given) = (args.needed(&URL)?, args.needed(&SIGNATURE)?);
-    let ticket = ctx.jsapi_ticket()?;
-    let fields = [("noncestr", &*nonce), ("timestamp", now), ("url", url)].into_iter().collect();
-    Ok(explained::verdict(&explained::case(Scheme::Jssdk, fields, ticket, given), ctx.lang))
+    let case = match handed_in(args, ctx)? {
+        Ok(case) => case,
+        Err(aside) => return aside::answer(&aside, ctx.lang),
+    };
+    for (name, flag) in PARTS {
+        if case.fields.get(name).is_none() {
+            args.needed(flag)?;
+        }
+    }
+    if case.signature.is_empty() {
+        args.needed(&SIGNATURE)?;
+    }
+    Ok(explained::verdict(&with_ticket(case, ctx)?, ctx.lang))
+}
+
+/// What is signed beside the ticket, in the order in which it is missed.
+const PARTS: [(&str, &Flag); 3] = [("timestamp", &TIMESTAMP), ("noncestr", &NONCE_STR), ("url", &URL)];
+
+/// A paste, and flags and words that win over it; or flags and words alone.
+fn handed_in(args: &Args, ctx: &Context) -> Result<Result<Case, Aside>, Error> {
+    let handed = input::handed(args.words(), args.text(&FROM))?;
+    let mut words = Fields::new();
+    input::add_words(&mut words, handed.pairs.into_iter())?;
+    let mut fields: Fields = words.iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    for (name, flag) in PARTS.into_iter().chain([("signature", &SIGNATURE)]) {
+        if let Some(value) = args.text(flag) {
+            fields.set(name, value);
+        }
+    }
+    let signature = fields.remove("signature");
+    let is_whole = signature.is_some() && PARTS.iter().all(|(name, _)| fields.get(name).is_some());
+    let pasted = match handed.source {
+        Some(source) => paste::bytes(source, ctx)?,
+        None if !is_whole && input::is_piped() => input::bytes_of("-")?,
+        None => Vec::new(),
+    };
+    let mut case = if pasted.is_empty() && handed.source.is_none() {
+        Case { secret: None, ..explained::case(Scheme::Jssdk, fields, Secret::new(""), "") }
+    } else {
+        let asked = Asked { scheme: Some(Scheme::Jssdk), fields, signed: signature.is_some() };
+        match paste::read(&pasted, &asked)? {
+            Ok(reading) => reading.case,
+            Err(aside) => return Ok(Err(aside)),
+        }
+    };
+    case.signature = signature.unwrap_or(case.signature);
+    Ok(Ok(case))
+}
+
+/// The ticket of flags and settings is the right one; one that stood in the
+/// paste is not repeated, and may be the one that signed.
+fn with_ticket(mut case: Case, ctx: &Context) -> Result<Case, Error> {
+    let pasted = case.secret.take();
+    if let Some(pasted) = pasted.as_ref().filter(|_| !ctx.settings.reveal) {
+        ctx.stage.hide(pasted);
+    }
+    let named = ctx.secret(ctx.settings.jsapi_ticket.as_ref())?;
+    case.secret = match (named, pasted) {
+        (Some(named), pasted) => {
+            case.others.extend(pasted.map(|pasted| ("jsapi_ticket".to_owned(), pasted)));
+            Some(named)
+        }
+        (None, Some(pasted)) => Some(pasted),
+        (None, None) => Some(ctx.jsapi_ticket()?),
+    };
+    Ok(case)
 }
