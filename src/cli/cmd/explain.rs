@@ -69,13 +69,16 @@ fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if !missing.is_empty() {
         return Ok(read.first(incomplete(&case, &missing, ctx.lang), ctx.lang));
     }
-    let explained = explained::search(&case, budget);
+    let mut explained = explained::search(&case, budget);
+    let document = explained::document(&explained, ctx.lang);
+    // The first line tells them.
+    explained.report.repairs.clear();
     let report = &explained.report;
     let answer = match report.verdict {
         Verdict::Explained => explained::causes(report).join(" "),
         verdict => verdict.as_str().to_owned(),
     };
-    let mut outcome = Outcome::new(explained::document(&explained, ctx.lang), answer);
+    let mut outcome = Outcome::new(document, answer);
     outcome.view = explained::views(report);
     if report.verdict == Verdict::Unexplained {
         show_fields(&mut outcome, &case.fields);
