@@ -65,15 +65,21 @@ impl All<'_> {
                     }
                 }
             }
-            if let Some(page) = request.page.filter(|_| fields.get("url").is_none() && is_page(&fields)) {
-                fields.set("url", page);
-            }
+            let asked_by = |fields: &mut Fields| {
+                let page = request.page.as_deref().filter(|_| fields.get("url").is_none() && is_page(fields));
+                if let Some(page) = page {
+                    fields.set("url", page);
+                }
+            };
+            asked_by(&mut fields);
             if parts.len() > 1 || fields.get("url").is_some() {
                 let class = Class::Strict;
                 self.list.push(Document { fields, code: Vec::new(), from, class, repairs: repairs.to_vec() });
             }
             for part in &mut parts {
                 part.from = from;
+                // A backend wraps what the page gets: {"code":0,"data":{…}}.
+                asked_by(&mut part.fields);
             }
             self.list.append(&mut parts);
         }
