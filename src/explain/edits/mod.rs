@@ -21,21 +21,12 @@ pub(super) mod pay;
 mod pay_fields;
 pub(super) mod pay_page;
 pub(super) mod raw_data;
+mod samples;
 pub(super) mod token;
 mod url;
 pub(super) mod xpay;
 
 pub(super) use edit::{Class, Edit, LAST_ENTRY, Sweep, Tier, bit};
 pub(super) use list::{Given, List, Table, table};
-
-use others::Other;
-
-/// Whether a value stands in public documentation.
-pub(super) fn is_sample(secret: &str) -> bool {
-    pay::SAMPLE_KEYS.contains(&secret) || jssdk::SAMPLE_TICKETS.contains(&secret)
-}
-
-/// Whether a label names a secret.
-pub(super) fn is_secret_label(label: &str) -> bool {
-    Other::new(label, "").says(&["key", "secret", "ticket", "token", "password", "v3", "sandbox"])
-}
+pub(super) use others::is_secret_label;
+pub(super) use samples::is_sample;

@@ -65,6 +65,11 @@ impl Other {
     }
 }
 
+/// Whether a label names a secret.
+pub(in crate::explain) fn is_secret_label(label: &str) -> bool {
+    Other::new(label, "").says(&["key", "secret", "ticket", "token", "password", "v3", "sandbox"])
+}
+
 fn kind(value: &str) -> Kind {
     let text = value.trim();
     if text.starts_with(['{', '[', '<']) {
