@@ -142,7 +142,10 @@ impl House {
     pub fn lengths(&self) -> Vec<(String, usize)> {
         let named = |file: &File| {
             let path = file.path.clone();
-            file.lengths.iter().map(move |(name, lines)| (format!("{path}: {name}"), *lines)).collect::<Vec<_>>()
+            file.lengths
+                .iter()
+                .map(move |(name, lines)| (format!("{path}: {name}"), *lines))
+                .collect::<Vec<_>>()
         };
         self.files.values().flat_map(named).collect()
     }
@@ -177,7 +180,9 @@ impl<'m> Reader<'m> {
                 rest = &path[1..];
             }
             Some("self" | "super") => {
-                while let Some((first, tail)) = rest.split_first().filter(|(first, _)| matches!(&***first, "self" | "super")) {
+                while let Some((first, tail)) =
+                    rest.split_first().filter(|(first, _)| matches!(&***first, "self" | "super"))
+                {
                     if first == "super" {
                         at.pop();
                     }
@@ -223,21 +228,20 @@ impl<'m> Reader<'m> {
     /// takes it there has the arrow.
     fn used(&mut self, path: &[String], handed_on_as: Option<String>) {
         let own = || [self.module.clone(), path.to_vec()].concat();
-        match handed_on_as {
-            Some(name) => {
-                let origin = self.absolute(path).unwrap_or_else(own);
-                self.file.hands_on.insert(name, origin);
-            }
-            None => {
-                let path = self.absolute(path).unwrap_or_else(own);
-                self.file.paths.insert(path);
-            }
+        if let Some(name) = handed_on_as {
+            let origin = self.absolute(path).unwrap_or_else(own);
+            self.file.hands_on.insert(name, origin);
+        } else {
+            let path = self.absolute(path).unwrap_or_else(own);
+            self.file.paths.insert(path);
         }
     }
 }
 
 fn is_test(attributes: &[syn::Attribute]) -> bool {
-    let says = |a: &syn::Attribute| a.path().is_ident("cfg") && a.meta.require_list().is_ok_and(|l| l.tokens.to_string().contains("test"));
+    let says = |a: &syn::Attribute| {
+        a.path().is_ident("cfg") && a.meta.require_list().is_ok_and(|l| l.tokens.to_string().contains("test"))
+    };
     attributes.iter().any(says)
 }
 

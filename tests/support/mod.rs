@@ -310,10 +310,12 @@ impl Done {
         serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {self}"))
     }
 
-    /// The JSON error on stderr.
+    /// The JSON error on stderr, behind any notes.
     #[track_caller]
     pub fn error(&self) -> Value {
-        let document: Value = serde_json::from_str(&self.stderr).unwrap_or_else(|e| panic!("{e}: {self}"));
+        let notes = self.stderr.split_inclusive('\n').take_while(|line| line.starts_with("note: "));
+        let document: Value = serde_json::from_str(&self.stderr[notes.map(str::len).sum()..])
+            .unwrap_or_else(|e| panic!("{e}: {self}"));
         document["error"].clone()
     }
 }

@@ -106,7 +106,7 @@ fn shown(row: &ErrorCode, area: Option<Word>) -> [View; 4] {
 }
 
 fn not_there(asked: &str) -> Message {
-    Word::new("没有收录 {}", "{} is not in the tables").with([shortened(asked)])
+    Word::new("没有收录 “{}”", "\"{}\" is not in the tables").with([shortened(asked)])
 }
 
 fn unknown(asked: &str) -> Error {

@@ -113,7 +113,8 @@ fn pair<'a>(word: &'a str, ctx: &Context) -> Result<(&'a str, String), Error> {
         }
         Some((name, text)) => Ok((name, ctx.to_keep(name, text)?)),
         None => {
-            let message = Word::new("“{}” 不是 设置=值", "\"{}\" is not NAME=VALUE").with([word]);
+            let message =
+                Word::new("“{}” 不是 设置=值", "\"{}\" is not NAME=VALUE").with([error::typed(word)]);
             Err(Error::usage(message).next("wxkit profile set app_id=wx…"))
         }
     }
