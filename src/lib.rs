@@ -25,6 +25,7 @@
 //! for each command, which neither prints nor signs), `host` (the gateway on a
 //! socket), `render/` (the only room that prints).
 //!
+//!
 //! Inside a room too arrows only go down. Its floors from the ground up, each a file or a
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)
 //! stands above them all:
@@ -33,18 +34,18 @@
 //! - `wire`: bounds · batch fields · json query xml · http
 //! - `api`: bill calendar keys near path word · error_codes field invoke · check endpoint
 //!   pay_fields · error · fill scheme shape · codec notice oa pay_v2
-//! - `net`: address body route runtime service stop · error socket_file · carry p12 socket ·
-//!   identity listen · send
-//! - `store`: lease private · error · contract · file memory redis
-//! - `config`: reference setting · layer · settings · load source · scenario
+//! - `net`: address body reach route runtime service stop · error socket_file · carry p12 socket
+//!   · identity listen · send
+//! - `store`: lease reading · error private · contract · file memory redis
+//! - `config`: reference setting · layer · settings · load source · draft scenario
 //! - `explain`: cause draft endpoint · edits · family · case · diff lint reader target · search ·
 //!   report
 //! - `mock`: caller dice faults identity saved scans · accounts ledger no notices refusal sheet ·
 //!   answer checked log shop · show world · cashier oa state · pay_v2 · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
-//! - `cli`: confidential junit outcome place world · error · args aside ask explained files input
-//!   receipt render · door look reference wiring · given host in_force policy secrets verb ·
-//!   calls inbox  STUCK:
+//! - `cli`: candidate confidential junit outcome place world · error · args aside ask explained
+//!   input receipt remark render · door files look reference · wiring · given host in_force paste
+//!   policy secrets verb · calls inbox · cmd · grammar · complete hidden
 
 pub mod api;
 pub mod client;

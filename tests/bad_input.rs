@@ -112,7 +112,7 @@ fn settings_that_are_missing_or_wrong() {
     wxkit("pay sign a=1 --key env:NOT_THERE").run().exits(3).says("NOT_THERE");
     wxkit("pay sign a=1 --key file:/nonexistent").run().exits(3).says("no such file");
     wxkit("pay sign a=1 --key prompt --no-input").run().exits(3).says("no terminal");
-    wxkit("errcode 40029 -p shop").run().exits(3).prints_nothing().says("no profile shop");
+    wxkit("pay sign a=1 -p shop").run().exits(3).prints_nothing().says("no profile shop");
     wxkit("errcode 40029").env("WXKIT_LANG", "fr").run().exits(3).says("WXKIT_LANG").says("zh, en");
     wxkit("token get --timeout 0").as_merchant().run().exits(3).says("--timeout");
     let dir = Dir::new();

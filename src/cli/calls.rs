@@ -2,7 +2,7 @@
 //! the client, and, if WeChat refuses the signature, explained.
 
 use wxkit::api::Word;
-use wxkit::api::endpoint::{Endpoint, Method};
+use wxkit::api::endpoint::{Certificate, Endpoint, Method};
 use wxkit::client::{CallError, Called, LeaseKind, Leased, Tokens, Want};
 use wxkit::net::{self, SendError};
 use wxkit::store::Forgotten;
@@ -17,6 +17,10 @@ impl Context {
     /// Calls one row; a refused signature comes with its explanation.
     pub fn call(&self, row: &'static Endpoint, fields: &Fields) -> Result<Called, Error> {
         policy::allow(self, Some(row))?;
+        if row.certificate == Certificate::Needed {
+            // A gateway asks for none; one that was named must still be one.
+            self.identity()?;
+        }
         self.warn_unknown(row, fields);
         let client = self.client()?;
         self.calling(client.call(row, fields))

@@ -7,36 +7,20 @@ use wxkit::api::error_codes;
 use wxkit::api::{Lang, Word};
 
 use super::args::{FROM, Flag, GLOBAL, Takes, field_flag, row_fields};
+use super::candidate::{Candidate, SHELLS, Wanted};
 use super::grammar::{HELP, NOUNS, VERBS};
 use super::verb::{Verb, Words};
 
-/// The shells that have a script.
-pub const SHELLS: &[&str] = &["bash", "zsh", "fish", "powershell", "elvish"];
-
-/// One thing that may stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// As it is typed.
-    pub value: String,
-    /// What it is, in a line; may be empty.
-    pub about: String,
-}
-
-/// What belongs at the cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
-    /// One of these, or something that nobody knows.
-    These(Vec<Candidate>),
-    /// The name of a file.
-    File,
+/// What may follow these words (without `wxkit`), the last of which is begun. The
+/// profiles there are asked for only where one belongs.
+pub fn wanted(lang: Lang, profiles: &dyn Fn() -> Vec<String>, words: &[&str]) -> Wanted {
+    Completer { lang, profiles }.wanted(words)
 }
 
 /// Where words are completed.
-pub struct Completer<'a> {
-    /// The reader's language.
-    pub lang: Lang,
-    /// The profiles there are; asked only where one belongs.
-    pub profiles: &'a dyn Fn() -> Vec<String>,
+struct Completer<'a> {
+    lang: Lang,
+    profiles: &'a dyn Fn() -> Vec<String>,
 }
 
 /// What the words before the cursor have settled.
@@ -50,8 +34,7 @@ struct Before<'a> {
 }
 
 impl Completer<'_> {
-    /// What may follow these words (without `wxkit`), the last of which is begun.
-    pub fn wanted(&self, words: &[&str]) -> Wanted {
+    fn wanted(&self, words: &[&str]) -> Wanted {
         let (current, before) = words.split_last().map_or(("", words), |(last, before)| (*last, before));
         let before = settled(before);
         let wanted = self.all(&before, current);

@@ -7,6 +7,7 @@ mod args;
 mod aside;
 mod ask;
 mod calls;
+mod candidate;
 mod cmd;
 mod complete;
 mod confidential;
@@ -43,7 +44,7 @@ use std::rc::Rc;
 use grammar::Stop;
 use outcome::Exit;
 use render::Screen;
-use wiring::Context;
+use wiring::{Context, Grammar};
 use world::World;
 
 /// Parses, runs, renders; tells the exit code.
@@ -69,7 +70,8 @@ pub fn run(argv: &[OsString]) -> ExitCode {
     };
     let look = look::of(&typed, &world);
     let screen = Rc::new(Screen::new(look, &hidden));
-    let result = Context::new(&typed, verb.ground(), world, look, screen.clone(), grammar::whole)
+    let whole = Grammar { whole: grammar::whole, wanted: complete::wanted };
+    let result = Context::new(&typed, verb.ground(), world, look, screen.clone(), whole)
         .and_then(|ctx| (verb.run)(&typed, &ctx));
     code(screen.end(&result))
 }

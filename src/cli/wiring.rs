@@ -22,6 +22,7 @@ use wxkit::store::{FileStore, MemoryStore, Store};
 use wxkit::wire::{Reply, Request};
 
 use super::args::Args;
+use super::candidate::Wanted;
 use super::confidential::of_value;
 use super::error::{self, Error};
 use super::files;
@@ -48,7 +49,7 @@ pub struct Context {
     /// Where a running command speaks.
     pub stage: Rc<dyn Stage>,
     /// The whole command line, for those who describe it.
-    pub grammar: fn(Lang) -> clap::Command,
+    pub grammar: Grammar,
     /// How the outcome is shown.
     pub format: Format,
     /// The profile in force, if there is one.
@@ -60,6 +61,18 @@ pub struct Context {
     crossed: Crossed,
     /// Ends calls under way.
     pub(super) stop: Stop,
+}
+
+/// The names of the profiles there are, found only when asked for.
+pub type Names<'a> = &'a dyn Fn() -> Vec<String>;
+
+/// The whole command line, handed down to the commands that describe it.
+#[derive(Clone, Copy)]
+pub struct Grammar {
+    /// Its parser, which knows every help text.
+    pub whole: fn(Lang) -> clap::Command,
+    /// What may follow some words, with the profiles there are.
+    pub wanted: fn(Lang, Names<'_>, &[&str]) -> Wanted,
 }
 
 /// What crossed the wire and was not shown yet (`-v`).
@@ -74,7 +87,7 @@ impl Context {
         world: World,
         look: Look,
         stage: Rc<dyn Stage>,
-        grammar: fn(Lang) -> clap::Command,
+        grammar: Grammar,
     ) -> Result<Self, Error> {
         let mut flags = Layer::default();
         for setting in SETTINGS {
@@ -93,13 +106,7 @@ impl Context {
         }
     }
 
-    fn of(
-        settings: Settings,
-        world: World,
-        look: Look,
-        stage: Rc<dyn Stage>,
-        grammar: fn(Lang) -> clap::Command,
-    ) -> Self {
+    fn of(settings: Settings, world: World, look: Look, stage: Rc<dyn Stage>, grammar: Grammar) -> Self {
         Self {
             settings,
             lang: look.lang,

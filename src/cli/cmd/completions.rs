@@ -4,7 +4,7 @@
 use wxkit::api::Word;
 
 use super::super::args::{Args, Flag};
-use super::super::complete::{Candidate, Completer, SHELLS, Wanted};
+use super::super::candidate::{Candidate, SHELLS, Wanted};
 use super::super::error::{self, Error};
 use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
@@ -47,8 +47,7 @@ fn candidates(shell: &Shell, words: &[&str], ctx: &Context) -> Outcome {
     let words = (shell.words)(words);
     let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
     let names = || ctx.config().map(|config| config.names().map(str::to_owned).collect()).unwrap_or_default();
-    let completer = Completer { lang: ctx.lang, profiles: &names };
-    let Wanted::These(list) = completer.wanted(&words) else {
+    let Wanted::These(list) = (ctx.grammar.wanted)(ctx.lang, &names, &words) else {
         return Outcome::new(serde_json::json!({ "file": true }), "").no();
     };
     let current = words.last().copied().unwrap_or_default();

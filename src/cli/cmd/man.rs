@@ -31,7 +31,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
 }];
 
 fn man(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let mut root = (ctx.grammar)(ctx.lang);
+    let mut root = (ctx.grammar.whole)(ctx.lang);
     root.build();
     let Some(dir) = args.text(&DIR) else {
         let name: Vec<&str> = std::iter::once("wxkit").chain(args.words()).collect();
