@@ -32,13 +32,13 @@ const BAD: &[&str] = &[
     "http://[",
     "host:port",
     "socks5://127.0.0.1:1",
-    "/nonexistent/file",
+    "/dev/null/file",
     "/",
     "env:",
     "file:",
     "@",
     "=",
-    "a=@/nonexistent",
+    "a=@/dev/null/none",
     "\u{feff}",
 ];
 
