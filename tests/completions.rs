@@ -1,5 +1,4 @@
-//! Tab in real shells: bash always, zsh and fish where they are installed (in CI
-//! they are). Every question is asked of the script as the shell would ask it.
+//! Tab in real shells: bash always, fish where it is installed (in CI it is). Every question is asked of the script as the shell would ask it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -104,27 +103,6 @@ fn fish() {
         let ask = format!("source ./script; complete -C '{typed}'");
         shell(&home, "fish", &["--no-config", "-c", &ask])
     });
-}
-
-/// zsh completes only at a prompt: one is made with its own pseudo terminal.
-#[test]
-fn zsh() {
-    if !has("zsh") {
-        return;
-    }
-    let home = home("_wxkit");
-    let ask = r#"
-        zmodload zsh/zpty
-        zpty -b z zsh -f
-        zpty -w z 'PS1=; unset zle_bracketed_paste; fpath=(. $fpath); autoload -Uz compinit; compinit -u -d ./dump; source ./script'
-        zpty -w z 'zstyle ":completion:*" list-prompt ""; LISTMAX=0; bindkey "^I" list-choices; compadd() { :; }; unfunction compadd; stty columns 200; print READY'
-        zpty -r -m z line '*READY*READY*'
-        zpty -n -w z "$1"$'\t'
-        sleep 1.5
-        while zpty -rt z line; do print -r -- "$line"; done
-        zpty -d z
-    "#;
-    check("zsh", |typed| shell(&home, "zsh", &["-f", "-c", ask, "zsh", typed]));
 }
 
 #[test]
