@@ -10,7 +10,7 @@ use crate::wire::{Reply, Request};
 /// A reply, or why there is none; still on its way.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Reply, SendError>> + Send + 'a>>;
 
-/// Carries one request. [`Http`] does it for real; tests and the demo may
+/// Carries one request. [`super::Http`] does it for real; tests and the demo may
 /// answer in memory.
 pub trait Transport: Send + Sync {
     /// Sends once. Never repeats by itself: the request may move money.
