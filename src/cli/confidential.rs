@@ -77,36 +77,37 @@ fn passwords(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a field of this name holds a secret.
+/// Whether a field of this name holds a secret. It is asked for every variable of
+/// the environment before anything is parsed, so it builds no text.
 pub fn is_secret_name(name: &str) -> bool {
-    !by_name(&format!("{name}=?")).is_empty()
+    let (before, last) = name.split_at(name.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len());
+    NAMES.iter().any(|name| name.eq_ignore_ascii_case(last))
+        && !PUBLIC.iter().any(|start| ends_with(before, start))
 }
 
 /// Where the values stand whose names say that they are secrets; in order.
 pub fn by_name(text: &str) -> Vec<Range<usize>> {
-    let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    for name in NAMES {
-        for (between, ends) in SHAPES {
-            let mark = format!("{name}{between}");
-            for (at, _) in lower.match_indices(&mark) {
-                let start = at + mark.len();
-                let end = text[start..].find(*ends).map_or(text.len(), |len| start + len);
-                if is_whole(&lower[..at]) && !text[start..end].trim().is_empty() {
-                    found.push(start..end);
-                }
-            }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(['=', '"', '>']) {
+        let free = found.last().is_none_or(|last| last.end <= at);
+        if free && is_secret_name(&text[..at]) {
+            found.extend(SHAPES.iter().find_map(|shape| value(text, at, shape)));
         }
     }
-    found.sort_by_key(|range| range.start);
-    found.dedup_by(|next, kept| next.start < kept.end);
     found
 }
 
-/// Whether a name that begins here is not the end of another.
-fn is_whole(before: &str) -> bool {
-    !before.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && !PUBLIC.iter().any(|start| before.ends_with(start))
+/// The value behind a name that ends at `at`, if it has this shape.
+fn value(text: &str, at: usize, (between, ends): &(&str, &[char])) -> Option<Range<usize>> {
+    let mark = text.get(at..at + between.len())?;
+    let start = at + mark.len();
+    let end = text[start..].find(*ends).map_or(text.len(), |len| start + len);
+    (mark.eq_ignore_ascii_case(between) && !text[start..end].trim().is_empty()).then_some(start..end)
+}
+
+fn ends_with(text: &str, end: &str) -> bool {
+    let tail = text.len().checked_sub(end.len()).and_then(|at| text.get(at..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
 #[cfg(test)]
