@@ -8,12 +8,14 @@ mod servers;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::{Child, Command};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use servers::{APP, HubProcess, Mock, Place, SECRET, answer, get, is_there, json, post, send, until};
+use serde_json::{Value, json};
+use servers::{APP, HubProcess, Mock, Place, SECRET, answer, get, is_there, post, send, until};
 use wxkit::net::{self, Http, Options, Transport as _};
 use wxkit::wire::Request;
 
@@ -40,7 +42,7 @@ fn crowd(request: &Request, callers: usize) -> Vec<(u16, serde_json::Value)> {
             let (http, room, request) = (http.clone(), room.clone(), request.clone());
             tasks.spawn(async move {
                 let _seat = room.acquire().await.unwrap();
-                json(&http.send(&request).await.unwrap())
+                servers::json(&http.send(&request).await.unwrap())
             });
         }
         tasks.join_all().await
@@ -371,7 +373,7 @@ fn a_hangup_reads_clients_and_profiles_again() {
         ["token", "serve", "--json", "--listen", "127.0.0.1:0", "--app", "shop,blog", "--auth-file", auth];
     let hub = place.serving(&args);
     let ask = |app: &str, bearer: &str| {
-        json(&send(&with_bearer("GET", &format!("{}/v1/apps/{app}/token", hub.url), bearer)))
+        servers::json(&send(&with_bearer("GET", &format!("{}/v1/apps/{app}/token", hub.url), bearer)))
     };
     let (status, first) = ask(APP, "token-of-one-0123456789");
     assert_eq!((status, ask(APP, "token-of-two-0123456789").0), (200, 401), "{first}");
@@ -446,4 +448,145 @@ fn the_secret_is_never_shown() {
     assert!(seen.contains("40243"));
     assert!(!seen.contains(SECRET));
     assert!(!seen.contains(&hub.token()), "nor is a token, where it was not asked for");
+}
+
+/// Every file below, with what is in it.
+fn files_below(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(dir).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            all.extend(files_below(&entry));
+        } else {
+            all.push((entry.clone(), fs::read(&entry).unwrap()));
+        }
+    }
+    all.sort();
+    all
+}
+
+/// A machine that asks the server, with a store of its own that is filled.
+struct Asker {
+    place: Place,
+    held: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl Asker {
+    fn new() -> Self {
+        let place = Place::new();
+        // Another account's gateway, so that the server's token stays good.
+        let elsewhere = Mock::start(&place, &[]);
+        answer(place.as_app(&elsewhere, &["token", "get", "-q"]).output().unwrap());
+        let held = files_below(&place.path("state"));
+        assert!(!held.is_empty(), "its store is filled");
+        Self { place, held }
+    }
+
+    /// Runs the program as one who was told of the server in one of three ways.
+    fn said(&self, how: &str, url: &str, words: &[&str]) -> Output {
+        let mut args = words.to_vec();
+        args.extend(["--json", "--app-id", APP]);
+        let mut command = if how == "flag" {
+            args.extend(["--hub", url]);
+            self.place.wxkit(&args)
+        } else {
+            self.place.wxkit(&args)
+        };
+        if how == "environment" {
+            command.env("WXKIT_HUB", url);
+        }
+        if how == "profile" {
+            let dir = self.place.path("config/wxkit");
+            fs::create_dir_all(&dir).unwrap();
+            let file = dir.join("config.toml");
+            fs::write(&file, format!("[profile.far]\nhub = \"{url}\"\n")).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            command.env("WXKIT_PROFILE", "far");
+        }
+        command.output().unwrap()
+    }
+
+    fn answers(&self, how: &str, url: &str, words: &[&str]) -> Value {
+        serde_json::from_str(&answer(self.said(how, url, words))).unwrap()
+    }
+
+    fn is_as_it_was(&self) -> bool {
+        files_below(&self.place.path("state")) == self.held
+    }
+}
+
+#[test]
+fn status_and_forget_ask_the_server_and_leave_the_store_alone() {
+    let (_place, mock, hub) = started();
+    let asker = Asker::new();
+    let old = hub.token();
+    for how in ["flag", "environment", "profile"] {
+        let shown = asker.answers(how, &hub.url, &["token", "status", "--reveal"]);
+        let lease = &shown["leases"][0];
+        let whose = (&shown["source"], &lease["app_id"], &lease["kind"]);
+        assert_eq!(whose, (&json!("hub"), &json!(APP), &json!("token")), "{how}: {shown}");
+        assert!(lease["expires_in"].as_u64().unwrap() > 7000, "{how}: {shown}");
+        assert!(!shown.to_string().contains(&old), "{how}: {shown}");
+    }
+    assert_eq!(mock.fetches(), 1, "looking fetches nothing");
+    let shown = asker.answers("flag", &hub.url, &["token", "forget"]);
+    assert_eq!((&shown["forgotten"], &shown["replaced"]), (&json!(1), &json!(["token"])), "{shown}");
+    let new = hub.token();
+    assert!(new != old && mock.takes(&new));
+    for how in ["flag", "environment", "profile"] {
+        let output = asker.said(how, &hub.url, &["token", "forget"]);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("hub.too_soon"), "{how}: {output:?}");
+    }
+    assert_eq!((hub.token(), mock.fetches()), (new, 2));
+    assert!(asker.is_as_it_was());
+}
+
+#[test]
+fn a_server_that_says_no_or_nothing_leaves_the_store_alone() {
+    let place = Place::new();
+    let mock = Mock::start(&place, &[]);
+    let file = place.path("clients.txt");
+    fs::write(&file, "shop shop-token-0123456789\n").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    let hub = HubProcess::start(&place, &mock, &["--auth-file", file.to_str().unwrap()]);
+    let (asker, fetches) = (Asker::new(), mock.fetches());
+    let nobody = "http://127.0.0.1:9";
+    for (url, code) in
+        [(hub.url.as_str(), "hub.unauthorized"), (&mock.url, "hub.not_a_hub"), (nobody, "net.")]
+    {
+        for words in [["token", "status"], ["token", "forget"]] {
+            let output = asker.said("flag", url, &words);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(!output.status.success() && said.contains(code), "{url} {words:?}: {said}");
+        }
+    }
+    let unknown = asker.place.wxkit(&[
+        "token",
+        "forget",
+        "--json",
+        "--hub",
+        &hub.url,
+        "--app-id",
+        "wx0000000000000001",
+    ]);
+    let output = { unknown }.env("WXKIT_HUB_TOKEN", "shop-token-0123456789").output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("hub.unknown_app"), "{output:?}");
+    assert!(asker.is_as_it_was());
+    assert_eq!(mock.fetches(), fetches);
+}
+
+#[test]
+fn who_asks_a_server_needs_no_store() {
+    let (place, mock, hub) = started();
+    let mut command = place.wxkit(&[
+        "token",
+        "get",
+        "-q",
+        "--hub",
+        &hub.url,
+        "--app-id",
+        APP,
+        "--store",
+        "redis://127.0.0.1:9",
+    ]);
+    assert!(mock.takes(&answer(command.env_remove("HOME").env_remove("XDG_STATE_HOME").output().unwrap())));
 }

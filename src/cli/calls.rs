@@ -3,7 +3,7 @@
 
 use wxkit::api::Word;
 use wxkit::api::endpoint::{Certificate, Endpoint, Method};
-use wxkit::client::{CallError, Called, LeaseKind, Leased, Tokens, Want};
+use wxkit::client::{CallError, Called, Forgetting, Kept, LeaseKind, Leased, Tokens, Want};
 use wxkit::net::{self, SendError};
 use wxkit::store::Forgotten;
 use wxkit::wire::{Fields, Reply, Request};
@@ -44,9 +44,24 @@ impl Context {
         Ok(leased)
     }
 
-    /// Drops what is stored for this app; tells how much it was.
+    /// What the token central server holds; none if no server is named.
+    pub fn held_by_hub(&self) -> Result<Option<Vec<Kept>>, Error> {
+        let client = self.client()?;
+        let Some(hub) = &client.tokens.hub else { return Ok(None) };
+        self.calling(hub.status(&client.caller)).map(Some)
+    }
+
+    /// Has the token central server replace what it holds for this app; none if
+    /// no server is named.
+    pub fn forget_at_hub(&self) -> Result<Option<Vec<Forgetting>>, Error> {
+        let client = self.client()?;
+        let Some(hub) = &client.tokens.hub else { return Ok(None) };
+        self.calling(hub.forget(&client.caller)).map(Some)
+    }
+
+    /// Drops what is stored here for this app; tells how much it was.
     pub fn forget_leases(&self) -> Result<usize, Error> {
-        let (client, store) = (self.client()?, self.store()?);
+        let (client, store) = (self.keeping_client()?, self.store()?);
         let mut dropped = 0;
         for kind in LeaseKind::ALL {
             let key = Tokens::key(&client.caller, kind).map_err(error::of_call)?;

@@ -303,17 +303,30 @@ impl Context {
         })
     }
 
-    /// The client, wired.
+    /// The client, wired. With a token central server the store is not even opened.
     pub fn client(&self) -> Result<Client, Error> {
-        let caller = Caller {
+        let tokens = match self.hub()? {
+            Some(hub) => Tokens::lent_by(hub),
+            None => Tokens::new(self.store()?),
+        };
+        Ok(Client { caller: self.caller()?, tokens })
+    }
+
+    /// The client of who is the one place itself: it keeps its own store, whatever
+    /// server others are told to ask.
+    pub fn keeping_client(&self) -> Result<Client, Error> {
+        Ok(Client { caller: self.caller()?, tokens: Tokens::new(self.store()?) })
+    }
+
+    fn caller(&self) -> Result<Caller, Error> {
+        Ok(Caller {
             transport: self.transport()?,
             clock: self.clock(),
             keys: self.keys()?,
             base: self.settings.base.clone(),
             observer: self.observer(),
             stop: self.stop.clone(),
-        };
-        Ok(Client { caller, tokens: Tokens { hub: self.hub()?, ..Tokens::new(self.store()?) } })
+        })
     }
 
     /// The token central server, if one is named.

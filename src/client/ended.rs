@@ -155,3 +155,11 @@ pub struct HubRefusal {
     /// After so many seconds it may be asked again.
     pub retry_after: Option<u64>,
 }
+
+impl HubRefusal {
+    /// A no of the server's own, with nothing of WeChat's in it.
+    pub(super) fn plain(code: &str, status: u16) -> Self {
+        let (errcode, errmsg) = Default::default();
+        Self { code: code.to_owned(), status, errcode, errmsg, retry_after: None }
+    }
+}

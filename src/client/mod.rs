@@ -18,7 +18,7 @@ pub use calls::Client;
 pub use clock::Clock;
 pub use ended::{CallError, Called, HubRefusal, Unanswered, Unbelieved};
 pub use lease::{Leased, Source, Want};
-pub use remote::Remote;
+pub use remote::{Forgetting, Kept, Remote};
 pub use tokens::Tokens;
 
 pub use crate::store::{Failed, LeaseKind, StoreError, TicketType};

@@ -15,7 +15,7 @@ use crate::api::endpoint::{Endpoint, Fill, Host, Money};
 use crate::api::{ReadError, WriteError, oa};
 use crate::net;
 use crate::sign::Secret;
-use crate::store::{Failed, Lease, LeaseKey, LeaseKind, Locked, Store, StoreError, TicketType};
+use crate::store::{Failed, Lease, LeaseKey, LeaseKind, Locked, MemoryStore, Store, StoreError, TicketType};
 use crate::wire::Fields;
 
 /// How soon a waiting caller looks again, at first and at last.
@@ -39,6 +39,12 @@ impl Tokens {
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
         Self { store, kind: LeaseKind::Token, patience: Duration::from_secs(40), hub: None }
+    }
+
+    /// What a token central server lends; nothing is kept here.
+    #[must_use]
+    pub fn lent_by(hub: Remote) -> Self {
+        Self { hub: Some(hub), ..Self::new(Arc::new(MemoryStore::default())) }
     }
 
     /// The key under which this client's lease of this kind is stored.

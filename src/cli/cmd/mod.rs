@@ -7,6 +7,7 @@ pub mod completions;
 pub mod demo;
 pub mod errcode;
 pub mod explain;
+mod held;
 pub mod help;
 pub mod init;
 pub mod jssdk;

@@ -1,9 +1,9 @@
-//! `token get|status|forget|serve`: the shared access_token, and the server of it.
+//! `token get|serve`: the shared access_token, and the server of it; the verbs of
+//! `token status|forget` too, which are in `held`.
 
 use std::sync::Arc;
 
 use serde_json::json;
-use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, calendar};
 use wxkit::client::hub::pause::refused_ip;
@@ -18,6 +18,7 @@ use super::super::files;
 use super::super::outcome::{Event, Outcome, View, pairs};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Name};
+use super::held;
 
 pub(super) static FORCE: Flag = Flag::switch(
     "force",
@@ -68,22 +69,28 @@ pub const VERBS: &[&Verb] = &[
     &Verb {
         noun: "token",
         name: "status",
-        about: Word::new("查看已保存的 token 与 ticket", "Show what the store holds"),
+        about: Word::new(
+            "查看已保存（有 --hub 时为中控服务持有）的 token 与 ticket",
+            "Show what the store holds, or with --hub the token server",
+        ),
         example: "token status",
         flags: &[],
         words: Words::None,
         row: None,
-        run: status,
+        run: held::status,
     },
     &Verb {
         noun: "token",
         name: "forget",
-        about: Word::new("删除已保存的 token 与 ticket", "Drop what the store holds for this app"),
+        about: Word::new(
+            "删除本应用已保存的 token 与 ticket；有 --hub 时让中控服务全部换新",
+            "Drop what the store holds for this app; with --hub the server replaces it",
+        ),
         example: "token forget",
         flags: &[],
         words: Words::None,
         row: None,
-        run: forget,
+        run: held::forget,
     },
     &Verb {
         noun: "token",
@@ -126,33 +133,6 @@ pub(super) fn leased(name: &str, leased: &Leased) -> Outcome {
     let data = json!({ name: value, "expires_at": expires_at, "source": source });
     let until = format!("{expires_at} ({} UTC+8)", calendar::datetime(leased.lease.expires_at));
     Outcome::new(data, value).show(pairs([(name, value), ("expires_at", &until), ("source", source)]))
-}
-
-fn status(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let now = ctx.clock().now();
-    let mut list = Vec::new();
-    let mut view = Vec::new();
-    for (key, lease) in ctx.store()?.list()? {
-        let left = lease.expires_at.saturating_sub(now);
-        list.push(json!({
-            "app_id": key.app_id, "origin": key.origin, "kind": key.kind.as_str(), "expires_at": lease.expires_at.to_string(),
-            "expires_in": left, "value": if ctx.settings.reveal { lease.value.expose() } else { Secret::MASK },
-        }));
-        let line = Word::new("{} {} {}：还剩 {} 秒", "{} {} {}: {} seconds left");
-        let said = line.with([key.app_id, key.kind.as_str().to_owned(), key.origin, left.to_string()]);
-        view.push(if left > 0 { View::Good(said) } else { View::Bad(said) });
-    }
-    if list.is_empty() {
-        view.push(View::Say(Word::new("还没有保存任何 token", "nothing is stored yet").into()));
-    }
-    let answer = list.len().to_string();
-    Ok(Outcome { view, ..Outcome::new(json!({ "leases": list }), answer) })
-}
-
-fn forget(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let dropped = ctx.forget_leases()?;
-    let said = Word::new("删除了 {} 条", "{} dropped").with([dropped.to_string()]);
-    Ok(Outcome::new(json!({ "forgotten": dropped }), dropped.to_string()).show(View::Good(said)))
 }
 
 fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -221,9 +201,10 @@ fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
     let client = |ctx: &Context| -> Result<Client, Error> {
         ctx.app_id()?;
         ctx.app_secret()?;
-        let mut client = ctx.client()?;
-        // A server that asked another one would not be the one place.
-        client.tokens.hub = None;
+        if let Some(hub) = &ctx.settings.hub {
+            ctx.stage.note(&OWN_STORE.with([hub.as_str()]));
+        }
+        let mut client = ctx.keeping_client()?;
         if args.has(&SERVE_STABLE) {
             client.tokens.kind = LeaseKind::StableToken;
         }
@@ -240,6 +221,12 @@ fn apps(args: &Args, ctx: &Context) -> Result<Vec<Client>, Error> {
     }
     if apps.is_empty() { Err(error::missing(Name::AppId)) } else { Ok(apps) }
 }
+
+/// A server that asked another one would not be the one place.
+const OWN_STORE: Word = Word::new(
+    "提示：这里就是中控服务，使用自己的存储，不会去问 {}",
+    "note: this is the server: it keeps its own store and does not ask {}",
+);
 
 /// Says where it listens and for whom: one line, and the file that was asked for.
 fn ready(args: &Args, ctx: &Context, ids: &[String], url: &str) -> Result<(), Error> {
