@@ -30,7 +30,7 @@
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)
 //! stands above them all:
 //!
-//! - `sign`: digest secret · batch cipher recipe · canonical
+//! - `sign`: digest secret · batch block cipher gcm pem recipe · canonical rsa · certificate · key
 //! - `wire`: bounds · batch fields · json query xml · http
 //! - `api`: bill calendar keys near path word · error_codes field invoke · check endpoint
 //!   pay_fields · error · fill scheme shape · codec notice oa pay_v2

@@ -86,6 +86,18 @@ pub fn canonical<'a>(
     write(recipe, &parts, secret)
 }
 
+/// Writes the string to sign of a recipe without a secret, byte by byte: a body
+/// is signed as it crosses the wire, and need not be UTF-8.
+#[must_use]
+pub fn message<'a>(recipe: &Recipe, pairs: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    let mut parts: Vec<_> = pairs.into_iter().filter(|(name, _)| recipe.names.take(name)).collect();
+    parts.sort_by(|a, b| recipe.order.compare((a.0, ""), (b.0, "")));
+    let values: Vec<&[u8]> = parts.into_iter().map(|(_, value)| value).collect();
+    let mut bytes = values.join(recipe.join.as_bytes());
+    bytes.extend(recipe.end.as_bytes());
+    bytes
+}
+
 fn write(recipe: &Recipe, parts: &[(&str, &str)], secret: &Secret) -> Canonical {
     let length = parts.iter().map(|(n, v)| n.len() + v.len() + 2).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
@@ -101,6 +113,7 @@ fn write(recipe: &Recipe, parts: &[(&str, &str)], secret: &Secret) -> Canonical 
         }
         text.push_str(value);
     }
+    text.push_str(recipe.end);
     Canonical { text, secret: at }
 }
 

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
 
 /// Which hash.
@@ -15,8 +15,12 @@ pub enum Digest {
     Md5,
     /// 20 bytes.
     Sha1,
-    /// 32 bytes, without a key; no WeChat signature uses it, mistakes do.
+    /// 32 bytes, without a key: what RSA signs in v3.
     Sha256,
+    /// 48 bytes; mistakes only.
+    Sha384,
+    /// 64 bytes; mistakes only.
+    Sha512,
     /// 32 bytes, keyed.
     HmacSha256,
     /// 16 bytes, keyed; mistakes only.
@@ -50,9 +54,14 @@ impl Digest {
             Self::Md5 | Self::HmacMd5 => 16,
             Self::Sha1 | Self::HmacSha1 => 20,
             Self::Sha256 | Self::HmacSha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
         }
     }
 }
+
+/// The hash inside OAEP.
+pub(super) type OaepHash = Sha1;
 
 /// Hashes one more block of an MD5.
 pub(super) fn md5_block(words: &mut [u32; 4], block: &[u8; 64]) {
@@ -69,6 +78,8 @@ enum State {
     Md5(Md5),
     Sha1(Sha1),
     Sha256(Sha256),
+    Sha384(Sha384),
+    Sha512(Sha512),
     HmacSha256(Hmac<Sha256>),
     HmacMd5(Hmac<Md5>),
     HmacSha1(Hmac<Sha1>),
@@ -82,6 +93,8 @@ impl Hasher {
             Digest::Md5 => State::Md5(Md5::new()),
             Digest::Sha1 => State::Sha1(Sha1::new()),
             Digest::Sha256 => State::Sha256(Sha256::new()),
+            Digest::Sha384 => State::Sha384(Sha384::new()),
+            Digest::Sha512 => State::Sha512(Sha512::new()),
             Digest::HmacSha256 => State::HmacSha256(keyed(Hmac::new_from_slice(key))),
             Digest::HmacMd5 => State::HmacMd5(keyed(Hmac::new_from_slice(key))),
             Digest::HmacSha1 => State::HmacSha1(keyed(Hmac::new_from_slice(key))),
@@ -94,6 +107,8 @@ impl Hasher {
             State::Md5(state) => state.update(bytes),
             State::Sha1(state) => state.update(bytes),
             State::Sha256(state) => state.update(bytes),
+            State::Sha384(state) => state.update(bytes),
+            State::Sha512(state) => state.update(bytes),
             State::HmacSha256(state) => state.update(bytes),
             State::HmacMd5(state) => state.update(bytes),
             State::HmacSha1(state) => state.update(bytes),
@@ -107,6 +122,8 @@ impl Hasher {
             State::Md5(state) => Hash::new(&state.finalize()),
             State::Sha1(state) => Hash::new(&state.finalize()),
             State::Sha256(state) => Hash::new(&state.finalize()),
+            State::Sha384(state) => Hash::new(&state.finalize()),
+            State::Sha512(state) => Hash::new(&state.finalize()),
             State::HmacSha256(state) => Hash::new(&state.finalize().into_bytes()),
             State::HmacMd5(state) => Hash::new(&state.finalize().into_bytes()),
             State::HmacSha1(state) => Hash::new(&state.finalize().into_bytes()),
@@ -119,18 +136,20 @@ fn keyed<H, E>(hmac: Result<H, E>) -> H {
     hmac.unwrap_or_else(|_| unreachable!("HMAC accepts any key length"))
 }
 
-/// The bytes of a finished hash, up to 32.
+/// The bytes of a finished hash, up to 64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hash {
-    bytes: [u8; 32],
+    bytes: [u8; Self::MOST],
     len: u8,
 }
 
 impl Hash {
+    const MOST: usize = 64;
+
     pub(super) fn new(result: &[u8]) -> Self {
-        let mut bytes = [0; 32];
+        let mut bytes = [0; Self::MOST];
         bytes[..result.len()].copy_from_slice(result);
-        #[expect(clippy::cast_possible_truncation, reason = "a hash here has at most 32 bytes")]
+        #[expect(clippy::cast_possible_truncation, reason = "a hash here has at most 64 bytes")]
         let len = result.len() as u8;
         Self { bytes, len }
     }
@@ -148,7 +167,7 @@ impl Hash {
             Case::Lower => b"0123456789abcdef",
             Case::Upper => b"0123456789ABCDEF",
         };
-        let mut text = [0; 64];
+        let mut text = [0; 2 * Self::MOST];
         for (byte, pair) in self.as_bytes().iter().zip(text.chunks_exact_mut(2)) {
             pair.copy_from_slice(&[digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
         }
@@ -160,6 +179,12 @@ impl Hash {
 #[must_use]
 pub fn from_hex(text: &str) -> Option<Vec<u8>> {
     hex::decode(text).ok()
+}
+
+/// Bytes of standard base64 and nothing else: padded, one line.
+#[must_use]
+pub fn from_strict_base64(text: &str) -> Option<Vec<u8>> {
+    base64::prelude::BASE64_STANDARD.decode(text).ok()
 }
 
 /// Bytes of a base64 text of either alphabet, padded or not; none if it is not.

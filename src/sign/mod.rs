@@ -1,5 +1,5 @@
-//! The signing core. Comes in: a [`Recipe`], pairs, a [`Secret`]; goes out: the
-//! string to sign, the signature, a verdict. Pure: no clock, no dice, no
+//! The signing core. Comes in: a [`Recipe`], pairs, a [`Secret`] or a key of RSA; goes
+//! out: the string to sign, the signature, a verdict. Pure: no clock, no dice, no
 //! environment, and no other room of this crate.
 //!
 //! ```
@@ -13,18 +13,31 @@
 //! ```
 
 mod batch;
+mod block;
 mod canonical;
+mod certificate;
 mod cipher;
 mod digest;
+mod gcm;
+pub mod key;
+mod pem;
 mod recipe;
+mod rsa;
 mod secret;
 
+pub use self::rsa::{PrivateKey, PublicKey, RsaError, Unproven};
 pub use batch::{Batch, Prefix};
-pub use canonical::{Canonical, Mismatch, canonical, sign, verify};
+pub use block::{Block, Pss};
+pub use canonical::{Canonical, Mismatch, canonical, message, sign, verify};
+pub use certificate::{Certificate, Owner};
 pub use cipher::{CipherError, Letter, open_letter, open_req_info, seal_letter, seal_req_info};
-pub use digest::{Case, Digest, Hash, Hasher, base64_text, from_base64, from_hex, same};
+pub use digest::{Case, Digest, Hash, Hasher, base64_text, from_base64, from_hex, from_strict_base64, same};
+pub use gcm::{Aead, AeadError, open_gcm, open_resource, seal_resource};
+pub use key::KeyError;
+pub use pem::Mend;
 pub use recipe::{
     ADDRESS, AGENT_CONFIG, APP_SIGN, CARD, Cut, Empty, JSSDK, MSG_CRYPT, Names, Order, PAY_SIGN, PAY_V2,
-    Place, RAW_DATA, Recipe, SERVER_TOKEN, Show, SignType, XPAY, XPAY_USER,
+    Place, RAW_DATA, Recipe, SERVER_TOKEN, Show, SignType, V3, V3_APP_SIGN, V3_PAY_SIGN, V3_VERIFY, XPAY,
+    XPAY_USER,
 };
 pub use secret::Secret;

@@ -23,6 +23,8 @@ pub struct Recipe {
     pub show: Show,
     /// What stands between two of them.
     pub join: &'static str,
+    /// What stands behind the last one.
+    pub end: &'static str,
     /// Where the secret goes.
     pub secret: Place,
     /// The hash.
@@ -207,6 +209,7 @@ const KEYED: Recipe = Recipe {
     order: Order::ByName,
     show: Show::Pair,
     join: "&",
+    end: "",
     secret: Place::Tail("key"),
     digest: Digest::Md5,
     case: Case::Upper,
@@ -241,6 +244,7 @@ pub const JSSDK: Recipe = Recipe {
     order: Order::ByName,
     show: Show::Pair,
     join: "&",
+    end: "",
     secret: Place::Pair("jsapi_ticket"),
     digest: Digest::Sha1,
     case: Case::Lower,
@@ -312,6 +316,7 @@ pub const XPAY: Recipe = Recipe {
     order: Order::Listed(URI_AND_BODY),
     show: Show::Value,
     join: "&",
+    end: "",
     secret: Place::Nowhere,
     digest: Digest::HmacSha256,
     case: Case::Lower,
@@ -335,3 +340,58 @@ pub const RAW_DATA: Recipe = Recipe {
     page: "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html",
     ..XPAY
 };
+
+/// What all signatures of v3 have in common: values line by line, each line with
+/// its end, the last too. RSA then signs the SHA-256 of that text.
+const LINES: Recipe = Recipe {
+    scheme: "",
+    names: Names::Only(V3_NAMES),
+    empty: Empty::Keep,
+    cut: Cut::Nothing,
+    order: Order::Listed(V3_NAMES),
+    show: Show::Value,
+    join: "\n",
+    end: "\n",
+    secret: Place::Nowhere,
+    digest: Digest::Sha256,
+    case: Case::Lower,
+    page: "https://pay.weixin.qq.com/doc/v3/merchant/4012365336",
+};
+
+/// A request of v3: method, path with query as on the wire, seconds, nonce, body.
+pub const V3: Recipe = Recipe { scheme: "v3", ..LINES };
+
+const V3_NAMES: &[&str] = &["method", "url", "timestamp", "nonce_str", "body"];
+
+/// A reply or notice of v3: the time and nonce of its headers, its raw body.
+pub const V3_VERIFY: Recipe = Recipe {
+    scheme: "v3-verify",
+    names: Names::Only(V3_VERIFY_NAMES),
+    order: Order::Listed(V3_VERIFY_NAMES),
+    page: "https://pay.weixin.qq.com/doc/v3/merchant/4013053420",
+    ..LINES
+};
+
+const V3_VERIFY_NAMES: &[&str] = &["timestamp", "nonce", "body"];
+
+/// JSAPI and mini program pay parameters of v3; `signType` is not signed.
+pub const V3_PAY_SIGN: Recipe = Recipe {
+    scheme: "v3-pay-sign",
+    names: Names::Only(V3_PAY_NAMES),
+    order: Order::Listed(V3_PAY_NAMES),
+    page: "https://pay.weixin.qq.com/doc/v3/merchant/4012365339",
+    ..LINES
+};
+
+const V3_PAY_NAMES: &[&str] = &["appId", "timeStamp", "nonceStr", "package"];
+
+/// App pay parameters of v3, with the bare prepay id.
+pub const V3_APP_SIGN: Recipe = Recipe {
+    scheme: "v3-app-sign",
+    names: Names::Only(V3_APP_NAMES),
+    order: Order::Listed(V3_APP_NAMES),
+    page: "https://pay.weixin.qq.com/doc/v3/merchant/4012365340",
+    ..LINES
+};
+
+const V3_APP_NAMES: &[&str] = &["appid", "timestamp", "noncestr", "prepayid"];

@@ -74,6 +74,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("redis", &["store/redis.rs"]),
     ("rustix", &["store/reading.rs"]),
     ("reqwest", &["net/"]),
+    ("ring", &["sign/gcm.rs", "sign/rsa.rs"]),
+    ("rsa", &["sign/key.rs", "sign/rsa.rs"]),
     ("rustls", &["net/"]),
     ("sha1", &["sign/digest.rs"]),
     ("sha2", &["sign/digest.rs"]),
@@ -84,6 +86,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_width", &["cli/render/"]),
     ("webpki_root_certs", &["net/send.rs"]),
     ("wide", &["sign/batch.rs"]),
+    ("x509_parser", &["sign/certificate.rs"]),
     ("zeroize", &["sign/"]),
 ];
 
