@@ -41,7 +41,7 @@
 //! - `explain`: cause draft endpoint · edits · family · case · diff lint reader target · search ·
 //!   report
 //! - `mock`: caller dice faults identity saved scans · accounts ledger no notices refusal sheet ·
-//!   answer checked log shop · show world · cashier oa state · pay_v2 · pages · control
+//!   answer checked log shop · show world · cashier desk state · oa pay_v2 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask explained
 //!   input receipt remark render · door files look reference · wiring · given host in_force paste

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::caller::{is_cross_site, is_on_this_machine};
 use super::cashier::{self, CannotPay, GiveBack, How};
+use super::desks;
 use super::faults;
 use super::identity::Access;
 use super::ledger::{By, Coupon, State};
 use super::no::{CROSS_SITE, No, json_reply, no, refusal};
 use super::pages::dashboard;
-use super::pay_v2::scan;
-use super::scans::Then;
+use super::scans::{Code, Then};
 use super::show;
 use super::world::World;
 use crate::wire::{Reply, Request};
@@ -225,10 +225,10 @@ fn resend(world: &mut World, id: &str, now: u64) -> Result<Value, No> {
 fn scan_code(world: &mut World, request: &Request, now: u64) -> Result<Value, No> {
     let body = body(request)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let (code, callback) = (text("url").ok_or(BAD_BODY)?, text("callback").ok_or(BAD_BODY)?);
+    let (link, callback) = (text("url").ok_or(BAD_BODY)?, text("callback").ok_or(BAD_BODY)?);
     let then = if body.get("pay") == Some(&Value::Bool(false)) { Then::Looks } else { Then::Pays };
-    let scanned = scan::scan(world, code, callback, text("openid"), then, now);
-    scanned.map_err(|bad| No { word: bad.word(), ..BAD_CODE })?;
+    let code = Code { link, callback, openid: text("openid"), then };
+    desks::scan(world, code, now).map_err(|word| No { word, ..BAD_CODE })?;
     Ok(world.scans.last())
 }
 

@@ -3,6 +3,7 @@
 //! beyond the limit a tenth goes, the oldest finished ones first. Knows nothing
 //! of messages, keys and notices.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -74,16 +75,11 @@ impl State {
     }
 }
 
-/// Which family of calls an order came by; its merchant is answered and told in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Api {
-    PayV2,
-}
-
 /// What a merchant asks for, in words of no API.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ask {
-    pub(super) api: Api,
+    /// The API that it came by, as its desk calls itself; the merchant is told in it.
+    pub(super) api: Cow<'static, str>,
     /// How the request was proved: the digest of pay v2, by its name.
     pub(super) proof: String,
     pub(super) app_id: String,
@@ -142,10 +138,10 @@ pub(super) enum News {
 }
 
 impl News {
-    /// The family of calls that it is told in.
-    pub(super) fn api(&self) -> Api {
+    /// The order that it is about.
+    pub(super) const fn order(&self) -> &Order {
         match self {
-            Self::Paid(order) | Self::Refunded { order, .. } => order.ask.api,
+            Self::Paid(order) | Self::Refunded { order, .. } => order,
         }
     }
 }
@@ -330,6 +326,11 @@ impl Ledger {
         ledger
     }
 
+    /// An order that came by an API of which nobody knows.
+    pub(super) fn stray(&self, is_known: fn(&str) -> bool) -> Option<&Order> {
+        self.orders.values().find(|order| !is_known(&order.ask.api))
+    }
+
     /// An order whose refunds or coupons are more than it is worth, if somebody wrote
     /// one by hand.
     pub(super) fn contradiction(&self) -> Option<&Order> {
@@ -408,7 +409,7 @@ mod tests {
     fn order(number: &str, state: State) -> Order {
         Order {
             ask: Arc::new(Ask {
-                api: Api::PayV2,
+                api: "till".into(),
                 proof: "MD5".into(),
                 app_id: "wx1".into(),
                 mch_id: "1".into(),

@@ -17,6 +17,8 @@ mod caller;
 mod cashier;
 mod checked;
 mod control;
+mod desk;
+mod desks;
 mod dice;
 mod faults;
 mod identity;
@@ -48,8 +50,8 @@ use std::sync::Arc;
 use crate::api::endpoint::{Endpoint, Method, Success};
 use crate::api::{self, Stamp};
 use crate::wire::{Ending, Later, Reply, Request};
+use desk::Heard;
 use faults::{Effect, Kind, Moment};
-use ledger::Api;
 use world::World;
 
 /// The gateway.
@@ -69,7 +71,8 @@ pub struct Door {
 #[derive(Debug)]
 pub struct Opened {
     route: Route,
-    pay: Option<pay_v2::Opened>,
+    /// The call, if it is one for a program.
+    heard: Option<Box<dyn Heard>>,
 }
 
 /// What a request is for.
@@ -86,11 +89,13 @@ impl Door {
     #[must_use]
     pub fn open(&self, request: &Request) -> Opened {
         let route = route(request);
-        let pay = match route {
-            Route::Call(row) if pay_v2::is_mine(row) => Some(pay_v2::open(&self.identity, row, request)),
+        let heard = match route {
+            Route::Call(row) if route.is_for_programs() => {
+                Some((desks::of(row).hear)(&self.identity, row, request))
+            }
             _ => None,
         };
-        Opened { route, pay }
+        Opened { route, heard }
     }
 }
 
@@ -142,7 +147,7 @@ impl Mock {
         let world = &mut self.world;
         if scans::is_scan(ticket) {
             world.dice.stir(stamp);
-            pay_v2::scan::answered(world, ticket, outcome, stamp.now);
+            desks::scan_answered(world, ticket, outcome, stamp.now);
             return due(world, stamp.now);
         }
         world.notices.delivered(ticket, outcome, stamp.now).into_iter().collect()
@@ -173,7 +178,7 @@ impl Mock {
     /// # Errors
     /// [`BadState`]; the gateway is as it was.
     pub fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
-        self.world.load(bytes, now)
+        self.world.load(bytes, desks::is_till, now)
     }
 
     /// What is to be sent although nobody asked anything: notices that were
@@ -192,9 +197,7 @@ impl Mock {
 /// What has to be sent by now: merchants hear of everything that happened.
 fn due(world: &mut World, now: u64) -> Vec<Later> {
     for news in std::mem::take(&mut world.news) {
-        match news.api() {
-            Api::PayV2 => pay_v2::tell(world, &news, now),
-        }
+        desks::tell(world, &news, now);
     }
     std::mem::take(&mut world.outbox)
 }
@@ -224,9 +227,9 @@ fn turn_page_away(world: &mut World, route: Route, request: &Request, now: u64) 
 
 /// A call of WeChat's, with everything that goes wrong on purpose.
 fn call(world: &mut World, opened: Opened, request: &Request, now: u64) -> Answered<Draft> {
-    let Opened { route, pay } = opened;
+    let Opened { route, heard } = opened;
     let effects = world.faults.take(Kind::of(route.row()), route.name(), now);
-    let mut answered = say_with(world, route, request, pay, &effects, now);
+    let mut answered = say_with(world, route, request, heard, &effects, now);
     let refused = answered.refused.take();
     // Nobody reads why a message of a megabyte is wrong.
     let worth_it = refused.clone().filter(|_| request.body.len() <= log::MESSAGE);
@@ -243,12 +246,12 @@ fn say_with(
     world: &mut World,
     route: Route,
     request: &Request,
-    opened: Option<pay_v2::Opened>,
+    heard: Option<Box<dyn Heard>>,
     effects: &[Effect],
     now: u64,
 ) -> Answered<Draft> {
     if effects.is_empty() {
-        return say(world, route, request, opened, None, now);
+        return say(world, route, request, heard, None, now);
     }
     if let Some((_, Moment::Before)) = faults::ending(effects) {
         return Answered::of(Reply::ok("text/plain", ""), "dropped");
@@ -257,9 +260,9 @@ fn say_with(
         oa::end_token(world, request, how, now);
     }
     let code = faults::code(effects, Kind::of(route.row()));
-    let mut said = say(world, route, request, opened, code, now);
+    let mut said = say(world, route, request, heard, code, now);
     if let Some(code) = faults::code_after(effects).filter(|_| said.verdict() == "ok") {
-        let again = Door { identity: Arc::clone(&world.identity) }.open(request).pay;
+        let again = Door { identity: Arc::clone(&world.identity) }.open(request).heard;
         said = say(world, route, request, again, Some(code), now);
     }
     let mut reply = said.reply.finish();
@@ -271,52 +274,29 @@ fn say(
     world: &mut World,
     route: Route,
     request: &Request,
-    opened: Option<pay_v2::Opened>,
+    heard: Option<Box<dyn Heard>>,
     forced: Option<&str>,
     now: u64,
 ) -> Answered<Draft> {
-    let row = match route {
-        Route::Call(row) => row,
-        Route::WrongMethod(row) if pay_v2::is_mine(row) => return pay_v2::wrong_method(row),
-        Route::WrongMethod(row) => return oa::wrong_method(world, row, now),
-        Route::Nowhere => return nowhere(world, request, now),
-    };
-    match (opened, row.success) {
-        (Some(opened), _) => pay_v2::answer(world, row, request, opened, forced, now),
-        (None, Success::Redirect) => pages::consent::answer(world, row, request, forced, now),
-        (None, _) => oa::answer(world, row, request, forced, now),
+    match (heard, route) {
+        (Some(heard), _) => heard.answer(world, request, forced, now),
+        (None, Route::Call(row)) => pages::consent::answer(world, row, request, forced, now),
+        (None, Route::WrongMethod(row)) => (desks::of(row).wrong_method)(world, row, now),
+        (None, Route::Nowhere) => nowhere(world, request, now),
     }
 }
 
 /// A path that no row has: what is WeChat's says so in the shape that its caller reads.
 fn nowhere(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
-    let is_in = |families: &[&str]| families.iter().any(|family| request.path().starts_with(family));
-    let body = request.body.trim_ascii_start();
-    match request.method.as_str() {
-        _ if is_in(&["/v3/"]) => {
-            let told = serde_json::json!({ "code": no::NOT_PLAYED_CODE, "message": no::NOT_PLAYED });
-            Answered::of(no::json_reply(404, &told), no::NOT_PLAYED_CODE)
-        }
-        _ if is_in(&OA_FAMILIES) => oa::not_played(world, now),
-        "POST" if body.starts_with(b"<xml") || is_in(&PAY_FAMILIES) => pay_v2::not_played(),
-        _ => Answered::of(no::nginx(), "404"),
+    if request.path().starts_with("/v3/") {
+        let told = serde_json::json!({ "code": no::NOT_PLAYED_CODE, "message": no::NOT_PLAYED });
+        return Answered::of(no::json_reply(404, &told), no::NOT_PLAYED_CODE);
+    }
+    match desks::knowing(request) {
+        Some(desk) => (desk.not_played)(world, now),
+        None => Answered::of(no::nginx(), "404"),
     }
 }
-
-/// How the paths of official accounts begin.
-const OA_FAMILIES: [&str; 8] =
-    ["/cgi-bin/", "/sns/", "/wxa/", "/card/", "/datacube/", "/customservice/", "/semantic/", "/shakearound/"];
-/// How the paths of pay v2 begin.
-const PAY_FAMILIES: [&str; 8] = [
-    "/pay/",
-    "/secapi/",
-    "/mmpaymkttransfers/",
-    "/mmpaysptrans/",
-    "/tools/",
-    "/payitil/",
-    "/billcommentsp/",
-    "/xdc/",
-];
 
 impl Route {
     const fn row(self) -> Option<&'static Endpoint> {

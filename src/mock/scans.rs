@@ -17,6 +17,18 @@ pub(super) enum Then {
     Looks,
 }
 
+/// A code that a customer scans.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code<'a> {
+    /// What it says.
+    pub(super) link: &'a str,
+    /// Where the merchant answers.
+    pub(super) callback: &'a str,
+    /// Who scans it; otherwise the usual customer.
+    pub(super) openid: Option<&'a str>,
+    pub(super) then: Then,
+}
+
 /// One scan.
 #[derive(Debug, Clone)]
 pub(super) struct Scan {

@@ -113,13 +113,16 @@ impl World {
         serde_json::to_vec(&written).unwrap_or_default()
     }
 
-    /// Goes on where these bytes ended. Notices that were waiting are in
-    /// the outbox then.
+    /// Goes on where these bytes ended. Notices that were waiting are in the outbox
+    /// then. Every order came by an API that is a till.
     ///
     /// # Errors
     /// [`BadState`]; the gateway is as it was.
-    pub(super) fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
+    pub(super) fn load(&mut self, bytes: &[u8], is_till: fn(&str) -> bool, now: u64) -> Result<(), BadState> {
         let Read { ledger, accounts, notices } = read(bytes)?;
+        if let Some(order) = ledger.stray(is_till) {
+            return Err(BadState::Damaged { why: format!("no API is called {}", order.ask.api) });
+        }
         if let Some(order) = ledger.contradiction() {
             return Err(BadState::WrongSums { out_trade_no: order.ask.out_trade_no.clone() });
         }
@@ -176,7 +179,7 @@ mod tests {
 
     #[test]
     fn what_is_no_state_is_refused_with_its_reason() {
-        let load = |text: &str| world().load(text.as_bytes(), 0).unwrap_err();
+        let load = |text: &str| world().load(text.as_bytes(), |_| true, 0).unwrap_err();
         assert_eq!(load(""), BadState::NotJson { line: 1, column: 0 });
         assert_eq!(load("{\"format\":"), BadState::NotJson { line: 1, column: 10 });
         assert_eq!(load("{}"), BadState::NotState);
@@ -190,9 +193,9 @@ mod tests {
     #[test]
     fn every_cut_is_noticed() {
         let bytes = world().save();
-        assert_eq!(world().load(&bytes, 0), Ok(()));
+        assert_eq!(world().load(&bytes, |_| true, 0), Ok(()));
         for end in 0..bytes.len() {
-            assert!(world().load(&bytes[..end], 0).is_err(), "{end}");
+            assert!(world().load(&bytes[..end], |_| true, 0).is_err(), "{end}");
         }
     }
 }

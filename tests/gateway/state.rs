@@ -92,9 +92,12 @@ fn sums_that_cannot_be_are_refused() {
         let bad = loaded(wrong.to_string().as_bytes()).map(drop).unwrap_err();
         assert_eq!(bad, BadState::WrongSums { out_trade_no: "order-1".into() }, "{place}");
     }
-    let mut wrong = state;
-    *wrong.pointer_mut(&format!("{first}/payment/at")).unwrap() = json!(u64::MAX);
-    assert!(matches!(loaded(wrong.to_string().as_bytes()).map(drop), Err(BadState::Damaged { .. })));
+    for (place, value) in [("/payment/at", json!(u64::MAX)), ("/ask/api", json!("PayV9"))] {
+        let mut wrong = state.clone();
+        *wrong.pointer_mut(&format!("{first}{place}")).unwrap() = value;
+        let bad = loaded(wrong.to_string().as_bytes()).map(drop);
+        assert!(matches!(bad, Err(BadState::Damaged { .. })), "{place}: {bad:?}");
+    }
 }
 
 /// The places of all values that are no containers, and of all members.

@@ -14,11 +14,12 @@ pub(super) use tokens::end_token;
 
 use super::answer::{Answered, Draft};
 use super::caller::peer_ip;
+use super::desk::{Desk, Heard};
 use super::no::NOT_PLAYED;
 use super::refusal::text_of;
 use super::world::World;
 use crate::api::codec::{read_request, write_reply};
-use crate::api::endpoint::{Endpoint, Method, Success};
+use crate::api::endpoint::{Endpoint, Method, Scheme, Success};
 use crate::api::oa::{
     GETTICKET, SNS_ACCESS_TOKEN, SNS_AUTH, SNS_REFRESH_TOKEN, SNS_USERINFO, STABLE_TOKEN, TOKEN,
 };
@@ -39,48 +40,70 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
     (&SNS_USERINFO, users::userinfo),
 ];
 
-/// Answers a call; with `forced`, refuses it with that code.
-pub(super) fn answer(
-    world: &mut World,
+/// Official accounts.
+pub(super) static DESK: Desk = Desk {
+    takes: |row| matches!(row.scheme, Scheme::Oa),
+    knows: |request| FAMILIES.iter().any(|family| request.path().starts_with(family)),
+    hear: |_, row, request| Box::new(Read { row, fields: read(row, request) }),
+    wrong_method: |world, row, now| {
+        let code = if row.method == Method::Post { "43002" } else { "43001" };
+        no(world, row, code, text_of(code), now)
+    },
+    not_played: |world, now| {
+        let text = format!("{}: {NOT_PLAYED}", text_of("40066"));
+        no(world, &TOKEN, "40066", &text, now)
+    },
+    till: None,
+};
+
+/// How the paths of official accounts begin.
+const FAMILIES: [&str; 8] =
+    ["/cgi-bin/", "/sns/", "/wxa/", "/card/", "/datacube/", "/customservice/", "/semantic/", "/shakearound/"];
+
+/// A call that was read.
+#[derive(Debug)]
+struct Read {
     row: &'static Endpoint,
-    request: &Request,
-    forced: Option<&str>,
-    now: u64,
-) -> Answered<Draft> {
-    let outcome = match forced {
-        Some("40164") => Err(tokens::not_whitelisted(&peer_ip(request))),
-        Some(code) => return no(world, row, code, text_of(code), now),
-        None => handle(world, row, request, now),
-    };
-    match outcome {
-        Ok(fields) => Answered::of(json(row, fields), "ok"),
-        Err(refusal) => no(world, row, refusal.code, &refusal.text, now),
-    }
+    fields: Result<Fields, Refusal>,
 }
 
-fn handle(world: &mut World, row: &'static Endpoint, request: &Request, now: u64) -> Result<Fields, Refusal> {
+fn read(row: &'static Endpoint, request: &Request) -> Result<Fields, Refusal> {
     let heard = read_request(row, request, &Keys::default()).map_err(|error| match (row.method, error) {
         (Method::Get, _) => Refusal::of("40035"),
         (_, ReadError::Wire(WireError::Empty)) => Refusal::of("44002"),
         _ => Refusal::of("47001"),
     })?;
-    let call = Call { fields: heard.fields, peer: peer_ip(request), now };
-    match HANDLERS.iter().find(|(known, _)| *known == row) {
-        Some((_, handler)) => handler(world, &call),
-        None => Err(Refusal::of("-1")),
+    Ok(heard.fields)
+}
+
+impl Heard for Read {
+    fn answer(
+        self: Box<Self>,
+        world: &mut World,
+        request: &Request,
+        forced: Option<&str>,
+        now: u64,
+    ) -> Answered<Draft> {
+        let Self { row, fields } = *self;
+        let outcome = match forced {
+            Some("40164") => Err(tokens::not_whitelisted(&peer_ip(request))),
+            Some(code) => return no(world, row, code, text_of(code), now),
+            None => {
+                fields.and_then(|fields| handle(world, row, &Call { fields, peer: peer_ip(request), now }))
+            }
+        };
+        match outcome {
+            Ok(fields) => Answered::of(json(row, fields), "ok"),
+            Err(refusal) => no(world, row, refusal.code, &refusal.text, now),
+        }
     }
 }
 
-/// GET where POST is due, or the other way round.
-pub(super) fn wrong_method(world: &mut World, row: &'static Endpoint, now: u64) -> Answered<Draft> {
-    let code = if row.method == Method::Post { "43002" } else { "43001" };
-    no(world, row, code, text_of(code), now)
-}
-
-/// A call of an official account that no row has.
-pub(super) fn not_played(world: &mut World, now: u64) -> Answered<Draft> {
-    let text = format!("{}: {NOT_PLAYED}", text_of("40066"));
-    no(world, &TOKEN, "40066", &text, now)
+fn handle(world: &mut World, row: &Endpoint, call: &Call) -> Result<Fields, Refusal> {
+    match HANDLERS.iter().find(|(known, _)| *known == row) {
+        Some((_, handler)) => handler(world, call),
+        None => Err(Refusal::of("-1")),
+    }
 }
 
 fn no(world: &mut World, row: &'static Endpoint, code: &str, text: &str, now: u64) -> Answered<Draft> {

@@ -11,7 +11,7 @@ use super::super::log::Entry;
 use super::super::refusal::{RefusedSign, Signed};
 use super::super::sheet::asset;
 use super::super::world::World;
-use super::super::{oa, pay_v2};
+use super::super::{desks, oa};
 use crate::api::invoke::page_url;
 use crate::wire::{Reply, Request, json as fields_of};
 
@@ -38,14 +38,17 @@ pub(super) fn check(world: &mut World, request: &Request, now: u64) -> Answered<
         "POST" => fields_of::read(&request.body).ok(),
         _ => None,
     };
-    let Some(asked) = asked else {
-        return Answered::plain(shared(request, told(400, &json!({ "errMsg": "bad request" }))));
-    };
-    let checked = match request.path() {
-        "/_wx/config" => oa::jssdk::config(world, &asked, now),
-        _ => pay_v2::invoke::pay(world, &asked, now),
-    };
-    logged(world, request, checked, asked.get("url").unwrap_or_default(), now)
+    let checked = asked.and_then(|asked| {
+        let checked = match request.path() {
+            "/_wx/config" => Some(oa::jssdk::config(world, &asked, now)),
+            _ => desks::invoke(world, &asked, now),
+        };
+        Some((checked?, asked))
+    });
+    match checked {
+        Some((checked, asked)) => logged(world, request, checked, asked.get("url").unwrap_or_default(), now),
+        None => Answered::plain(shared(request, told(400, &json!({ "errMsg": "bad request" })))),
+    }
 }
 
 fn logged(world: &mut World, request: &Request, checked: Checked, url: &str, now: u64) -> Answered<Draft> {

@@ -7,6 +7,9 @@ use crate::api::endpoint::Endpoint;
 use crate::api::keys::{Keys, SignType};
 use crate::wire::{Fields, Reply, xml};
 
+/// The name of this API in the orders that came by it.
+pub(super) const API: &str = "PayV2";
+
 /// A call that is let in.
 #[derive(Debug)]
 pub(super) struct Call {

@@ -50,7 +50,7 @@ fn no_pay(text: impl Into<String>, note: Word) -> NoPay {
 }
 
 /// Whether the cashier opens, and for which order.
-pub(in crate::mock) fn pay(world: &mut World, asked: &Fields, now: u64) -> Checked {
+pub(super) fn pay(world: &mut World, asked: &Fields, now: u64) -> Checked {
     let function = match asked.get("via") {
         Some("chooseWXPay") => "wx.chooseWXPay",
         _ => "getBrandWCPayRequest",

@@ -7,17 +7,16 @@ mod bills;
 mod call;
 mod counter;
 mod gzip;
-pub(super) mod invoke;
+mod invoke;
 mod notice;
 mod refunds;
 mod refusal;
-pub(super) mod scan;
+mod scan;
 mod trade;
-
-pub(super) use notice::tell;
 
 use super::answer::{Answered, Draft};
 use super::caller::origin;
+use super::desk::{Codes, Desk, Heard, Till};
 use super::identity::{CertificateRule, Identity};
 use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
 use super::refusal::{RefusedSign, Right, Signed};
@@ -32,7 +31,7 @@ use crate::api::pay_v2::{
 };
 use crate::api::{Answer, ReadError, SealBroken};
 use crate::wire::{Fields, Reply, Request, query, xml};
-use call::{Call, plain};
+use call::{API, Call, plain};
 use refusal::{Refusal, of_problem};
 
 type Handler = fn(&mut World, &Call) -> Result<Answer, Refusal>;
@@ -53,64 +52,88 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
     (&REPORT, counter::report),
 ];
 
+/// Pay v2.
+pub(super) static DESK: Desk = Desk {
+    takes: |row| matches!(row.scheme, Scheme::PayV2(_)),
+    knows: |request| {
+        let is_in_family = FAMILIES.iter().any(|family| request.path().starts_with(family));
+        request.method == "POST" && (is_in_family || request.body.trim_ascii_start().starts_with(b"<xml"))
+    },
+    hear: |identity, row, request| Box::new(hear(identity, row, request)),
+    wrong_method: |_, row, _| turned_away(row, Refusal::protocol("REQUIRE_POST_METHOD")),
+    not_played: |_, _| Answered::of(plain(&protocol_fields(NOT_PLAYED_CODE, NOT_PLAYED)), NOT_PLAYED_CODE),
+    till: Some(&TILL),
+};
+
+static TILL: Till = Till {
+    name: API,
+    tell: notice::tell,
+    invoke: invoke::pay,
+    codes: Some(&Codes { scan: scan::scan, answered: scan::answered }),
+};
+
+/// How the paths of pay v2 begin.
+const FAMILIES: [&str; 8] = [
+    "/pay/",
+    "/secapi/",
+    "/mmpaymkttransfers/",
+    "/mmpaysptrans/",
+    "/tools/",
+    "/payitil/",
+    "/billcommentsp/",
+    "/xdc/",
+];
+
 /// A call that was read and examined, as far as no memory is needed.
 #[derive(Debug)]
-pub(super) struct Opened {
+struct Examined {
+    row: &'static Endpoint,
     /// The call, if a known merchant signed it.
     call: Result<Box<Call>, Refusal>,
     /// What is wrong with its account or fields.
     wrong: Option<Refusal>,
 }
 
-/// Whether a row is answered here.
-pub(super) const fn is_mine(row: &Endpoint) -> bool {
-    matches!(row.scheme, Scheme::PayV2(_))
-}
-
 /// Reads a call, and looks who signed it and whether its fields are right.
-pub(super) fn open(identity: &Identity, row: &'static Endpoint, request: &Request) -> Opened {
+fn hear(identity: &Identity, row: &'static Endpoint, request: &Request) -> Examined {
     match admit(identity, row, request) {
         Ok((call, problems)) => {
             let wrong = examine(identity, &call, &problems).err();
-            Opened { call: Ok(Box::new(call)), wrong }
+            Examined { row, call: Ok(Box::new(call)), wrong }
         }
-        Err(refusal) => Opened { call: Err(refusal), wrong: None },
+        Err(refusal) => Examined { row, call: Err(refusal), wrong: None },
     }
 }
 
-/// Answers a call of pay v2; with `forced`, refuses it with that code.
-pub(super) fn answer(
-    world: &mut World,
-    row: &'static Endpoint,
-    request: &Request,
-    opened: Opened,
-    forced: Option<&str>,
-    now: u64,
-) -> Answered<Draft> {
-    let careless = row.certificate == Certificate::Needed && !request.certificate;
-    if careless && world.options.certificate == CertificateRule::Required {
-        return no_certificate();
+impl Heard for Examined {
+    fn answer(
+        self: Box<Self>,
+        world: &mut World,
+        request: &Request,
+        forced: Option<&str>,
+        now: u64,
+    ) -> Answered<Draft> {
+        let Self { row, call, wrong } = *self;
+        let careless = row.certificate == Certificate::Needed && !request.certificate;
+        if careless && world.options.certificate == CertificateRule::Required {
+            return no_certificate();
+        }
+        let mut call = match call {
+            Ok(call) => call,
+            Err(refusal) => return turned_away(row, refusal),
+        };
+        call.now = now;
+        let outcome = match (forced, wrong) {
+            (Some(code), _) => Err(Refusal::forced(code)),
+            (None, Some(wrong)) => Err(wrong),
+            (None, None) => handle(world, &call),
+        };
+        match outcome {
+            Ok(answer) => Answered::of(Draft::unsealed(row, answer, call.keys), "ok"),
+            Err(Refusal::Business { code, text }) => refused(world, *call, &code, &text),
+            Err(refusal) => turned_away(row, refusal),
+        }
     }
-    let mut call = match opened.call {
-        Ok(call) => call,
-        Err(refusal) => return turned_away(row, refusal),
-    };
-    call.now = now;
-    let outcome = match (forced, opened.wrong) {
-        (Some(code), _) => Err(Refusal::forced(code)),
-        (None, Some(wrong)) => Err(wrong),
-        (None, None) => handle(world, &call),
-    };
-    match outcome {
-        Ok(answer) => Answered::of(Draft::unsealed(row, answer, call.keys), "ok"),
-        Err(Refusal::Business { code, text }) => refused(world, *call, &code, &text),
-        Err(refusal) => turned_away(row, refusal),
-    }
-}
-
-/// GET where POST is due.
-pub(super) fn wrong_method(row: &'static Endpoint) -> Answered<Draft> {
-    turned_away(row, Refusal::protocol("REQUIRE_POST_METHOD"))
 }
 
 /// Lets a request in that a known merchant signed.
@@ -248,11 +271,6 @@ fn protocol_fields(code: &str, text: &str) -> Fields {
         fields.extend([("result_code", "FAIL"), ("err_code", code), ("err_code_des", text)]);
     }
     fields
-}
-
-/// A call of pay v2 that no row has.
-pub(super) fn not_played() -> Answered<Draft> {
-    Answered::of(plain(&protocol_fields(NOT_PLAYED_CODE, NOT_PLAYED)), NOT_PLAYED_CODE)
 }
 
 /// What WeChat's front server says, before anything is read.

@@ -12,7 +12,7 @@ use crate::api::{Endpoint, Stamp, notice};
 use crate::wire::{Fields, Request};
 
 /// Tells the merchant of an order what happened.
-pub(in crate::mock) fn tell(world: &mut World, news: &News, now: u64) {
+pub(super) fn tell(world: &mut World, news: &News, now: u64) {
     match news {
         News::Paid(order) => {
             let url = order.ask.notify_url.as_deref().unwrap_or_default();

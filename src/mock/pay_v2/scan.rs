@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::super::cashier::{self, How};
 use super::super::ledger::Name;
-use super::super::scans::{Scan, State, Then};
+use super::super::scans::{Code, Scan, State, Then};
 use super::super::world::World;
 use crate::api::codec::{read_reply, write_request};
 use crate::api::invoke;
@@ -20,7 +20,7 @@ const LINK: &str = "weixin://wxpay/bizpayurl?";
 
 /// Why a code cannot be scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::mock) enum BadCode {
+enum BadCode {
     NoLink,
     UnknownMerchant,
     WrongSign,
@@ -28,7 +28,7 @@ pub(in crate::mock) enum BadCode {
 
 impl BadCode {
     /// What a customer would not be told.
-    pub(in crate::mock) const fn word(self) -> Word {
+    const fn word(self) -> Word {
         match self {
             Self::NoLink => Word::new(
                 "不是模式一的二维码：应以 weixin://wxpay/bizpayurl? 开头，并带 appid mch_id product_id sign",
@@ -40,16 +40,14 @@ impl BadCode {
     }
 }
 
-/// A customer scans this code; the merchant is asked at this address.
-pub(in crate::mock) fn scan(
-    world: &mut World,
-    code: &str,
-    callback: &str,
-    openid: Option<&str>,
-    then: Then,
-    now: u64,
-) -> Result<(), BadCode> {
-    let said = link(world, code)?;
+/// A customer scans this code; the merchant is asked for an order.
+pub(super) fn scan(world: &mut World, code: Code<'_>, now: u64) -> Result<(), Word> {
+    ask(world, code, now).map_err(BadCode::word)
+}
+
+fn ask(world: &mut World, code: Code<'_>, now: u64) -> Result<(), BadCode> {
+    let Code { link: text, callback, openid, then } = code;
+    let said = link(world, text)?;
     let text = |name: &str| said.get(name).unwrap_or_default().to_owned();
     let user = world.identity.default_user().openid;
     let (app_id, mch_id, product_id) = (text("appid"), text("mch_id"), text("product_id"));
@@ -83,7 +81,7 @@ fn link(world: &World, code: &str) -> Result<Fields, BadCode> {
 }
 
 /// The merchant has answered, or not.
-pub(in crate::mock) fn answered(world: &mut World, ticket: u64, outcome: &Result<Reply, String>, now: u64) {
+pub(super) fn answered(world: &mut World, ticket: u64, outcome: &Result<Reply, String>, now: u64) {
     let Some(scan) = world.scans.find(ticket).map(|scan| scan.clone()) else { return };
     let state = ordered(world, &scan, outcome, now).map_or_else(State::Failed, State::Ordered);
     if let Some(scan) = world.scans.find(ticket) {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::super::cashier::{self, How};
 use super::super::dice::Dice;
-use super::super::ledger::{Api, Ask, Decided, Name, Order, PREPAY_LIFE, State};
+use super::super::ledger::{Ask, Decided, Name, Order, PREPAY_LIFE, State};
 use super::super::world::World;
-use super::call::Call;
+use super::call::{API, Call};
 use super::notice::paid;
 use super::refusal::Refusal;
 use crate::api::Answer;
@@ -54,7 +54,7 @@ fn may_come_again(order: &Order, call: &Call) -> Result<(), Refusal> {
 fn ask(call: &Call, trade_type: &str) -> Ask {
     let filled = |name: &str| call.fields.filled(name).map(str::to_owned);
     Ask {
-        api: Api::PayV2,
+        api: API.into(),
         proof: call.sign_type().as_str().into(),
         app_id: call.app_id.clone(),
         mch_id: call.mch_id.clone(),
