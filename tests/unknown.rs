@@ -231,6 +231,11 @@ fn a_token_that_cannot_be_is_refused() {
         r#"{"access_token":"a b","expires_in":7200}"#,
         r#"{"access_token":"茶","expires_in":7200}"#,
         r#"{"access_token":"t0ken"}"#,
+        r#"{"access_token":["t0ken"],"expires_in":7200}"#,
+        r#"{"access_token":{"access_token":"t0ken"},"expires_in":7200}"#,
+        r#"{"access_token":7200,"expires_in":7200}"#,
+        r#"{"access_token":true,"expires_in":7200}"#,
+        r#"{"access_token":null,"expires_in":7200}"#,
     ];
     for body in lives.into_iter().chain(values.map(str::to_owned)) {
         let home = support::Dir::new();
@@ -254,6 +259,31 @@ fn a_token_that_cannot_be_is_refused() {
         Message::reply(200, "application/json", if is_ticket { ticket } else { token })
     });
     wxkit("ticket get").to(&url).run().exits(8).prints_nothing().says("expires_in");
+}
+
+/// The same for the calls whose reply is not kept: an openid is a person's account.
+#[test]
+fn a_login_that_says_too_little_is_no_login() {
+    let exchanged = |token: &str, openid: &str| {
+        format!(
+            r#"{{"access_token":{token},"expires_in":7200,"refresh_token":"r","openid":{openid},"scope":"snsapi_base"}}"#
+        )
+    };
+    let wrong = [
+        (exchanged(r#"["t0ken"]"#, r#""o1""#), "oauth exchange 0123456789abcdef0123456789abcdef"),
+        (exchanged(r#""t0ken""#, r#"["o1"]"#), "oauth exchange 0123456789abcdef0123456789abcdef"),
+        (exchanged(r#""t0ken""#, "1"), "oauth exchange 0123456789abcdef0123456789abcdef"),
+        ("{}".to_owned(), "oauth exchange 0123456789abcdef0123456789abcdef"),
+        ("{}".to_owned(), "oauth check --access-token t --openid o"),
+        (r#"{"openid":{"a":1},"nickname":"n"}"#.to_owned(), "oauth userinfo --access-token t --openid o"),
+    ];
+    for (body, words) in wrong {
+        let answer = body.clone();
+        let url = net::answering(move |_| Message::reply(200, "application/json", answer.clone()));
+        let error = wxkit(words).words("--json").to(&url).run();
+        assert_eq!(error.exit, 8, "{words}: {body}: {error}");
+        error.prints_nothing();
+    }
 }
 
 /// Who stands in the way is named, and nothing was sent.

@@ -122,8 +122,8 @@ pub fn write_reply(row: &Endpoint, answer: Answer, keys: &Keys) -> Result<Reply,
     Ok(reply)
 }
 
-/// Reads a reply. Its fields are not checked: WeChat may leave out what its
-/// pages promise.
+/// Reads a reply. Where its fields are proven they are not checked: WeChat may
+/// leave out what its pages promise.
 ///
 /// # Errors
 /// [`ReadError`]; `Refused` carries WeChat's own words.
@@ -139,9 +139,12 @@ pub fn read_reply(row: &Endpoint, reply: &Reply, keys: &Keys) -> Result<Answer, 
         ReadError::Wire(error) => strange(error),
         other => other,
     })?;
-    match scheme.refusal(reply, &fields) {
-        None => Ok(fields.into()),
-        Some((code, text)) => Err(refused(code, text, fields)),
+    if let Some((code, text)) = scheme.refusal(reply, &fields) {
+        return Err(refused(code, text, fields));
+    }
+    match scheme.lacking(row.reply, &fields) {
+        lacking if lacking.is_empty() => Ok(fields.into()),
+        lacking => Err(ReadError::Fields(lacking)),
     }
 }
 
@@ -331,6 +334,32 @@ mod tests {
         // A signed refusal is believed for its signature too.
         let no = changed(&|fields| fields.extend([("result_code", "FAIL"), ("err_code", "ORDERNOTEXIST")]));
         assert!(matches!(read_reply(row, &no, &keys), Err(ReadError::Seal { .. })));
+    }
+
+    #[test]
+    fn without_a_signature_it_says_all_that_it_has_to() {
+        let keys = keys(SignType::Md5);
+        let lacks = |row: &Endpoint, body: &str| match read_reply(row, &Reply::ok("text/plain", body), &keys)
+        {
+            Err(ReadError::Fields(problems)) => problems.iter().map(|p| p.field.clone()).collect(),
+            Ok(_) => String::new(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(lacks(&oa::TOKEN, r#"{"access_token":"t","expires_in":7200}"#), "");
+        assert_eq!(lacks(&oa::TOKEN, r#"{"access_token":"","expires_in":7200}"#), "access_token");
+        assert_eq!(lacks(&oa::TOKEN, r#"{"access_token":null,"expires_in":7200}"#), "access_token");
+        assert_eq!(lacks(&oa::SNS_AUTH, "{}"), "errcode");
+        assert_eq!(lacks(&oa::SNS_AUTH, r#"{"errcode":0}"#), "");
+        assert_eq!(lacks(&oa::SNS_USERINFO, r#"{"nickname":"n"}"#), "openid");
+        for value in ["[\"abc\"]", "{\"access_token\":\"abc\"}", "7200", "true"] {
+            for (row, name) in
+                [(&oa::TOKEN, "access_token"), (&oa::GETTICKET, "ticket"), (&oa::SNS_USERINFO, "openid")]
+            {
+                let body = format!("{{\"{name}\":{value},\"expires_in\":7200}}");
+                let told = read_reply(row, &Reply::ok("text/plain", body), &keys);
+                assert!(matches!(told, Err(ReadError::Wire(WireError::NotText { .. }))), "{value}: {told:?}");
+            }
+        }
     }
 
     #[test]

@@ -112,6 +112,17 @@ impl Host {
     }
 }
 
+/// The domains under which WeChat's servers stand; nobody else gives out names there.
+const WECHAT: &[&str] = &["qq.com", "wechat.com", "wechatpay.cn", "tenpay.com"];
+
+/// Whether a host's name (in small letters) is one of WeChat's own.
+#[must_use]
+pub fn is_wechats(host: &str) -> bool {
+    let below =
+        |domain: &&str| host.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    WECHAT.iter().any(below)
+}
+
 /// Shape of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {

@@ -269,7 +269,7 @@ pub static SNS_USERINFO: Endpoint = Endpoint {
         Field::may("province", Kind::Text, 0).means("省份，已不再返回", "Province; no longer given"),
         Field::may("city", Kind::Text, 0).means("城市，已不再返回", "City; no longer given"),
         Field::may("country", Kind::Text, 0).means("国家，已不再返回", "Country; no longer given"),
-        Field::must("headimgurl", Kind::Text, 0).means(
+        Field::may("headimgurl", Kind::Text, 0).means(
             "头像地址，末尾数字是尺寸；没有头像时为空",
             "Picture URL, its last number is the size; empty without picture",
         ),

@@ -120,7 +120,7 @@ pub(super) fn file(fields: Format, reply: &Reply) -> Option<&[u8]> {
 pub(super) fn read_reply(row: &Endpoint, reply: &Reply) -> Result<Fields, WireError> {
     let mut fields = match row.answers {
         Format::Empty => Fields::new(),
-        Format::Json => json::read(&reply.body)?,
+        Format::Json => json::read_typed(&reply.body, text(row.reply))?,
         Format::Xml => xml::read(&reply.body)?,
     };
     extend_from_headers(&mut fields, row.reply, |name| reply.header(name));
@@ -142,6 +142,11 @@ pub(super) fn stranger(reply: &Reply, error: WireError) -> ReadError {
 
 fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
     move |name| field_in(spec, name).is_some_and(Field::is_bare)
+}
+
+/// What WeChat sends as a JSON string.
+fn text(spec: &'static [Field]) -> impl Fn(&str) -> bool {
+    move |name| field_in(spec, name).is_some_and(|field| field.kind == Kind::Text)
 }
 
 /// In XML only numbers stand bare; JSON inside it is text.

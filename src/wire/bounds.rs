@@ -50,6 +50,13 @@ pub enum WireError {
         /// The name.
         name: String,
     },
+    /// A number, list, object, `true` or `false` where text is wanted (JSON).
+    NotText {
+        /// Its place.
+        at: usize,
+        /// Name of the field.
+        name: String,
+    },
     /// Text where an element was expected, or after the end.
     Stray {
         /// Its place.

@@ -13,12 +13,24 @@ use super::{Fields, WireError};
 /// # Errors
 /// Too long, not UTF-8, not one JSON object, a name twice.
 pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
+    read_typed(bytes, |_| false)
+}
+
+/// The same where these names hold text: strings, or `null` for none. A list
+/// that is taken for its characters would be believed for what nobody said.
+///
+/// # Errors
+/// As [`read`]; [`WireError::NotText`].
+pub fn read_typed(bytes: &[u8], is_text: impl Fn(&str) -> bool) -> Result<Fields, WireError> {
     let text = text_of(bytes)?;
     let Object(pairs) = serde_json::from_str(text).map_err(|e| malformed(text, &e))?;
     let mut fields = Fields::new();
     for (name, value) in pairs {
         let raw = value.get();
         let at = raw.as_ptr() as usize - text.as_ptr() as usize;
+        if !matches!(raw.as_bytes(), [b'"', ..] | b"null") && is_text(&name) {
+            return Err(WireError::NotText { at, name });
+        }
         fields.read(at, name, plain(raw))?;
     }
     Ok(fields)
@@ -93,6 +105,18 @@ mod tests {
         let fields = read(br#" {"a":1.0,"b":"\u8336","c":[1, 2],"d":null,"e":true} "#).unwrap();
         let values: Vec<_> = fields.iter().map(|(_, v)| v).collect();
         assert_eq!(values, ["1.0", "茶", "[1, 2]", "", "true"]);
+    }
+
+    #[test]
+    fn text_is_a_string_or_nothing() {
+        let typed = |text: &str| read_typed(text.as_bytes(), |name| name == "token");
+        for good in [r#"{"token":"7200","life":7200}"#, r#"{"token":null}"#, r#"{"life":["x"]}"#] {
+            assert_eq!(typed(good), read(good.as_bytes()), "{good}");
+        }
+        for bad in ["7200", "[\"abc\"]", "{\"a\":\"b\"}", "true", "-1.5e3"] {
+            let refused = typed(&format!("{{\"token\": {bad}}}"));
+            assert_eq!(refused, Err(WireError::NotText { at: 10, name: "token".into() }), "{bad}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a scheme can be asked, on both sides of the wire. When each question
 //! comes is the order that `codec` keeps.
 
+use crate::api::check::Problem;
 use crate::api::error::{ReadError, WriteError};
 use crate::api::field::Field;
 use crate::api::keys::{Keyring, Keys};
@@ -66,6 +67,12 @@ pub trait Proof: std::fmt::Debug + Sync {
     /// Nothing of the message may be believed.
     fn open(&self, _turn: Turn, _fields: &mut Fields, _ring: &dyn Keyring) -> Believed {
         Ok(None)
+    }
+
+    /// What is missing in a reply that says yes: nothing where a proof says who
+    /// answers, for WeChat may leave out what its pages promise.
+    fn lacking(&self, _promised: &[Field], _fields: &Fields) -> Vec<Problem> {
+        Vec::new()
     }
 
     /// Code and text, if a reply says no.

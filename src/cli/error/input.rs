@@ -25,7 +25,8 @@ impl From<WireError> for Error {
 /// A fault that the gateway does not understand.
 pub fn of_fault(given: &serde_json::Value, bad: &BadFault) -> Error {
     let shown = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
-    let message = Word::new("故障 {}：{}", "fault {}: {}").with([Part::from(shown), bad.message().into()]);
+    let message = Word::new("故障 “{}” 写得不对：{}", "the fault \"{}\" is not understood: {}")
+        .with([Part::from(shown), bad.message().into()]);
     let hint = Word::new(
         "写法：接口:故障=值,count=N,rate=10%,after=N,per_minute=N；故障有 {}",
         "write CALL:FAULT=VALUE,count=N,rate=10%,after=N,per_minute=N; the faults are {}",
@@ -121,6 +122,12 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
             Word::new("第 {} 字节处重复出现字段 {}", "the second field of this name at byte {}: {}")
                 .with([at(place), name.clone()]),
             Some(Word::new("每个字段只能出现一次", "each name may stand once only")),
+        ),
+        WireError::NotText { at: place, name } => (
+            "input.not_text",
+            Word::new("第 {} 字节处的 {} 不是字符串", "not a string at byte {}: {}")
+                .with([at(place), name.clone()]),
+            None,
         ),
         WireError::Stray { at: place } => (
             "input.stray",
