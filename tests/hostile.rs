@@ -176,6 +176,32 @@ fn a_rebound_name_reaches_nothing() {
         || Some(gateway.look("requests")["requests"][0].clone()).filter(|call| !call["explain"].is_null());
     let call = soon(explained).unwrap();
     assert!(call["signature"]["expected"].is_null() && call["explain"].get("expected").is_none(), "{call}");
+    for path in [
+        "/cgi-bin/token?grant_type=client_credential",
+        "/pay/orderquery",
+        "/connect/oauth2/authorize",
+        "/_wx/scan",
+    ] {
+        let call = |host: &str| {
+            let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+            String::from_utf8(raw(&gateway.url, request.as_bytes()).unwrap()).unwrap()
+        };
+        let answer = call("rebound.example:7780");
+        assert!(
+            answer.starts_with("HTTP/1.1 403") && answer.contains("mock.strange_name"),
+            "{path}: {answer}"
+        );
+        for own in ["api.mch.weixin.qq.com", "wxkit:7780", "127.0.0.1"] {
+            assert!(!call(own).contains("mock.strange_name"), "{path}: {own}");
+        }
+    }
+    let known = Gateway::with("--public-url https://rebound.example/x");
+    let token = "GET /cgi-bin/token?grant_type=client_credential HTTP/1.1\r\nhost: rebound.example\r\nconnection: close\r\n\r\n";
+    let answer = String::from_utf8(raw(&known.url, token.as_bytes()).unwrap()).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let board = token.replace("/cgi-bin/token?grant_type=client_credential", "/_mock/requests");
+    let answer = String::from_utf8(raw(&known.url, board.as_bytes()).unwrap()).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403"), "never the control plane: {answer}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use wxkit::api::endpoint::{Endpoint, Host, Money};
+use wxkit::api::endpoint::{Endpoint, Host, Money, is_wechats};
 use wxkit::net::{self, Reach};
 use wxkit::wire::Request;
 
@@ -29,17 +29,13 @@ pub fn allow(ctx: &Context, row: Option<&Endpoint>) -> Result<(), Error> {
     }
 }
 
-/// WeChat's own names, where nobody asks for a gateway.
-const WECHAT: &[&str] = &["qq.com", "wechat.com", "wechatpay.cn", "tenpay.com"];
 /// A gateway answers at once, or it is none.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Whether a gateway of ours answers there. A name is not believed for where it
-/// leads, only for who speaks.
+/// leads, only for who speaks; and at WeChat's own nobody asks for a gateway.
 fn is_gateway(ctx: &Context, origin: &str, host: &str) -> Result<bool, Error> {
-    let is_wechat =
-        |name: &&str| host == *name || host.strip_suffix(*name).is_some_and(|rest| rest.ends_with('.'));
-    if ctx.settings.base.is_none() || WECHAT.iter().any(is_wechat) {
+    if ctx.settings.base.is_none() || is_wechats(host) {
         return Ok(false);
     }
     let transport = ctx.transport()?;

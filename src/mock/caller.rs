@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 
+use crate::api::endpoint::is_wechats;
 use crate::wire::Request;
 
 /// The address without its port; empty for a caller inside this process.
@@ -33,6 +34,20 @@ pub(super) fn is_cross_site(request: &Request) -> bool {
 /// name it calls; browsers send one with every post.
 pub(super) fn is_foreign_page(request: &Request) -> bool {
     is_cross_site(request) || request.header("origin").is_some() && !request.is_to_own_name()
+}
+
+/// Whether it was called by a name that a stranger can have pointed at this machine,
+/// as a page does whose browser sends no `Origin` (a plain GET), and as a program
+/// does that was talked into it. Not so: an address, `localhost`, a name of WeChat's
+/// own (mapped here, or through a proxy), one that public name servers do not give
+/// out (a container's or a machine's short name, `.internal`, `.test`), and those
+/// that the gateway was told of.
+pub(super) fn is_by_strange_name(request: &Request, told: &[String]) -> bool {
+    let Some(name) = request.host() else { return false };
+    // ICANN keeps `internal` for private use, RFC 6761 `test`.
+    let is_local = !name.is_empty() && !name.contains('.')
+        || [".internal", ".test"].iter().any(|end| name.ends_with(end));
+    !(request.is_to_own_name() || is_local || is_wechats(&name) || told.contains(&name))
 }
 
 /// Where the caller reached us: `http://host`.
@@ -65,6 +80,35 @@ mod tests {
             &[("host", "localhost:7780"), ("origin", "http://localhost:7780")],
         ] {
             assert!(!is_foreign_page(&asking(own)), "{own:?}");
+        }
+        let told = ["pay.shop.example".to_owned()];
+        for known in [
+            "127.0.0.1:7780",
+            "[::1]:7780",
+            "LOCALHOST",
+            "wxkit:7780",
+            "host.docker.internal:7780",
+            "shop.test",
+            "api.mch.weixin.qq.com",
+            "API.MCH.WEIXIN.QQ.COM.:443",
+            "wx.tenpay.com",
+            "pay.shop.example:8443",
+        ] {
+            assert!(!is_by_strange_name(&asking(&[("host", known)]), &told), "{known}");
+        }
+        assert!(!is_by_strange_name(&asking(&[]), &told));
+        for strange in [
+            "",
+            ".",
+            "rebound.example:7780",
+            "localhost.evil.example",
+            "api.mch.weixin.qq.com.evil.example",
+            "evilqq.com",
+            "127.0.0.1.evil.example",
+            "a.pay.shop.example",
+            "evil.local",
+        ] {
+            assert!(is_by_strange_name(&asking(&[("host", strange)]), &told), "{strange}");
         }
         for foreign in [
             &[("host", "localhost:7780"), ("origin", "http://localhost:3000")][..],

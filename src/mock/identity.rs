@@ -188,6 +188,9 @@ pub struct Options {
     pub whitelist: Vec<String>,
     /// Who may use `/_mock/`.
     pub control: Access,
+    /// Names of hosts, in small letters, by which the calls of WeChat's may reach it
+    /// beside those that nobody else gives out.
+    pub names: Vec<String>,
     /// Whether browsers see the consent page.
     pub consent: Consent,
     /// Whether refunds want a client certificate.
@@ -235,6 +238,7 @@ impl Default for Options {
             token_life: 7200,
             whitelist: Vec::new(),
             control: Access::Loopback,
+            names: Vec::new(),
             consent: Consent::Silent,
             certificate: CertificateRule::Ignored,
             keep_requests: 1000,

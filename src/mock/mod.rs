@@ -209,20 +209,23 @@ fn beside(world: &mut World, route: Route, request: &Request, now: u64) -> Optio
         Route::Nowhere if control::is_control(request.path()) => {
             Some(Answered::plain(control::answer(world, request, now)))
         }
+        _ if caller::is_by_strange_name(request, &world.options.names) => {
+            Some(turn_away(world, &no::STRANGE_NAME, route, request, now))
+        }
         Route::Nowhere => pages::answer(world, request, now),
         _ if route.is_for_programs() && caller::is_foreign_page(request) => {
-            Some(turn_page_away(world, route, request, now))
+            Some(turn_away(world, &no::CROSS_SITE, route, request, now))
         }
         _ => None,
     }
 }
 
-/// A page that pretends to be a merchant's server: its orders would send notices
-/// wherever it likes.
-fn turn_page_away(world: &mut World, route: Route, request: &Request, now: u64) -> Answered<Draft> {
-    let (reply, verdict) = (no::refusal(&no::CROSS_SITE), no::CROSS_SITE.code);
-    world.log.add(request, route.name(), verdict, reply.status, None, now);
-    Answered::of(reply, verdict)
+/// A page that pretends to be a merchant's server, or a caller who was led here: its
+/// orders would send notices wherever it likes.
+fn turn_away(world: &mut World, no: &no::No, route: Route, request: &Request, now: u64) -> Answered<Draft> {
+    let reply = no::refusal(no);
+    world.log.add(request, route.name(), no.code, reply.status, None, now);
+    Answered::of(reply, no.code)
 }
 
 /// A call of WeChat's, with everything that goes wrong on purpose.

@@ -32,6 +32,13 @@ pub(super) const NOT_PLAYED_CODE: &str = "NOT_PLAYED";
 pub(super) const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 
+pub(super) const STRANGE_NAME: No = no(
+    403,
+    "mock.strange_name",
+    "网关不认识请求里的 Host：网页或程序可能被引到了这里；确实用这个域名访问时，启动网关时加 --public-url",
+    "the gateway does not know the Host of this request, and a page or a program may have been led here; if it is meant, name it with --public-url when starting the gateway",
+);
+
 /// As a script reads it.
 pub(super) fn refusal(no: &No) -> Reply {
     json_reply(no.status, &json!({ "error": told(no) }))

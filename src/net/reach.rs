@@ -40,16 +40,14 @@ fn is_near(address: IpAddr) -> bool {
 }
 
 /// What every system takes for itself, and RFC 1918. Addresses that providers
-/// share among customers (RFC 6598) are anybody's.
+/// share among customers (RFC 6598) are anybody's; so are those of the link, where
+/// the provider of a rented machine answers (169.254.169.254) and no gateway does.
 fn is_near_v4(address: Ipv4Addr) -> bool {
-    address.is_loopback() || address.is_unspecified() || address.is_private() || address.is_link_local()
+    address.is_loopback() || address.is_unspecified() || address.is_private()
 }
 
 fn is_near_v6(address: Ipv6Addr) -> bool {
-    address.is_loopback()
-        || address.is_unspecified()
-        || address.is_unique_local()
-        || address.is_unicast_link_local()
+    address.is_loopback() || address.is_unspecified() || address.is_unique_local()
 }
 
 #[cfg(test)]
@@ -70,13 +68,11 @@ mod tests {
             "http://[::ffff:127.0.0.1]/",
             "http://[::ffff:10.0.0.1]/",
             "http://[fd00::1]/",
-            "http://[fe80::1]/",
             "http://LOCALHOST:1/",
             "http://localhost./",
             "http://10.1.2.3/",
             "http://172.31.255.255/",
             "http://192.168.1.1/",
-            "http://169.254.1.1/",
             "http://api.mch.weixin.qq.com@127.0.0.1/",
         ] {
             assert_eq!(reach(url), Some(Reach::Near), "{url}");
@@ -96,6 +92,10 @@ mod tests {
             ("http://gateway.localhost/", "gateway.localhost"),
             ("http://172.32.0.1/", "172.32.0.1"),
             ("http://100.64.0.1/", "100.64.0.1"),
+            ("http://169.254.169.254/", "169.254.169.254"),
+            ("http://0xa9fea9fe/", "169.254.169.254"),
+            ("http://[fe80::1]/", "[fe80::1]"),
+            ("http://[::ffff:169.254.1.1]/", "[::ffff:a9fe:101]"),
             ("http://[::ffff:8.8.8.8]/", "[::ffff:808:808]"),
             ("http://[64:ff9b::7f00:1]/", "[64:ff9b::7f00:1]"),
             ("http://[2002:7f00:1::]/", "[2002:7f00:1::]"),

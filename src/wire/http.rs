@@ -82,18 +82,28 @@ impl Request {
     /// a `Host` it is no browser's.
     #[must_use]
     pub fn is_to_own_name(&self) -> bool {
-        self.header("host").is_none_or(is_own_name)
+        self.host().is_none_or(|name| is_own_name(&name))
+    }
+
+    /// The name that it was sent to, in small letters and without its port.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        self.header("host").map(name_of)
     }
 }
 
-/// An address or `localhost`, with or without a port.
-fn is_own_name(host: &str) -> bool {
+/// The name in a `Host`, in small letters, without port, brackets and the dot of the root.
+fn name_of(host: &str) -> String {
     let name = match host.rsplit_once(':') {
         // A colon is also inside of an address without brackets, which has no port.
         Some((name, _)) if name.ends_with(']') || !name.contains(':') => name,
         _ => host,
     };
-    let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    name.trim_start_matches('[').trim_end_matches([']', '.']).to_ascii_lowercase()
+}
+
+/// An address or `localhost`.
+fn is_own_name(name: &str) -> bool {
     // Names under `localhost` never leave the machine (RFC 6761, section 6.3).
     name == "localhost" || name.ends_with(".localhost") || name.parse::<std::net::IpAddr>().is_ok()
 }

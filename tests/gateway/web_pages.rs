@@ -44,7 +44,9 @@ fn no_page_can_be_a_merchants_server() {
             let answered = w.mock.answer(&request, &stamp);
             assert_eq!(answered.reply.status, 403, "{headers:?} {}", row.name);
             assert!(answered.later.is_empty());
-            assert_eq!(answered.verdict.as_deref(), Some("mock.cross_site"));
+            let led_here = headers[0].1.starts_with("rebound");
+            let verdict = if led_here { "mock.strange_name" } else { "mock.cross_site" };
+            assert_eq!(answered.verdict.as_deref(), Some(verdict));
         }
     }
     assert_eq!(w.get("/_mock/orders"), json!({ "orders": [] }));
@@ -54,7 +56,10 @@ fn no_page_can_be_a_merchants_server() {
     let mut request = Request::new("GET", link);
     request.headers = vec![("sec-fetch-site".into(), "cross-site".into())];
     assert_eq!(w.send(&request).reply.status, 302);
-    // A server calls by any name.
+    // A server calls by WeChat's own names, and by none of a stranger's.
+    let mut strange = Request::new("GET", "/cgi-bin/token?grant_type=client_credential");
+    strange.headers = vec![("host".into(), "rebound.example".into())];
+    assert_eq!(w.send(&strange).reply.status, 403);
     w.mock.answer(&Request::new("POST", "/_mock/reset"), &Stamp { now: 1, nonce: String::new() });
     let mut request = Request::new("GET", "/cgi-bin/token?grant_type=client_credential");
     request.headers = vec![("host".into(), "api.weixin.qq.com".into())];

@@ -8,7 +8,7 @@ use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Word};
 use wxkit::mock::{Consent, Identity, Mock, Options};
-use wxkit::net::{self, Address};
+use wxkit::net::{self, Address, Reach};
 
 use super::super::args::{Args, Flag};
 use super::super::door;
@@ -34,8 +34,17 @@ static SPEED: Flag = Flag::number(
     "Time runs N times faster for the schedule of notices",
 );
 static SEED: Flag = Flag::number("seed", "N", "随机数种子", "Seed of all that is random");
-static PRINT_ENV: Flag =
-    Flag::switch("print-env", "打印可供 eval 的环境变量", "Print environment variables to eval");
+static PRINT_ENV: Flag = Flag::switch(
+    "print-env",
+    "只打印可供 eval 的环境变量就结束；网关用同样的参数另外启动",
+    "Only print environment variables to eval, and end; the gateway is started beside, with the same flags",
+);
+static PUBLIC_URL: Flag = Flag::texts(
+    "public-url",
+    "URL",
+    "别的机器用来访问网关的地址，可重复；其他域名的请求会被拒绝（IP、localhost、无点的名字和微信自己的域名除外）",
+    "Address by which other machines call the gateway, repeatable; calls to other names are refused (but for addresses, localhost, names without a dot and WeChat's own)",
+);
 static TOKEN_LIFE: Flag = Flag::number(
     "token-life",
     "SECS",
@@ -84,6 +93,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &door::SOCKET_MODE,
         &door::SOCKET_GROUP,
         &PRINT_ENV,
+        &PUBLIC_URL,
         &TOKEN_LIFE,
         &FAULT,
         &SCENARIO,
@@ -104,6 +114,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         speed,
         seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
         token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
+        names: args.texts(&PUBLIC_URL).map(name_in).collect::<Result<_, _>>()?,
         consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
         ..Options::default()
     };
@@ -113,6 +124,9 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
     }
     let listen = door::address(args, &LISTEN, "127.0.0.1:7780")?;
+    if args.has(&PRINT_ENV) {
+        return print_env(&identity, &listen);
+    }
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
     let url = serve(
         ctx,
@@ -125,6 +139,21 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     )?;
     let said = Word::new("网关已停止", "the gateway has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
+}
+
+/// The name of the host in an address.
+fn name_in(url: &str) -> Result<String, Error> {
+    match net::reach(url) {
+        Some(Reach::Far { host }) => Ok(host),
+        Some(Reach::Near) => Ok("localhost".to_owned()),
+        None => {
+            let message = Word::new("--public-url 不是网址：{}", "--public-url is no address: {}");
+            Err(Error::usage(message.with([error::typed(url)])).hint(Word::new(
+                "写全，如 https://wxkit.example.com",
+                "write all of it, like https://wxkit.example.com",
+            )))
+        }
+    }
 }
 
 fn bad_speed(given: u64) -> Error {
@@ -211,16 +240,26 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
     let url = place.url.as_str();
     door::tell_ready(args, url)?;
     let keys = identity.default_keys();
-    let shown = |text: Option<String>| text.unwrap_or_default();
     let dashboard = format!("{url}/_mock/");
     let mut data = json!({
         "type": "ready", "url": url, "app_id": keys.app_id, "mch_id": keys.mch_id, "dashboard": dashboard,
         "listen": place.public, "own_key": identity.has_own_key(),
     });
+    if url.starts_with("unix:") {
+        data["dashboard"] = Value::Null;
+    }
     let words =
         Word::new("微信网关已就绪：{}（Ctrl-C 停止）", "the gateway is ready at {} (Ctrl-C stops it)");
     let mut view = vec![View::Good(words.with([url]))];
-    view.push(View::Say(Word::new("控制台：{}", "dashboard: {}").with([dashboard])));
+    view.push(View::Say(match url.strip_prefix("unix:") {
+        None => Word::new("控制台：{}", "dashboard: {}").with([dashboard]),
+        // No browser opens a socket file.
+        Some(path) => Word::new(
+            "控制接口：curl --unix-socket {} http://localhost/_mock/requests",
+            "control plane: curl --unix-socket {} http://localhost/_mock/requests",
+        )
+        .with([error::shell_word(path)]),
+    }));
     if args.has(&SHOP) {
         let shop = format!("{url}/shop");
         data["shop"] = shop.as_str().into();
@@ -238,26 +277,33 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
     ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
     let own_key = identity.has_own_key().then(|| OWN_KEY.into());
     place.warning().iter().chain(&own_key).for_each(|warning| ctx.stage.note(warning));
-    if args.has(&PRINT_ENV) {
-        let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
-        let pairs = [
-            ("WXKIT_BASE", url.to_owned()),
-            ("WXKIT_APP_ID", shown(keys.app_id)),
-            ("WXKIT_APP_SECRET", secret(keys.app_secret)),
-            ("WXKIT_MCH_ID", shown(keys.mch_id)),
-            ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
-        ];
-        let lines: Vec<String> =
-            pairs.iter().map(|(n, v)| format!("export {n}={}", error::shell_word(v))).collect();
-        let env: serde_json::Map<_, _> = pairs.iter().map(|(n, v)| ((*n).to_owned(), json!(v))).collect();
-        let text = lines.join("\n");
-        ctx.stage.event(&Event {
-            data: json!({ "type": "env", "env": env }),
-            answer: Some(text.clone()),
-            view: vec![View::Block(text)],
-        });
-    }
     Ok(())
+}
+
+/// What a shell exports so that programs call a gateway at this address.
+fn print_env(identity: &Identity, listen: &Address) -> Result<Outcome, Error> {
+    let Some(url) = listen.known_url() else {
+        let message = Word::new("--print-env 要知道端口", "--print-env has to know the port");
+        return Err(Error::usage(message).hint(Word::new(
+            "给网关一个固定的端口，如 --listen 127.0.0.1:7780",
+            "give the gateway a port of its own, like --listen 127.0.0.1:7780",
+        )));
+    };
+    let keys = identity.default_keys();
+    let shown = |text: Option<String>| text.unwrap_or_default();
+    let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
+    let pairs = [
+        ("WXKIT_BASE", url),
+        ("WXKIT_APP_ID", shown(keys.app_id)),
+        ("WXKIT_APP_SECRET", secret(keys.app_secret)),
+        ("WXKIT_MCH_ID", shown(keys.mch_id)),
+        ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
+    ];
+    let lines: Vec<String> =
+        pairs.iter().map(|(n, v)| format!("export {n}={}", error::shell_word(v))).collect();
+    let env: serde_json::Map<_, _> = pairs.iter().map(|(n, v)| ((*n).to_owned(), json!(v))).collect();
+    let text = lines.join("\n");
+    Ok(Outcome::new(json!({ "type": "env", "env": env }), text.clone()).show(View::Block(text)))
 }
 
 /// One line of the log.

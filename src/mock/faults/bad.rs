@@ -90,9 +90,8 @@ impl BadFault {
                 Word::new("没有叫 {} 的接口或通知{}", "no call or notice is named {}{}")
                     .with([Part::from(name.as_str()), meant])
             }
-            Self::UnknownName { name, .. } => {
-                Word::new("不认识的故障 {}{}", "unknown fault {}{}").with([Part::from(name.as_str()), meant])
-            }
+            Self::UnknownName { name, .. } => Word::new("没有叫 {} 的故障{}", "no fault is named {}{}")
+                .with([Part::from(name.as_str()), meant]),
             Self::BadValue { name, wants } => Word::new("{} 的值应为：{}", "{} should be {}")
                 .with([Part::from(name.as_str()), (*wants).into()]),
             Self::NoEffect => Word::new("没有说出什么故障", "it does not say what goes wrong").into(),
