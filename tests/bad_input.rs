@@ -114,7 +114,7 @@ fn settings_that_are_missing_or_wrong() {
     wxkit("pay sign a=1 --key prompt --no-input").run().exits(3).says("no terminal");
     wxkit("pay sign a=1 -p shop").run().exits(3).prints_nothing().says("no profile shop");
     wxkit("errcode 40029").env("WXKIT_LANG", "fr").run().exits(3).says("WXKIT_LANG").says("zh, en");
-    wxkit("token get --timeout 0").as_merchant().run().exits(3).says("--timeout");
+    wxkit("token get --timeout 0").as_merchant().run().exits(2).says("--timeout");
     let dir = Dir::new();
     dir.file("config/wxkit/config.toml", "[profile.shop]\napp_id = \"wx1\"\n");
     wxkit("profile show -p shop").home(&dir).run().exits(0).shows("wx1");
@@ -394,4 +394,73 @@ fn secrets_stay_secret() {
     // A literal on the command line shows in the list of processes, and is hidden here.
     let typed = wxkit("pay sign a=1 --key").word(PAY_KEY).run().exits(0).hides(PAY_KEY);
     typed.says("list of processes");
+}
+
+/// What is typed wrongly is wrong use, whichever flag it stands behind.
+#[test]
+fn one_code_for_a_flag_that_is_typed_wrongly() {
+    for words in [
+        "--base ftp://x",
+        "--base 127.0.0.1:7780",
+        "--base x:99999",
+        "--hub foo",
+        "--proxy socks5://x:1",
+        "--timeout 1.5x",
+        "--timeout -1",
+        "--timeout=-1",
+        "--timeout 0",
+    ] {
+        for lang in ["zh", "en"] {
+            let error = wxkit("token get --json --lang").word(lang).words(words).as_merchant().run();
+            let error = error.exits(2).prints_nothing().error();
+            let flag = words.split([' ', '=']).next().unwrap();
+            assert_eq!(error["code"], "setting.invalid", "{words}: {error}");
+            assert!(error["message"].as_str().unwrap().starts_with(flag), "{words}: {error}");
+        }
+    }
+    for listen in ["[::1", "[::1]", "::1]:80", "[localhost]:80", "a b:80", "/run/x.sock:80", "77999"] {
+        for command in
+            ["mock --json --listen", "token serve --json --listen", "notify listen --json --listen"]
+        {
+            let error = wxkit(command).word(listen).as_merchant().run().exits(2).prints_nothing().error();
+            assert!(error["message"].as_str().unwrap().contains(listen), "{error}");
+        }
+    }
+    // In the environment it is a setting.
+    wxkit("token get").env("WXKIT_TIMEOUT", "soon").as_merchant().run().exits(3).says("WXKIT_TIMEOUT");
+    wxkit("pay sign a=1 --key @pay.key").run().exits(2).prints_nothing().says("file:PATH");
+    wxkit("mock --listen no-such-host.invalid:7780").run().exits(3).says("no host of that name");
+    wxkit("mock --listen no-such-host.invalid:7780 --lang zh").run().exits(3).says("查不到这个主机名");
+    let dir = Dir::new();
+    let junk = dir.file("junk.pem", "junk");
+    wxkit("token get --ca-file")
+        .word(&junk)
+        .as_merchant()
+        .run()
+        .exits(3)
+        .says("no certificate in the CA file");
+    wxkit("pay refnd").run().exits(2).says("did you mean: refund, refund-query");
+    wxkit("mock --fault zzz").run().exits(2).says("no fault is named zzz").says("wrong_sign");
+    wxkit("mock --public-url nowhere").run().exits(2).says("--public-url");
+    let fifo = dir.path("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    wxkit("mock --state").word(&fifo).run().exits(2).says("named pipe");
+    wxkit("notify replay /dev/zero --to http://127.0.0.1:9/").run().exits(2).says("/dev/zero");
+}
+
+/// What a shell evals is all that is printed, and it ends there.
+#[test]
+fn the_environment_is_printed_and_nothing_else() {
+    let told = wxkit("mock --print-env").run().exits(0);
+    assert_eq!(told.stderr, "", "{told}");
+    let lines: Vec<_> = told.stdout.lines().collect();
+    assert_eq!(lines[0], "export WXKIT_BASE=http://127.0.0.1:7780", "{told}");
+    assert!(lines.len() == 5 && lines.iter().all(|line| line.starts_with("export WXKIT_")), "{told}");
+    let fixed = wxkit("mock --print-env --listen 0.0.0.0:7799 --app-id wx00000000000000ff").run().exits(0);
+    fixed
+        .shows("export WXKIT_BASE=http://127.0.0.1:7799\n")
+        .shows("export WXKIT_APP_ID=wx00000000000000ff\n");
+    let env = wxkit("mock --print-env --json").run().exits(0).json();
+    assert_eq!(env["env"]["WXKIT_BASE"], "http://127.0.0.1:7780");
+    wxkit("mock --print-env --listen 127.0.0.1:0").run().exits(2).prints_nothing().says("--listen");
 }

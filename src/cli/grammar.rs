@@ -179,9 +179,12 @@ pub fn whole(lang: Lang) -> Command {
         };
         root = root.subcommand(command.display_order(place));
     }
-    // A terminal is asked for its width; a pipe has none.
-    if std::io::stdout().is_terminal() { root } else { root.term_width(0) }
+    if std::io::stdout().is_terminal() { root } else { root.term_width(PIPED) }
 }
+
+/// Columns of a help that goes into a pipe, mostly to a pager: a terminal is asked
+/// for its width.
+const PIPED: usize = 100;
 
 /// The same with a short help: of each command its own flags, and a word on the rest.
 fn brief(lang: Lang) -> Command {
@@ -336,11 +339,13 @@ fn arg(flag: &'static Flag, lang: Lang) -> Arg {
     match flag.takes {
         Takes::Nothing => arg.action(ArgAction::SetTrue),
         Takes::Text(value) => {
-            arg.value_name(value).allow_hyphen_values(value.contains('-') || value == "REF")
+            let is_open = value.contains('-') || value == "REF";
+            arg.value_name(value).allow_hyphen_values(is_open).allow_negative_numbers(true)
         }
         Takes::Texts(value) => arg.value_name(value).action(ArgAction::Append),
         Takes::Number(value) => {
-            arg.value_name(value).value_parser(ValueParser::from(clap::value_parser!(u64)))
+            let number = ValueParser::from(clap::value_parser!(u64));
+            arg.value_name(value).value_parser(number).allow_negative_numbers(true)
         }
         Takes::Choice(_) if flag.name == "lang" => {
             let words = LANGUAGES.map(|(word, tags)| PossibleValue::new(word).aliases(tags));

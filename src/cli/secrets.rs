@@ -64,6 +64,9 @@ impl Context {
     }
 
     fn follow(&self, flag: &str, reference: &Reference, on_argv: bool) -> Result<Secret, Error> {
+        if on_argv && matches!(reference, Reference::Literal(text) if text.expose().starts_with('@')) {
+            return Err(error::at_for_file(flag));
+        }
         let found = self.world.asked(|env| reference.find(env, &mut std::io::stdin().lock()));
         let secret = match found {
             Err(SourceError::Prompt) if self.settings.no_input => return Err(error::no_input(flag)),

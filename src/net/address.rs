@@ -2,6 +2,7 @@
 //! a port, or `unix:PATH`. Comes in: text; goes out: an [`Address`], or what is
 //! wrong with the text. Opens nothing.
 
+use std::net::{Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// What stands before the path of a socket file.
@@ -50,6 +51,10 @@ pub enum BadAddress {
     NoPath,
     /// A host without a port.
     NoPort,
+    /// Brackets that hold no IPv6 address, or only one of them.
+    Brackets,
+    /// A host that no name and no address looks like.
+    BadHost(String),
     /// Not a number up to 65535.
     BadPort(String),
     /// A URL; this part of it would do.
@@ -64,6 +69,23 @@ impl Address {
     pub fn read(text: &str) -> Result<Self, BadAddress> {
         Ok(Self { spot: spot(text.trim())?, access: Access::OWNER })
     }
+
+    /// Where a client on this machine will find it; none for a socket file, a name,
+    /// and for port 0, which is known only when it is taken.
+    #[must_use]
+    pub fn known_url(&self) -> Option<String> {
+        let Spot::Port(addr) = &self.spot else { return None };
+        let addr: SocketAddr = addr.replace("localhost:", "127.0.0.1:").parse().ok()?;
+        (addr.port() != 0).then(|| local_url(addr))
+    }
+}
+
+/// `http://127.0.0.1:PORT`, as a client on this machine would write it.
+pub(super) fn local_url(mut addr: SocketAddr) -> String {
+    if addr.ip().is_unspecified() {
+        addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
+    }
+    format!("http://{addr}")
 }
 
 fn spot(text: &str) -> Result<Spot, BadAddress> {
@@ -81,10 +103,21 @@ fn spot(text: &str) -> Result<Spot, BadAddress> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Spot::Port(format!("{LOOPBACK}:{}", port(text)?)));
     }
+    if text.contains(['[', ']']) {
+        let (inside, behind) =
+            text.strip_prefix('[').and_then(|rest| rest.split_once(']')).ok_or(BadAddress::Brackets)?;
+        inside.parse::<Ipv6Addr>().map_err(|_| BadAddress::Brackets)?;
+        let number = behind.strip_prefix(':').ok_or(BadAddress::NoPort)?;
+        return Ok(Spot::Port(format!("[{inside}]:{}", port(number)?)));
+    }
     let (host, number) = text.rsplit_once(':').ok_or(BadAddress::NoPort)?;
-    if host.contains(':') && !host.starts_with('[') {
+    if host.contains(':') {
         // The last group of an IPv6 address is no port.
         return Err(BadAddress::NoPort);
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    if host != "*" && !host.chars().all(is_name) {
+        return Err(BadAddress::BadHost(host.to_owned()));
     }
     let number = port(number)?;
     let host = match host {
@@ -138,6 +171,15 @@ mod tests {
             ("77999", BadAddress::BadPort("77999".into())),
             ("127.0.0.1:http", BadAddress::BadPort("http".into())),
             ("127.0.0.1:", BadAddress::BadPort(String::new())),
+            ("[::1", BadAddress::Brackets),
+            ("[::1:80", BadAddress::Brackets),
+            ("::1]:80", BadAddress::Brackets),
+            ("[localhost]:80", BadAddress::Brackets),
+            ("[]:80", BadAddress::Brackets),
+            ("[::1]", BadAddress::NoPort),
+            ("[::1]80", BadAddress::NoPort),
+            ("a b:80", BadAddress::BadHost("a b".into())),
+            ("/run/wxkit.sock:80", BadAddress::BadHost("/run/wxkit.sock".into())),
             ("http://127.0.0.1:80/x", BadAddress::Url("127.0.0.1:80".into())),
         ] {
             assert_eq!(read(typed), Err(bad), "{typed}");

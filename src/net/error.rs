@@ -129,6 +129,8 @@ pub enum NetError {
         /// The parser's words.
         why: String,
     },
+    /// The CA file holds no certificate at all.
+    EmptyCaFile,
     /// Not a proxy URL.
     BadProxy {
         /// The parser's words.
@@ -166,6 +168,7 @@ impl std::fmt::Display for NetError {
             Self::NoKeyInside => f.write_str("client certificate: no private key"),
             Self::EncryptedKey => f.write_str("client certificate: the private key is locked"),
             Self::BadCaFile { why } => write!(f, "CA file: {why}"),
+            Self::EmptyCaFile => f.write_str("CA file: no certificate inside"),
             Self::BadProxy { why } => write!(f, "proxy: {why}"),
             Self::Tls { why } => write!(f, "TLS: {why}"),
             Self::Address { addr, .. } => write!(f, "{addr} is no address"),

@@ -180,7 +180,7 @@ fn trusted(options: &Options) -> Result<Vec<Certificate>, NetError> {
     let Some(pem) = &options.ca_file else { return Ok(Vec::new()) };
     let bad = |why: String| NetError::BadCaFile { why };
     match Certificate::from_pem_bundle(pem) {
-        Ok(certificates) if certificates.is_empty() => Err(bad(String::new())),
+        Ok(certificates) if certificates.is_empty() => Err(NetError::EmptyCaFile),
         Ok(certificates) => Ok(certificates),
         Err(error) => Err(bad(root_cause(&error))),
     }

@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::net::{UnixListener, UnixStream};
 
-use super::address::{Access, Address, Spot, UNIX};
+use super::address::{Access, Address, Spot, UNIX, local_url};
 use super::error::NetError;
 #[cfg(unix)]
 use super::socket_file::{self, Claim};
@@ -98,14 +98,10 @@ impl Listener {
     /// `unix:PATH`.
     #[must_use]
     pub fn local_url(&self) -> String {
-        let mut addr = match &self.at {
-            Place::Ip(addr) => *addr,
-            Place::Path(path) => return format!("{UNIX}{}", path.display()),
-        };
-        if addr.ip().is_unspecified() {
-            addr.set_ip(if addr.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
+        match &self.at {
+            Place::Ip(addr) => local_url(*addr),
+            Place::Path(path) => format!("{UNIX}{}", path.display()),
         }
-        format!("http://{addr}")
     }
 
     /// The next connection.

@@ -19,6 +19,16 @@ pub fn of_address(flag: &str, typed: &str, bad: &BadAddress) -> Error {
             Word::new("unix: 后面没有路径", "no path stands behind unix:").into(),
             "unix:/run/wxkit/wxkit.sock".into(),
         ),
+        BadAddress::Brackets => (
+            Word::new("方括号里要是一个完整的 IPv6 地址", "brackets stand around one whole IPv6 address")
+                .into(),
+            "[::1]:7780".into(),
+        ),
+        BadAddress::BadHost(name) => (
+            Word::new("“{}” 不是主机名或地址", "\"{}\" is no name of a host and no address")
+                .with([shown(name)]),
+            "127.0.0.1:7780".into(),
+        ),
         BadAddress::NoPort => (Word::new("没有端口", "the port is missing").into(), format!("{host}:7780")),
         BadAddress::BadPort(port) => (
             Word::new("端口 “{}” 不是 0 到 65535 的数", "the port \"{}\" is no number from 0 to 65535")
@@ -71,14 +81,26 @@ pub(super) fn of_listen(addr: &str, why: ErrorKind) -> Error {
             "套接字的路径最多一百个字符左右",
             "the path of a socket has about a hundred characters at most",
         ),
+        // The resolver's no has no kind of its own.
+        _ if has_name(addr) => Word::new(
+            "写地址更稳妥：127.0.0.1:7780，或 0.0.0.0:7780 表示全部网卡",
+            "an address is safer: 127.0.0.1:7780, or 0.0.0.0:7780 for every interface",
+        ),
         _ => Word::new("写法：127.0.0.1:7780 或 unix:路径", "write 127.0.0.1:7780 or unix:PATH"),
     };
     let code = if why == ErrorKind::AddrInUse { "net.in_use" } else { "net.listen" };
     let message = Word::new("无法监听 {}：{}", "cannot listen on {}: {}");
-    Error::new(code, Exit::Setting, message.with([Part::from(shown(addr)), listen_word(why)])).hint(hint)
+    Error::new(code, Exit::Setting, message.with([Part::from(shown(addr)), listen_word(addr, why)]))
+        .hint(hint)
 }
 
-fn listen_word(why: ErrorKind) -> Part {
+/// Whether its host is a name that somebody had to look up.
+fn has_name(addr: &str) -> bool {
+    let host = addr.rsplit_once(':').map_or(addr, |(host, _)| host).trim_matches(['[', ']']);
+    !addr.starts_with("unix:") && host.parse::<std::net::IpAddr>().is_err()
+}
+
+fn listen_word(addr: &str, why: ErrorKind) -> Part {
     match why {
         ErrorKind::AlreadyExists => {
             Word::new("那里有别的文件，不是套接字", "a file is there that is no socket").into()
@@ -86,6 +108,8 @@ fn listen_word(why: ErrorKind) -> Part {
         ErrorKind::InvalidInput => Word::new("路径太长", "the path is too long").into(),
         ErrorKind::AddrNotAvailable => Word::new("不是本机的地址", "not an address of this machine").into(),
         ErrorKind::NotFound => Word::new("没有这个目录", "no such directory").into(),
+        ErrorKind::AddrInUse | ErrorKind::PermissionDenied | ErrorKind::Unsupported => io_word(why),
+        _ if has_name(addr) => Word::new("查不到这个主机名", "there is no host of that name").into(),
         other => io_word(other),
     }
 }

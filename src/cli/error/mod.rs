@@ -29,7 +29,9 @@ pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
 pub use reply::{of_reply, of_req_info};
 pub use send::of_send;
-pub use setting::{missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists};
+pub use setting::{
+    at_for_file, missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists,
+};
 pub use store::no_such_store;
 pub use typed::{typed, typed_name};
 pub use usage::{no_such_command, of_usage};
@@ -137,7 +139,22 @@ fn io_word(kind: io::ErrorKind) -> Part {
         io::ErrorKind::AlreadyExists => {
             Word::new("那里已有别的东西", "something else is there already").into()
         }
-        other => other.to_string().into(),
+        io::ErrorKind::NotADirectory => Word::new("上级不是目录", "its parent is no directory").into(),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            Word::new("只读的文件系统", "the file system is read-only").into()
+        }
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidFilename => {
+            Word::new("系统不接受这个名字或操作", "the system does not take this name or operation").into()
+        }
+        io::ErrorKind::InvalidData => Word::new("内容不对", "what is in it is damaged").into(),
+        io::ErrorKind::FileTooLarge => Word::new("文件太大", "the file is too large").into(),
+        io::ErrorKind::ResourceBusy => Word::new("正被占用", "it is busy").into(),
+        io::ErrorKind::Unsupported => Word::new("这个系统不支持", "this system cannot do that").into(),
+        io::ErrorKind::TimedOut => Word::new("超时", "timed out").into(),
+        io::ErrorKind::BrokenPipe => Word::new("对方已经关闭", "the other side has closed").into(),
+        io::ErrorKind::UnexpectedEof => Word::new("没有读完就结束了", "it ended too early").into(),
+        io::ErrorKind::OutOfMemory => Word::new("内存不足", "out of memory").into(),
+        _ => Word::new("系统拒绝了", "the system refused").into(),
     }
 }
 

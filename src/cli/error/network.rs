@@ -49,13 +49,14 @@ impl From<NetError> for Error {
             NetError::EncryptedKey => {
                 (Word::new("私钥加了密码", "the private key is locked with a password").into(), None)
             }
-            NetError::BadCaFile { why } => {
-                let hint = Word::new(
-                    "--ca-file 要 PEM 文件：以 -----BEGIN CERTIFICATE----- 开头",
-                    "--ca-file wants a PEM file: it begins with -----BEGIN CERTIFICATE-----",
-                );
-                (Word::new("读不懂根证书文件：{}", "the CA file cannot be read: {}").with([why]), Some(hint))
-            }
+            NetError::EmptyCaFile => (
+                Word::new("根证书文件里没有证书", "there is no certificate in the CA file").into(),
+                Some(CA_FILE),
+            ),
+            NetError::BadCaFile { why } => (
+                Word::new("读不懂根证书文件：{}", "the CA file cannot be read: {}").with([why]),
+                Some(CA_FILE),
+            ),
             NetError::BadProxy { why } => {
                 (Word::new("代理地址不对：{}", "the proxy is not a URL: {}").with([why]), None)
             }
@@ -68,6 +69,11 @@ impl From<NetError> for Error {
         error
     }
 }
+
+const CA_FILE: Word = Word::new(
+    "--ca-file 要 PEM 文件：以 -----BEGIN CERTIFICATE----- 开头",
+    "--ca-file wants a PEM file: it begins with -----BEGIN CERTIFICATE-----",
+);
 
 /// A certificate that cannot be used, with its file.
 pub fn of_identity(path: &str, error: &NetError) -> Error {

@@ -2,6 +2,7 @@
 //! lost on the way.
 
 use wxkit::api::Word;
+use wxkit::api::word::Part;
 use wxkit::config::Name;
 use wxkit::net::{SendError, Why};
 
@@ -11,8 +12,8 @@ use super::{Error, Exit, missing};
 pub fn of_send(error: &SendError) -> Error {
     match error {
         SendError::Unreachable { host, why } => {
-            let message =
-                Word::new("连接不上 {}：{}", "cannot reach {}: {}").with([host.clone(), why.to_string()]);
+            let message = Word::new("连接不上 {}：{}", "cannot reach {}: {}")
+                .with([Part::from(&**host), why_word(why)]);
             let hint =
                 Word::new("请求没有发出，可以放心重试", "nothing was sent, so it is safe to try again");
             Error::new("net.unreachable", Exit::Network, message).hint(hint)
@@ -21,7 +22,8 @@ pub fn of_send(error: &SendError) -> Error {
         SendError::Lost { host, why, after } => {
             let message =
                 Word::new("{} 在 {} 毫秒内没有完整应答：{}", "no complete reply from {} within {} ms: {}");
-            let message = message.with([host.clone(), after.as_millis().to_string(), why.to_string()]);
+            let message =
+                message.with([Part::from(&**host), after.as_millis().to_string().into(), why_word(why)]);
             Error::new("net.lost", Exit::Unknown, message).hint(UNKNOWN)
         }
         SendError::TooLong { limit } => Error::new(
@@ -40,10 +42,26 @@ pub fn of_send(error: &SendError) -> Error {
     }
 }
 
+/// What happened to the connection. What another program said stays in its words.
+fn why_word(why: &Why) -> Part {
+    match why {
+        Why::UnknownHost => Word::new("没有这个主机名", "unknown host").into(),
+        Why::Refused => Word::new("连接被拒绝", "connection refused").into(),
+        Why::TimedOut => Word::new("超时", "timed out").into(),
+        Why::Reset => Word::new("连接被重置", "connection reset").into(),
+        Why::Closed => Word::new("连接被关闭", "connection closed").into(),
+        Why::Interrupted => Word::new("被中断", "interrupted").into(),
+        Why::ProxyAuth => {
+            Word::new("HTTP 407，需要用户名和密码", "HTTP 407, it wants a user and a password").into()
+        }
+        Why::Tls(text) | Why::CertificateRefused(text) | Why::Other(text) => text.as_str().into(),
+    }
+}
+
 /// The proxy let nothing through: it is the one to look at, not WeChat.
 fn of_proxy(proxy: &str, host: &str, why: &Why) -> Error {
     let message = Word::new("代理 {} 不通，到不了 {}：{}", "the proxy {} does not let through to {}: {}")
-        .with([proxy.to_owned(), host.to_owned(), why.to_string()]);
+        .with([Part::from(proxy), host.into(), why_word(why)]);
     let hint = if *why == Why::ProxyAuth {
         Word::new(
             "代理要求登录：把地址写成 http://用户:密码@主机:端口；请求没有发出",

@@ -84,6 +84,16 @@ pub fn of_source(flag: &str, from: &SourceError) -> Error {
     dollarless(error, is_expanded)
 }
 
+/// `@FILE` in the place of a secret: it is signed with its own characters otherwise.
+pub fn at_for_file(flag: &str) -> Error {
+    let message =
+        Word::new("--{}：这里不用 @ 表示文件", "--{}: a file is not written with @ here").with([flag]);
+    Error::usage(message).hint(Word::new(
+        "写 file:路径；密钥本身以 @ 开头时，用 env:变量名 交进来",
+        "write file:PATH; a secret that begins with @ itself comes in by env:NAME",
+    ))
+}
+
 /// A value in the place of a name: the shell put it there.
 fn dollarless(error: Error, is_expanded: bool) -> Error {
     if !is_expanded {
@@ -173,6 +183,8 @@ impl From<LoadError> for Error {
 impl From<BadValue> for Error {
     fn from(bad: BadValue) -> Self {
         let advice = address_advice(&bad);
+        // What is typed wrongly is wrong use; what stands in a profile or in the environment, a setting.
+        let exit = if bad.origin == Origin::Flag { Exit::Usage } else { Exit::Setting };
         let origin = match bad.origin {
             Origin::Flag => format!("--{}", bad.setting.flag),
             Origin::Env(name) => name,
@@ -201,7 +213,7 @@ impl From<BadValue> for Error {
         let message = Word::new("{} 不能是 “{}”，应是：{}", "{} cannot be \"{}\"; it is: {}");
         let error = Self::new(
             "setting.invalid",
-            Exit::Setting,
+            exit,
             message.with([origin.into(), typed(&bad.text).into(), wanted]),
         );
         match advice {

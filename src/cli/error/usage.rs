@@ -48,9 +48,18 @@ pub fn no_such_command(path: &str, word: &str, near: &[String]) -> Error {
 fn text_of(error: &clap::Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
+        // The parser lists the nearest last.
+        Some(ContextValue::Strings(list)) if is_near(kind) => {
+            list.iter().rev().map(String::as_str).collect::<Vec<_>>().join(", ")
+        }
         Some(ContextValue::Strings(list)) => list.join(", "),
         _ => String::new(),
     }
+}
+
+/// Whether this tells what was probably meant.
+const fn is_near(kind: ContextKind) -> bool {
+    matches!(kind, ContextKind::SuggestedArg | ContextKind::SuggestedSubcommand)
 }
 
 /// Whether a number was wanted: the parser's own complaints are about nothing else.
