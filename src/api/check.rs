@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use super::field::{Field, Kind, Need, field_in};
+use super::field::{Field, Kind, Need, Unit, field_in};
 use super::near::nearest;
 use super::word::{Message, Word};
 use crate::wire::Fields;
@@ -33,12 +33,14 @@ pub enum FieldFault {
     },
     /// One of these has to be there.
     MissingOneOf(&'static [&'static str]),
-    /// More bytes than WeChat takes.
+    /// Longer than WeChat takes.
     TooLong {
-        /// Most bytes.
+        /// Longest.
         max: usize,
-        /// Bytes given.
+        /// As given.
         len: usize,
+        /// What both count.
+        unit: Unit,
     },
     /// Not of its kind.
     NotA {
@@ -78,12 +80,8 @@ impl Problem {
             FieldFault::MissingOneOf(names) => {
                 Word::new("以下字段至少填一个：{}", "one of these is needed: {}").with([names.join(", ")])
             }
-            FieldFault::TooLong { max, len } => {
-                Word::new("{} 有 {} 字节，最多 {} 字节", "{} has {} bytes, at most {} are allowed").with([
-                    field,
-                    len.to_string(),
-                    max.to_string(),
-                ])
+            FieldFault::TooLong { max, len, unit } => {
+                too_long(*unit).with([field, len.to_string(), max.to_string()])
             }
             FieldFault::OutOfRange { least, most, value } => {
                 Word::new("{} 应在 {} 到 {} 之间，不是 “{}”", "{} is between {} and {}, not \"{}\"").with([
@@ -99,6 +97,15 @@ impl Problem {
             )
             .with([field]),
             FieldFault::NotA { kind, value } => not_a(*kind).with([field, value.clone(), choices(*kind)]),
+        }
+    }
+}
+
+const fn too_long(unit: Unit) -> Word {
+    match unit {
+        Unit::Bytes => Word::new("{} 有 {} 字节，最多 {} 字节", "{} has {} bytes, at most {} are allowed"),
+        Unit::Characters => {
+            Word::new("{} 有 {} 个字符，最多 {} 个", "{} has {} characters, at most {} are allowed")
         }
     }
 }
@@ -150,6 +157,18 @@ const fn not_a(kind: Kind) -> Word {
             "{} 只能用数字、字母和 _-|*，长度 6 到 32，“{}” 不行",
             "{} has 6 to 32 of 0-9 A-Z a-z _ - | *; \"{}\" does not",
         ),
+        Kind::OwnNo => Word::new(
+            "{} 只能用数字、字母和 _-|*@，“{}” 不行",
+            "{} is made of 0-9 A-Z a-z _ - | * @; \"{}\" is not",
+        ),
+        Kind::Alphanumeric => {
+            Word::new("{} 只能用数字和字母，“{}” 不行", "{} is made of digits and letters; \"{}\" is not")
+        }
+        Kind::Date10 => Word::new("{} 的格式是 yyyy-MM-dd，“{}” 不是", "{} is a day yyyy-MM-dd; \"{}\" is not"),
+        Kind::Rfc3339 => Word::new(
+            "{} 的格式是带时区的 2026-11-26T10:00:00+08:00，“{}” 不是",
+            "{} is a time with its zone like 2026-11-26T10:00:00+08:00; \"{}\" is not",
+        ),
         Kind::AuthCode => Word::new(
             "{} 是付款码：18 位数字，以 10 到 15 开头，“{}” 不是",
             "{} is a payment code: 18 digits that start with 10 to 15; \"{}\" is not",
@@ -158,7 +177,7 @@ const fn not_a(kind: Kind) -> Word {
             "{} 应是 32 或 64 位十六进制签名，“{}” 不是",
             "{} is a signature of 32 or 64 hex digits; \"{}\" is not",
         ),
-        Kind::Text => Word::new("{} 的值 “{}” 不对", "{} has an unusable value \"{}\""),
+        Kind::Text | Kind::Encrypted => Word::new("{} 的值 “{}” 不对", "{} has an unusable value \"{}\""),
     }
 }
 
@@ -166,7 +185,7 @@ const fn not_a(kind: Kind) -> Word {
 /// specification, then what is wrong, in the order of the fields.
 #[must_use]
 pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = spec.iter().filter_map(|field| missing(field, fields)).collect();
+    let mut problems: Vec<Problem> = spec.iter().flat_map(|field| missing(field, fields)).collect();
     problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
         if let Some(fault) = field_in(spec, name).and_then(|field| wrong(field, value)) {
@@ -184,23 +203,72 @@ pub fn unknown<'a>(spec: &'a [Field], fields: &'a Fields) -> Vec<(&'a str, Optio
     names.map(|name| (name, nearest(name, spec.iter().map(|f| f.name)))).collect()
 }
 
-fn missing(field: &Field, fields: &Fields) -> Option<Problem> {
+fn missing(field: &Field, fields: &Fields) -> Vec<Problem> {
     let there = |name: &str| fields.filled(name).is_some();
     // Cheap questions first: most fields are optional.
-    if matches!(field.need, Need::Optional) || there(field.name) || field.name.contains('$') {
-        return None;
+    if matches!(field.need, Need::Optional) || there(field.name) {
+        return Vec::new();
     }
-    let fault = match field.need {
-        Need::Always => FieldFault::Missing,
+    let alone = |fault| vec![Problem { field: field.name.to_owned(), fault }];
+    match field.need {
+        _ if field.name.contains(".$") => missing_in_items(field, fields),
+        Need::Within => missing_within(field.name, fields),
+        // How many numbered fields there are, a count says.
+        _ if field.name.contains('$') => Vec::new(),
+        Need::Always => alone(FieldFault::Missing),
         Need::When { field: other, is, unless }
             if fields.get(other) == Some(is) && !unless.iter().any(|n| there(n)) =>
         {
-            FieldFault::MissingBecause { field: other, is }
+            alone(FieldFault::MissingBecause { field: other, is })
         }
-        Need::OneOf(names) if !names.iter().any(|n| there(n)) => FieldFault::MissingOneOf(names),
-        Need::Optional | Need::When { .. } | Need::OneOf(_) => return None,
+        Need::OneOf(names) if !names.iter().any(|n| there(n)) => alone(FieldFault::MissingOneOf(names)),
+        Need::Optional | Need::When { .. } | Need::OneOf(_) => Vec::new(),
+    }
+}
+
+/// A field of the items of a list: of each that is there, and of the first if there
+/// has to be one.
+fn missing_in_items(field: &Field, fields: &Fields) -> Vec<Problem> {
+    let first = field.name.replace("$n", "0").replace("$m", "0");
+    if field.need == Need::Always && !fields.iter().any(|(name, _)| shares_list(field.name, name)) {
+        return vec![Problem { field: first, fault: FieldFault::Missing }];
+    }
+    missing_within(field.name, fields)
+}
+
+/// Whether a name lies in the list that this field's items make up.
+fn shares_list(pattern: &str, name: &str) -> bool {
+    pattern.split_once('$').is_some_and(|(list, _)| name.starts_with(list))
+}
+
+/// Where an object is there and this member of it is not.
+fn missing_within(pattern: &str, fields: &Fields) -> Vec<Problem> {
+    let Some((parent, own)) = pattern.rsplit_once('.') else { return Vec::new() };
+    let depth = parent.split('.').count();
+    let mut wanted: Vec<String> = Vec::new();
+    for (name, _) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        let object: Vec<&str> = name.split('.').take(depth).collect();
+        let below = name.split('.').count() > depth;
+        let member = format!("{}.{own}", object.join("."));
+        if below && is_object(parent, &object) && !wanted.contains(&member) {
+            wanted.push(member);
+        }
+    }
+    wanted.retain(|member| fields.filled(member).is_none() && !fields.iter().any(|(name, _)| is_under(member, name)));
+    let problem = |field| Problem { field, fault: FieldFault::Missing };
+    wanted.into_iter().map(problem).collect()
+}
+
+/// Whether these steps lead to the object of a pattern; `$n` is any number.
+fn is_object(pattern: &str, steps: &[&str]) -> bool {
+    let fits = |(wanted, step): (&str, &&str)| {
+        wanted == *step || wanted.starts_with('$') && step.bytes().all(|b| b.is_ascii_digit())
     };
-    Some(Problem { field: field.name.to_owned(), fault })
+    pattern.split('.').count() == steps.len() && pattern.split('.').zip(steps).all(fits)
+}
+
+fn is_under(object: &str, name: &str) -> bool {
+    name.strip_prefix(object).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn wrong(field: &Field, value: &str) -> Option<FieldFault> {
@@ -208,8 +276,9 @@ fn wrong(field: &Field, value: &str) -> Option<FieldFault> {
         let value = value.chars().take(40).collect();
         return Some(FieldFault::NotA { kind: field.kind, value });
     }
-    let len = value.len();
-    (field.max > 0 && len > field.max).then_some(FieldFault::TooLong { max: field.max, len })
+    let (max, unit) = (field.max, field.unit);
+    let len = unit.length(value);
+    (max > 0 && len > max).then_some(FieldFault::TooLong { max, len, unit })
 }
 
 /// Whether a value is of its kind.
@@ -217,7 +286,7 @@ fn wrong(field: &Field, value: &str) -> Option<FieldFault> {
 pub fn fits(kind: Kind, value: &str) -> bool {
     let digits = |n: usize| value.len() == n && value.bytes().all(|b| b.is_ascii_digit());
     match kind {
-        Kind::Text => true,
+        Kind::Text | Kind::Encrypted => true,
         Kind::Sign => matches!(value.len(), 32 | 64) && value.bytes().all(|b| b.is_ascii_hexdigit()),
         Kind::Fen => is_fen(value) && value != "0",
         Kind::FenOrZero => is_fen(value),
@@ -239,6 +308,10 @@ pub fn fits(kind: Kind, value: &str) -> bool {
             (6..=32).contains(&value.len())
                 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-|*".contains(&b))
         }
+        Kind::OwnNo => value.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-|*@".contains(&b)),
+        Kind::Alphanumeric => value.bytes().all(|b| b.is_ascii_alphanumeric()),
+        Kind::Date10 => is_date10(value),
+        Kind::Rfc3339 => is_rfc3339(value),
         Kind::AuthCode => digits(18) && ("10".."16").contains(&&value[..2]),
     }
 }
@@ -254,6 +327,28 @@ fn is_date(yyyymmdd: &str) -> bool {
 
 fn is_time(hhmmss: &str) -> bool {
     &hhmmss[..2] < "24" && &hhmmss[2..4] < "60" && &hhmmss[4..] <= "60"
+}
+
+fn is_date10(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    parts.iter().map(|part| part.len()).eq([4, 2, 2]) && fits(Kind::Date8, &parts.concat())
+}
+
+/// `T` and the zone have to be there: WeChat takes no other form of a time.
+fn is_rfc3339(value: &str) -> bool {
+    let Some((date, rest)) = value.split_once('T') else { return false };
+    let end = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
+    let (time, zone) = rest.split_at(end);
+    let time = time.split_once('.').map_or(time, |(whole, _)| whole);
+    is_date10(date) && is_clock(time, 3) && (zone == "Z" || zone.len() == 6 && is_clock(&zone[1..], 2))
+}
+
+/// Hours, minutes and perhaps seconds with colons between them.
+fn is_clock(value: &str, parts: usize) -> bool {
+    let two = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let all: Vec<&str> = value.split(':').collect();
+    let padded = format!("{:0<6}", all.concat());
+    all.len() == parts && all.into_iter().all(two) && is_time(&padded)
 }
 
 fn is_url(value: &str) -> bool {
@@ -372,6 +467,14 @@ mod tests {
             (Kind::Sign, &[&md5, &hmac], &["", "aF", &odd]),
             (Kind::Choice(&["Y", "N"]), &["Y", "N"], &["", "y", "YN"]),
             (Kind::Bool, &["true", "false"], &["", "True", "1"]),
+            (Kind::OwnNo, &["R1", "a_-|*@"], &["a b", "茶", "a/b"]),
+            (Kind::Alphanumeric, &["B1", "0"], &["B-1", "茶"]),
+            (Kind::Date10, &["2026-11-25"], &["20261125", "2026-13-01", "2026-1-1", "2026-11-25T"]),
+            (
+                Kind::Rfc3339,
+                &["2026-11-26T10:00:00+08:00", "2026-11-26T02:00:00Z", "2015-05-20T13:29:35.120+08:00"],
+                &["2026-11-26 10:00:00", "2026-11-26T10:00:00", "20261126100000", "2026-11-26T25:00:00Z", "2026-11-26T10:00+08:00", "2026-11-26T10:00:00+0800", "茶"],
+            ),
             (
                 Kind::Url,
                 &["http://a", "https://a/?b=c"],

@@ -167,7 +167,7 @@ fn bare_answer(row: &Endpoint, reply: &Reply) -> Option<Answer> {
             let to = |url| Fields::from_iter([("location", url)]).into();
             reply.header("location").map(to)
         }
-        Success::Nothing => (reply.status == 204).then(Answer::default),
+        Success::Nothing | Success::Either => (reply.status == 204).then(Answer::default),
         Success::Fields => None,
     }
 }

@@ -2,7 +2,7 @@
 //! the request writer, the mock's checker, explain's lint, the flags and the
 //! help of the command line. Nothing here acts; see `codec.rs` for that.
 
-pub use super::field::{Field, Fill, Kind, Need, Spot, field_in, in_query};
+pub use super::field::{Field, Fill, Kind, Need, Spot, Unit, field_in, in_query};
 use super::path;
 pub use super::scheme::{ReplySign, Rule, Scheme, SignTypeRule};
 use super::word::Word;
@@ -128,8 +128,10 @@ pub fn is_wechats(host: &str) -> bool {
 pub enum Format {
     /// No body: fields travel in the URL and in headers.
     Empty,
-    /// JSON object.
+    /// JSON object of one level.
     Json,
+    /// JSON object with objects inside; the names of its fields are paths.
+    Tree,
     /// `<xml>` with one level of children.
     Xml,
 }
@@ -145,6 +147,8 @@ pub enum Success {
     Redirect,
     /// Nothing: 204.
     Nothing,
+    /// Fields, or nothing: 204. Nobody knows before.
+    Either,
 }
 
 /// How XML of a request looks to a person, seen in receivers' logs.

@@ -13,8 +13,10 @@ pub struct Field {
     pub need: Need,
     /// What its value looks like.
     pub kind: Kind,
-    /// Longest value in bytes; 0 where no page gives a limit.
+    /// Longest value; 0 where no page gives a limit.
     pub max: usize,
+    /// What `max` counts.
+    pub unit: Unit,
     /// Where it travels.
     pub spot: Spot,
     /// What puts it there when the caller did not.
@@ -36,6 +38,26 @@ pub enum Spot {
     Header,
 }
 
+/// What the length of a value is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8, as pay v2 and official accounts count.
+    Bytes,
+    /// Characters, as pay v3 counts.
+    Characters,
+}
+
+impl Unit {
+    /// The length of a text in this unit.
+    #[must_use]
+    pub fn length(self, text: &str) -> usize {
+        match self {
+            Self::Bytes => text.len(),
+            Self::Characters => text.chars().count(),
+        }
+    }
+}
+
 /// When a field has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -54,6 +76,9 @@ pub enum Need {
     },
     /// One of these names (this one among them) has to be there.
     OneOf(&'static [&'static str]),
+    /// Needed when anything else of the object is there that it stands in: each
+    /// item of `goods_detail` has a price, but there need be no item.
+    Within,
 }
 
 /// What a value looks like.
@@ -89,6 +114,16 @@ pub enum Kind {
     Json,
     /// An order number: `[0-9A-Za-z_\-|*]`, 6 to 32 characters for payments.
     OrderNo,
+    /// A number of the merchant's own: `[0-9A-Za-z_\-|*@]`, as long as the field allows.
+    OwnNo,
+    /// Letters and digits only.
+    Alphanumeric,
+    /// `yyyy-MM-dd`.
+    Date10,
+    /// RFC 3339 with its zone: `2026-11-26T10:00:00+08:00`.
+    Rfc3339,
+    /// Text that only the other side may read: encrypted with its key on the way.
+    Encrypted,
     /// Lower-case or upper-case hex signature, or none of our business.
     Sign,
     /// 18 digits from the customer's payment code, starting 10 to 15.
@@ -136,7 +171,7 @@ impl Field {
         en: &'static str,
     ) -> Self {
         let about = Word::new(zh, en);
-        Self { name, need, kind, max, spot: Spot::Body, fill: Fill::Caller, about }
+        Self { name, need, kind, max, unit: Unit::Bytes, spot: Spot::Body, fill: Fill::Caller, about }
     }
 
     /// A field that always has to be there; [`Field::means`] says what it is.
@@ -155,6 +190,13 @@ impl Field {
     #[must_use]
     pub const fn means(mut self, zh: &'static str, en: &'static str) -> Self {
         self.about = Word::new(zh, en);
+        self
+    }
+
+    /// The same field, its length counted in characters.
+    #[must_use]
+    pub const fn in_characters(mut self) -> Self {
+        self.unit = Unit::Characters;
         self
     }
 
@@ -209,24 +251,21 @@ pub const fn in_query<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
     fields
 }
 
-fn matches_numbered(pattern: &str, name: &str) -> bool {
+fn matches_numbered(mut pattern: &str, mut name: &str) -> bool {
     if !pattern.contains('$') {
         return false;
     }
-    let mut wanted = pattern.split('_');
-    let mut given = name.split('_');
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(w), Some(g)) if w == g => {}
-            (Some(w), Some(g)) if w.starts_with('$') => {
-                if g.is_empty() || !g.bytes().all(|b| b.is_ascii_digit()) {
-                    return false;
-                }
-            }
-            _ => return false,
+    while let Some((before, after)) = pattern.split_once('$') {
+        let Some(rest) = name.strip_prefix(before) else { return false };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 {
+            return false;
         }
+        name = &rest[digits..];
+        // Behind the dollar stands one letter: `$n`, `$m`.
+        pattern = after.get(1..).unwrap_or_default();
     }
+    pattern == name
 }
 
 /// The field of this name in a list.
@@ -235,7 +274,8 @@ pub fn field_in<'a>(list: &'a [Field], name: &str) -> Option<&'a Field> {
     // This is asked about every name of every message: the usual answer first.
     let numbered = || list.iter().find(|field| matches_numbered(field.name, name));
     let called = list.iter().find(|field| field.is_called(name));
-    called.or_else(|| if name.ends_with(|c: char| c.is_ascii_digit()) { numbered() } else { None })
+    let may_be_numbered = || name.ends_with(|c: char| c.is_ascii_digit()) || name.contains('.');
+    called.or_else(|| if may_be_numbered() { numbered() } else { None })
 }
 
 #[cfg(test)]
@@ -253,5 +293,16 @@ mod tests {
         assert!(!field.matches("coupon_fee_1_2"));
         let two = Field::new("coupon_refund_id_$n_$m", Need::Optional, Kind::Text, 0, "", "");
         assert!(two.matches("coupon_refund_id_0_1"));
+        let deep = Field::new("promotion_detail.$n.goods_detail.$m.goods_id", Need::Within, Kind::Text, 0, "", "");
+        assert!(deep.matches("promotion_detail.0.goods_detail.12.goods_id"));
+        for other in ["promotion_detail.0.goods_detail.x.goods_id", "promotion_detail.0.goods_detail.1", "promotion_detail..goods_detail.1.goods_id"] {
+            assert!(!deep.matches(other), "{other}");
+        }
+        assert!(field_in(&[deep], "promotion_detail.0.goods_detail.1.goods_id").is_some());
+    }
+
+    #[test]
+    fn lengths_are_bytes_or_characters() {
+        assert_eq!((Unit::Bytes.length("茶a"), Unit::Characters.length("茶a")), (4, 2));
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::endpoint::{Certificate, Endpoint, Field, Format, Kind, Layout, Spot, Success, field_in};
 use super::error::ReadError;
 use super::path;
+use crate::wire::tree::{self, Nulls};
 use crate::wire::{Fields, Reply, Request, WireError, json, query, xml};
 
 /// In the order in which they are written.
@@ -22,7 +23,8 @@ pub(super) fn request(row: &Endpoint, fields: &Fields, origin: &str) -> Result<R
     let at = |spot: Spot| fields.only(|name| row.spot(name) == spot);
     let query = match query::write(&at(Spot::Query)) {
         query if query.is_empty() => query,
-        query => format!("?{query}"),
+        // A whole URL may have a query of its own, which is kept as it was typed.
+        query => format!("{}{query}", if origin.contains('?') { '&' } else { '?' }),
     };
     let url = [origin, &path::write(row.path, fields), &query].concat();
     let mut request = Request::new(row.method.as_str(), url);
@@ -32,6 +34,7 @@ pub(super) fn request(row: &Endpoint, fields: &Fields, origin: &str) -> Result<R
     Ok(match row.sends {
         Format::Empty => request,
         Format::Json => request.with_body("application/json", json::write(&body, bare(row.fields))),
+        Format::Tree => request.with_body("application/json", tree::write(&body, bare_leaf(row.fields))?),
         Format::Xml => request.with_body("text/xml; charset=utf-8", xml_of(row.layout, &body)?),
     })
 }
@@ -65,8 +68,10 @@ pub(super) fn read_request(row: &Endpoint, request: &Request) -> Result<Fields, 
         return xml::read(&request.body);
     }
     let mut fields = request.query()?;
-    if row.sends == Format::Json {
-        fields.extend(json::read(&request.body)?.iter());
+    match row.sends {
+        Format::Json => fields.extend(json::read(&request.body)?.iter()),
+        Format::Tree => fields.extend(tree::read(&request.body, Nulls::Refused)?.iter()),
+        Format::Empty | Format::Xml => {}
     }
     extend_from_headers(&mut fields, row.fields, |name| request.header(name));
     // The path says what the call is about, whatever else calls itself so.
@@ -88,7 +93,7 @@ fn extend_from_headers<'a>(fields: &mut Fields, spec: &[Field], header: impl Fn(
 pub(super) fn bare_reply(success: Success, fields: &Fields) -> Option<Reply> {
     match success {
         Success::Redirect => fields.get("location").map(Reply::redirect),
-        Success::Nothing => fields.is_empty().then(|| Reply::empty().with_status(204)),
+        Success::Nothing | Success::Either => fields.is_empty().then(|| Reply::empty().with_status(204)),
         Success::Fields | Success::File => None,
     }
 }
@@ -101,6 +106,7 @@ pub(super) fn reply(row: &Endpoint, fields: &Fields) -> Result<Reply, WireError>
     let mut reply = match row.answers {
         Format::Empty => Reply::empty(),
         Format::Json => Reply::ok("application/json; charset=UTF-8", json::write(&body, bare(row.reply))),
+        Format::Tree => Reply::ok("application/json; charset=utf-8", tree::write(&body, bare_leaf(row.reply))?),
         Format::Xml => {
             Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", &body, number(row.reply))?)
         }
@@ -121,6 +127,7 @@ pub(super) fn read_reply(row: &Endpoint, reply: &Reply) -> Result<Fields, WireEr
     let mut fields = match row.answers {
         Format::Empty => Fields::new(),
         Format::Json => json::read_typed(&reply.body, text(row.reply))?,
+        Format::Tree => tree::read(&reply.body, Nulls::Empty)?,
         Format::Xml => xml::read(&reply.body)?,
     };
     extend_from_headers(&mut fields, row.reply, |name| reply.header(name));
@@ -147,6 +154,15 @@ fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
 /// What WeChat sends as a JSON string.
 fn text(spec: &'static [Field]) -> impl Fn(&str) -> bool {
     move |name| field_in(spec, name).is_some_and(|field| field.kind == Kind::Text)
+}
+
+/// The same of a tree. What the row does not know stands bare if it can be nothing
+/// but an object or a list.
+fn bare_leaf(spec: &'static [Field]) -> impl Fn(&str, &str) -> bool {
+    move |name, value| match field_in(spec, name) {
+        Some(field) => field.is_bare(),
+        None => value.starts_with(['{', '[']),
+    }
 }
 
 /// In XML only numbers stand bare; JSON inside it is text.

@@ -6,6 +6,12 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// Most fields of one message.
 pub const MAX_FIELDS: usize = 512;
 
+/// Most values of one JSON message with objects inside: a combined order of fifty
+/// merchants, each with its coupons.
+pub(super) const MAX_LEAVES: usize = 4096;
+/// Most objects and arrays inside each other.
+pub(super) const MAX_DEPTH: usize = 32;
+
 /// Why bytes are not a message. `at` is the byte where it was noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WireError {
@@ -78,6 +84,21 @@ pub enum WireError {
     BadPercent {
         /// Where.
         at: usize,
+    },
+    /// Objects inside of objects, deeper than any message has them.
+    TooDeep {
+        /// Where.
+        at: usize,
+    },
+    /// A `null` where WeChat takes none.
+    Null {
+        /// The path of the value.
+        name: String,
+    },
+    /// A name that is a value and an object at once, or a list whose numbers have a gap.
+    Clash {
+        /// Name of the field, or of the list.
+        name: String,
     },
     /// A name or value that this shape cannot carry (control characters in XML).
     Unwritable {

@@ -3,7 +3,7 @@
 //! a message lies in one piece of memory, since messages are made, copied and
 //! forgotten by the ten thousand.
 
-use super::bounds::{MAX_FIELDS, WireError};
+use super::bounds::{MAX_FIELDS, MAX_LEAVES, WireError};
 
 /// Most messages that are put together have fewer bytes than this.
 const USUAL: usize = 512;
@@ -80,8 +80,15 @@ impl Fields {
         value: impl AsRef<str>,
     ) -> Result<(), WireError> {
         let name = name.as_ref();
-        self.may_add(at, name)?;
+        self.may_add(at, name, MAX_FIELDS)?;
         self.push(name, value.as_ref());
+        Ok(())
+    }
+
+    /// Adds a value of a tree, of which there may be more.
+    pub(super) fn leaf(&mut self, at: usize, path: &str, value: impl AsRef<str>) -> Result<(), WireError> {
+        self.may_add(at, path, MAX_LEAVES)?;
+        self.push(path, value.as_ref());
         Ok(())
     }
 
@@ -92,16 +99,16 @@ impl Fields {
         (at, name): (usize, &str),
         (inside, value): (usize, &str),
     ) -> Result<(), WireError> {
-        self.may_add(at, name)?;
+        self.may_add(at, name, MAX_FIELDS)?;
         self.places.push(Place { name: (at, at + name.len()), value: (inside, inside + value.len()) });
         Ok(())
     }
 
-    fn may_add(&self, at: usize, name: &str) -> Result<(), WireError> {
+    fn may_add(&self, at: usize, name: &str, most: usize) -> Result<(), WireError> {
         if self.find(name).is_some() {
             return Err(WireError::Duplicate { at, name: name.to_owned() });
         }
-        if self.places.len() == MAX_FIELDS { Err(WireError::TooManyFields) } else { Ok(()) }
+        if self.places.len() == most { Err(WireError::TooManyFields) } else { Ok(()) }
     }
 
     /// Takes a field out.

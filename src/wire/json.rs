@@ -51,18 +51,18 @@ pub fn write(fields: &Fields, is_bare: impl Fn(&str) -> bool) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn plain(raw: &str) -> String {
+pub(super) fn plain(raw: &str) -> String {
     match raw {
         "null" => String::new(),
         _ => serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned()),
     }
 }
 
-fn malformed(text: &str, error: &serde_json::Error) -> WireError {
+pub(super) fn malformed(text: &str, error: &serde_json::Error) -> WireError {
     let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = before + error.column().saturating_sub(1);
     if error.is_eof() {
@@ -72,7 +72,7 @@ fn malformed(text: &str, error: &serde_json::Error) -> WireError {
 }
 
 /// The members of an object in their order, duplicates and all.
-struct Object<'a>(Vec<(String, &'a RawValue)>);
+pub(super) struct Object<'a>(pub(super) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Object<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -8,6 +8,7 @@ pub mod fields;
 pub mod http;
 pub mod json;
 pub mod query;
+pub mod tree;
 pub mod xml;
 
 pub use bounds::{MAX_BYTES, MAX_FIELDS, WireError};

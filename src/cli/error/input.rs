@@ -150,6 +150,30 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
                 .with([at(place)]),
             Some(Word::new("百分号本身要写成 %25", "a percent sign itself is written %25")),
         ),
+        WireError::TooDeep { at: place } => (
+            "input.too_deep",
+            Word::new("第 {} 字节处的 JSON 套得太深", "the JSON at byte {} has too many objects inside each other")
+                .with([at(place)]),
+            None,
+        ),
+        WireError::Null { name } => (
+            "input.null",
+            Word::new("{} 是 null，微信支付 v3 不接受", "{} is null, which WeChat Pay v3 does not take")
+                .with([name.clone()]),
+            Some(Word::new("没有值的字段不要写进请求体", "leave a field without a value out of the body")),
+        ),
+        WireError::Clash { name } => (
+            "input.clash",
+            Word::new(
+                "{} 既是值又是对象，或它的序号不是从 0 起连续的",
+                "{} is a value and an object at once, or its numbers do not run on from 0",
+            )
+            .with([name.clone()]),
+            Some(Word::new(
+                "对象写成 amount.total=1，数组写成 goods_detail.0.price=1",
+                "write objects as amount.total=1 and lists as goods_detail.0.price=1",
+            )),
+        ),
         WireError::Unwritable { name } => (
             "input.unwritable",
             Word::new("字段 {} 含有 XML 不能携带的字符", "field {} has characters that XML cannot carry")
