@@ -164,7 +164,9 @@ const fn not_a(kind: Kind) -> Word {
         Kind::Alphanumeric => {
             Word::new("{} 只能用数字和字母，“{}” 不行", "{} is made of digits and letters; \"{}\" is not")
         }
-        Kind::Date10 => Word::new("{} 的格式是 yyyy-MM-dd，“{}” 不是", "{} is a day yyyy-MM-dd; \"{}\" is not"),
+        Kind::Date10 => {
+            Word::new("{} 的格式是 yyyy-MM-dd，“{}” 不是", "{} is a day yyyy-MM-dd; \"{}\" is not")
+        }
         Kind::Rfc3339 => Word::new(
             "{} 的格式是带时区的 2026-11-26T10:00:00+08:00，“{}” 不是",
             "{} is a time with its zone like 2026-11-26T10:00:00+08:00; \"{}\" is not",
@@ -254,7 +256,9 @@ fn missing_within(pattern: &str, fields: &Fields) -> Vec<Problem> {
             wanted.push(member);
         }
     }
-    wanted.retain(|member| fields.filled(member).is_none() && !fields.iter().any(|(name, _)| is_under(member, name)));
+    wanted.retain(|member| {
+        fields.filled(member).is_none() && !fields.iter().any(|(name, _)| is_under(member, name))
+    });
     let problem = |field| Problem { field, fault: FieldFault::Missing };
     wanted.into_iter().map(problem).collect()
 }
@@ -473,7 +477,15 @@ mod tests {
             (
                 Kind::Rfc3339,
                 &["2026-11-26T10:00:00+08:00", "2026-11-26T02:00:00Z", "2015-05-20T13:29:35.120+08:00"],
-                &["2026-11-26 10:00:00", "2026-11-26T10:00:00", "20261126100000", "2026-11-26T25:00:00Z", "2026-11-26T10:00+08:00", "2026-11-26T10:00:00+0800", "茶"],
+                &[
+                    "2026-11-26 10:00:00",
+                    "2026-11-26T10:00:00",
+                    "20261126100000",
+                    "2026-11-26T25:00:00Z",
+                    "2026-11-26T10:00+08:00",
+                    "2026-11-26T10:00:00+0800",
+                    "茶",
+                ],
             ),
             (
                 Kind::Url,
@@ -489,12 +501,39 @@ mod tests {
         }
     }
 
+    /// Objects need not be there, but when they are they are whole.
+    #[test]
+    fn members_are_needed_within_their_object() {
+        const TREE: &[Field] = &[
+            Field::must("list.$n.id", Kind::Text, 0),
+            Field::must("list.$n.goods.$m.price", Kind::Fen, 0).needed(Need::Within),
+            Field::may("list.$n.goods.$m.name", Kind::Text, 4).in_characters(),
+            Field::must("shop.id", Kind::Text, 0).needed(Need::Within),
+            Field::may("shop.name", Kind::Text, 0),
+        ];
+        let missing = |names: &[&str]| {
+            let fields = names.iter().map(|name| (*name, "1")).collect();
+            check(TREE, &fields).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        assert_eq!(missing(&[]), ["list.0.id"], "a list that has to be there has one item");
+        assert_eq!(missing(&["list.0.id", "list.1.x"]), ["list.1.id"]);
+        assert_eq!(missing(&["list.0.id", "shop.name"]), ["shop.id"]);
+        assert_eq!(missing(&["list.0.id", "list.0.goods.2.name"]), ["list.0.goods.2.price"]);
+        assert_eq!(missing(&["list.0.id", "list.0.goods.0.price", "shop.id"]), [""; 0]);
+        let long = [("list.0.id", "1"), ("list.0.goods.0.price", "1"), ("list.0.goods.0.name", "茶茶茶茶茶")];
+        let told = check(TREE, &long.into_iter().collect());
+        assert_eq!(
+            told[0].message().text(Lang::En),
+            "list.0.goods.0.name has 5 characters, at most 4 are allowed"
+        );
+    }
+
     #[test]
     fn lengths_are_bytes_and_the_last_one_is_allowed() {
         let spec = [Field::may("openid", Kind::Text, 8), Field::may("any", Kind::Text, 0)];
         let told = |value: &str| check(&spec, &[("openid", value), ("any", value)].into_iter().collect());
         assert_eq!(told("12345678"), []);
-        let long = FieldFault::TooLong { max: 8, len: 9 };
+        let long = FieldFault::TooLong { max: 8, len: 9, unit: Unit::Bytes };
         for value in ["123456789", "茶茶茶"] {
             assert_eq!(told(value), [Problem { field: "openid".into(), fault: long.clone() }]);
         }

@@ -219,8 +219,14 @@ mod tests {
     /// A value that passes `check`; another one for another number.
     fn value(field: &Field, number: usize) -> String {
         match field.kind {
-            Kind::Text if field.max == 0 || field.max > 24 => format!("茶 <{number}> & ]]> \"+%"),
-            Kind::Text => (number % 10).to_string(),
+            Kind::Text | Kind::Encrypted if field.max == 0 || field.max > 24 => {
+                format!("茶 <{number}> & ]]> \"+%")
+            }
+            Kind::Text | Kind::Encrypted => (number % 10).to_string(),
+            Kind::OwnNo => format!("R@{}", number % 1_000_000),
+            Kind::Alphanumeric => format!("B{}", number % 1_000_000),
+            Kind::Date10 => "2026-01-15".into(),
+            Kind::Rfc3339 => "2026-01-15T20:00:00+08:00".into(),
             Kind::Fen | Kind::FenOrZero | Kind::Int => (number + 1).to_string(),
             Kind::Unix => format!("17{:08}", number % 100_000_000),
             Kind::Time14 => "20260115200000".into(),
@@ -243,7 +249,9 @@ mod tests {
         let own = |field: &&Field| !matches!(field.fill, Fill::Proof | Fill::SignType);
         let chosen = |(n, field): (usize, &'a Field)| {
             let there = field.need != Need::Optional || (bits >> (n % 64)) & 1 == 1;
-            let name = field.name.replace("$n", "0").replace("$m", "1");
+            // Lists count from 0, and every item is there.
+            let inner = if field.name.contains('.') { "0" } else { "1" };
+            let name = field.name.replace("$n", "0").replace("$m", inner);
             there.then(|| (name, value(field, bits % 1_000_000 + n)))
         };
         spec.filter(own).enumerate().filter_map(chosen).collect()
@@ -256,7 +264,7 @@ mod tests {
     }
 
     fn is_proven(row: &Endpoint) -> bool {
-        !matches!(row.scheme, Scheme::Oa)
+        !matches!(row.scheme, Scheme::Oa | Scheme::PayV3(_))
     }
 
     proptest::proptest! {

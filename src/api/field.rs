@@ -293,9 +293,14 @@ mod tests {
         assert!(!field.matches("coupon_fee_1_2"));
         let two = Field::new("coupon_refund_id_$n_$m", Need::Optional, Kind::Text, 0, "", "");
         assert!(two.matches("coupon_refund_id_0_1"));
-        let deep = Field::new("promotion_detail.$n.goods_detail.$m.goods_id", Need::Within, Kind::Text, 0, "", "");
+        let deep =
+            Field::new("promotion_detail.$n.goods_detail.$m.goods_id", Need::Within, Kind::Text, 0, "", "");
         assert!(deep.matches("promotion_detail.0.goods_detail.12.goods_id"));
-        for other in ["promotion_detail.0.goods_detail.x.goods_id", "promotion_detail.0.goods_detail.1", "promotion_detail..goods_detail.1.goods_id"] {
+        for other in [
+            "promotion_detail.0.goods_detail.x.goods_id",
+            "promotion_detail.0.goods_detail.1",
+            "promotion_detail..goods_detail.1.goods_id",
+        ] {
             assert!(!deep.matches(other), "{other}");
         }
         assert!(field_in(&[deep], "promotion_detail.0.goods_detail.1.goods_id").is_some());

@@ -18,6 +18,7 @@ pub mod oa;
 mod path;
 mod pay_fields;
 pub mod pay_v2;
+pub mod pay_v3;
 pub mod scheme;
 mod shape;
 pub mod word;
@@ -32,7 +33,7 @@ use endpoint::{Host, Method};
 
 /// Every row, in the order of the help: official accounts, payments, notices.
 pub fn rows() -> impl Iterator<Item = &'static Endpoint> {
-    oa::ROWS.iter().chain(pay_v2::ROWS).chain(notice::ROWS).copied()
+    oa::ROWS.iter().chain(pay_v2::ROWS).chain(pay_v3::ROWS).chain(notice::ROWS).copied()
 }
 
 /// The call that WeChat answers at this path (`/pay/unifiedorder`). Notices
@@ -94,7 +95,7 @@ mod tests {
             assert!(paths.insert((row.method.as_str(), row.path)), "{} twice", row.path);
             assert_eq!(find(row.method, row.path).map(|found| found.name), Some(row.name));
         }
-        assert_eq!(names.len(), 24);
+        assert_eq!(names.len(), 71);
     }
 
     #[test]
@@ -133,7 +134,7 @@ mod tests {
             let there = |name: &str| fields.iter().any(|f| f.name == name);
             for field in fields {
                 let named: Vec<&str> = match field.need {
-                    Need::Always | Need::Optional => vec![],
+                    Need::Always | Need::Optional | Need::Within => vec![],
                     Need::When { field, unless, .. } => unless.iter().copied().chain([field]).collect(),
                     Need::OneOf(names) => {
                         assert!(names.contains(&field.name), "{}.{}", row.name, field.name);
@@ -198,6 +199,20 @@ mod tests {
             ("report", "interface_url", 127),
             ("authorize", "state", 128),
             ("refund_notify", "req_info", 1024),
+            ("v3_jsapi", "description", 127),
+            ("v3_jsapi", "attach", 128),
+            ("v3_jsapi", "notify_url", 255),
+            ("v3_jsapi", "detail.goods_detail.3.goods_name", 256),
+            ("v3_h5", "scene_info.h5_info.package_name", 128),
+            ("v3_partner_jsapi", "payer.sub_openid", 128),
+            ("v3_refund", "out_refund_no", 64),
+            ("v3_refund", "notify_url", 256),
+            ("v3_refund_abnormal", "bank_account", 1024),
+            ("v3_combine_jsapi", "scene_info.device_id", 16),
+            ("v3_profitsharing_orders", "receivers.49.description", 80),
+            ("v3_profitsharing_receiver_add", "custom_relation", 10),
+            ("v3_transfer", "transfer_scene_id", 36),
+            ("v3_transfer", "openid", 64),
         ];
         for (row, field, max) in documented {
             let found = by_name(row).and_then(|row| row.field(field));
@@ -222,6 +237,12 @@ mod tests {
         assert_eq!(by_hand("refund"), ["out_refund_no", "total_fee", "refund_fee"]);
         assert_eq!(by_hand("micropay"), ["body", "total_fee", "auth_code"]);
         assert_eq!(by_hand("downloadbill"), ["bill_date"]);
+        assert_eq!(by_hand("v3_jsapi"), ["description", "amount.total", "payer.openid"]);
+        assert_eq!(by_hand("v3_query"), ["out_trade_no"]);
+        assert_eq!(by_hand("v3_partner_query_id"), ["transaction_id", "sub_mchid"]);
+        assert_eq!(by_hand("v3_refund"), ["out_refund_no", "amount.refund", "amount.total"]);
+        assert_eq!(by_hand("v3_tradebill"), ["bill_date"]);
+        assert_eq!(by_hand("v3_certificates"), [""; 0]);
     }
 
     #[test]
@@ -243,8 +264,50 @@ mod tests {
             which(|r| r.certificate == Certificate::Needed),
             ["refund", "downloadfundflow", "reverse"]
         );
-        assert_eq!(which(|r| r.money == Money::Moves), ["refund", "micropay", "reverse"]);
-        assert_eq!(which(|r| r.success == Success::File), ["downloadbill", "downloadfundflow"]);
+        assert_eq!(
+            which(|r| r.money == Money::Moves),
+            [
+                "refund",
+                "micropay",
+                "reverse",
+                "v3_codepay",
+                "v3_partner_codepay",
+                "v3_reverse",
+                "v3_partner_reverse",
+                "v3_refund",
+                "v3_refund_abnormal",
+                "v3_profitsharing_orders",
+                "v3_profitsharing_unfreeze",
+                "v3_profitsharing_return",
+                "v3_transfer",
+            ]
+        );
+        assert_eq!(
+            which(|r| r.success == Success::File),
+            ["downloadbill", "downloadfundflow", "v3_bill_file"]
+        );
+        assert_eq!(
+            which(|r| r.success == Success::Nothing),
+            ["v3_close", "v3_partner_close", "v3_combine_close"]
+        );
+        assert_eq!(
+            which(|r| r.fields.iter().any(|field| field.kind == endpoint::Kind::Encrypted)),
+            [
+                "v3_jsapi",
+                "v3_app",
+                "v3_h5",
+                "v3_native",
+                "v3_partner_jsapi",
+                "v3_partner_app",
+                "v3_partner_h5",
+                "v3_partner_native",
+                "v3_refund_abnormal",
+                "v3_profitsharing_orders",
+                "v3_profitsharing_receiver_add",
+                "v3_transfer",
+                "v3_echo",
+            ]
+        );
         let ruled =
             |is: fn(Rule) -> bool| which_of(move |r| matches!(r.scheme, Scheme::PayV2(rule) if is(rule)));
         assert_eq!(ruled(|rule| rule.sign_type == SignTypeRule::HmacOnly), ["downloadfundflow"]);

@@ -106,7 +106,9 @@ pub(super) fn reply(row: &Endpoint, fields: &Fields) -> Result<Reply, WireError>
     let mut reply = match row.answers {
         Format::Empty => Reply::empty(),
         Format::Json => Reply::ok("application/json; charset=UTF-8", json::write(&body, bare(row.reply))),
-        Format::Tree => Reply::ok("application/json; charset=utf-8", tree::write(&body, bare_leaf(row.reply))?),
+        Format::Tree => {
+            Reply::ok("application/json; charset=utf-8", tree::write(&body, bare_leaf(row.reply))?)
+        }
         Format::Xml => {
             Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", &body, number(row.reply))?)
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::clock::{Clock, Stopwatch};
 use super::ended::{CallError, Called, Unanswered, Unbelieved};
-use crate::api::endpoint::{Endpoint, Fill, Host, Method};
+use crate::api::endpoint::{Endpoint, Fill, Host, Method, Scheme};
 use crate::api::{self, Keys, Written, codec, pay_v2};
 use crate::net::{self, SendError, Stop, Transport};
 use crate::sign::Secret;
@@ -55,7 +55,7 @@ impl Caller {
     /// [`CallError`].
     pub async fn call_path(&self, path: &str, fields: &Fields) -> Result<Called, CallError> {
         let path = format!("/{}", path.trim_start_matches('/'));
-        let known = api::find(Method::Post, &path).filter(|row| row.host == Host::Mch);
+        let known = api::find(Method::Post, &path).filter(|row| matches!(row.scheme, Scheme::PayV2(_)));
         if let Some(row) = known {
             return self.call(row, fields, None).await;
         }

@@ -47,7 +47,7 @@ pub use state::BadState;
 
 use std::sync::Arc;
 
-use crate::api::endpoint::{Endpoint, Method, Success};
+use crate::api::endpoint::{Endpoint, Method, Scheme, Success};
 use crate::api::{self, Stamp};
 use crate::wire::{Ending, Later, Reply, Request};
 use desk::Heard;
@@ -321,9 +321,15 @@ impl Route {
 
 fn route(request: &Request) -> Route {
     let (path, method) = (request.path(), Method::named(&request.method));
-    let call = method.and_then(|method| api::find(method, path)).map(Route::Call);
+    let mine = |row: &&Endpoint| is_served(row);
+    let call = method.and_then(|method| api::find(method, path)).filter(mine).map(Route::Call);
     // Any other method does not get as far as the one who says that it is wrong.
     let known = matches!(method, Some(Method::Get | Method::Post));
-    let wrong = || api::find_path(path).filter(|_| known).map(Route::WrongMethod);
+    let wrong = || api::find_path(path).filter(mine).filter(|_| known).map(Route::WrongMethod);
     call.or_else(wrong).unwrap_or(Route::Nowhere)
+}
+
+/// Whether there is a door for this row; there is none for pay v3 yet.
+const fn is_served(row: &Endpoint) -> bool {
+    !matches!(row.scheme, Scheme::PayV3(_))
 }

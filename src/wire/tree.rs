@@ -126,7 +126,8 @@ fn place(members: &mut Members, path: &str, leaf: String) -> Option<()> {
 }
 
 fn written(out: &mut String, path: &str, members: &Members) -> Result<(), WireError> {
-    let is_list = !path.is_empty() && members.iter().all(|(name, _)| name.bytes().all(|b| b.is_ascii_digit()));
+    let is_list =
+        !path.is_empty() && members.iter().all(|(name, _)| name.bytes().all(|b| b.is_ascii_digit()));
     let whole = members.iter().enumerate().all(|(n, (name, _))| *name == n.to_string());
     if is_list && !whole {
         return Err(WireError::Clash { name: path.to_owned() });
@@ -185,7 +186,12 @@ mod tests {
 
     #[test]
     fn what_is_no_tree_is_not_written() {
-        for pairs in [[("a", "1"), ("a.b", "2")], [("a.b", "1"), ("a", "2")], [("l.0", "1"), ("l.2", "2")], [("l.1", "1"), ("l.2", "2")]] {
+        for pairs in [
+            [("a", "1"), ("a.b", "2")],
+            [("a.b", "1"), ("a", "2")],
+            [("l.0", "1"), ("l.2", "2")],
+            [("l.1", "1"), ("l.2", "2")],
+        ] {
             let fields: Fields = pairs.into_iter().collect();
             assert!(matches!(write(&fields, |_, _| false), Err(WireError::Clash { .. })), "{pairs:?}");
         }

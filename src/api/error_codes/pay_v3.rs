@@ -87,6 +87,7 @@ pub static CODES: &[ErrorCode] = &[
             "Repeat with the very same values, or take a new out_trade_no; query first",
         ),
     code("RULE_LIMIT", "业务规则限制", Fault::Business)
+        .also(&["RULELIMIT"])
         .means("风控或产品规则不允许（HTTP 403）", "Risk control or a rule of the product (HTTP 403)")
         .remedy(
             "看 message 和商户平台的通知；不要原样反复重试",

@@ -3,11 +3,13 @@
 
 pub mod oa;
 pub mod pay_v2;
+pub mod pay_v3;
 mod proof;
 pub mod req_info;
 mod words;
 
 pub use pay_v2::{ReplySign, Rule, SignTypeRule};
+pub use pay_v3::RuleV3;
 pub use proof::{Believed, Envelope, Proof, Turn};
 
 use super::field::Field;
@@ -20,6 +22,8 @@ pub enum Scheme {
     Oa,
     /// Pay v2: a `sign` over every non-empty field.
     PayV2(Rule),
+    /// Pay v3: a signature in the headers, over the bytes of the message.
+    PayV3(RuleV3),
     /// Refund notice: not signed; `req_info` is encrypted with the pay key.
     /// The columns are the fields inside.
     ReqInfo(&'static [Field]),
@@ -35,6 +39,7 @@ impl Scheme {
         match self {
             Self::Oa => &oa::Plain,
             Self::PayV2(rule) => rule,
+            Self::PayV3(rule) => rule,
             Self::ReqInfo(inside) => inside,
             #[cfg(test)]
             Self::MadeUp(proof) => *proof,

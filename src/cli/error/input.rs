@@ -150,30 +150,9 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
                 .with([at(place)]),
             Some(Word::new("百分号本身要写成 %25", "a percent sign itself is written %25")),
         ),
-        WireError::TooDeep { at: place } => (
-            "input.too_deep",
-            Word::new("第 {} 字节处的 JSON 套得太深", "the JSON at byte {} has too many objects inside each other")
-                .with([at(place)]),
-            None,
-        ),
-        WireError::Null { name } => (
-            "input.null",
-            Word::new("{} 是 null，微信支付 v3 不接受", "{} is null, which WeChat Pay v3 does not take")
-                .with([name.clone()]),
-            Some(Word::new("没有值的字段不要写进请求体", "leave a field without a value out of the body")),
-        ),
-        WireError::Clash { name } => (
-            "input.clash",
-            Word::new(
-                "{} 既是值又是对象，或它的序号不是从 0 起连续的",
-                "{} is a value and an object at once, or its numbers do not run on from 0",
-            )
-            .with([name.clone()]),
-            Some(Word::new(
-                "对象写成 amount.total=1，数组写成 goods_detail.0.price=1",
-                "write objects as amount.total=1 and lists as goods_detail.0.price=1",
-            )),
-        ),
+        WireError::TooDeep { at: place } => ("input.too_deep", TOO_DEEP.with([at(place)]), None),
+        WireError::Null { name } => ("input.null", NULL.with([name.clone()]), Some(NO_NULL)),
+        WireError::Clash { name } => ("input.clash", CLASH.with([name.clone()]), Some(AS_PATHS)),
         WireError::Unwritable { name } => (
             "input.unwritable",
             Word::new("字段 {} 含有 XML 不能携带的字符", "field {} has characters that XML cannot carry")
@@ -182,6 +161,21 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
         ),
     }
 }
+
+const TOO_DEEP: Word =
+    Word::new("第 {} 字节处的 JSON 套得太深", "the JSON at byte {} has too many objects inside each other");
+const NULL: Word =
+    Word::new("{} 是 null，微信支付 v3 不接受", "{} is null, which WeChat Pay v3 does not take");
+const NO_NULL: Word =
+    Word::new("没有值的字段不要写进请求体", "leave a field without a value out of the body");
+const CLASH: Word = Word::new(
+    "{} 既是值又是对象，或它的序号不是从 0 起连续的",
+    "{} is a value and an object at once, or its numbers do not run on from 0",
+);
+const AS_PATHS: Word = Word::new(
+    "对象写成 amount.total=1，数组写成 goods_detail.0.price=1",
+    "write objects as amount.total=1 and lists as goods_detail.0.price=1",
+);
 
 impl From<WriteError> for Error {
     fn from(error: WriteError) -> Self {
