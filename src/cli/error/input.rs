@@ -153,15 +153,15 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
         WireError::TooDeep { at: place } => ("input.too_deep", TOO_DEEP.with([at(place)]), None),
         WireError::Null { name } => ("input.null", NULL.with([name.clone()]), Some(NO_NULL)),
         WireError::Clash { name } => ("input.clash", CLASH.with([name.clone()]), Some(AS_PATHS)),
-        WireError::Unwritable { name } => (
-            "input.unwritable",
-            Word::new("字段 {} 含有 XML 不能携带的字符", "field {} has characters that XML cannot carry")
-                .with([name.clone()]),
-            Some(Word::new("去掉控制字符", "remove the control characters")),
-        ),
+        WireError::Unwritable { name } => {
+            ("input.unwritable", UNWRITABLE.with([name.clone()]), Some(NO_CONTROLS))
+        }
     }
 }
 
+const UNWRITABLE: Word =
+    Word::new("字段 {} 含有 XML 不能携带的字符", "field {} has characters that XML cannot carry");
+const NO_CONTROLS: Word = Word::new("去掉控制字符", "remove the control characters");
 const TOO_DEEP: Word =
     Word::new("第 {} 字节处的 JSON 套得太深", "the JSON at byte {} has too many objects inside each other");
 const NULL: Word =
