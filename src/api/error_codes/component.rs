@@ -1,12 +1,14 @@
-//! Third-party platforms (`/cgi-bin/component/…`). Pure rows; knows no other table.
+//! Third-party platforms (`/cgi-bin/component/…`). Pure rows; of other tables only the
+//! world, that of `oa`.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::oa::AREA;
+use super::row::{ErrorCode, Fault};
 
 const PAGE: &str =
     "https://developers.weixin.qq.com/doc/oplatform/Return_codes/Return_code_descriptions_new.html";
 
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Oa, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `errcode`.

@@ -1,12 +1,13 @@
 //! Official accounts: media, menus, messages, tags and QR codes, mostly limits. Pure
-//! rows; knows no other table.
+//! rows; of other tables only the world, that of `oa`.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::oa::AREA;
+use super::row::{ErrorCode, Fault};
 
 const PAGE: &str = "https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html";
 
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Oa, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// A limit that a request breaks.

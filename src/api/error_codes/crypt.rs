@@ -2,14 +2,22 @@
 //! (`WXBizMsgCrypt`), and what the console says when it checks the URL. Pure rows;
 //! knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str = "https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Message_encryption_and_decryption_instructions.html";
 const URL_CHECK: &str =
     "https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html";
 
+/// Messages that WeChat pushes to a server.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("消息推送与加解密", "message push and encryption"),
+    marks: &["msg_signature", "encodingaeskey", "wxbizmsgcrypt"],
+    messages: Messages::SayLess,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Crypt, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// What the official samples return.

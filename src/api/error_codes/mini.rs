@@ -1,7 +1,8 @@
-//! Mini programs: what `api.weixin.qq.com` says only there. Pure rows; knows no
-//! other table.
+//! Mini programs: what `api.weixin.qq.com` says only there. Pure rows; of other
+//! tables only the world, that of `oa`.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::oa::AREA;
+use super::row::{ErrorCode, Fault};
 
 const PAGE: &str = "https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html";
 const LOGIN: &str =
@@ -13,7 +14,7 @@ const QUOTA: &str =
     "https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/getRidInfo.html";
 
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Oa, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `errcode`.

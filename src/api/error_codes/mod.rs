@@ -200,7 +200,7 @@ mod tests {
             ("AppID 参数错误", "40013"),
         ] {
             let row = find(text).expect(text);
-            assert_eq!((row.area, row.code), (Area::Page, code), "{text}");
+            assert_eq!((row.area, row.code), (page::AREA, code), "{text}");
         }
     }
 

@@ -1,12 +1,20 @@
 //! Official accounts and everything else that answers `errcode` and `errmsg`:
 //! the global return codes. Pure rows; knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str = "https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html";
 
+/// `api.weixin.qq.com`: official accounts and mini programs.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("公众号、小程序接口", "official account and mini program API"),
+    marks: &["errcode", "errmsg"],
+    messages: Messages::SayLess,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Oa, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `errcode` of `api.weixin.qq.com`.

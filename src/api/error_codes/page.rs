@@ -1,7 +1,8 @@
 //! What a page sees: the authorize page of `open.weixin.qq.com`, `wx.config`, and
 //! the payment functions of the JS-SDK. Pure rows; knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str =
     "https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html";
@@ -11,8 +12,15 @@ const H5: &str = "https://pay.weixin.qq.com/wiki/doc/api/H5.php?chapter=15_4";
 const MINI_PAY: &str = "https://developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestPayment.html";
 const JSAPI_PAY: &str = "https://pay.weixin.qq.com/doc/v2/merchant/4011936530";
 
+/// What a page sees: authorization, `wx.config`, the call of the payment window.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("网页", "in the page"),
+    marks: &[":fail", "config:", "open.weixin"],
+    messages: Messages::SayLess,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Page, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// Numbers of the authorize page.

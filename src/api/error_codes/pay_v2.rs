@@ -1,12 +1,20 @@
 //! Pay v2: `err_code`, what the bill calls say in its place, and the messages that
 //! say more than the code they come with. Pure rows; knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str = "https://pay.weixin.qq.com/doc/v2/merchant/4011936530";
 
+/// This world.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("微信支付 v2", "WeChat Pay v2"),
+    marks: &["return_code", "return_msg", "err_code", "<xml", "返回代码", "返回信息", "api.mch"],
+    messages: Messages::SayMore,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::PayV2, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `err_code`.

@@ -1,7 +1,8 @@
 //! Pay v3: `code`, the messages that say more, and the number at the end of a
 //! `Request-ID`. Pure rows; knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012791897";
 const SIGN: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012365336";
@@ -13,8 +14,15 @@ const REFUND: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012791862";
 const BILL: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4013071227";
 const TRANSFER: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012716434";
 
+/// This world.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("微信支付 v3", "WeChat Pay v3"),
+    marks: &["\"message\"", "\"detail\"", "wechatpay", "request-id", "/v3/", "httpcode", "http 4"],
+    messages: Messages::SayMore,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::PayV3, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `code`, with the status it comes with in the meaning where that helps.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
 use super::tables::{all, codes, messages};
 use super::words::words;
 use crate::wire::Fields;
@@ -44,8 +44,8 @@ pub fn find(asked: &str) -> Option<&'static ErrorCode> {
 /// longest one wins. Messages of pages look like the texts of other codes.
 #[must_use]
 pub fn message(text: &str) -> Option<&'static ErrorCode> {
-    let of_pay = messages().filter(|row| matches!(row.area, Area::PayV2 | Area::PayV3));
-    longest_first(spans(&words(&plain(text)), of_pay)).first().map(|hit| hit.row)
+    let telling = messages().filter(|row| row.area.messages == Messages::SayMore);
+    longest_first(spans(&words(&plain(text)), telling)).first().map(|hit| hit.row)
 }
 
 /// Half-width letters, and `\u7b7e` as the letter it stands for.
@@ -124,7 +124,7 @@ fn without_headings(rows: &[&'static ErrorCode]) -> Vec<&'static ErrorCode> {
 /// comes from.
 fn of_the_same_world(rows: &[&'static ErrorCode], paste: &str) -> Vec<&'static ErrorCode> {
     let lower = paste.to_ascii_lowercase();
-    let is_named = |area: Area| marks(area).iter().any(|mark| lower.contains(mark));
+    let is_named = |area: &Area| area.marks.iter().any(|mark| lower.contains(mark));
     let twins = |row: &ErrorCode| {
         rows.iter().any(|other| {
             (other.code == row.code || other.text == row.text)
@@ -133,21 +133,6 @@ fn of_the_same_world(rows: &[&'static ErrorCode], paste: &str) -> Vec<&'static E
         })
     };
     rows.iter().copied().filter(|row| is_named(row.area) || !twins(row)).collect()
-}
-
-/// Words by which a paste shows its world.
-const fn marks(area: Area) -> &'static [&'static str] {
-    match area {
-        Area::Oa => &["errcode", "errmsg"],
-        Area::Page => &[":fail", "config:", "open.weixin"],
-        Area::PayV2 => &["return_code", "return_msg", "err_code", "<xml", "返回代码", "返回信息", "api.mch"],
-        Area::PayV3 => {
-            &["\"message\"", "\"detail\"", "wechatpay", "request-id", "/v3/", "httpcode", "http 4"]
-        }
-        Area::Crypt => &["msg_signature", "encodingaeskey", "wxbizmsgcrypt"],
-        Area::Wecom => &["work.weixin", "qyapi", "agentconfig", "corpid", "agentid", "企业微信"],
-        Area::Xpay => &["/xpay", "virtualpayment", "pay_sig", "paysig", "虚拟支付"],
-    }
 }
 
 /// A text of a row, found in the words of a paste.

@@ -7,7 +7,7 @@ use crate::api::word::Word;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorCode {
     /// Where it comes from.
-    pub area: Area,
+    pub area: &'static Area,
     /// As WeChat writes it: `40029`, `-1`, `OUT_TRADE_NO_USED`; empty for a message
     /// that comes without a code.
     pub code: &'static str,
@@ -26,39 +26,24 @@ pub struct ErrorCode {
     pub page: &'static str,
 }
 
-/// Which of WeChat's worlds speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Area {
-    /// `api.weixin.qq.com`: official accounts and mini programs.
-    Oa,
-    /// What a page sees: authorization, `wx.config`, the call of the payment window.
-    Page,
-    /// Pay v2.
-    PayV2,
-    /// Pay v3.
-    PayV3,
-    /// Messages that WeChat pushes to a server.
-    Crypt,
-    /// WeCom.
-    Wecom,
-    /// Virtual payment of mini programs.
-    Xpay,
+/// One of WeChat's worlds; the table of its codes owns it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Area {
+    /// Its name.
+    pub word: Word,
+    /// Words by which a paste shows that it comes from there.
+    pub(super) marks: &'static [&'static str],
+    /// What its messages are worth.
+    pub(super) messages: Messages,
 }
 
-impl Area {
-    /// Its name.
-    #[must_use]
-    pub const fn word(self) -> Word {
-        match self {
-            Self::Oa => Word::new("公众号、小程序接口", "official account and mini program API"),
-            Self::Page => Word::new("网页", "in the page"),
-            Self::PayV2 => Word::new("微信支付 v2", "WeChat Pay v2"),
-            Self::PayV3 => Word::new("微信支付 v3", "WeChat Pay v3"),
-            Self::Crypt => Word::new("消息推送与加解密", "message push and encryption"),
-            Self::Wecom => Word::new("企业微信", "WeCom"),
-            Self::Xpay => Word::new("小程序虚拟支付", "virtual payment of mini programs"),
-        }
-    }
+/// What the messages of an area are worth beside a code.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) enum Messages {
+    /// One that is there says more than the code it comes with.
+    SayMore,
+    /// They look like the texts of other codes, or there are none.
+    SayLess,
 }
 
 /// What kind of refusal a code is; decides the exit code and whether a call
@@ -83,7 +68,7 @@ pub enum Fault {
 
 impl ErrorCode {
     pub(super) const fn new(
-        area: Area,
+        area: &'static Area,
         page: &'static str,
         code: &'static str,
         text: &'static str,

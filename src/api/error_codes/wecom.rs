@@ -1,12 +1,20 @@
 //! WeCom (`qyapi.weixin.qq.com`, `wx.agentConfig`): codes that official accounts do
 //! not have, or that mean something else there. Pure rows; knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str = "https://developer.work.weixin.qq.com/document/path/90313";
 
+/// This world.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("企业微信", "WeCom"),
+    marks: &["work.weixin", "qyapi", "agentconfig", "corpid", "agentid", "企业微信"],
+    messages: Messages::SayLess,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Wecom, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `errcode`.

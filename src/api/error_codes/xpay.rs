@@ -1,14 +1,22 @@
 //! Virtual payment of mini programs: `/xpay/…` of the server and
 //! `wx.requestVirtualPayment` of the page. Pure rows; knows no other table.
 
-use super::row::{Area, ErrorCode, Fault};
+use super::row::{Area, ErrorCode, Fault, Messages};
+use crate::api::word::Word;
 
 const PAGE: &str = "https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/business-capabilities/virtual-payment.html";
 const CALL: &str =
     "https://developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestVirtualPayment.html";
 
+/// Virtual payment of mini programs.
+pub(super) const AREA: &Area = &Area {
+    word: Word::new("小程序虚拟支付", "virtual payment of mini programs"),
+    marks: &["/xpay", "virtualpayment", "pay_sig", "paysig", "虚拟支付"],
+    messages: Messages::SayLess,
+};
+
 const fn code(code: &'static str, text: &'static str, fault: Fault) -> ErrorCode {
-    ErrorCode::new(Area::Xpay, PAGE, code, text, fault)
+    ErrorCode::new(AREA, PAGE, code, text, fault)
 }
 
 /// `errcode` of the server calls, `errCode` of the page call.

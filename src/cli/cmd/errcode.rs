@@ -50,7 +50,7 @@ fn errcode(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     data["unknown"] = strange.iter().map(|asked| shortened(asked)).collect();
     let answers: Vec<&str> = rows.iter().map(|row| row.meaning.text(ctx.lang)).collect();
     let mut outcome = Outcome::new(data, answers.join("\n"));
-    let area = |row: &ErrorCode| (!others.is_empty()).then(|| row.area.word());
+    let area = |row: &ErrorCode| (!others.is_empty()).then(|| row.area.word);
     outcome.view = rows.iter().flat_map(|row| shown(row, area(row))).collect();
     for asked in &strange {
         outcome = outcome.no().show(View::Bad(not_there(asked)));
@@ -82,7 +82,7 @@ fn document(row: &ErrorCode, lang: Lang) -> Value {
     json!({
         "code": if row.code.is_empty() { row.text } else { row.code },
         "text": row.text,
-        "area": row.area.word().text(lang),
+        "area": row.area.word.text(lang),
         "meaning": row.meaning.text(lang),
         "remedy": row.remedy.text(lang),
         "page": row.page,
