@@ -32,8 +32,8 @@
 //!
 //! - `sign`: digest secret · batch block cipher gcm pem recipe · canonical rsa · certificate · key
 //! - `wire`: bounds · batch fields · json query xml · http tree
-//! - `api`: bill calendar keys near path word · error_codes field invoke · check endpoint
-//!   pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
+//! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
+//!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
 //! - `net`: address body reach route runtime service stop · error socket_file · carry p12 socket
 //!   · identity listen · send
 //! - `store`: lease reading · error private · contract · file memory redis
@@ -45,7 +45,7 @@
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask explained
 //!   input receipt remark render · door files look reference · wiring · given host in_force paste
-//!   policy secrets verb · calls inbox · cmd · grammar · complete hidden
+//!   policy secrets verb · calls inbox merchant · cmd · grammar · complete hidden
 
 pub mod api;
 pub mod client;

@@ -2,7 +2,12 @@
 //! other side has ([`Keyring`]), and the second and the dice ([`Stamp`]). All
 //! come in as values, so that this room reads no setting, no clock, no dice.
 
-pub use crate::sign::{Secret, SignType};
+use std::sync::Arc;
+
+use crate::sign::Digest;
+pub use crate::sign::{
+    Aead, Certificate, KeyError, Owner, PrivateKey, PublicKey, RsaError, Secret, SignType,
+};
 
 /// Who we are, as far as it is known.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +33,70 @@ pub struct V2 {
     pub key: Secret,
     /// Digest to sign with when the fields do not say.
     pub sign_type: SignType,
+}
+
+/// What signs messages of v3, and what proves those of WeChat Pay.
+#[derive(Debug, Clone)]
+pub struct V3 {
+    /// Whose key it is: the merchant that signs, in partner mode the provider.
+    pub mch_id: String,
+    /// Serial of the merchant's certificate, upper-case hex.
+    pub serial: String,
+    /// The merchant's key.
+    pub private: Arc<PrivateKey>,
+    /// Opens notices and platform certificates; 32 bytes.
+    pub api_v3_key: Option<Secret>,
+    /// WeChat Pay's keys; during a switch both kinds.
+    pub wechat: Vec<WechatKey>,
+}
+
+/// A key of WeChat Pay: its public key, or one out of a platform certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WechatKey {
+    /// `PUB_KEY_ID_…`, or the serial of the certificate, as `Wechatpay-Serial` names it.
+    pub id: String,
+    /// The key.
+    pub key: PublicKey,
+    /// Unix time, in seconds, until which its certificate is valid; a public key does not expire.
+    pub expires: Option<i64>,
+}
+
+impl V3 {
+    /// The key that `Wechatpay-Serial` names: ids as whole text, serials without
+    /// regard to letter case.
+    /// <https://pay.weixin.qq.com/doc/v3/merchant/4013053420>
+    #[must_use]
+    pub fn wechat_key(&self, id: &str) -> Option<&WechatKey> {
+        self.wechat.iter().find(|key| key.is(id))
+    }
+}
+
+impl WechatKey {
+    /// How the id of a public key begins.
+    pub const PUBLIC_KEY_ID: &'static str = "PUB_KEY_ID_";
+
+    /// Whether `Wechatpay-Serial` means this one.
+    #[must_use]
+    pub fn is(&self, id: &str) -> bool {
+        if self.is_public_key() { self.id == id } else { self.id.eq_ignore_ascii_case(id) }
+    }
+
+    /// Seals a field for WeChat Pay; send this key's id as `Wechatpay-Serial` with it.
+    /// <https://pay.weixin.qq.com/doc/v3/merchant/4013053257>
+    ///
+    /// # Errors
+    /// [`RsaError::TooLong`]: 214 bytes fit into a key of 2048 bits.
+    pub fn seal(&self, plain: &[u8], stamp: &Stamp) -> Result<String, RsaError> {
+        let mut seed = [0; 20];
+        seed.copy_from_slice(Digest::Sha1.of(&[], stamp.nonce.as_bytes()).as_bytes());
+        self.key.seal(plain, seed)
+    }
+
+    /// Whether it is the public key, and no platform certificate.
+    #[must_use]
+    pub fn is_public_key(&self) -> bool {
+        self.expires.is_none()
+    }
 }
 
 impl V2 {

@@ -1,6 +1,7 @@
 //! WeChat as tables, and the four functions that read and write every row.
 //! Pure: no socket, no store, no clock, no dice.
 
+pub mod authorization;
 pub mod bill;
 pub mod calendar;
 pub mod check;
@@ -26,7 +27,7 @@ pub mod word;
 pub use codec::{Answer, Heard, Written};
 pub use endpoint::{Endpoint, Field};
 pub use error::{ReadError, Refusal, ReqInfoError, SealBroken, WriteError};
-pub use keys::{Keyring, Keys, Stamp, V2, Who};
+pub use keys::{Keyring, Keys, Stamp, V2, V3, WechatKey, Who};
 pub use word::{Lang, Message, Word};
 
 use endpoint::{Host, Method};

@@ -147,6 +147,36 @@ pub static GLOBAL: &[&Flag] = &[
         "Certificate password, the merchant id by default",
     ),
     &Flag::text(
+        "private-key",
+        "REF",
+        "v3 商户私钥 apiclient_key.pem：路径，或写法同 --app-secret",
+        "Merchant key for v3, apiclient_key.pem: its path, or written like --app-secret",
+    ),
+    &Flag::text(
+        "serial",
+        "HEX",
+        "v3 商户证书序列号；给了 --cert 就不用写",
+        "Serial of the merchant certificate for v3; not needed with --cert",
+    ),
+    &Flag::text(
+        "api-v3-key",
+        "REF",
+        "APIv3 密钥（32 字节）；写法同 --app-secret",
+        "APIv3 key, 32 bytes; written like --app-secret",
+    ),
+    &Flag::texts(
+        "wechat-key",
+        "FILE",
+        "微信支付公钥 pub_key.pem 或平台证书；可写多次",
+        "WeChat Pay's pub_key.pem or platform certificates; may be given more than once",
+    ),
+    &Flag::text(
+        "wechat-key-id",
+        "ID",
+        "微信支付公钥 ID：PUB_KEY_ID_…",
+        "Id of WeChat Pay's public key: PUB_KEY_ID_…",
+    ),
+    &Flag::text(
         "store",
         "STORE",
         "token 存在哪里：file（默认）、memory 或 redis://主机",
@@ -268,7 +298,11 @@ impl Args {
         match flag.takes {
             Takes::Nothing => self.has(flag).then(|| "true".to_owned()),
             Takes::Number(_) => self.number(flag).map(|n| n.to_string()),
-            Takes::Text(_) | Takes::Texts(_) | Takes::Choice(_) => self.text(flag).map(str::to_owned),
+            Takes::Texts(_) => {
+                let all: Vec<&str> = self.texts(flag).collect();
+                (!all.is_empty()).then(|| all.join(","))
+            }
+            Takes::Text(_) | Takes::Choice(_) => self.text(flag).map(str::to_owned),
         }
     }
 

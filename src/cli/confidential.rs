@@ -50,6 +50,8 @@ pub fn of_value(secrecy: Secrecy, text: &str, variable: Env<'_>) -> Vec<Secret> 
         Some(("file", _)) => Vec::new(),
         _ if secrecy == Secrecy::Open => of_text(text),
         _ if text == "prompt" || text == "-" => Vec::new(),
+        // The name of a key's file, where a reference to it would do as well.
+        _ if text.to_ascii_lowercase().ends_with(".pem") => Vec::new(),
         _ => vec![Secret::new(text)],
     }
 }

@@ -24,6 +24,8 @@ pub static NOUNS: &[(&str, Word)] = &[
     ("oauth", Word::new("网页授权", "Web authorization")),
     ("jssdk", Word::new("JS-SDK 签名", "JS-SDK signatures")),
     ("pay", Word::new("微信支付 v2", "WeChat Pay v2")),
+    ("v3", Word::new("微信支付 v3", "WeChat Pay v3")),
+    ("key", Word::new("密钥与证书", "Keys and certificates")),
     ("notify", Word::new("支付与退款通知", "Payment and refund notices")),
 ];
 
@@ -38,6 +40,8 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::oauth::VERBS,
         cmd::jssdk::VERBS,
         cmd::pay::VERBS,
+        cmd::v3::VERBS,
+        cmd::key::VERBS,
         cmd::notify::VERBS,
         cmd::notify_listen::VERBS,
         cmd::notify_check::VERBS,

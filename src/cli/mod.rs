@@ -24,6 +24,7 @@ mod inbox;
 mod input;
 mod junit;
 mod look;
+mod merchant;
 mod outcome;
 mod paste;
 mod place;

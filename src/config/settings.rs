@@ -65,6 +65,17 @@ settings! {
     cert_key, CertKey: Option<PathBuf> = Setting::open("cert-key", "WXKIT_CERT_KEY");
     /// Its password, where it is not the merchant id.
     cert_password, CertPassword: Option<Located> = Setting::secret("cert-password", "WXKIT_CERT_PASSWORD");
+    /// The merchant's RSA key for v3: a PEM, or where one is.
+    private_key, PrivateKey: Option<Located> = Setting::secret("private-key", "WXKIT_PRIVATE_KEY");
+    /// Serial of the merchant's certificate for v3, where the certificate is not at hand.
+    serial, Serial: Option<String> = Setting::open("serial", "WXKIT_SERIAL").shaped(Shape::Id);
+    /// APIv3 key of the merchant: 32 bytes.
+    api_v3_key, ApiV3Key: Option<Located> = Setting::secret("api-v3-key", "WXKIT_API_V3_KEY");
+    /// WeChat Pay's public key and platform certificates; several with a comma between.
+    wechat_key, WechatKey: Option<Vec<PathBuf>> = Setting::open("wechat-key", "WXKIT_WECHAT_KEY");
+    /// Id of WeChat Pay's public key, `PUB_KEY_ID_…`.
+    wechat_key_id, WechatKeyId: Option<String> =
+        Setting::open("wechat-key-id", "WXKIT_WECHAT_KEY_ID").shaped(Shape::Id);
     /// Token of the server's address at the official account.
     token, Token: Option<Located> = Setting::secret("token", "WXKIT_TOKEN");
     /// EncodingAESKey beside it.
@@ -280,6 +291,12 @@ impl OfText for String {
 impl OfText for PathBuf {
     fn of_text(text: &str) -> Option<Self> {
         Some(Self::from(text))
+    }
+}
+
+impl OfText for Vec<PathBuf> {
+    fn of_text(text: &str) -> Option<Self> {
+        Some(text.split(',').map(str::trim).filter(|path| !path.is_empty()).map(PathBuf::from).collect())
     }
 }
 

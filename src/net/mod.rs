@@ -25,6 +25,7 @@ pub use carry::{Sending, Transport};
 pub use error::{NetError, SendError, Why};
 pub use identity::Identity;
 pub use listen::{Answer, Outgoing, interrupted, serve, serve_wide};
+pub use p12::unpacked;
 pub use reach::{Reach, reach};
 pub use runtime::{block_on, blocking};
 pub use send::{Http, Options};

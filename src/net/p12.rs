@@ -5,14 +5,20 @@ use super::error::NetError;
 use crate::sign::Secret;
 
 /// Without PKCS#12.
+///
+/// # Errors
+/// Always.
 #[cfg(not(feature = "p12"))]
-pub(super) fn unpacked(_: &[u8], _: &Secret) -> Result<Secret, NetError> {
+pub fn unpacked(_: &[u8], _: &Secret) -> Result<Secret, NetError> {
     Err(NetError::NoPkcs12)
 }
 
-/// Key and certificates of a PKCS#12 file.
+/// Key and certificates of a PKCS#12 file, as PEM.
+///
+/// # Errors
+/// Not readable, a part missing, or the wrong password.
 #[cfg(feature = "p12")]
-pub(super) fn unpacked(bytes: &[u8], password: &Secret) -> Result<Secret, NetError> {
+pub fn unpacked(bytes: &[u8], password: &Secret) -> Result<Secret, NetError> {
     use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
     let store =
         KeyStore::from_pkcs12(bytes, password.expose(), Pkcs12ImportPolicy::Relaxed).map_err(|error| {

@@ -5,6 +5,7 @@
 mod file;
 mod hub;
 mod input;
+mod key;
 mod listen;
 mod network;
 mod reply;
@@ -25,6 +26,10 @@ use super::outcome::{Exit, View};
 
 pub use hub::{app_twice, of_clients, public_hub};
 pub use input::{of_fault, of_state, state_in_use};
+pub use key::{
+    api_v3_key_length, expired, no_certificate, no_wechat_key, not_text, of_aead, of_key, of_rsa, other_key,
+    what as key_word,
+};
 pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
 pub use reply::{of_reply, of_req_info};

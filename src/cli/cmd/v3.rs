@@ -1,0 +1,202 @@
+//! `v3 sign|encrypt|decrypt`: the `Authorization` header of a request, sealed fields and
+//! sealed resources. Nothing here is sent.
+
+use serde_json::{Value, json};
+use wxkit::api::Word;
+use wxkit::api::authorization::{authorize, signed_url};
+use wxkit::api::keys::{Aead, Secret};
+use wxkit::wire::Fields;
+
+use super::super::args::{Args, FROM, Flag};
+use super::super::error::{self, Error};
+use super::super::input;
+use super::super::outcome::{Outcome, View, pairs};
+use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
+
+static BODY: Flag = Flag::text(
+    "body",
+    "TEXT|@FILE|-",
+    "请求体，原样签名；上传文件时是 meta 的文本",
+    "The body, signed as it stands; of an upload, the text of its meta part",
+);
+
+static CIPHER: Flag = Flag::text(
+    "sealed",
+    "BASE64",
+    "微信支付用商户证书加密的字段（OAEP）",
+    "A field that WeChat Pay sealed for the merchant's certificate (OAEP)",
+);
+
+/// `v3`
+pub const VERBS: &[&Verb] = &[
+    &Verb {
+        noun: "v3",
+        name: "sign",
+        about: Word::new("计算 v3 请求的 Authorization 头", "Sign a v3 request: its Authorization header"),
+        example: "v3 sign GET '/v3/pay/transactions/out-trade-no/A1?mchid=1900000109' --private-key apiclient_key.pem --cert apiclient_cert.pem",
+        flags: &[&BODY],
+        words: Words::Many(
+            "METHOD URL",
+            Word::new(
+                "方法和地址（完整地址，或从 / 开始）",
+                "Method and address, whole or from its first / on",
+            ),
+        ),
+        row: None,
+        run: sign,
+    },
+    &Verb {
+        noun: "v3",
+        name: "encrypt",
+        about: Word::new(
+            "用微信支付公钥或平台证书加密敏感字段",
+            "Seal a sensitive field with WeChat Pay's public key or platform certificate",
+        ),
+        example: "v3 encrypt 张三 --wechat-key pub_key.pem --wechat-key-id PUB_KEY_ID_0119000001092026112600000000000001",
+        flags: &[],
+        words: Words::One(
+            "TEXT",
+            Word::new("明文；@文件 从文件读，- 从标准输入读", "The plain text; @FILE reads a file, - stdin"),
+        ),
+        row: None,
+        run: encrypt,
+    },
+    &Verb {
+        noun: "v3",
+        name: "decrypt",
+        about: Word::new(
+            "解密通知、平台证书（AEAD）或敏感字段（OAEP）",
+            "Open a notice or platform certificate (AEAD), or a sealed field (OAEP)",
+        ),
+        example: "v3 decrypt notice.json --api-v3-key file:apiv3.key",
+        flags: &[&CIPHER],
+        words: Words::FileOrFields,
+        row: None,
+        run: decrypt,
+    },
+];
+
+fn sign(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let [method, url] = two(args)?;
+    let body = args.text(&BODY).map_or(Ok(Vec::new()), named_bytes)?;
+    let (keys, stamp) = (ctx.needed_v3()?, ctx.stamp());
+    let method = method.to_ascii_uppercase();
+    let signed = authorize(&keys, &method, &signed_url(url), &body, &stamp).map_err(error::of_rsa)?;
+    let (string, timestamp) = (String::from_utf8_lossy(&signed.message), stamp.now.to_string());
+    let data = json!({
+        "authorization": signed.header, "signature": signed.signature, "string_to_sign": string,
+        "timestamp": timestamp, "nonce_str": stamp.nonce, "serial_no": keys.serial,
+    });
+    let shown = pairs([("Authorization", &*signed.header), ("string_to_sign", "")]);
+    Ok(Outcome::new(data, &*signed.header).show(shown).show(View::Block(string.into_owned())))
+}
+
+fn two(args: &Args) -> Result<[&str; 2], Error> {
+    let words: Vec<&str> = args.words().collect();
+    <[&str; 2]>::try_from(words).map_err(|words| {
+        let message = Word::new(
+            "要方法和地址两个词，得到 {} 个",
+            "a method and an address are needed: two words, not {}",
+        );
+        Error::usage(message.with([words.len().to_string()])).next(format!("wxkit {}", VERBS[0].example))
+    })
+}
+
+/// A text, or the bytes of `@FILE` or `-`.
+fn named_bytes(text: &str) -> Result<Vec<u8>, Error> {
+    match text.strip_prefix('@') {
+        Some(path) => input::bytes_of(path),
+        None if text == "-" => input::bytes_of("-"),
+        None => Ok(text.as_bytes().to_vec()),
+    }
+}
+
+fn encrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let plain = named_bytes(args.word().unwrap_or_default())?;
+    let key = ctx.sealing_key()?;
+    let cipher = key.seal(&plain, &ctx.stamp()).map_err(error::of_rsa)?;
+    let data = json!({ "cipher": cipher, "serial": key.id });
+    Ok(Outcome::new(data, &*cipher).show(pairs([("cipher", &*cipher), ("Wechatpay-Serial", &key.id)])))
+}
+
+fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    if let Some(cipher) = args.text(&CIPHER) {
+        return Ok(plain(&[ctx.unsealed(cipher)?]));
+    }
+    let handed = input::handed(args.words(), args.text(&FROM))?;
+    let mut words = Fields::new();
+    input::add_words(&mut words, handed.pairs.into_iter())?;
+    let opened = match handed.source {
+        Some(source) => {
+            sealed(&source.bytes()?)?.iter().map(|one| one.opened(ctx)).collect::<Result<Vec<_>, _>>()?
+        }
+        None => vec![Sealed::of(&words)?.opened(ctx)?],
+    };
+    Ok(plain(&opened))
+}
+
+fn plain(opened: &[Secret]) -> Outcome {
+    let texts: Vec<&str> = opened.iter().map(Secret::expose).collect();
+    let data = match &*texts {
+        [one] => json!({ "plain": one }),
+        all => json!({ "plain": all }),
+    };
+    let text = texts.join("\n");
+    Outcome::new(data, &*text).show(View::Block(text.clone()))
+}
+
+/// An AEAD resource, wherever it stood.
+struct Sealed {
+    nonce: String,
+    associated_data: String,
+    ciphertext: String,
+}
+
+impl Sealed {
+    fn of(fields: &Fields) -> Result<Self, Error> {
+        let named = |name: &str| fields.filled(name).map(str::to_owned).ok_or_else(|| no_resource(name));
+        Ok(Self {
+            nonce: named("nonce")?,
+            associated_data: fields.get("associated_data").unwrap_or_default().to_owned(),
+            ciphertext: named("ciphertext")?,
+        })
+    }
+
+    fn opened(&self, ctx: &Context) -> Result<Secret, Error> {
+        let aead = Aead { nonce: &self.nonce, associated_data: &self.associated_data };
+        ctx.opened(aead, &self.ciphertext)
+    }
+}
+
+/// Every resource in a notice, a reply of certificates, or a resource alone.
+fn sealed(bytes: &[u8]) -> Result<Vec<Sealed>, Error> {
+    let from = bytes.iter().position(|byte| *byte == b'{').unwrap_or_default();
+    let value: Value = serde_json::from_slice(&bytes[from..]).map_err(|_| no_resource("ciphertext"))?;
+    let mut found = Vec::new();
+    collect(&value, &mut found);
+    if found.is_empty() { Err(no_resource("ciphertext")) } else { Ok(found) }
+}
+
+fn collect(value: &Value, found: &mut Vec<Sealed>) {
+    match value {
+        Value::Object(members) if members.contains_key("ciphertext") => {
+            let text = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let (nonce, associated_data) = (text("nonce"), text("associated_data"));
+            found.push(Sealed { nonce, associated_data, ciphertext: text("ciphertext") });
+        }
+        Value::Object(members) => members.values().for_each(|inner| collect(inner, found)),
+        Value::Array(items) => items.iter().for_each(|inner| collect(inner, found)),
+        _ => {}
+    }
+}
+
+fn no_resource(name: &str) -> Error {
+    let message = Word::new("没有 {}", "there is no {}").with([name]);
+    Error::usage(message)
+        .hint(Word::new(
+            "给出通知的整个正文、它的 resource，或 ciphertext= nonce= associated_data=",
+            "hand in the whole body of the notice, its resource, or ciphertext= nonce= associated_data=",
+        ))
+        .next("wxkit v3 decrypt notice.json")
+}

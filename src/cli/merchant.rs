@@ -1,0 +1,268 @@
+//! Who we are in v3: the merchant's key and certificate, the APIv3 key, WeChat
+//! Pay's keys. Comes in: settings; goes out: [`V3`], its files read and held against
+//! each other. A certificate that has expired, or belongs to another key, is refused.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use wxkit::api::Word;
+use wxkit::api::keys::{Certificate, KeyError, PrivateKey, V3, WechatKey};
+use wxkit::config::{Located, Name, Reference};
+use wxkit::net;
+use wxkit::sign::key::{self, Found, Item};
+use wxkit::sign::{self, Aead, Mend, Secret};
+
+use super::error::{self, Error};
+use super::files;
+use super::wiring::Context;
+
+impl Context {
+    /// All that v3 needs, as far as it is known; none without the merchant's key.
+    pub fn v3(&self) -> Result<Option<V3>, Error> {
+        let Some(private) = self.private_key()? else { return Ok(None) };
+        let serial = match &self.settings.serial {
+            Some(serial) => serial.to_ascii_uppercase(),
+            None => self.merchant_certificate(&private)?.ok_or_else(|| error::missing(Name::Serial))?.serial,
+        };
+        Ok(Some(V3 {
+            mch_id: self.settings.mch_id.clone().ok_or_else(|| error::missing(Name::MchId))?,
+            serial,
+            private: Arc::new(private),
+            api_v3_key: self.api_v3_key()?,
+            wechat: self.wechat_keys()?,
+        }))
+    }
+
+    /// The same where there is no way without.
+    pub fn needed_v3(&self) -> Result<V3, Error> {
+        self.v3()?.ok_or_else(|| error::missing(Name::PrivateKey))
+    }
+
+    /// The merchant's private key: the one that is named, else the one beside or in
+    /// the certificate.
+    pub fn private_key(&self) -> Result<Option<PrivateKey>, Error> {
+        if let Some(located) = &self.settings.private_key {
+            let (place, bytes) = self.private_key_bytes(located)?;
+            return PrivateKey::read(&bytes).map(Some).map_err(|why| error::of_key(&place, why));
+        }
+        if let Some(path) = &self.settings.cert_key {
+            let bytes = files::key(path, &*self.stage)?;
+            let place = path.display().to_string();
+            return PrivateKey::read(&bytes).map(Some).map_err(|why| error::of_key(&place, why));
+        }
+        let inside = self.certificate_file()?.into_iter().flatten().find_map(|item| match item {
+            Item::Private(key) => Some(*key),
+            _ => None,
+        });
+        Ok(inside)
+    }
+
+    /// A name of a file is as good as `file:`: nobody's key looks like one.
+    fn private_key_bytes(&self, located: &Located) -> Result<(String, Vec<u8>), Error> {
+        let path = match &located.reference {
+            Reference::Literal(text) if !text.expose().contains("MII") => Some(text.expose().to_owned()),
+            Reference::File(path) => Some(path.clone()).filter(|path| !path.starts_with("~/")),
+            _ => None,
+        };
+        if let Some(path) = path {
+            return Ok((path.clone(), files::key(Path::new(&path), &*self.stage)?));
+        }
+        let secret = self.secret(Some(located))?.unwrap_or(Secret::new(""));
+        Ok((format!("--{}", located.setting.flag), secret.expose().as_bytes().to_vec()))
+    }
+
+    /// The APIv3 key; one that has not 32 bytes is refused before it is used.
+    pub fn api_v3_key(&self) -> Result<Option<Secret>, Error> {
+        let key = self.secret(self.settings.api_v3_key.as_ref())?;
+        match key {
+            Some(key) if key.expose().len() != 32 => Err(error::api_v3_key_length(key.expose().len())),
+            key => Ok(key),
+        }
+    }
+
+    /// WeChat Pay's keys out of the files that are named.
+    pub fn wechat_keys(&self) -> Result<Vec<WechatKey>, Error> {
+        let mut keys = Vec::new();
+        for path in self.settings.wechat_key.iter().flatten() {
+            let items = items(&files::bytes(path)?);
+            let before = keys.len();
+            keys.extend(items.into_iter().filter_map(|item| self.wechat_key(item)));
+            if keys.len() == before {
+                return Err(error::no_wechat_key(&path.display().to_string()));
+            }
+        }
+        Ok(keys)
+    }
+
+    fn wechat_key(&self, item: Item) -> Option<WechatKey> {
+        match item {
+            Item::Public(key) => {
+                let id = self.settings.wechat_key_id.clone().unwrap_or_default();
+                Some(WechatKey { id, key, expires: None })
+            }
+            Item::Certificate(certificate) => {
+                let Certificate { serial, key, not_after, .. } = *certificate;
+                Some(WechatKey { id: serial, key, expires: Some(not_after) })
+            }
+            Item::Private(_) | Item::Useless(_) => None,
+        }
+    }
+
+    /// The merchant's certificate, if a file of it is named.
+    fn merchant_certificate(&self, private: &PrivateKey) -> Result<Option<Certificate>, Error> {
+        let Some(path) = &self.settings.cert else { return Ok(None) };
+        let place = path.display().to_string();
+        let all: Vec<Certificate> =
+            self.certificate_file()?.into_iter().flatten().filter_map(certificate).collect();
+        if all.is_empty() {
+            return Err(error::no_certificate(&place));
+        }
+        let own = all.into_iter().find(|one| &one.key == private.public());
+        let own = own.ok_or_else(|| error::other_key(&place))?;
+        let now = i64::try_from(self.clock().now()).unwrap_or(i64::MAX);
+        if own.is_valid_at(now) { Ok(Some(own)) } else { Err(error::expired(&place, own.not_after)) }
+    }
+
+    /// What is in the file of the certificate: PEM, or PKCS#12 with its password.
+    fn certificate_file(&self) -> Result<Option<Vec<Item>>, Error> {
+        let Some(path) = &self.settings.cert else { return Ok(None) };
+        let bytes = files::bytes(path)?;
+        let found = items(&bytes);
+        if !is_pkcs12(&found) {
+            return Ok(Some(found));
+        }
+        Ok(Some(items(self.unpacked(&path.display().to_string(), &bytes)?.expose().as_bytes())))
+    }
+
+    /// PKCS#12 as PEM; its password is the merchant id unless said otherwise.
+    fn unpacked(&self, place: &str, bytes: &[u8]) -> Result<Secret, Error> {
+        let password = match self.secret(self.settings.cert_password.as_ref())? {
+            Some(password) => password,
+            None => Secret::new(self.settings.mch_id.clone().unwrap_or_default()),
+        };
+        net::unpacked(bytes, &password).map_err(|why| error::of_identity(place, &why))
+    }
+}
+
+impl Context {
+    /// What an AEAD resource holds.
+    pub fn opened(&self, aead: Aead<'_>, ciphertext: &str) -> Result<Secret, Error> {
+        let key = self.api_v3_key()?.ok_or_else(|| error::missing(Name::ApiV3Key))?;
+        text(&sign::open_resource(&key, aead, ciphertext).map_err(error::of_aead)?)
+    }
+
+    /// What a field holds that WeChat Pay sealed for the merchant.
+    pub fn unsealed(&self, cipher: &str) -> Result<Secret, Error> {
+        let key = self.private_key()?.ok_or_else(|| error::missing(Name::PrivateKey))?;
+        text(&key.open(cipher).map_err(error::of_rsa)?)
+    }
+
+    /// The key that fields are sealed with: the public one, else the certificate that
+    /// is valid longest.
+    /// <https://pay.weixin.qq.com/doc/v3/merchant/4012154180>
+    pub fn sealing_key(&self) -> Result<WechatKey, Error> {
+        let keys = self.wechat_keys()?.into_iter();
+        let best = keys.max_by_key(|key| key.expires.unwrap_or(i64::MAX));
+        let best = best.ok_or_else(|| error::missing(Name::WechatKey))?;
+        if best.id.is_empty() { Err(error::missing(Name::WechatKeyId)) } else { Ok(best) }
+    }
+}
+
+fn text(plain: &[u8]) -> Result<Secret, Error> {
+    String::from_utf8(plain.to_vec()).map(Secret::new).map_err(|_| error::not_text())
+}
+
+/// One block of a file, as it may be told.
+pub struct Held {
+    /// The file, as it was named.
+    pub file: String,
+    /// What the block is.
+    pub thing: Thing,
+    /// What had to be mended.
+    pub mends: Vec<Word>,
+    /// Equal for all files of one key.
+    pub fingerprint: Option<String>,
+    /// A clean PEM.
+    pub pem: Option<Secret>,
+}
+
+/// What a block is, without the secret in it.
+pub enum Thing {
+    /// A private key.
+    Private,
+    /// A public key.
+    Public,
+    /// A certificate.
+    Certificate(Box<Certificate>),
+    /// Nothing of use.
+    Useless(KeyError),
+}
+
+impl Context {
+    /// Every block of a file; PKCS#12 is opened with the password of the settings.
+    pub fn held(&self, file: &str) -> Result<Vec<Held>, Error> {
+        let bytes = files::key(Path::new(file), &*self.stage)?;
+        let mut found = key::read(&bytes);
+        if matches!(&*found, [Found { item: Item::Useless(KeyError::Pkcs12), .. }]) {
+            found = key::read(self.unpacked(file, &bytes)?.expose().as_bytes());
+        }
+        if found.is_empty() {
+            found.push(Found { item: Item::Useless(KeyError::Empty), mends: Vec::new() });
+        }
+        Ok(found.into_iter().map(|found| held(file, found)).collect())
+    }
+}
+
+fn held(file: &str, Found { item, mends }: Found) -> Held {
+    let pem = item.pem();
+    let mends = mends.into_iter().map(mended).collect();
+    let (thing, fingerprint) = match item {
+        Item::Private(key) => (Thing::Private, Some(key.public().fingerprint())),
+        Item::Public(key) => (Thing::Public, Some(key.fingerprint())),
+        Item::Certificate(certificate) => {
+            let fingerprint = certificate.key.fingerprint();
+            (Thing::Certificate(certificate), Some(fingerprint))
+        }
+        Item::Useless(why) => (Thing::Useless(why), None),
+    };
+    Held { file: file.to_owned(), thing, mends, fingerprint, pem }
+}
+
+const fn mended(mend: Mend) -> Word {
+    match mend {
+        Mend::Der => Word::new("是二进制 DER，不是 PEM", "binary DER, no PEM"),
+        Mend::Utf16 => Word::new("文件是 UTF-16", "the file is UTF-16"),
+        Mend::Bom => Word::new("开头有 BOM", "a byte order mark in front"),
+        Mend::Quotes => Word::new("外面有引号", "quotes around it"),
+        Mend::LiteralNewlines => Word::new("换行写成了 \\n 两个字符", "line breaks written as \\n"),
+        Mend::CarriageReturns => Word::new("换行是 CRLF", "line ends are CRLF"),
+        Mend::Blanks => {
+            Word::new("行首有空格，或用空格代替了换行", "blanks before lines, or in place of line breaks")
+        }
+        Mend::OneLine => Word::new("base64 挤成一行", "the base64 in one line"),
+        Mend::LineLength => Word::new("每行不是 64 个字符", "lines are not 64 characters long"),
+        Mend::NoLabels => Word::new("没有 BEGIN/END 行", "no BEGIN and END lines"),
+        Mend::NoEnd => Word::new("没有完整的 END 行", "no whole END line"),
+        Mend::WrongLabel => Word::new(
+            "BEGIN 行写的类型与内容不符（PKCS#1 与 PKCS#8）",
+            "the BEGIN line names another kind than the content is (PKCS#1, PKCS#8)",
+        ),
+        Mend::UrlAlphabet => Word::new("base64 少了 = 或用了 - _", "base64 without its =, or with - and _"),
+        Mend::Twice => Word::new("整个又做了一次 base64", "base64 of the whole once more"),
+    }
+}
+
+fn items(bytes: &[u8]) -> Vec<Item> {
+    key::read(bytes).into_iter().map(|found| found.item).collect()
+}
+
+fn is_pkcs12(items: &[Item]) -> bool {
+    matches!(items, [Item::Useless(KeyError::Pkcs12)])
+}
+
+fn certificate(item: Item) -> Option<Certificate> {
+    match item {
+        Item::Certificate(certificate) => Some(*certificate),
+        _ => None,
+    }
+}
