@@ -3,7 +3,7 @@
 //! order of trust. What they mean is for `pick` to say.
 
 use super::cursor::Fuel;
-use super::notation::{Class, Notation, TABLE, xml};
+use super::notation::{Class, Escapes, Notation, TABLE, xml};
 use super::tree::Tree;
 use super::undo::{self, View};
 use super::{exchange, names};
@@ -18,6 +18,7 @@ pub(super) struct Document {
     /// Names whose values a program would have to compute.
     pub(super) code: Vec<(String, String)>,
     pub(super) from: Word,
+    pub(super) escapes: Escapes,
     pub(super) class: Class,
     pub(super) repairs: Vec<Repair>,
 }
@@ -73,8 +74,9 @@ impl All<'_> {
             };
             asked_by(&mut fields);
             if parts.len() > 1 || fields.get("url").is_some() {
-                let class = Class::Strict;
-                self.list.push(Document { fields, code: Vec::new(), from, class, repairs: repairs.to_vec() });
+                let (class, escapes) = (Class::Strict, Escapes::Left);
+                let repairs = repairs.to_vec();
+                self.list.push(Document { fields, code: Vec::new(), from, escapes, class, repairs });
             }
             for part in &mut parts {
                 part.from = from;
@@ -149,6 +151,7 @@ impl Found<'_> {
                 fields.iter().map(|(n, v)| (n.trim_start_matches("amp;").to_owned(), v.to_owned())).collect();
             repairs.push(Repair::Amp);
         }
-        Document { fields, code, from: self.from, class: self.notation.class, repairs }
+        let Notation { escapes, class, .. } = *self.notation;
+        Document { fields, code, from: self.from, escapes, class, repairs }
     }
 }

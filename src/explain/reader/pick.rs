@@ -4,7 +4,7 @@
 
 use super::documents::Document;
 use super::names;
-use super::notation::Class;
+use super::notation::{Class, Escapes};
 use crate::explain::family::Scheme;
 
 /// What stands where the signature should.
@@ -64,7 +64,13 @@ pub(super) fn best<'d>(documents: &'d [Document], asked: &Asked<'_>) -> Option<C
 /// JSON inside a value may have them by right.
 fn is_escaped(document: &Document) -> bool {
     let plain = document.fields.iter().map(|(_, v)| v).filter(|v| !v.starts_with(['{', '[']));
-    plain.filter(|v| v.contains("\\u") || v.contains("\\/")).count() > 0
+    document.escapes == Escapes::Left && plain.filter(|v| has_escapes(v)).count() > 0
+}
+
+/// `http:\/\/`, `\u8336`.
+fn has_escapes(value: &str) -> bool {
+    let is_unit = |rest: &str| rest.get(..4).is_some_and(|unit| unit.bytes().all(|b| b.is_ascii_hexdigit()));
+    value.contains(":\\/\\/") || value.split("\\u").skip(1).any(is_unit)
 }
 
 /// What is known besides the paste.

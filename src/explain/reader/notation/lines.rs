@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::cursor::{Cursor, Fuel, is_in_name};
+use super::super::cursor::{Cursor, Fuel, is_in_name, is_quote};
 use super::super::names;
 use super::super::tree::{Tree, is_nothing};
 
@@ -41,8 +41,16 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
 
 /// The statements of a line of a program; any other line as it is.
 fn statements(line: &str) -> impl Iterator<Item = &str> {
-    let is_code = line.matches(';').count() > 1 && line.contains(['"', '\'']);
-    line.split(move |c| is_code && c == ';')
+    let is_code = line.trim_end().ends_with(';') && line.contains(['"', '\'']);
+    let mut quote = None;
+    let mut before = ' ';
+    line.split(move |c| {
+        let is_escaped = std::mem::replace(&mut before, c) == '\\';
+        if is_quote(c) && !is_escaped {
+            quote = if quote == Some(c) { None } else { quote.or(Some(c)) };
+        }
+        is_code && c == ';' && quote.is_none()
+    })
 }
 
 /// A longer line is no name with its value.

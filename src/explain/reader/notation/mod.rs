@@ -11,6 +11,8 @@ mod query;
 mod serialize;
 mod table;
 mod var_dump;
+#[cfg(test)]
+mod written;
 pub(super) mod xml;
 
-pub(super) use table::{Class, Notation, TABLE};
+pub(super) use table::{Class, Escapes, Notation, TABLE};

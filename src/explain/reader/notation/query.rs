@@ -69,7 +69,7 @@ fn pairs(text: &str, span: Range<usize>) -> Option<Vec<(String, Tree)>> {
     let before = &text[..span.start];
     let piece = &text[span];
     // A log has escaped it: another view of the text has it plain.
-    if piece.contains("\\/") || piece.contains("\\u0026") {
+    if piece.contains(":\\/\\/") || piece.contains("\\u0026") {
         return None;
     }
     let word = before
