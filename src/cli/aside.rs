@@ -211,10 +211,17 @@ fn pem(label: &str) -> Said {
     let mut said = plain("pem", Word::new("", ""), &[]);
     said.message =
         Word::new("这是 PEM（{}），不是被签名的内容", "this is a PEM ({}), not a signed text").with([label]);
-    let hint = Word::new(
-        "私钥不要贴到任何地方；请粘贴请求、通知或页面参数，密钥用 --key env:名 传入",
-        "never paste a private key anywhere; paste the request, notice or page parameters, and hand the key in with --key env:NAME",
-    );
+    let hint = if label.contains("PRIVATE") {
+        Word::new(
+            "私钥不要贴到任何地方；请粘贴请求、通知或页面参数，密钥用 --key env:名 传入",
+            "never paste a private key anywhere; paste the request, notice or page parameters, and hand the key in with --key env:NAME",
+        )
+    } else {
+        Word::new(
+            "证书和公钥可以公开，但它们不是要查的签名：请粘贴请求、通知或页面参数",
+            "certificates and public keys are no secret, but no signature either: paste the request, notice or page parameters",
+        )
+    };
     said.more.push(hint.into());
     said
 }

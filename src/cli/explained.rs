@@ -9,7 +9,7 @@ use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
 use wxkit::client::clock::Stopwatch;
 use wxkit::explain::{
-    self, Case, Comparison, Explanation, Limits, Lint, Named, Report, Scheme, Shown, Verdict,
+    self, Case, Change, Comparison, Explanation, Limits, Lint, Named, Report, Scheme, Shown, Unlike, Verdict,
 };
 use wxkit::mock::{RefusedSign, Signed};
 use wxkit::sign::{self, Digest, Empty, PAY_V2, Recipe, Secret, SignType};
@@ -188,10 +188,17 @@ fn valid(report: &Report) -> Vec<View> {
     let mut views = vec![View::Good(said.into())];
     views.extend(sure(report));
     if !report.remaining.is_empty() {
-        let head = Word::new(
-            "如果微信仍然拒绝，按可能性排查",
-            "If WeChat still refuses it, look at these, most likely first",
-        );
+        let head = if report.is_from_wechat {
+            Word::new(
+                "这是微信签的；如果你的程序不认，检查",
+                "WeChat signed this; if your program refuses it, look at this",
+            )
+        } else {
+            Word::new(
+                "如果微信仍然拒绝，按可能性排查",
+                "If WeChat still refuses it, look at these, most likely first",
+            )
+        };
         views.push(View::Head(head.into()));
     }
     for cause in &report.remaining {
@@ -225,15 +232,8 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
         views.push(View::Say(Word::new("→ {}", "→ {}").with([named.fix()])));
     }
     let same = best.wrong.as_ref().is_some_and(|wrong| wrong.text == best.right.text);
-    let is_named = best.causes.iter().any(|named| named.candidate.is_some());
-    if same && is_named {
-        views.push(View::Diff(vec![marked(Word::new("字符串", "the string"), &best.right)]));
-    } else if same {
-        let said = Word::new(
-            "两边的字符串看起来相同：不同的是摘要、字符集或结果的写法",
-            "both strings look the same: the digest, the charset or the way the result is written differs",
-        );
-        views.push(View::Say(said.into()));
+    // What the causes name is no part of it then: letter case, digest, charset, key.
+    if same {
         views.push(View::Diff(vec![marked(Word::new("字符串", "the string"), &best.right)]));
     } else if let Some(wrong) = &best.wrong {
         views.push(View::Diff(vec![
@@ -278,33 +278,66 @@ fn marked(label: Word, shown: &Shown) -> Marked {
 
 /// The string that a person hashed, held against the right one.
 pub fn comparison(compared: &Comparison) -> Vec<View> {
-    let said = if compared.gives_signature {
-        Word::new("这个字符串的哈希正是给出的签名", "the hash of this string is the signature that was given")
-    } else {
-        Word::new(
+    let said = match compared.gives_signature {
+        Some(true) => Word::new(
+            "这个字符串的哈希正是给出的签名",
+            "the hash of this string is the signature that was given",
+        ),
+        Some(false) => Word::new(
             "这个字符串的哈希不是给出的签名：实际哈希的是别的内容",
             "the hash of this string is not the signature that was given: something else was hashed",
-        )
+        ),
+        None => Word::new(
+            "没有给出签名，只比对两个字符串；要核对哈希，加上 --signature HEX",
+            "no signature was given, so only the strings are compared; --signature HEX checks the hash too",
+        ),
     };
     let mut views = vec![View::Say(said.into())];
-    for change in &compared.changes {
-        let field = change.field.clone().unwrap_or_default();
-        let args = [
-            Part::from(field),
-            Part::from(change.word()),
-            change.yours.clone().into(),
-            change.right.clone().into(),
-        ];
-        views.push(View::Bad(
-            Word::new("{} {}：你的是 “{}”，应为 “{}”", "{} {}: yours has \"{}\", it should be \"{}\"")
-                .with(args),
-        ));
+    if compared.is_secret_taken {
+        let said = Word::new(
+            "没有给出密钥，你的字符串里的那个当作是对的；用 --key 等给出就会比对",
+            "no secret was given, so the one in your string was taken as right; with --key (or --ticket, --token) it is compared too",
+        );
+        views.push(View::Say(said.into()));
     }
+    views.extend(compared.changes.iter().map(|change| View::Bad(changed(change))));
     views.push(View::Diff(vec![
         marked(Word::new("你签的", "yours"), &compared.yours),
         marked(Word::new("微信签的", "WeChat's"), &compared.right),
     ]));
     views
+}
+
+fn changed(change: &Change) -> Message {
+    if let Some(unlike) = change.secret {
+        return Word::new("密钥不同（不显示）：{}", "the secret differs (not shown): {}")
+            .with([Part::from(told(unlike))]);
+    }
+    let field = change.field.clone().unwrap_or_default();
+    let args = [
+        Part::from(field),
+        Part::from(change.word()),
+        change.yours.clone().into(),
+        change.right.clone().into(),
+    ];
+    Word::new("{} {}：你的是 “{}”，应为 “{}”", "{} {}: yours has \"{}\", it should be \"{}\"").with(args)
+}
+
+/// In what two secrets differ.
+pub fn told(unlike: Unlike) -> Message {
+    match unlike {
+        Unlike::Letters => Word::new("只有大小写不同", "only capital and small letters differ").into(),
+        Unlike::Blanks => {
+            Word::new("首尾多了或少了空白、换行", "only the blanks or line breaks around it differ").into()
+        }
+        Unlike::Length { yours, right } => {
+            Word::new("你的有 {} 个字符，应为 {} 个", "yours has {} characters, it should have {}")
+                .with([yours.to_string(), right.to_string()])
+        }
+        Unlike::Other => {
+            Word::new("长度一样，内容不同：是另一把密钥", "of the same length, but another one").into()
+        }
+    }
 }
 
 /// A signature as it comes out when two ingredients are wrong: empty values are

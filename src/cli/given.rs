@@ -1,6 +1,7 @@
 //! Fields and payloads as a command line hands them in: `--from`, a file or a
 //! whole message as a word, the row's flags, and stdin where somebody fills it.
 
+use wxkit::explain;
 use wxkit::sign::Secret;
 use wxkit::wire::Fields;
 
@@ -25,13 +26,20 @@ impl Context {
         let handed = input::handed(sources.into_iter(), args.text(&FROM))?;
         let source = handed.source.or_else(|| silent.then_some(input::Source::File("-")));
         let mut fields = match source {
-            Some(source) => input::read(&source.bytes()?)?,
+            Some(source) => input::read(&self.in_utf8(source.bytes()?))?,
             None => Fields::new(),
         };
         fields.extend(row_flags);
         input::add_words(&mut fields, words.iter().map(String::as_str))?;
         self.hide_secrets_of(&fields);
         Ok(fields)
+    }
+
+    /// Bytes as UTF-8; that they were not is told, since WeChat takes nothing else.
+    fn in_utf8(&self, bytes: Vec<u8>) -> Vec<u8> {
+        let Some((text, repair)) = explain::recoded(&bytes) else { return bytes };
+        self.stage.note(&repair.word().into());
+        text.into_bytes()
     }
 
     /// A key among the fields is a mistake that is not repeated aloud.

@@ -324,7 +324,7 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
             vec![many.help(about.text(lang)).help_heading(heading)]
         }
         Words::Any(name, about) => {
-            let any = Arg::new(WORDS).value_name(name).num_args(0..);
+            let any = Arg::new(WORDS).value_name(name).num_args(0..).allow_negative_numbers(true);
             vec![any.help(about.text(lang)).help_heading(heading)]
         }
         Words::PathAndFields => {

@@ -4,7 +4,7 @@
 
 use super::family::{Digests, Scheme};
 use crate::api::Word;
-use crate::sign::{Recipe, Secret, SignType};
+use crate::sign::{self, Recipe, Secret, SignType};
 use crate::wire::Fields;
 
 /// One signature to explain.
@@ -90,7 +90,10 @@ impl Repair {
                 "the blanks that a browser shows around XML values were left out",
             ),
             Self::Utf16 => Word::new("文件是 UTF-16，已按它读取", "the file is UTF-16 and was read as that"),
-            Self::Gbk => Word::new("内容是 GBK，已按它读取", "the text is GBK and was read as that"),
+            Self::Gbk => Word::new(
+                "内容是 GBK，已按它读取（微信只收 UTF-8）",
+                "the text is GBK and was read as that (WeChat takes UTF-8 only)",
+            ),
         }
     }
 }
@@ -105,6 +108,20 @@ impl Case {
             Digests::One => *family.recipe,
             Digests::Two(said_in) => self.digest(said_in).of(family.recipe),
         }
+    }
+
+    /// Whether WeChat made the message, as its result tells: a reply or a notice.
+    pub(super) fn is_from_wechat(&self) -> bool {
+        let has = |name: &str| self.fields.get(name).is_some();
+        self.scheme == Scheme::PayV2 && (has("return_code") || has("result_code"))
+    }
+
+    /// Whether the signature is right, by arithmetic alone.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        let case = self.respelled();
+        let right = |secret| sign::sign(&case.recipe(), case.fields.iter(), secret);
+        case.secret.as_ref().is_some_and(|secret| right(secret) == case.signature.trim())
     }
 
     fn digest(&self, said_in: Option<&str>) -> SignType {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::case::Case;
 use crate::api::Word;
-use crate::sign::{self, Secret};
+use crate::sign::{self, Place, Recipe, Secret, Show};
 
 /// A text and the byte spans in which it differs from its twin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,10 @@ pub struct Comparison {
     pub yours: Shown,
     /// Every difference, in order.
     pub changes: Vec<Change>,
-    /// Whether the string does give the given signature.
-    pub gives_signature: bool,
+    /// Whether the string does give the given signature; none if none was given.
+    pub gives_signature: Option<bool>,
+    /// Whether nobody gave the secret, so that the one in the string was taken.
+    pub is_secret_taken: bool,
 }
 
 /// One difference.
@@ -39,6 +41,40 @@ pub struct Change {
     pub yours: String,
     /// Name of the pair in which it lies, where there is one.
     pub field: Option<String>,
+    /// In what two secrets differ that both are not shown.
+    pub secret: Option<Unlike>,
+}
+
+/// In what a secret differs from the right one, told without showing either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlike {
+    /// Only in capital and small letters.
+    Letters,
+    /// Only in blanks or line breaks around it.
+    Blanks,
+    /// Letters are missing or too much; how many each has.
+    Length {
+        /// Of the one that was hashed.
+        yours: usize,
+        /// Of the right one.
+        right: usize,
+    },
+    /// In everything but its length.
+    Other,
+}
+
+impl Unlike {
+    fn of(yours: &str, right: &str) -> Self {
+        let letters = |text: &str| text.chars().count();
+        match () {
+            () if yours.eq_ignore_ascii_case(right) => Self::Letters,
+            () if yours.trim() == right.trim() => Self::Blanks,
+            () if letters(yours) != letters(right) => {
+                Self::Length { yours: letters(yours), right: letters(right) }
+            }
+            () => Self::Other,
+        }
+    }
 }
 
 impl Change {
@@ -54,32 +90,106 @@ impl Change {
 }
 
 /// Holds the string that was hashed against the right one, character by
-/// character.
+/// character. A secret that is not known stands for whatever was hashed in its
+/// place.
 #[must_use]
 pub fn compare(case: &Case, hashed: &str) -> Comparison {
-    let nothing = Secret::new("");
-    let secret = case.secret.as_ref().unwrap_or(&nothing);
     let recipe = case.recipe();
-    let right = sign::canonical(&recipe, case.fields.iter(), secret);
-    let hash = recipe.digest.of(secret.expose().as_bytes(), hashed.as_bytes());
-    let gives_signature = hash.hex(recipe.case).eq_ignore_ascii_case(case.signature.trim());
-    let (right, yours) = (hide(right.expose(), secret), hide(hashed, secret));
-    let changes = spans(&right, &yours)
-        .into_iter()
-        .map(|(a, b)| Change {
+    let used = secret_in(&recipe, hashed);
+    let secret =
+        case.secret.clone().unwrap_or_else(|| Secret::new(used.clone().map_or("", |at| &hashed[at])));
+    let right = sign::canonical(&recipe, case.fields.iter(), &secret);
+    let given = case.signature.trim();
+    let hash = recipe.digest.of(secret.expose().as_bytes(), hashed.as_bytes()).hex(recipe.case);
+    let gives_signature = (!given.is_empty()).then(|| hash.eq_ignore_ascii_case(given));
+    let unlike = used.clone().map(|at| &hashed[at]).filter(|used| *used != secret.expose());
+    let unlike = unlike.map(|used| Unlike::of(used, secret.expose()));
+    let known = case.fields.iter().map(|(_, value)| value);
+    let yours = without_strangers(&hide(&without(hashed, used, &secret), &secret), &recipe, known);
+    let right = hide(right.expose(), &secret);
+    let changes = spans(&right, &yours).into_iter().map(|(a, b)| {
+        let is_of_secret = yours[b.clone()].contains(OTHER_SECRET) && right[a.clone()].contains(RIGHT_SECRET);
+        Change {
             field: field_at(&right, a.start),
             right: reveal(&right[a]),
             yours: reveal(&yours[b]),
-        })
-        .collect();
+            secret: unlike.filter(|_| is_of_secret),
+        }
+    });
+    let changes = changes.collect();
     let (right, yours) = side_by_side(&right, &yours);
-    Comparison { right, yours, changes, gives_signature }
+    let is_secret_taken = case.secret.is_none();
+    Comparison { right, yours, changes, gives_signature, is_secret_taken }
+}
+
+/// Where the secret stands in a string that was hashed, if it has a name there.
+fn secret_in(recipe: &Recipe, hashed: &str) -> Option<Range<usize>> {
+    let (Place::Tail(name) | Place::Pair(name)) = recipe.secret else { return None };
+    if recipe.show != Show::Pair {
+        return None;
+    }
+    let mut at = 0;
+    for pair in hashed.split_inclusive(recipe.join) {
+        let from = at;
+        at += pair.len();
+        if let Some((found, value)) =
+            pair.split_once('=').filter(|(found, _)| found.eq_ignore_ascii_case(name))
+        {
+            let from = from + found.len() + 1;
+            return Some(from..from + value.trim_end_matches(recipe.join).len());
+        }
+    }
+    None
+}
+
+/// The string with a stand-in for a secret that is not the right one.
+fn without(hashed: &str, used: Option<Range<usize>>, secret: &Secret) -> String {
+    match used.filter(|at| !hashed[at.clone()].is_empty() && hashed[at.clone()] != *secret.expose()) {
+        Some(at) => format!("{}{OTHER_SECRET}{}", &hashed[..at.start], &hashed[at.end..]),
+        None => hashed.to_owned(),
+    }
+}
+
+/// Shorter words are no secrets.
+const SHORTEST_SECRET: usize = 16;
+
+/// Of a string of bare values the long words that no field has: one may be
+/// another secret.
+fn without_strangers<'a>(yours: &str, recipe: &Recipe, known: impl Iterator<Item = &'a str>) -> String {
+    if recipe.show == Show::Pair {
+        return yours.to_owned();
+    }
+    let mut known: Vec<&str> = known.filter(|value| !value.is_empty()).collect();
+    known.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let mut out = String::new();
+    let (mut at, mut stranger) = (0, String::new());
+    let flush = |stranger: &mut String, out: &mut String| {
+        let is_long = stranger.len() >= SHORTEST_SECRET;
+        out.push_str(if is_long { OTHER } else { stranger });
+        stranger.clear();
+    };
+    while let Some(c) = yours[at..].chars().next() {
+        let value = known.iter().find(|value| yours[at..].starts_with(**value));
+        if let (None, true) = (value, is_letter(c)) {
+            stranger.push(c);
+            at += c.len_utf8();
+            continue;
+        }
+        flush(&mut stranger, &mut out);
+        let length = value.map_or(c.len_utf8(), |value| value.len());
+        out.push_str(&yours[at..at + length]);
+        at += length;
+    }
+    flush(&mut stranger, &mut out);
+    out
 }
 
 /// Stands for the right secret, and for another one, while texts are compared.
 pub(super) const RIGHT_SECRET: char = '\u{e000}';
 /// See [`RIGHT_SECRET`].
 pub(super) const OTHER_SECRET: char = '\u{e001}';
+const OTHER: &str = "\u{e001}";
 
 /// Two texts with their differences marked; the stand-ins become `***`.
 pub(super) fn side_by_side(right: &str, wrong: &str) -> (Shown, Shown) {
@@ -197,6 +307,65 @@ mod tests {
         };
         assert_eq!(cut(&right), ["茶&", "***"]);
         assert_eq!(cut(&wrong), ["?&c=2&", "***"]);
+    }
+
+    fn compared(key: &str, hashed: &str) -> Comparison {
+        let fields = [("a", "1")].into_iter().collect();
+        let secret = Some(Secret::new(key)).filter(|_| !key.is_empty());
+        let (scheme, signature) = (crate::explain::Scheme::PayV2, String::new());
+        let case = Case {
+            scheme,
+            fields,
+            signature,
+            secret,
+            sign_type: None,
+            others: Vec::new(),
+            repairs: Vec::new(),
+        };
+        compare(&case, hashed)
+    }
+
+    #[test]
+    fn secrets_are_told_apart_and_never_shown() {
+        let key = "192006250b4c09247ec02edce69f6a2d";
+        for (used, wanted) in [
+            (key.to_uppercase(), Unlike::Letters),
+            (format!("{key} "), Unlike::Blanks),
+            (key[1..].to_owned(), Unlike::Length { yours: 31, right: 32 }),
+            ("zz".repeat(16), Unlike::Other),
+        ] {
+            let found = compared(key, &format!("a=1&key={used}"));
+            assert_eq!(found.changes.iter().map(|c| c.secret).collect::<Vec<_>>(), [Some(wanted)], "{used}");
+            assert!(!format!("{found:?}").contains(used.trim()), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_was_not_given() {
+        let found = compared("", "a=1&key=192006250b4c09247ec02edce69f6a2d");
+        assert_eq!((found.gives_signature, found.changes.len(), found.is_secret_taken), (None, 0, true));
+        assert_eq!(found.right.text, "a=1&key=***");
+        assert!(!format!("{found:?}").contains("192006"));
+    }
+
+    #[test]
+    fn bare_values_show_no_other_secret() {
+        let fields = [("timestamp", "1409735669"), ("nonce", "xx")].into_iter().collect();
+        let (scheme, secret) =
+            (crate::explain::Scheme::ServerToken, Some(Secret::new("token-of-the-console")));
+        let signature = "f".repeat(40);
+        let case = Case {
+            scheme,
+            fields,
+            signature,
+            secret,
+            sign_type: None,
+            others: Vec::new(),
+            repairs: Vec::new(),
+        };
+        let found = compare(&case, "1409735669another-token-of-mine1xx");
+        assert!(!format!("{found:?}").contains("another"), "{found:?}");
+        assert_eq!(found.gives_signature, Some(false));
     }
 
     #[test]

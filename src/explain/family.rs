@@ -285,13 +285,7 @@ pub const FAMILIES: [Family; 11] = [
         output: &Output { swapped: cause::S_ALGO_MIX, ..PAY },
         looks: Looks::PayPage,
         edits: edits::pay_page::jsapi,
-        remaining: &[
-            cause::S_REUSE,
-            cause::S_TS_LOWER,
-            cause::S_ALGO_MIX,
-            cause::P_KEY_OTHER,
-            cause::S_APPID_OTHER,
-        ],
+        remaining: &[cause::S_TS_LOWER, cause::P_KEY_OTHER, cause::S_APPID_OTHER, cause::S_ALGO_MIX],
         next: &[OTHER_KEY, ORDER_SIGN],
     },
     Family {
@@ -316,7 +310,7 @@ pub const FAMILIES: [Family; 11] = [
         output: &PAY,
         looks: Looks::PayApp,
         edits: edits::pay_page::app,
-        remaining: &[cause::S_ALGO_MIX, cause::P_KEY_OTHER, cause::S_APPID_OTHER],
+        remaining: &[cause::P_KEY_OTHER, cause::S_APPID_OTHER],
         next: &[OTHER_KEY, ORDER_SIGN],
     },
     Family {
@@ -334,7 +328,8 @@ pub const FAMILIES: [Family; 11] = [
         output: &SERVER,
         looks: Looks::Nothing,
         edits: edits::token::edits,
-        remaining: &[cause::T_ECHO, cause::T_TOKEN_OTHER],
+        // WeChat made the signature: that it is right proves the token.
+        remaining: &[cause::T_ECHO],
         next: &[OTHER_TOKEN],
     },
     Family {

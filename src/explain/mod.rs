@@ -18,11 +18,12 @@ mod target;
 
 pub use case::{Case, Repair};
 pub use cause::{CAUSES, Cause};
-pub use diff::{Change, Comparison, Shown, compare};
+pub use diff::{Change, Comparison, Shown, Unlike, compare};
 pub use family::{Family, Scheme, SecretKind};
 pub use lint::{Lint, lints};
 pub use reader::{
     Aside, Asked, BrokenTag, LinkFault, Lone, ReadError, Reading, V3Mark, curl, fields, read, reading,
+    recoded,
 };
 pub use report::{Explanation, Named, Report, Verdict, explain};
 pub use search::{Limits, Stop};

@@ -99,6 +99,8 @@ pub struct Report {
     pub right: String,
     /// Why it is wrong, best first.
     pub explanations: Vec<Explanation>,
+    /// Whether WeChat made the message: a reply or a notice.
+    pub is_from_wechat: bool,
     /// What can still be wrong where the arithmetic is right, most usual first.
     pub remaining: Vec<&'static Cause>,
     /// What to do next where nothing explains it.
@@ -129,6 +131,7 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         expected: case.secret.as_ref().map(|_| expected.clone()),
         right: canonical.masked(),
         explanations: Vec::new(),
+        is_from_wechat: case.is_from_wechat(),
         remaining: Vec::new(),
         next: Vec::new(),
         lints: lint::lints(given),
@@ -194,7 +197,7 @@ fn find(
     }
     if is_valid {
         report.verdict = Verdict::Valid;
-        report.remaining = case.scheme.family().remaining.to_vec();
+        report.remaining = remaining(case);
         return;
     }
     report.explanations = Namer { case, space }.explanations(harvest.found);
@@ -203,6 +206,11 @@ fn find(
     } else {
         report.verdict = Verdict::Explained;
     }
+}
+
+/// What can still be wrong. WeChat's own replies and notices prove the key.
+fn remaining(case: &Case) -> Vec<&'static Cause> {
+    if case.is_from_wechat() { vec![cause::P_NOTIFY_RAW] } else { case.scheme.family().remaining.to_vec() }
 }
 
 /// A reply that carries no signature whatever it says.

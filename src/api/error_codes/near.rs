@@ -12,6 +12,10 @@ const MOST: usize = 3;
 /// Texts in which more than two letters of five differ mean different things.
 const ALIKE: f64 = 0.6;
 
+/// A longer text is no code or message that was mistyped, and would be compared
+/// with every row letter by letter.
+const LONGEST: usize = 120;
+
 /// A shorter part of a text stands in too many of them.
 const SHORTEST_PART: usize = 3;
 
@@ -19,6 +23,9 @@ const SHORTEST_PART: usize = 3;
 #[must_use]
 pub fn nearest(asked: &str) -> Vec<&'static ErrorCode> {
     let wanted = words(asked).concat();
+    if wanted.chars().count() > LONGEST {
+        return Vec::new();
+    }
     let mut near: Vec<&'static ErrorCode> = Vec::new();
     for row in near_codes(&wanted).into_iter().chain(near_texts(&wanted)) {
         if !near.iter().any(|known| name(known) == name(row)) {

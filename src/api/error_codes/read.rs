@@ -187,7 +187,7 @@ fn in_order(mut hits: Vec<Hit>) -> Vec<&'static ErrorCode> {
 /// levels look alike. Where nothing else is known a long number will do.
 fn coded(paste: &str, is_all: bool) -> Vec<&'static ErrorCode> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let (mut sure, mut bare) = (Vec::new(), Vec::new());
+    let (mut sure, mut tails, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     let mut end = 0;
     for piece in paste.split_inclusive(|c| !is_part(c)) {
         let (at, word) = (end, piece.trim_end_matches(|c| !is_part(c)));
@@ -196,7 +196,9 @@ fn coded(paste: &str, is_all: bool) -> Vec<&'static ErrorCode> {
         let tail = word.rsplit_once('-').map_or("", |(head, tail)| if head.is_empty() { "" } else { tail });
         for row in codes().filter(|row| row.code == word || (tail.len() == 9 && row.code == tail)) {
             let is_name = row.code.starts_with(|c: char| c.is_ascii_uppercase());
-            if (is_name && row.code.len() > 7) || row.code == tail || is_behind_a_name(&paste[..at]) {
+            if row.code == tail {
+                tails.push(row);
+            } else if (is_name && row.code.len() > 7) || is_behind_a_name(&paste[..at]) {
                 sure.push(row);
             } else if !is_name && row.code.len() >= 5 {
                 bare.push(row);
@@ -205,6 +207,8 @@ fn coded(paste: &str, is_all: bool) -> Vec<&'static ErrorCode> {
     }
     // Codes of several words (`No Bill Exist`) come only from the bill calls.
     sure.extend(codes().filter(|row| row.code.contains(' ') && paste.contains(row.code)));
+    // It says where a request ended, not why: what the reply says comes first.
+    sure.extend(tails);
     if sure.is_empty() && is_all { bare } else { sure }
 }
 

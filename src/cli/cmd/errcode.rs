@@ -23,7 +23,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
     ),
     example: "errcode 40029",
     flags: &[],
-    words: Words::Many(
+    words: Words::Any(
         "CODE",
         Word::new(
             "错误码或信息：40029、-40001、SIGNERROR、签名错误，可以多个，也可以是整行日志；- 为标准输入",
@@ -58,17 +58,26 @@ fn errcode(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// What is asked for: one thing, or several codes.
+/// More words are a paste without quotes, not a list of codes.
+const MOST_CODES: usize = 32;
+
+/// What is asked for: one thing, or several codes; without a word what is piped in.
 fn asked(args: &Args) -> Result<Vec<String>, Error> {
     let mut words = Vec::new();
-    for word in args.words() {
+    let piped = (args.words().next().is_none() && input::is_piped()).then_some("-");
+    for word in args.words().chain(piped) {
         words.push(match word {
             "-" => String::from_utf8_lossy(&input::bytes_of("-")?).into_owned(),
             word => word.to_owned(),
         });
     }
+    if words.iter().all(|word| word.trim().is_empty()) {
+        let message = Word::new("没有给出错误码或错误信息", "no code or message is given");
+        return Err(Error::usage(message).next("wxkit errcode 40029").next("wxkit errcode - < app.log"));
+    }
     let is_code = |word: &String| is_like_a_code(word) || !error_codes::in_text(word).is_empty();
-    Ok(if words.iter().all(is_code) { words } else { vec![words.join(" ")] })
+    let is_list = words.len() <= MOST_CODES && words.iter().all(is_code);
+    Ok(if is_list { words } else { vec![words.join(" ")] })
 }
 
 fn is_like_a_code(word: &str) -> bool {
@@ -125,8 +134,19 @@ const LONGEST: usize = 60;
 /// Longer words are tokens, openids, signatures: they are not repeated.
 const LONGEST_WORD: usize = 20;
 
+/// What a reply says went wrong, for one that was pasted whole.
+fn said(asked: &str) -> Option<String> {
+    const NAMES: [&str; 7] =
+        ["err_code", "errcode", "code", "err_code_des", "errmsg", "message", "return_msg"];
+    let fields = wxkit::explain::fields(asked.as_bytes()).ok()?;
+    NAMES.iter().find_map(|name| fields.filled(name)).map(str::to_owned)
+}
+
 /// The beginning of what was asked, without what may be a secret.
 fn shortened(asked: &str) -> String {
+    let is_reply = asked.trim_start().starts_with(['{', '<', '[']);
+    let said = is_reply.then(|| said(asked)).flatten();
+    let asked = said.as_deref().unwrap_or(asked);
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let mut out = String::new();
     for piece in asked.split_inclusive(|c| !is_part(c)) {

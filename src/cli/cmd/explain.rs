@@ -36,8 +36,8 @@ static TOKEN: Flag = Flag::text("token", "REF", "服务器配置里的 Token", "
 static HASHED: Flag = Flag::text(
     "hashed",
     "STRING|@FILE",
-    "你实际哈希的字符串，与正确的逐字符比对",
-    "The string that you hashed; it is compared character by character",
+    "你实际哈希的字符串，与正确的逐字符比对；也可写 file:路径、env:名",
+    "The string that you hashed, compared character by character; file:PATH and env:NAME work too",
 );
 static BUDGET: Flag =
     Flag::text("budget", "SECS", "最多搜索几秒，默认 2", "Longest search in seconds, 2 by default");
@@ -60,9 +60,13 @@ fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         Ok(reading) => reading,
         Err(aside) => return aside::answer(&aside, ctx.lang),
     };
-    let read = read_as(&reading);
+    let mut read = read_as(&reading);
     let missing = reading.missing.clone();
-    let case = complete(reading.case, args, ctx)?;
+    let mut case = complete(reading.case, args, ctx)?;
+    if let Some(right) = the_right_one(&case, reading.others) {
+        read.count = right.fields.len() + 1;
+        case = right;
+    }
     if let Some(hashed) = args.text(&HASHED) {
         return compared(&case, hashed, ctx);
     }
@@ -217,7 +221,9 @@ fn spelled_out(mut fields: Fields, scheme: Option<Scheme>) -> Reading {
     let signature = ["sign", "paySign", "signature"].iter().find_map(|name| fields.remove(name));
     let case = explained::case(scheme, fields, Secret::new(""), "");
     let case = Case { signature: signature.unwrap_or_default(), secret: None, ..case };
-    Reading { case, from: Word::new("命令行", "the command line"), missing: Vec::new() }
+    Reading {
+        case, from: Word::new("命令行", "the command line"), missing: Vec::new(), others: Vec::new()
+    }
 }
 
 /// Adds what the flags and settings say: scheme, signature, secret, candidates.
@@ -250,6 +256,13 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
     Ok(case)
 }
 
+/// Of several ways to read one signature the one that makes it right, if the
+/// first does not.
+fn the_right_one(case: &Case, others: Vec<Case>) -> Option<Case> {
+    let same = |other: Case| Case { fields: other.fields, repairs: other.repairs, ..case.clone() };
+    (!case.is_right()).then(|| others.into_iter().map(same).find(Case::is_right)).flatten()
+}
+
 fn secret(scheme: Scheme, args: &Args, ctx: &Context) -> Result<Option<Secret>, Error> {
     match scheme.family().secret {
         SecretKind::Ticket => ctx.secret(ctx.settings.jsapi_ticket.as_ref()),
@@ -268,17 +281,12 @@ fn no_label(text: &str) -> Error {
 
 /// The string that was really hashed, held against the right one.
 fn compared(case: &Case, hashed: &str, ctx: &Context) -> Result<Outcome, Error> {
-    let hashed = match hashed.strip_prefix('@') {
-        Some(path) => {
-            String::from_utf8_lossy(&input::bytes_of(path)?).trim_end_matches(['\r', '\n']).to_owned()
-        }
-        None => hashed.to_owned(),
-    };
+    let hashed = hashed_text(hashed, ctx)?;
     let compared = explain::compare(case, &hashed);
     let changes: Vec<Value> = compared
         .changes
         .iter()
-        .map(|c| serde_json::json!({ "field": c.field, "kind": c.word().text(ctx.lang), "yours": c.yours, "right": c.right }))
+        .map(|c| serde_json::json!({ "field": c.field, "kind": c.word().text(ctx.lang), "yours": c.yours, "right": c.right, "secret": c.secret.map(|unlike| explained::told(unlike).text(ctx.lang).into_owned()) }))
         .collect();
     let data = serde_json::json!({
         "gives_signature": compared.gives_signature, "string_to_sign": compared.right.text, "yours": compared.yours.text, "changes": changes,
@@ -290,4 +298,14 @@ fn compared(case: &Case, hashed: &str, ctx: &Context) -> Result<Outcome, Error> 
         outcome.view.insert(0, View::Good(said.with(Vec::<Part>::new())));
     }
     Ok(outcome)
+}
+
+/// The string itself, or what a file, a variable or stdin holds.
+fn hashed_text(hashed: &str, ctx: &Context) -> Result<String, Error> {
+    let path = hashed.strip_prefix('@').or_else(|| hashed.strip_prefix("file:"));
+    let text = match path.or((hashed == "-").then_some("-")) {
+        Some(path) => String::from_utf8_lossy(&input::bytes_of(path)?).into_owned(),
+        None => ctx.candidate(HASHED.name, hashed)?.expose().to_owned(),
+    };
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

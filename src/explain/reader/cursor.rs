@@ -62,10 +62,13 @@ impl<'t> Cursor<'t> {
         Some(c)
     }
 
-    /// Steps over so many bytes; a jump costs less than steps.
+    /// Steps over so many bytes, and no half character; a jump costs less than
+    /// steps.
     pub(super) fn skip(&mut self, bytes: usize) -> Option<()> {
         self.fuel.burn(bytes / 8 + 1)?;
-        self.at += bytes;
+        let to = self.at + bytes;
+        self.text.is_char_boundary(to).then_some(())?;
+        self.at = to;
         Some(())
     }
 

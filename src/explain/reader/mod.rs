@@ -19,7 +19,7 @@ mod sort_out;
 mod tree;
 mod undo;
 
-use super::case::Case;
+use super::case::{Case, Repair};
 use super::family::Scheme;
 use crate::api::Word;
 use crate::wire::{Fields, json, query, xml};
@@ -48,6 +48,9 @@ pub struct Reading {
     pub from: Word,
     /// What the scheme signs and nothing in the paste says.
     pub missing: Vec<&'static str>,
+    /// Other ways to read the same signature; the one whose arithmetic is right
+    /// is what was meant.
+    pub others: Vec<Case>,
 }
 
 impl Reading {
@@ -100,9 +103,12 @@ pub fn reading(bytes: &[u8], asked: &Asked) -> Result<Reading, ReadError> {
         return Err(ReadError::Empty);
     }
     let mut reading = match sort_out::neutral(text, &asked.fields, asked.scheme) {
-        Some(case) => {
-            Reading { case: case?, from: Word::new("JSON 案例", "a JSON case"), missing: Vec::new() }
-        }
+        Some(case) => Reading {
+            case: case?,
+            from: Word::new("JSON 案例", "a JSON case"),
+            missing: Vec::new(),
+            others: Vec::new(),
+        },
         None => found(text, asked)?,
     };
     reading.case.repairs.splice(0..0, charset);
@@ -120,7 +126,8 @@ fn found(text: &str, asked: &Asked) -> Result<Reading, ReadError> {
     }
     pick::join_lone_signature(&mut all, text);
     let given = |key: &str| asked.fields.iter().any(|(n, _)| names::key(n) == key);
-    let best = pick::best(&all, &pick::Asked { scheme: asked.scheme, has: &given });
+    let hints = pick::Asked { scheme: asked.scheme, has: &given };
+    let best = pick::best(&all, &hints);
     if let Some(aside) = instead(text, &all, best.as_ref(), asked) {
         return Err(ReadError::Aside(aside));
     }
@@ -129,12 +136,17 @@ fn found(text: &str, asked: &Asked) -> Result<Reading, ReadError> {
     let is_something = best.document.fields.len() + asked.fields.len() > 1;
     let no_scheme = || if is_something { ReadError::NoScheme { names: names() } } else { ReadError::Unknown };
     let scheme = of_call(best.scheme.ok_or_else(no_scheme)?, text);
-    let mut case = sort_out::case(&best, scheme, &all, &asked.fields);
-    sort_out::complete_card(&mut case, text);
+    let as_case = |picked: &pick::Candidate<'_>| {
+        let mut case = sort_out::case(picked, scheme, &all, &asked.fields);
+        sort_out::complete_card(&mut case, text);
+        case
+    };
+    let case = as_case(&best);
     let is_fixed = !scheme.family().is_pay() && scheme != Scheme::Card;
     let lacks = |name: &&&str| is_fixed && case.fields.get(name).is_none();
     let missing = names::signed(scheme).iter().filter(lacks).copied().collect();
-    Ok(Reading { case, from: best.document.from, missing })
+    let others = pick::others(&all, &best, &hints).iter().map(as_case).collect();
+    Ok(Reading { case, from: best.document.from, missing, others })
 }
 
 /// The same names are signed for two calls of pages: the call tells.
@@ -159,6 +171,13 @@ fn instead(
     }
     let broken = notation::xml::broken(text).map(Aside::BrokenTag);
     broken.or_else(|| aside::of_documents(text, all, best))
+}
+
+/// The text of bytes in another charset than UTF-8, and which it was.
+#[must_use]
+pub fn recoded(bytes: &[u8]) -> Option<(String, Repair)> {
+    let (text, repair) = bytes::text(bytes).ok()?;
+    repair.map(|repair| (text, repair))
 }
 
 /// The fields of whatever is in a paste: of several documents the one that is

@@ -60,17 +60,42 @@ pub(super) fn best<'d>(documents: &'d [Document], asked: &Asked<'_>) -> Option<C
     fuller.filter(|_| best.value().is_some()).or(Some(best)).cloned()
 }
 
+/// The other documents that carry the same signature and mean the same scheme:
+/// what they disagree in, the arithmetic decides.
+pub(super) fn others<'d>(
+    documents: &'d [Document],
+    best: &Candidate<'d>,
+    asked: &Asked<'_>,
+) -> Vec<Candidate<'d>> {
+    let mut others: Vec<Candidate<'d>> = Vec::new();
+    for other in documents.iter().map(|d| Candidate::of(d, asked)) {
+        let is_same =
+            other.proof == best.proof && other.value() == best.value() && other.scheme == best.scheme;
+        let is_new = || others.iter().chain([best]).all(|c| c.document.fields != other.document.fields);
+        if others.len() < MOST_OTHERS && is_same && best.value().is_some() && is_new() {
+            others.push(other);
+        }
+    }
+    others
+}
+
+/// So many readings of one signature are tried.
+const MOST_OTHERS: usize = 8;
+
 /// Whether plain values have escapes that another view of the text undoes;
 /// JSON inside a value may have them by right.
 fn is_escaped(document: &Document) -> bool {
-    let plain = document.fields.iter().map(|(_, v)| v).filter(|v| !v.starts_with(['{', '[']));
-    document.escapes == Escapes::Left && plain.filter(|v| has_escapes(v)).count() > 0
+    let mut plain = document.fields.iter().map(|(_, v)| v).filter(|v| !v.starts_with(['{', '[']));
+    // A literal that has undone its own escapes means the slashes that are left;
+    // letters are left only where they were escaped twice.
+    let is_left = document.escapes == Escapes::Left;
+    plain.any(|value| has_letters(value) || (is_left && value.contains(":\\/\\/")))
 }
 
-/// `http:\/\/`, `\u8336`.
-fn has_escapes(value: &str) -> bool {
+/// `\u8336`.
+fn has_letters(value: &str) -> bool {
     let is_unit = |rest: &str| rest.get(..4).is_some_and(|unit| unit.bytes().all(|b| b.is_ascii_hexdigit()));
-    value.contains(":\\/\\/") || value.split("\\u").skip(1).any(is_unit)
+    value.split("\\u").skip(1).any(is_unit)
 }
 
 /// What is known besides the paste.

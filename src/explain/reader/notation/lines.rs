@@ -88,13 +88,19 @@ fn pair(line: &str, fuel: &Fuel) -> Option<(String, String)> {
     Some((name.to_owned(), cleaned(name, value, fuel)))
 }
 
-/// `Key = a, Value = 1`
+/// `Key = a, Value = 1`, `key= a and value= 1`.
 fn key_and_value(line: &str) -> Option<(String, String)> {
-    let (_, rest) = line.split_once("Key")?;
-    let (name, value) = rest.split_once("Value")?;
-    let trimmed = |text: &str| text.trim_matches(|c: char| " =:,;\"'{}[]\r\n".contains(c)).to_owned();
-    let name = trimmed(name);
-    names::is_known(&name).then(|| (name, trimmed(value)))
+    let lower = line.to_ascii_lowercase();
+    let key = lower.find("key")?;
+    let value = key + lower[key..].find("value")?;
+    let marked = |at: usize| line[at..].trim_start().starts_with(['=', ':', '：']);
+    if !marked(key + "key".len()) || !marked(value + "value".len()) {
+        return None;
+    }
+    let trimmed = |text: &str| text.trim_matches(|c: char| " =:：,;\"'{}[]\r\n".contains(c)).to_owned();
+    let name = trimmed(&line[key + "key".len()..value]);
+    let name = name.split([' ', ',']).next().unwrap_or_default().to_owned();
+    names::is_known(&name).then(|| (name, trimmed(&line[value + "value".len()..])))
 }
 
 /// A row of a table as `name: value`.

@@ -2,6 +2,7 @@
 //! all of them yield trees. Adding a notation is adding a file and a row.
 
 mod calls;
+mod columns;
 mod lines;
 mod literal;
 mod multipart;

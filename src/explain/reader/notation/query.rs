@@ -23,10 +23,26 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
             break;
         }
         if let Some(pairs) = pairs(text, from..to).filter(|pairs| pairs.len() > 1) {
+            let open = open_ended(&text[from..to], &pairs);
             found.push((from..to, Tree::Map(pairs, from..to)));
+            found.extend(open.map(|pairs| (from..to, Tree::Map(pairs, from..to))));
         }
     }
     found
+}
+
+/// The same, if an address that nobody encoded has a query of its own: it may
+/// reach to the end.
+fn open_ended(piece: &str, pairs: &[(String, Tree)]) -> Option<Vec<(String, Tree)>> {
+    let start = ["=http://", "=https://"].iter().filter_map(|mark| piece.find(mark)).min()?;
+    let address = &piece[start + 1..];
+    let place = piece[..start].matches('&').count();
+    if !address.contains('?') || !address.contains('&') || place >= pairs.len() {
+        return None;
+    }
+    let mut open = pairs[..=place].to_vec();
+    open[place].1 = Tree::Text(address.split('#').next().unwrap_or(address).to_owned());
+    Some(open)
 }
 
 /// Where the first name before this `&` begins.

@@ -3,7 +3,7 @@
 
 use super::super::cursor::{Fuel, is_quote, near};
 use super::super::tree::Found;
-use super::{calls, lines, literal, multipart, print_r, printed, query, serialize, var_dump, xml};
+use super::{calls, columns, lines, literal, multipart, print_r, printed, query, serialize, var_dump, xml};
 use crate::api::Word;
 
 /// One way to write names and values down.
@@ -69,6 +69,12 @@ pub(in super::super) const TABLE: &[Notation] = &[
         Escapes::Left,
         Class::Lines,
         lines::find,
+    ),
+    row(
+        |_| Word::new("逐行的 名称和值", "lines of names and values"),
+        Escapes::Left,
+        Class::Lines,
+        columns::find,
     ),
 ];
 

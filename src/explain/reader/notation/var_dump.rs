@@ -48,7 +48,7 @@ impl Dump<'_> {
     fn string(&mut self) -> Option<Tree> {
         let length = self.in_round().and_then(|n| n.parse::<usize>().ok());
         self.cursor.spaces();
-        let quote = self.cursor.bump()?;
+        let quote = self.cursor.bump().filter(|c| matches!(c, '"' | '\''))?;
         let rest = self.cursor.rest();
         let end = match length.filter(|n| rest.get(*n..).is_some_and(|r| r.starts_with(quote))) {
             Some(length) => length,

@@ -30,7 +30,7 @@ enum Ends {
     Any,
     /// No blank and no quote: the print has the same around it.
     Plain,
-    /// As before, and no blank in a code: a remark may stand behind one.
+    /// As before, no blank in a code and no mark of a remark: one may stand behind it.
     Word,
 }
 
@@ -327,6 +327,12 @@ const WRITERS: &[Writer] = &[
     line("lines of names and values", "arrows", "", |p| {
         object(p, "", "\n", "", |n, v| format!("{n} => {v}"))
     }),
+    bare("lines of names and values", "print in a loop", "", |p| {
+        object(p, "", "\n", "\n", |n, v| format!("{n} {v}"))
+    }),
+    line("lines of names and values", "key and value", "'\"", |p| {
+        object(p, "", "\n", "", |n, v| format!("key= {n} and value= {v}"))
+    }),
     line("lines of names and values", "KeyValuePair", "'\"", |p| {
         object(p, "", "\n", "", |n, v| format!("Key = {n}, Value = {v}"))
     }),
@@ -425,6 +431,9 @@ fn carried(writer: &Writer, name: &str, value: &str) -> String {
     let mut value: String = value.chars().filter(|c| !writer.lacks.contains(*c)).collect();
     if writer.ends == Ends::Word && !names::is_prose(name) {
         value.retain(|c| c != ' ');
+    }
+    if writer.ends == Ends::Word {
+        value.retain(|c| !matches!(c, '/' | '#'));
     }
     if writer.ends != Ends::Any {
         value = value.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
