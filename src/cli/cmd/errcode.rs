@@ -50,7 +50,7 @@ fn errcode(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     data["unknown"] = strange.iter().map(|asked| shortened(asked)).collect();
     let answers: Vec<&str> = rows.iter().map(|row| row.meaning.text(ctx.lang)).collect();
     let mut outcome = Outcome::new(data, answers.join("\n"));
-    let area = |row: &ErrorCode| (!others.is_empty()).then(|| row.area.word);
+    let area = |row: &ErrorCode| (!others.is_empty()).then_some(row.area.word);
     outcome.view = rows.iter().flat_map(|row| shown(row, area(row))).collect();
     for asked in &strange {
         outcome = outcome.no().show(View::Bad(not_there(asked)));
