@@ -647,6 +647,7 @@ mod tests {
             Field::must("trade_state", Kind::Text, 0),
             Field::may("Request-ID", Kind::Text, 0).at(Spot::Header),
         ],
+        told_by: &[],
         errors: &[],
         certificate: Certificate::NotNeeded,
         money: Money::Still,

@@ -34,6 +34,9 @@ pub struct Endpoint {
     pub fields: &'static [Field],
     /// The reply, in the order of the official page.
     pub reply: &'static [Field],
+    /// Fields by which its message is told where nobody names it: all of them. Of
+    /// two that fit, the later row is the more special. Empty: it is never guessed.
+    pub told_by: &'static [&'static str],
     /// Codes this call is documented to refuse with; looked up in `error_codes`.
     pub errors: &'static [&'static str],
     /// Whether the connection must show the merchant's client certificate.

@@ -30,7 +30,7 @@ pub use error::{ReadError, Refusal, ReqInfoError, SealBroken, WriteError};
 pub use keys::{Keyring, Keys, Stamp, V2, V3, WechatKey, Who};
 pub use word::{Lang, Message, Word};
 
-use endpoint::{Host, Method};
+use endpoint::{Format, Host, Method};
 
 /// Every row, in the order of the help: official accounts, payments, notices.
 pub fn rows() -> impl Iterator<Item = &'static Endpoint> {
@@ -60,6 +60,12 @@ fn meant<'a>(rows: impl Iterator<Item = &'a Endpoint>, path: &str) -> Option<&'a
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Endpoint> {
     rows().find(|row| row.name == name)
+}
+
+/// The names in all messages of this shape, asked and answered; many stand twice.
+pub fn names_in(shape: Format) -> impl Iterator<Item = &'static str> {
+    let fields = |row: &'static Endpoint| row.fields.iter().chain(row.reply);
+    rows().filter(move |row| row.sends == shape).flat_map(fields).map(|field| field.name)
 }
 
 #[cfg(test)]

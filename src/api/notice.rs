@@ -35,6 +35,7 @@ const NOTICE: Endpoint = Endpoint {
     layout: Layout::Sorted(&["total_fee", "coupon_fee"]),
     fields: &[],
     reply: RECEIPT,
+    told_by: &[],
     errors: &[],
     certificate: Certificate::NotNeeded,
     money: Money::Still,
@@ -47,6 +48,7 @@ const NOTICE: Endpoint = Endpoint {
 /// with SUCCESS, so the receiver must stand repetition.
 pub static PAYMENT: Endpoint = Endpoint {
     name: "pay_notify",
+    told_by: &["return_code", "transaction_id", "bank_type"],
     fields: &[
         SUCCESS_CODE,
         RETURN_MSG,

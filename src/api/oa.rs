@@ -34,6 +34,7 @@ const CALL: Endpoint = Endpoint {
     layout: Layout::OneLine,
     fields: &[],
     reply: &[],
+    told_by: &[],
     errors: &[],
     certificate: Certificate::NotNeeded,
     money: Money::Still,

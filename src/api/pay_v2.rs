@@ -47,6 +47,7 @@ const CALL: Endpoint = Endpoint {
     layout: Layout::OneLine,
     fields: &[],
     reply: &[],
+    told_by: &[],
     errors: &[],
     certificate: Certificate::NotNeeded,
     money: Money::Still,
@@ -85,6 +86,7 @@ static OTHER_WITH_CERTIFICATE: Endpoint = Endpoint { certificate: Certificate::N
 pub static UNIFIEDORDER: Endpoint = Endpoint {
     name: "unifiedorder",
     path: "/pay/unifiedorder",
+    told_by: &["trade_type", "notify_url"],
     fields: &[
         APPID,
         MCH_ID,
@@ -330,6 +332,7 @@ pub static CLOSEORDER: Endpoint = Endpoint {
 pub static REFUND: Endpoint = Endpoint {
     name: "refund",
     path: "/secapi/pay/refund",
+    told_by: &["out_refund_no", "refund_fee"],
     fields: &[
         APPID,
         MCH_ID,
@@ -620,6 +623,7 @@ pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
 pub static MICROPAY: Endpoint = Endpoint {
     name: "micropay",
     path: "/pay/micropay",
+    told_by: &["auth_code"],
     fields: &[
         APPID,
         MCH_ID,

@@ -12,7 +12,7 @@ use wxkit::explain::{
     self, Case, Change, Comparison, Explanation, Limits, Lint, Named, Report, Scheme, Shown, Unlike, Verdict,
 };
 use wxkit::mock::{RefusedSign, Signed};
-use wxkit::sign::{self, Digest, Empty, PAY_V2, Recipe, Secret, SignType};
+use wxkit::sign::{self, Digest, Empty, Recipe, Secret, SignType};
 use wxkit::wire::Fields;
 
 use super::error::Error;
@@ -343,7 +343,8 @@ pub fn told(unlike: Unlike) -> Message {
 /// A signature as it comes out when two ingredients are wrong: empty values are
 /// kept and the letters are small.
 pub fn broken_on_purpose(fields: &Fields, key: &Secret) -> String {
-    let recipe = Recipe { empty: Empty::Keep, case: sign::Case::Lower, ..PAY_V2 };
+    let right = Scheme::default().family().recipe;
+    let recipe = Recipe { empty: Empty::Keep, case: sign::Case::Lower, ..*right };
     sign::sign(&recipe, fields.iter(), key)
 }
 

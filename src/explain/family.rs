@@ -58,6 +58,8 @@ pub struct Family {
     pub scheme: Scheme,
     /// How it is made, with the digest that is usual.
     pub recipe: &'static Recipe,
+    /// What carries it, by the fields that it has: the first that fits.
+    what: &'static [What],
     /// What its secret is.
     pub secret: SecretKind,
     /// The names under which its secret is handed in.
@@ -87,6 +89,15 @@ pub struct Family {
     pub(super) remaining: &'static [&'static Cause],
     /// What to do next where nothing explains it.
     pub(super) next: &'static [Word],
+}
+
+/// What carries a signature, for those who read a paste.
+struct What {
+    /// Fields that it has.
+    with: &'static [&'static str],
+    /// Fields that it has not.
+    without: &'static [&'static str],
+    word: Word,
 }
 
 /// A field that is signed, but that pages pass elsewhere.
@@ -146,6 +157,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::Jssdk,
         recipe: &sign::JSSDK,
+        what: &[What::always("JS-SDK 签名", "a JS-SDK signature")],
         secret: SecretKind::Ticket,
         secrets: &["ticket", "jsapi_ticket", "jsapiTicket"],
         signatures: &["signature"],
@@ -171,6 +183,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::AgentConfig,
         recipe: &sign::AGENT_CONFIG,
+        what: &[What::always("企业微信 agentConfig 签名", "a signature of WeCom's agentConfig")],
         secret: SecretKind::Ticket,
         secrets: &["ticket", "agent_ticket", "jsapi_ticket"],
         signatures: &["signature"],
@@ -195,6 +208,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::Card,
         recipe: &sign::CARD,
+        what: &[What::always("卡券签名", "a card signature")],
         secret: SecretKind::Ticket,
         secrets: &["ticket", "api_ticket"],
         signatures: &["signature", "cardSign", "card_sign"],
@@ -228,6 +242,16 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::PayV2,
         recipe: &sign::PAY_V2,
+        what: &[
+            What {
+                with: &["transaction_id", "bank_type", "return_code"],
+                without: &["trade_state"],
+                ..What::always("支付 v2 通知", "a pay v2 notice")
+            },
+            What { with: &["return_code"], ..PAY_REPLY },
+            What { with: &["result_code"], ..PAY_REPLY },
+            What::always("支付 v2 请求", "a pay v2 request"),
+        ],
         secret: SecretKind::PayKey,
         secrets: &["key"],
         signatures: &["sign", "paySign"],
@@ -262,6 +286,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::PaySign,
         recipe: &sign::PAY_SIGN,
+        what: &[What::always("JSAPI/小程序支付参数", "JSAPI pay parameters")],
         secret: SecretKind::PayKey,
         secrets: &["key"],
         signatures: &["paySign", "sign"],
@@ -291,6 +316,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::AppSign,
         recipe: &sign::APP_SIGN,
+        what: &[What::always("App 支付参数", "App pay parameters")],
         secret: SecretKind::PayKey,
         secrets: &["key"],
         signatures: &["sign", "paySign"],
@@ -316,6 +342,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::ServerToken,
         recipe: &sign::SERVER_TOKEN,
+        what: &[What::always("服务器地址校验", "a URL check of the message server")],
         secret: SecretKind::Token,
         secrets: &["token"],
         signatures: &["signature"],
@@ -335,6 +362,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::MsgCrypt,
         recipe: &sign::MSG_CRYPT,
+        what: &[What::always("加密消息", "an encrypted message")],
         secret: SecretKind::Token,
         secrets: &["token"],
         signatures: &["msg_signature", "signature"],
@@ -353,6 +381,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::Xpay,
         recipe: &sign::XPAY,
+        what: &[What::always("虚拟支付 pay_sig", "a pay_sig of virtual payment")],
         secret: SecretKind::AppKey,
         secrets: &["app_key", "appKey", "appkey"],
         signatures: &["pay_sig", "paySig"],
@@ -371,6 +400,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::XpayUser,
         recipe: &sign::XPAY_USER,
+        what: &[What::always("虚拟支付用户态签名", "a user signature of virtual payment")],
         secret: SecretKind::SessionKey,
         secrets: &["session_key", "sessionKey"],
         signatures: &["signature"],
@@ -389,6 +419,7 @@ pub const FAMILIES: [Family; 11] = [
     Family {
         scheme: Scheme::RawData,
         recipe: &sign::RAW_DATA,
+        what: &[What::always("小程序用户数据签名", "a signature of a mini program's user data")],
         secret: SecretKind::SessionKey,
         secrets: &["session_key", "sessionKey"],
         signatures: &["signature"],
@@ -421,6 +452,7 @@ const TELLING: [Scheme; 10] = [
     Scheme::XpayUser,
 ];
 
+const PAY_REPLY: What = What::always("支付 v2 应答", "a pay v2 reply");
 const PAGE_NAMES: &[(&str, &[&str])] =
     &[("noncestr", &["nonce"]), ("timestamp", &[]), ("url", &["page_url", "link"])];
 /// `package` is a word of Java, Kotlin and Swift's kin.
@@ -550,6 +582,20 @@ impl Family {
         !self.unless.iter().any(has) && self.told_by.iter().any(|all| all.iter().all(&has))
     }
 
+    /// What carries it, told from these fields.
+    #[must_use]
+    pub(super) fn what(&self, fields: &Fields) -> Word {
+        let has = |name: &&str| fields.get(name).is_some();
+        let fits = |what: &&What| what.with.iter().all(has) && !what.without.iter().any(has);
+        self.what.iter().find(fits).map_or(Word::new("", ""), |what| what.word)
+    }
+
+    /// Whether it is in a message of WeChat Pay, and not in what a page or an app
+    /// hands over.
+    pub(super) fn is_message(&self) -> bool {
+        self.looks == Looks::Message
+    }
+
     /// The signed name that a field of this name is, in whatever spelling.
     #[must_use]
     pub fn name_of(&self, given: &str) -> Option<&'static str> {
@@ -598,6 +644,12 @@ impl Family {
     #[must_use]
     pub fn takes_app_id(&self) -> bool {
         self.secret == SecretKind::Ticket || self.apart.is_some()
+    }
+}
+
+impl What {
+    const fn always(zh: &'static str, en: &'static str) -> Self {
+        Self { with: &[], without: &[], word: Word::new(zh, en) }
     }
 }
 

@@ -9,7 +9,8 @@ use super::cause::{self, Cause};
 use super::endpoint::{self, Way};
 use super::family::{Looks, SecretKind};
 use crate::api::check::{Problem, check as check_fields};
-use crate::api::{Endpoint, Lang, Message, Word, notice, pay_v2};
+use crate::api::endpoint::Host;
+use crate::api::{self, Endpoint, Lang, Message, Word};
 use crate::sign::{Secret, SignType};
 use crate::wire::Fields;
 
@@ -469,21 +470,14 @@ impl Lints<'_> {
 
     /// The call that these fields are for, where they tell.
     fn row(&self) -> Option<(&'static Endpoint, Fields)> {
-        let has = |name: &str| self.case.fields.get(name).is_some();
         if self.looks() != Looks::Message {
             return None;
         }
-        let row = if has("return_code") {
-            (has("transaction_id") && has("bank_type")).then_some(&notice::PAYMENT)?
-        } else if has("out_refund_no") && has("refund_fee") {
-            &pay_v2::REFUND
-        } else if has("auth_code") {
-            &pay_v2::MICROPAY
-        } else if has("trade_type") && has("notify_url") {
-            &pay_v2::UNIFIEDORDER
-        } else {
-            return None;
-        };
+        let has = |name: &&str| self.case.fields.get(name).is_some();
+        // Only who tells what happened says how it went.
+        let host = if has(&"return_code") { Host::Merchant } else { Host::Mch };
+        let is_told = |row: &&Endpoint| !row.told_by.is_empty() && row.told_by.iter().all(has);
+        let row = api::rows().filter(|row| row.host == host && is_told(row)).last()?;
         let mut fields = self.case.fields.clone();
         fields.set("sign", self.case.signature.clone());
         Some((row, fields))

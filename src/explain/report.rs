@@ -14,8 +14,8 @@ use super::family::{Apart, Family, Looks, Scheme};
 use super::lint::{self, Lint};
 use super::search::{Found, Limits, Size, Space, Stop, search};
 use super::target::{self, Unreadable};
-use crate::api::pay_v2::UNIFIEDORDER;
-use crate::api::{Lang, Word};
+use crate::api::endpoint::Host;
+use crate::api::{self, Endpoint, Lang, Word};
 use crate::sign::{self, Secret, SignType};
 
 /// What is to be said about a signature.
@@ -256,11 +256,14 @@ fn reused(given: &Case, case: &Case, right: &str) -> Option<Explanation> {
     })
 }
 
-/// The reply of unifiedorder among fields that a page or an app adds to it; none if
+/// The reply to an order among fields that a page or an app adds to it; none if
 /// nothing was added.
 fn reply_within(given: &Case) -> Option<impl Iterator<Item = (&str, &str)>> {
-    let is_of_reply = |name: &str| UNIFIEDORDER.reply.iter().any(|field| field.name == name);
-    let is_whole = ["prepay_id", "return_code"].iter().all(|name| given.fields.filled(name).is_some());
+    const TELLING: [&str; 2] = ["prepay_id", "return_code"];
+    let has = |row: &Endpoint, name: &str| row.reply.iter().any(|field| field.name == name);
+    let row = api::rows().find(|row| row.host == Host::Mch && TELLING.iter().all(|name| has(row, name)))?;
+    let is_of_reply = move |name: &str| has(row, name);
+    let is_whole = TELLING.iter().all(|name| given.fields.filled(name).is_some());
     let has_more = given.fields.iter().any(|(name, _)| !is_of_reply(name));
     let has_all = given.scheme.family().is_pay() && is_whole && has_more;
     has_all.then(|| given.fields.iter().filter(move |(name, _)| is_of_reply(name)))
@@ -268,7 +271,7 @@ fn reply_within(given: &Case) -> Option<impl Iterator<Item = (&str, &str)>> {
 
 /// What an order or its reply would be signed with.
 fn order_sign<'a>(case: &'a Case, order: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
-    let recipe = SignType::of_signature(case.signature.trim()).of(&sign::PAY_V2);
+    let recipe = SignType::of_signature(case.signature.trim()).of(Scheme::default().family().recipe);
     Some(sign::sign(&recipe, order, case.secret.as_ref()?))
 }
 

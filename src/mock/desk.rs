@@ -14,6 +14,7 @@ use crate::api::{Endpoint, Word};
 use crate::wire::{Fields, Reply, Request};
 
 /// One API.
+#[derive(Debug)]
 pub(super) struct Desk {
     /// Whether this row is one of its calls.
     pub(super) takes: fn(&Endpoint) -> bool,
@@ -42,6 +43,7 @@ pub(super) trait Heard: Debug + Send {
 }
 
 /// What an API does besides answering calls, if orders come by it.
+#[derive(Debug)]
 pub(super) struct Till {
     /// Its name in the orders that came by it, and so in saved states.
     pub(super) name: &'static str,
@@ -54,6 +56,7 @@ pub(super) struct Till {
 }
 
 /// Codes that customers scan before there is an order.
+#[derive(Debug)]
 pub(super) struct Codes {
     /// A customer scans one.
     pub(super) scan: fn(&mut World, Code<'_>, u64) -> Result<(), Word>,

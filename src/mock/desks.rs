@@ -14,9 +14,9 @@ use crate::wire::{Fields, Reply, Request};
 /// In the order in which they are asked whether something is theirs.
 static ALL: [&Desk; 2] = [&oa::DESK, &pay_v2::DESK];
 
-/// The desk that answers a row; official accounts answer what is nobody's.
-pub(super) fn of(row: &Endpoint) -> &'static Desk {
-    ALL.into_iter().find(|desk| (desk.takes)(row)).unwrap_or(&oa::DESK)
+/// The desk that answers a row, if somebody plays it.
+pub(super) fn of(row: &Endpoint) -> Option<&'static Desk> {
+    ALL.into_iter().find(|desk| (desk.takes)(row))
 }
 
 /// The desk that a request would belong to if somebody played it.
@@ -67,9 +67,10 @@ mod tests {
     use crate::api::endpoint::Host;
 
     #[test]
-    fn every_call_has_one_desk() {
+    fn every_call_has_one_desk_and_v3_has_none_yet() {
         for row in crate::api::rows().filter(|row| row.host != Host::Merchant) {
-            assert_eq!(ALL.into_iter().filter(|desk| (desk.takes)(row)).count(), 1, "{}", row.name);
+            let desks = ALL.into_iter().filter(|desk| (desk.takes)(row)).count();
+            assert_eq!(desks, usize::from(!row.path.starts_with("/v3/")), "{}", row.name);
         }
     }
 

@@ -47,10 +47,10 @@ pub use state::BadState;
 
 use std::sync::Arc;
 
-use crate::api::endpoint::{Endpoint, Method, Scheme, Success};
+use crate::api::endpoint::{Endpoint, Method, Success};
 use crate::api::{self, Stamp};
 use crate::wire::{Ending, Later, Reply, Request};
-use desk::Heard;
+use desk::{Desk, Heard};
 use faults::{Effect, Kind, Moment};
 use world::World;
 
@@ -78,9 +78,10 @@ pub struct Opened {
 /// What a request is for.
 #[derive(Debug, Clone, Copy)]
 enum Route {
-    Call(&'static Endpoint),
+    Call(&'static Endpoint, &'static Desk),
     /// The path is right, the method is not.
-    WrongMethod(&'static Endpoint),
+    WrongMethod(&'static Endpoint, &'static Desk),
+    /// No row, or one that nobody plays.
     Nowhere,
 }
 
@@ -90,8 +91,8 @@ impl Door {
     pub fn open(&self, request: &Request) -> Opened {
         let route = route(request);
         let heard = match route {
-            Route::Call(row) if route.is_for_programs() => {
-                Some((desks::of(row).hear)(&self.identity, row, request))
+            Route::Call(row, desk) if route.is_for_programs() => {
+                Some((desk.hear)(&self.identity, row, request))
             }
             _ => None,
         };
@@ -283,8 +284,8 @@ fn say(
 ) -> Answered<Draft> {
     match (heard, route) {
         (Some(heard), _) => heard.answer(world, request, forced, now),
-        (None, Route::Call(row)) => pages::consent::answer(world, row, request, forced, now),
-        (None, Route::WrongMethod(row)) => (desks::of(row).wrong_method)(world, row, now),
+        (None, Route::Call(row, _)) => pages::consent::answer(world, row, request, forced, now),
+        (None, Route::WrongMethod(row, desk)) => (desk.wrong_method)(world, row, now),
         (None, Route::Nowhere) => nowhere(world, request, now),
     }
 }
@@ -304,7 +305,7 @@ fn nowhere(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
 impl Route {
     const fn row(self) -> Option<&'static Endpoint> {
         match self {
-            Self::Call(row) | Self::WrongMethod(row) => Some(row),
+            Self::Call(row, _) | Self::WrongMethod(row, _) => Some(row),
             Self::Nowhere => None,
         }
     }
@@ -321,15 +322,13 @@ impl Route {
 
 fn route(request: &Request) -> Route {
     let (path, method) = (request.path(), Method::named(&request.method));
-    let mine = |row: &&Endpoint| is_served(row);
-    let call = method.and_then(|method| api::find(method, path)).filter(mine).map(Route::Call);
+    let played = |row: &'static Endpoint| Some((row, desks::of(row)?));
+    let call = method.and_then(|method| api::find(method, path)).and_then(played);
+    if let Some((row, desk)) = call {
+        return Route::Call(row, desk);
+    }
     // Any other method does not get as far as the one who says that it is wrong.
     let known = matches!(method, Some(Method::Get | Method::Post));
-    let wrong = || api::find_path(path).filter(mine).filter(|_| known).map(Route::WrongMethod);
-    call.or_else(wrong).unwrap_or(Route::Nowhere)
-}
-
-/// Whether there is a door for this row; there is none for pay v3 yet.
-const fn is_served(row: &Endpoint) -> bool {
-    !matches!(row.scheme, Scheme::PayV3(_))
+    let wrong = api::find_path(path).filter(|_| known).and_then(played);
+    wrong.map_or(Route::Nowhere, |(row, desk)| Route::WrongMethod(row, desk))
 }

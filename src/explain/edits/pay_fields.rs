@@ -11,6 +11,7 @@ use super::names;
 use super::others::{Kind, Other};
 use super::url::BLANKS;
 use crate::api;
+use crate::api::endpoint::Format;
 use crate::sign::Empty;
 
 /// Fills the table.
@@ -171,8 +172,7 @@ fn field_names(other: &Other) -> Vec<String> {
 }
 
 fn known_names() -> impl Iterator<Item = &'static str> {
-    let rows = api::pay_v2::ROWS.iter().chain(api::notice::ROWS);
-    rows.flat_map(|row| row.fields.iter().chain(row.reply)).map(|field| field.name)
+    api::names_in(Format::Xml)
 }
 
 fn one(list: &mut List<'_, '_>, entry: usize, name: &str, value: &str, others: &[Other]) {

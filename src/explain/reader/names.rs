@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::api;
+use crate::api::endpoint::Format;
 use crate::explain::family::Scheme;
 use crate::sign::Names;
 
@@ -109,8 +110,7 @@ fn stem(name: &str) -> (&str, &str) {
 
 /// Names of pay messages without case and joints, and as they are.
 static SNAKE: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let rows = api::pay_v2::ROWS.iter().chain(api::notice::ROWS);
-    let fields = rows.flat_map(|row| row.fields.iter().chain(row.reply)).map(|field| field.name);
+    let fields = api::names_in(Format::Xml);
     let mut map = HashMap::new();
     for name in fields.chain(MORE.iter().copied()) {
         let name = name.split("_$").next().unwrap_or(name);

@@ -211,8 +211,13 @@ fn role(candidate: &Candidate<'_>, is_ordered: bool) -> u8 {
             }
         }
         // A piece of a message is neither.
-        Some(Scheme::PayV2) if candidate.known < 4 => 0,
-        Some(Scheme::PayV2) if has("return_code") || has("result_code") || has("returnCode") => 1,
+        Some(scheme) if scheme.family().is_message() && candidate.known < 4 => 0,
+        Some(scheme)
+            if scheme.family().is_message()
+                && ["return_code", "result_code", "returnCode"].into_iter().any(has) =>
+        {
+            1
+        }
         Some(Scheme::MsgCrypt) => 3,
         Some(_) => 2,
         None => 0,
@@ -244,7 +249,7 @@ pub(super) fn scheme(document: &Document, signature: Option<&str>, asked: &Asked
         Some(_) if is_app || passed_on(document) => Some(Scheme::AppSign),
         Some(_) if is_page || (has("package") && has("signtype")) => Some(Scheme::PaySign),
         Some(_) if has("nonce") && has("timestamp") && !has("mchid") => Some(Scheme::ServerToken),
-        Some(_) => Some(Scheme::PayV2),
+        Some(_) => Some(Scheme::default()),
         None if has("jsapiticket") => Some(Scheme::Jssdk),
         None => Scheme::of(&document.fields),
     }
@@ -259,7 +264,7 @@ fn of_signature(has: &dyn Fn(&str) -> bool) -> Scheme {
             Scheme::Card
         }
         () if has("noncestr") || has("jsapiticket") => Scheme::Jssdk,
-        () if has("mchid") => Scheme::PayV2,
+        () if has("mchid") => Scheme::default(),
         () if has("nonce") || has("echostr") => Scheme::ServerToken,
         () if has("timestamp") => Scheme::Jssdk,
         () => Scheme::ServerToken,

@@ -76,7 +76,7 @@ fn order_replies(scheme: Scheme, picked: &Document, all: &[Document]) -> Vec<(St
 /// The fields under the names that are signed. A message keeps its own names,
 /// since a wrong one may be the mistake; only beans print others.
 fn renamed(scheme: Scheme, fields: &Fields, document: &Document) -> Fields {
-    if scheme == Scheme::PayV2 {
+    if scheme.family().is_message() {
         let is_bean = document.class != Class::Lines && is_bean(fields);
         let name = |n: &str| if is_bean { names::as_snake(n) } else { None }.unwrap_or_else(|| n.to_owned());
         return fields.iter().map(|(n, v)| (name(n), v)).collect();
