@@ -2,6 +2,8 @@
 //! feeds the parser, the help, the man pages and the completions. Comes in: the
 //! matches of the parser; goes out: [`Args`], asked by flag and not by name.
 
+use std::ffi::OsString;
+
 use clap::ArgMatches;
 use wxkit::api::Word;
 use wxkit::api::endpoint::{Endpoint, Field, Fill};
@@ -273,6 +275,12 @@ impl Args {
         many.into_iter().flatten().map(String::as_str)
     }
 
+    /// The program behind `--`, and its words.
+    pub fn program(&self) -> Option<(&OsString, Vec<OsString>)> {
+        let mut words = self.matches.try_get_many::<OsString>(PROGRAM).ok().flatten()?;
+        Some((words.next()?, words.cloned().collect()))
+    }
+
     /// The row that the verb calls.
     pub fn row(&self) -> Result<&'static Endpoint, Error> {
         self.row.ok_or_else(|| Error::bug("this command has no row"))
@@ -315,6 +323,9 @@ impl Args {
 pub const WORD: &str = "word";
 /// Id of the words.
 pub const WORDS: &str = "words";
+
+/// Id of the program behind `--`.
+pub const PROGRAM: &str = "program";
 
 /// `--from` of every command that takes fields.
 pub static FROM: Flag = Flag::text(

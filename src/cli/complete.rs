@@ -180,7 +180,7 @@ const fn word_name(words: Words) -> &'static str {
     match words {
         Words::One(name, _) | Words::Many(name, _) | Words::Any(name, _) => name,
         Words::FileOrFields => "FILE|FIELD=VALUE",
-        Words::None | Words::Fields | Words::PathAndFields => "",
+        Words::None | Words::Fields | Words::PathAndFields | Words::Program(_) => "",
     }
 }
 

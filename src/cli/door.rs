@@ -1,6 +1,6 @@
-//! The door of a server: where it listens, who may use it, and the file that
-//! says that it is ready. Comes in: flags; goes out: an address, and one line in
-//! a file that is ours to write.
+//! The door of a server: where it listens, who may use it, and the files that lead
+//! others there. Comes in: flags; goes out: an address, and its lines in files that
+//! are ours to write.
 
 use std::fs;
 use std::path::Path;
@@ -80,23 +80,38 @@ fn group_id(_: &str) -> Result<u32, Error> {
 /// Writes the address into the file that was asked for.
 pub fn tell_ready(args: &Args, url: &str) -> Result<(), Error> {
     let Some(path) = args.text(&READY_FILE) else { return Ok(()) };
-    if !is_ours(Path::new(path)) {
+    if !is_ours(Path::new(path), |text| text.is_empty() || is_address(text)) {
         return Err(error::not_a_ready_file(path));
     }
     Ok(private::replace(Path::new(path), url.as_bytes())?)
 }
 
-/// Longer than any address that was written here.
+/// Writes variables into a file, `NAME=VALUE` lines, unless other lines stand there.
+pub fn tell_variables(path: &str, pairs: &[(&str, String)]) -> Result<(), Error> {
+    let is_name = |name: &str| name.is_empty() || pairs.iter().any(|(ours, _)| *ours == name);
+    let is_line = |line: &str| is_name(line.split('=').next().unwrap_or_default());
+    if !is_ours(Path::new(path), |text| text.lines().all(is_line)) {
+        let message = Word::new("{} 里有别的内容，没有覆盖", "{} holds other lines; it was left alone");
+        return Err(Error::usage(message.with([path])).hint(Word::new(
+            "换一个文件，或自己追加：wxkit mock --print-env",
+            "take another file, or add the lines yourself: wxkit mock --print-env",
+        )));
+    }
+    let lines: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    Ok(private::replace(Path::new(path), (lines.join("\n") + "\n").as_bytes())?)
+}
+
+/// Longer than anything that was written here.
 const LONGEST: u64 = 4096;
 
-/// Whether the file is not there yet, or holds an address or nothing: whatever
-/// else stands there was not written by a server that got ready.
-fn is_ours(path: &Path) -> bool {
+/// Whether the file is not there yet, or holds what we write: whatever else stands
+/// there is somebody's.
+fn is_ours(path: &Path, is_text_of_ours: impl Fn(&str) -> bool) -> bool {
     // What else is wrong with the place, the writing tells.
     let Ok(about) = fs::symlink_metadata(path) else { return true };
     about.is_file()
         && about.len() <= LONGEST
-        && fs::read_to_string(path).is_ok_and(|text| text.is_empty() || is_address(&text))
+        && fs::read_to_string(path).is_ok_and(|text| is_text_of_ours(&text))
 }
 
 fn is_address(text: &str) -> bool {

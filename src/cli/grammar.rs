@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use wxkit::api::endpoint::{Field, Kind};
 use wxkit::api::{Lang, Word};
 
-use super::args::{Args, FROM, Flag, GLOBAL, Takes, WORD, WORDS, field_flag, row_fields};
+use super::args::{Args, FROM, Flag, GLOBAL, PROGRAM, Takes, WORD, WORDS, field_flag, row_fields};
 use super::cmd;
 use super::reference;
 use super::verb::{Verb, Words};
@@ -326,6 +326,11 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
         Words::Any(name, about) => {
             let any = Arg::new(WORDS).value_name(name).num_args(0..).allow_negative_numbers(true);
             vec![any.help(about.text(lang)).help_heading(heading)]
+        }
+        Words::Program(about) => {
+            let words = Arg::new(PROGRAM).value_name("CMD").num_args(0..).last(true);
+            let words = words.value_parser(ValueParser::os_string());
+            vec![words.help(about.text(lang)).help_heading(heading)]
         }
         Words::PathAndFields => {
             let about =

@@ -55,6 +55,11 @@ const GATHER: Duration = Duration::from_millis(150);
 pub const WRITING: Duration = Duration::from_millis(200);
 /// So many notices are on their way at once; the others wait their turn.
 const SENDING: usize = 256;
+/// So long the end of a gateway waits for explanations: one takes up to two seconds,
+/// and whoever reads them has waited for a whole test run.
+const EXPLAINING: Duration = Duration::from_secs(5);
+/// So often it looks whether they are there.
+const LOOKING: Duration = Duration::from_millis(10);
 /// So many wrong signatures wait to be explained; more get no explanation.
 const WAITING: usize = 16;
 
@@ -334,6 +339,16 @@ impl Host {
         self.changes.send_replace(());
         (self.log)(Happened::Explained(explained));
         true
+    }
+
+    /// Waits, though not for long, until every wrong signature has its reason.
+    pub async fn explained(&self) {
+        let all = async {
+            while self.waiting().worked_on {
+                net::sleep(LOOKING).await;
+            }
+        };
+        let _ = net::timeout(EXPLAINING, all).await;
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

@@ -78,5 +78,5 @@ pub fn run(argv: &[OsString]) -> ExitCode {
 }
 
 fn code(exit: Exit) -> ExitCode {
-    ExitCode::from(exit as u8)
+    ExitCode::from(exit.code())
 }

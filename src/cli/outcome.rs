@@ -10,34 +10,57 @@ use wxkit::wire::{Fields, Reply, Request};
 
 /// The exit codes, as scripts know them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Exit {
     /// Yes, done.
-    Done = 0,
+    Done,
     /// No: a signature does not match, a check failed.
-    No = 1,
+    No,
     /// Wrong use, unreadable input.
-    Usage = 2,
+    Usage,
     /// A setting or secret is missing or unsafe.
-    Setting = 3,
+    Setting,
     /// Network; the request was provably not processed.
-    Network = 4,
+    Network,
     /// WeChat refused.
-    Refused = 5,
+    Refused,
     /// WeChat refused the credentials or the signature.
-    Credential = 6,
+    Credential,
     /// Sent, no answer: the outcome is unknown.
-    Unknown = 7,
+    Unknown,
     /// The reply is not to be trusted.
-    Untrusted = 8,
+    Untrusted,
     /// Refused by us, for safety.
-    Safety = 9,
+    Safety,
     /// Busy or rate-limited.
-    Busy = 10,
+    Busy,
     /// A bug of ours.
-    Bug = 101,
+    Bug,
     /// Interrupted: Ctrl-C, or a polite end by the system.
-    Interrupted = 130,
+    Interrupted,
+    /// The code of a program that ran beside a gateway, as it is.
+    HandedOn(u8),
+}
+
+impl Exit {
+    /// The code itself.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::No => 1,
+            Self::Usage => 2,
+            Self::Setting => 3,
+            Self::Network => 4,
+            Self::Refused => 5,
+            Self::Credential => 6,
+            Self::Unknown => 7,
+            Self::Untrusted => 8,
+            Self::Safety => 9,
+            Self::Busy => 10,
+            Self::Bug => 101,
+            Self::Interrupted => 130,
+            Self::HandedOn(code) => code,
+        }
+    }
 }
 
 /// What a command has to say.
@@ -49,7 +72,7 @@ pub struct Outcome {
     pub answer: String,
     /// For a person.
     pub view: Vec<View>,
-    /// 0, or 1 for an honest no.
+    /// 0, 1 for an honest no, or what a program beside us ended with.
     pub exit: Exit,
 }
 
@@ -129,6 +152,11 @@ impl Outcome {
         self.exit = Exit::No;
         self
     }
+
+    /// Nothing to say but the code of a program that spoke for itself.
+    pub fn handed_on(code: u8) -> Self {
+        Self { exit: Exit::HandedOn(code), ..Self::new(Value::Null, "") }
+    }
 }
 
 /// Fields as a JSON object: ids and times are strings, money and counts numbers.
@@ -190,6 +218,8 @@ pub struct Look {
 pub trait Stage {
     /// Says one line of a stream, on stdout.
     fn event(&self, event: &Event);
+    /// The same on stderr, where stdout is somebody else's.
+    fn aside(&self, event: &Event);
     /// Remarks something, on stderr.
     fn note(&self, note: &Message);
     /// From now on this value is never shown.

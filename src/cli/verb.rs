@@ -57,4 +57,6 @@ pub enum Words {
     Any(&'static str, Word),
     /// A path, then `name=value …`.
     PathAndFields,
+    /// Behind `--`, a program and its words, which are nobody else's.
+    Program(Word),
 }

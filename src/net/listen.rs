@@ -343,9 +343,18 @@ fn written(reply: Reply, payload: impl FnOnce(Vec<u8>) -> Payload) -> Response<P
     builder.body(payload(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
+/// Who asks to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interrupt {
+    /// The person: Ctrl-C, which the terminal sends to everything in it.
+    Keyboard,
+    /// The system, which asks this process alone.
+    Terminate,
+}
+
 /// Ready when the person or the system asks to stop: SIGINT or SIGTERM. Asked for
 /// from this call on, so call it before anybody is told that a server is ready.
-pub fn interrupted() -> impl Future<Output = ()> {
+pub fn interrupted() -> impl Future<Output = Interrupt> {
     #[cfg(unix)]
     let (mut terminate, mut interrupt) = {
         use tokio::signal::unix::{SignalKind, signal};
@@ -354,12 +363,12 @@ pub fn interrupted() -> impl Future<Output = ()> {
     async move {
         #[cfg(unix)]
         if let (Some(terminate), Some(interrupt)) = (&mut terminate, &mut interrupt) {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+            return tokio::select! {
+                _ = interrupt.recv() => Interrupt::Keyboard,
+                _ = terminate.recv() => Interrupt::Terminate,
+            };
         }
         let _ = tokio::signal::ctrl_c().await;
+        Interrupt::Keyboard
     }
 }

@@ -6,6 +6,7 @@
 pub mod address;
 mod body;
 pub mod carry;
+mod child;
 pub mod error;
 pub mod identity;
 pub mod listen;
@@ -22,9 +23,10 @@ mod stop;
 
 pub use address::{Access, Address, BadAddress};
 pub use carry::{Sending, Transport};
+pub use child::Child;
 pub use error::{NetError, SendError, Why};
 pub use identity::Identity;
-pub use listen::{Answer, Outgoing, interrupted, serve, serve_wide};
+pub use listen::{Answer, Interrupt, Outgoing, interrupted, serve, serve_wide};
 pub use p12::unpacked;
 pub use reach::{Reach, reach};
 pub use runtime::{block_on, blocking};

@@ -72,7 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["wire/xml.rs"]),
     ("rand", &["client/clock.rs"]),
     ("redis", &["store/redis.rs"]),
-    ("rustix", &["store/reading.rs"]),
+    ("rustix", &["net/child.rs", "store/reading.rs"]),
     ("reqwest", &["net/"]),
     ("ring", &["sign/gcm.rs", "sign/rsa.rs"]),
     ("rsa", &["sign/key.rs", "sign/rsa.rs"]),

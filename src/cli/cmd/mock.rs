@@ -20,6 +20,8 @@ use super::super::outcome::{Event, Format, Outcome, View};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Located, Name};
+use super::mock_beside::{PROGRAM, Program};
+use super::mock_env::{self, ENV_FILE, PRINT_ENV, variables};
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -34,11 +36,6 @@ static SPEED: Flag = Flag::number(
     "Time runs N times faster for the schedule of notices",
 );
 static SEED: Flag = Flag::number("seed", "N", "随机数种子", "Seed of all that is random");
-static PRINT_ENV: Flag = Flag::switch(
-    "print-env",
-    "只打印可供 eval 的环境变量就结束；网关用同样的参数另外启动",
-    "Only print environment variables to eval, and end; the gateway is started beside, with the same flags",
-);
 static PUBLIC_URL: Flag = Flag::texts(
     "public-url",
     "URL",
@@ -93,6 +90,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &door::SOCKET_MODE,
         &door::SOCKET_GROUP,
         &PRINT_ENV,
+        &ENV_FILE,
         &PUBLIC_URL,
         &TOKEN_LIFE,
         &FAULT,
@@ -101,7 +99,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &SHOP,
         &CONSENT,
     ],
-    words: Words::None,
+    words: Words::Program(PROGRAM),
     row: None,
     run: mock,
 }];
@@ -123,22 +121,68 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
         mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
     }
-    let listen = door::address(args, &LISTEN, "127.0.0.1:7780")?;
-    if args.has(&PRINT_ENV) {
-        return print_env(&identity, &listen);
+    let program = Program::of(args);
+    let usual = if program.is_some() { "127.0.0.1:0" } else { "127.0.0.1:7780" };
+    let listen = door::address(args, &LISTEN, usual)?;
+    if args.has(&PRINT_ENV) || args.text(&ENV_FILE).is_some() {
+        return mock_env::told(args, &identity, &listen);
     }
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
+    let gateway = Gateway { mock, beside, state: args.text(&STATE).map(Path::new), listen: &listen };
+    if let Some(program) = program {
+        return beside_program(args, ctx, gateway, &identity, program);
+    }
     let url = serve(
         ctx,
-        mock,
-        beside,
-        args.text(&STATE).map(Path::new),
-        &listen,
-        |place| ready(args, ctx, &identity, place),
+        gateway,
+        |place, _| {
+            let interrupted = net::interrupted();
+            ready(args, ctx, &identity, place)?;
+            Ok(interrupted)
+        },
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
     )?;
     let said = Word::new("网关已停止", "the gateway has stopped");
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
+}
+
+/// Serves as long as a program runs: what stdout shows is the program's.
+fn beside_program(
+    args: &Args,
+    ctx: &Context,
+    gateway: Gateway<'_>,
+    identity: &Identity,
+    program: Program<'_>,
+) -> Result<Outcome, Error> {
+    serve(
+        ctx,
+        gateway,
+        |place, host| {
+            door::tell_ready(args, &place.url)?;
+            warn(ctx, identity, place);
+            let (ended, host) = (program.start(&variables(identity, &place.url))?, host.clone());
+            Ok(async move {
+                ended.await;
+                host.explained().await;
+            })
+        },
+        |happened| {
+            if is_refusal(&happened) {
+                program.keep(line(&happened, ctx.lang));
+            }
+        },
+    )?;
+    program.outcome(ctx)
+}
+
+/// Whether this is what the program did wrong, or why.
+fn is_refusal(happened: &Happened) -> bool {
+    match happened {
+        Happened::Answered { verdict, .. } => verdict != "ok",
+        Happened::Explained(_) | Happened::NotKept(_) => true,
+        Happened::Delivered { outcome, .. } => *outcome != Ok(200),
+        Happened::Missed(_) => false,
+    }
 }
 
 /// The name of the host in an address.
@@ -165,27 +209,31 @@ fn bad_speed(given: u64) -> Error {
     Error::usage(message.with([given.to_string()])).hint(hint)
 }
 
-/// Serves a gateway until it is interrupted; tells where it listens, and then
-/// everything that happens. Returns its address.
-fn serve(
-    ctx: &Context,
+/// What is served, and where.
+struct Gateway<'a> {
     mock: Mock,
     beside: Beside,
-    state: Option<&Path>,
-    listen: &Address,
-    ready: impl FnOnce(&Place) -> Result<(), Error>,
+    state: Option<&'a Path>,
+    listen: &'a Address,
+}
+
+/// Serves a gateway until what `start` gives is ready: it is told where the gateway
+/// listens, and `tell` everything that happens then. Returns the address.
+fn serve<Until: Future>(
+    ctx: &Context,
+    gateway: Gateway<'_>,
+    start: impl FnOnce(&Place, &Host) -> Result<Until, Error>,
     tell: impl Fn(Happened),
 ) -> Result<String, Error> {
     let journal = Journal::default();
-    let host = Host::wired(ctx, mock, watcher(ctx, &journal))?;
-    let host = if let Some(path) = state { host.kept_in(path)? } else { host };
+    let host = Host::wired(ctx, gateway.mock, watcher(ctx, &journal))?;
+    let host = if let Some(path) = gateway.state { host.kept_in(path)? } else { host };
     ctx.wait(async {
-        let interrupted = net::interrupted();
-        let listener = net::bind_to(listen).await?;
+        let listener = net::bind_to(gateway.listen).await?;
         let place = Place::of(&listener);
-        let host = if beside == Beside::Shop { host.with_shop(&place.url) } else { host };
-        ready(&place)?;
-        let mut serving = std::pin::pin!(host.serve(listener, interrupted));
+        let host = if gateway.beside == Beside::Shop { host.with_shop(&place.url) } else { host };
+        let until = start(&place, &host)?;
+        let mut serving = std::pin::pin!(host.serve(listener, until));
         let mut looks = net::interval(Journal::LOOKS);
         loop {
             let ended = net::select! {
@@ -275,35 +323,16 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
         view.push(View::Say(said.with([file.to_owned(), every.to_string()])));
     }
     ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
-    let own_key = identity.has_own_key().then(|| OWN_KEY.into());
-    place.warning().iter().chain(&own_key).for_each(|warning| ctx.stage.note(warning));
+    warn(ctx, identity, place);
     Ok(())
 }
 
-/// What a shell exports so that programs call a gateway at this address.
-fn print_env(identity: &Identity, listen: &Address) -> Result<Outcome, Error> {
-    let Some(url) = listen.known_url() else {
-        let message = Word::new("--print-env 要知道端口", "--print-env has to know the port");
-        return Err(Error::usage(message).hint(Word::new(
-            "给网关一个固定的端口，如 --listen 127.0.0.1:7780",
-            "give the gateway a port of its own, like --listen 127.0.0.1:7780",
-        )));
-    };
-    let keys = identity.default_keys();
-    let shown = |text: Option<String>| text.unwrap_or_default();
-    let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
-    let pairs = [
-        ("WXKIT_BASE", url),
-        ("WXKIT_APP_ID", shown(keys.app_id)),
-        ("WXKIT_APP_SECRET", secret(keys.app_secret)),
-        ("WXKIT_MCH_ID", shown(keys.mch_id)),
-        ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
-    ];
-    let lines: Vec<String> =
-        pairs.iter().map(|(n, v)| format!("export {n}={}", error::shell_word(v))).collect();
-    let env: serde_json::Map<_, _> = pairs.iter().map(|(n, v)| ((*n).to_owned(), json!(v))).collect();
-    let text = lines.join("\n");
-    Ok(Outcome::new(json!({ "type": "env", "env": env }), text.clone()).show(View::Block(text)))
+/// What to think of before others use it, or read it.
+fn warn(ctx: &Context, identity: &Identity, place: &Place) {
+    let own_key = identity.has_own_key().then(|| OWN_KEY.into());
+    for warning in place.warning().iter().chain(&own_key) {
+        ctx.stage.note(warning);
+    }
 }
 
 /// One line of the log.

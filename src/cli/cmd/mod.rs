@@ -14,6 +14,8 @@ pub mod jssdk;
 pub mod key;
 pub mod man;
 pub mod mock;
+mod mock_beside;
+mod mock_env;
 pub mod notify;
 pub mod notify_check;
 pub mod notify_listen;

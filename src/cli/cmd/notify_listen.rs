@@ -129,7 +129,7 @@ fn receive(
             let _ = stop.await;
         };
         let stop = async {
-            net::select! { () = stop => {}, () = interrupted => {} }
+            net::select! { () = stop => {}, _ = interrupted => {} }
         };
         let mut serving = std::pin::pin!(inbox.serve(listener, stop));
         loop {

@@ -15,7 +15,7 @@ pub fn outcome(outcome: &Outcome) -> String {
 pub fn error(error: &Error, lang: Lang) -> String {
     let mut body = Map::new();
     body.insert("code".into(), error.code.into());
-    body.insert("exit".into(), (error.exit as u8).into());
+    body.insert("exit".into(), error.exit.code().into());
     body.insert("message".into(), error.message.text(lang).into());
     if let Some(hint) = &error.hint {
         body.insert("hint".into(), hint.text(lang).into());

@@ -115,6 +115,17 @@ impl Screen {
         self.err(&text);
     }
 
+    fn said(&self, event: &Event) -> String {
+        match self.format {
+            Format::Json => event.data.to_string(),
+            Format::Quiet => event.answer.clone().unwrap_or_default(),
+            Format::Human => {
+                let text = human::views(&event.view, self.lang, self.columns, &self.mask.borrow());
+                text.trim_end().to_owned()
+            }
+        }
+    }
+
     /// Writes a line to stdout. A reader that has gone away is no failure.
     fn out(&self, text: &str) {
         if text.is_empty() || !self.open.get() {
@@ -144,12 +155,13 @@ fn columns() -> Option<usize> {
 
 impl Stage for Screen {
     fn event(&self, event: &Event) {
-        match self.format {
-            Format::Json => self.out(&event.data.to_string()),
-            Format::Quiet => self.out(event.answer.as_deref().unwrap_or_default()),
-            Format::Human => {
-                self.out(human::views(&event.view, self.lang, self.columns, &self.mask.borrow()).trim_end());
-            }
+        self.out(&self.said(event));
+    }
+
+    fn aside(&self, event: &Event) {
+        let said = self.said(event);
+        if !said.is_empty() {
+            self.err(&said);
         }
     }
 

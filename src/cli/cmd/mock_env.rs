@@ -1,0 +1,66 @@
+//! The variables that lead a program to a gateway. Comes in: an identity and an
+//! address; goes out: names and values, as lines for a shell or in a file. It says
+//! nothing of a gateway that runs, and starts none.
+
+use serde_json::{Map, json};
+use wxkit::api::Word;
+use wxkit::api::keys::Secret;
+use wxkit::mock::Identity;
+use wxkit::net::Address;
+
+use super::super::args::{Args, Flag};
+use super::super::door;
+use super::super::error::{self, Error};
+use super::super::outcome::{Outcome, View};
+
+/// `mock --print-env`
+pub static PRINT_ENV: Flag = Flag::switch(
+    "print-env",
+    "只打印可供 eval 的环境变量就结束；网关用同样的参数另外启动",
+    "Only print environment variables to eval, and end; the gateway is started beside, with the same flags",
+);
+/// `mock --env-file`
+pub static ENV_FILE: Flag = Flag::text(
+    "env-file",
+    "FILE",
+    "只把这些变量写进文件（每行 名字=值）就结束",
+    "Only write them into this file, NAME=VALUE lines, and end",
+);
+
+/// What leads a program to the gateway at this address.
+pub fn variables(identity: &Identity, url: &str) -> Vec<(&'static str, String)> {
+    let keys = identity.default_keys();
+    let shown = |text: Option<String>| text.unwrap_or_default();
+    let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
+    vec![
+        ("WECHAT_BASE", url.to_owned()),
+        ("WXKIT_BASE", url.to_owned()),
+        ("WXKIT_APP_ID", shown(keys.app_id)),
+        ("WXKIT_APP_SECRET", secret(keys.app_secret)),
+        ("WXKIT_MCH_ID", shown(keys.mch_id)),
+        ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
+    ]
+}
+
+/// The variables of a gateway at this address, on stdout or in the file that was asked for.
+pub fn told(args: &Args, identity: &Identity, listen: &Address) -> Result<Outcome, Error> {
+    let Some(url) = listen.known_url() else {
+        let message = Word::new("要先知道端口，才能给出环境变量", "the variables have to know the port");
+        return Err(Error::usage(message).hint(Word::new(
+            "给网关一个固定的端口，如 --listen 127.0.0.1:7780；或直接在网关旁运行程序：wxkit mock -- npm test",
+            "give the gateway a port of its own, like --listen 127.0.0.1:7780, or run the program beside it: wxkit mock -- npm test",
+        )));
+    };
+    let pairs = variables(identity, &url);
+    if let Some(path) = args.text(&ENV_FILE) {
+        door::tell_variables(path, &pairs)?;
+    }
+    let lines: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("export {name}={}", error::shell_word(value))).collect();
+    let env: Map<_, _> = pairs.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let data = json!({ "type": "env", "env": env });
+    if args.has(&PRINT_ENV) {
+        return Ok(Outcome::new(data, lines.join("\n")).show(View::Block(lines.join("\n"))));
+    }
+    Ok(Outcome::new(data, ""))
+}
