@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use wxkit::api::codec::{self, Answer};
-use wxkit::api::{Keys, ReadError, V2, WriteError, oa, pay_v2};
+use wxkit::api::{Keys, ReadError, Stamp, V2, WriteError, oa, pay_v2};
 use wxkit::client::{
     CallError, Called, Caller, Client, Clock, LeaseKind, Leased, Source, TicketType, Tokens, Want,
 };
@@ -53,6 +53,7 @@ fn stage(replies: impl IntoIterator<Item = Result<Reply, SendError>>) -> Stage {
         app_secret: Some(Secret::new("hunter2")),
         mch_id: Some("10000100".into()),
         v2: Some(V2::new(Secret::new(PAY_KEY))),
+        v3: None,
         notify_url: Some("https://shop.test/notify".into()),
         ..Keys::default()
     };
@@ -126,7 +127,7 @@ fn lost() -> Result<Reply, SendError> {
 #[expect(clippy::unnecessary_wraps, reason = "a line of the script")]
 fn signed(stage_keys: &Keys, fields: &[(&str, &str)]) -> Result<Reply, SendError> {
     let answer = Answer::from(fields.iter().copied().collect::<Fields>());
-    Ok(codec::write_reply(&pay_v2::UNIFIEDORDER, answer, stage_keys).unwrap())
+    Ok(codec::write_reply(&pay_v2::UNIFIEDORDER, answer, stage_keys, &Stamp::TIMELESS).unwrap())
 }
 
 const ORDER: &[(&str, &str)] =

@@ -57,6 +57,7 @@ fn keys() -> Keys {
         app_id: Some("wx00c0ffee00c0ffee".into()),
         mch_id: Some("1900000109".into()),
         v2: Some(V2::new(Secret::new("wxkitmockpaykey0wxkitmockpaykey0"))),
+        v3: None,
         ..Keys::default()
     }
 }

@@ -68,7 +68,7 @@ impl World {
         let stamp = self.stamp();
         let request =
             codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, "").unwrap().request;
-        codec::read_reply(row, &self.send(request, &[]).reply, keys).unwrap().fields
+        codec::read_reply(row, &self.send(request, &[]).reply, keys, Stamp::TIMELESS.now).unwrap().fields
     }
 
     fn ticket(&mut self) -> Secret {

@@ -4,7 +4,7 @@
 use super::check::Problem;
 use super::error_codes::ErrorCode;
 use super::field::Fill;
-use crate::sign::{CipherError, Mismatch, SignType};
+use crate::sign::{AeadError, CipherError, Mismatch, RsaError, SignType};
 use crate::wire::{Fields, WireError};
 
 /// Why a message cannot be written.
@@ -14,10 +14,57 @@ pub enum WriteError {
     NoSetting(Fill),
     /// The pay key is needed and not there.
     NoPayKey,
+    /// A key of pay v3 is needed and not there.
+    NoV3(V3Part),
+    /// A key of pay v3 does not work, or a field is longer than it can encrypt.
+    Rsa(RsaError),
     /// Fields are missing or wrong.
     Fields(Vec<Problem>),
     /// A value that this shape cannot carry.
     Wire(WireError),
+}
+
+/// What pay v3 needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum V3Part {
+    /// The merchant's private key.
+    PrivateKey,
+    /// The APIv3 key.
+    ApiV3Key,
+    /// WeChat Pay's public key, or a platform certificate.
+    WechatKey,
+}
+
+/// Why a message of pay v3 is not proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum V3Unproved {
+    /// It has none of the headers that prove it.
+    Unsigned,
+    /// Some of them are missing: their names.
+    NoHeader(String),
+    /// It is signed with a key that is not known here.
+    UnknownKey {
+        /// What it names.
+        serial: String,
+        /// What is known.
+        known: Vec<String>,
+    },
+    /// More than five minutes from now.
+    Stale {
+        /// Its time.
+        timestamp: String,
+        /// Ours, Unix time.
+        now: u64,
+    },
+    /// WeChat made the signature wrong on purpose, to see whether it is checked.
+    Probe,
+    /// The signature is no base64.
+    NotBase64,
+    /// The signature is not one of these bytes by this key.
+    Wrong {
+        /// Whose key.
+        serial: String,
+    },
 }
 
 /// Why a message cannot be read, or is not believed.
@@ -45,6 +92,12 @@ pub enum ReadError {
     },
     /// `req_info` does not open.
     ReqInfo(ReqInfoError),
+    /// The keys of pay v3 are needed and not there.
+    NoV3,
+    /// The proof around a message of pay v3 is missing or wrong.
+    V3(Box<V3Unproved>),
+    /// What the APIv3 key opens does not open.
+    Aead(AeadError),
     /// Fields are missing or wrong.
     Fields(Vec<Problem>),
     /// WeChat says no.

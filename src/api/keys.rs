@@ -24,6 +24,8 @@ pub struct Keys {
     pub notify_url: Option<String>,
     /// What signs messages of pay v2.
     pub v2: Option<V2>,
+    /// What signs and proves messages of pay v3.
+    pub v3: Option<V3>,
 }
 
 /// What signs messages of pay v2.
@@ -48,6 +50,17 @@ pub struct V3 {
     pub api_v3_key: Option<Secret>,
     /// WeChat Pay's keys; during a switch both kinds.
     pub wechat: Vec<WechatKey>,
+    /// The key that answers in WeChat Pay's place, where we stand in for it.
+    pub stand_in: Option<StandIn>,
+}
+
+/// A private key with which a gateway answers like WeChat Pay.
+#[derive(Debug, Clone)]
+pub struct StandIn {
+    /// What `Wechatpay-Serial` says of it.
+    pub id: String,
+    /// The key.
+    pub private: Arc<PrivateKey>,
 }
 
 /// A key of WeChat Pay: its public key, or one out of a platform certificate.
@@ -68,6 +81,14 @@ impl V3 {
     #[must_use]
     pub fn wechat_key(&self, id: &str) -> Option<&WechatKey> {
         self.wechat.iter().find(|key| key.is(id))
+    }
+
+    /// The key that fields are sealed with: the public one, else the certificate that
+    /// is valid longest.
+    /// <https://pay.weixin.qq.com/doc/v3/merchant/4012154180>
+    #[must_use]
+    pub fn sealing_key(&self) -> Option<&WechatKey> {
+        self.wechat.iter().max_by_key(|key| key.expires.unwrap_or(i64::MAX))
     }
 }
 
@@ -153,4 +174,9 @@ pub struct Stamp {
     pub now: u64,
     /// At least 16 characters of `[0-9A-Za-z]`.
     pub nonce: String,
+}
+
+impl Stamp {
+    /// Of a scheme that looks at no clock and throws no dice: pay v2, official accounts.
+    pub const TIMELESS: Self = Self { now: 0, nonce: String::new() };
 }

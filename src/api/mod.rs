@@ -26,8 +26,8 @@ pub mod word;
 
 pub use codec::{Answer, Heard, Written};
 pub use endpoint::{Endpoint, Field};
-pub use error::{ReadError, Refusal, ReqInfoError, SealBroken, WriteError};
-pub use keys::{Keyring, Keys, Stamp, V2, V3, WechatKey, Who};
+pub use error::{ReadError, Refusal, ReqInfoError, SealBroken, V3Part, V3Unproved, WriteError};
+pub use keys::{Keyring, Keys, Stamp, StandIn, V2, V3, WechatKey, Who};
 pub use word::{Lang, Message, Word};
 
 use endpoint::{Format, Host, Method};

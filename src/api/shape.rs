@@ -129,6 +129,8 @@ pub(super) fn read_reply(row: &Endpoint, reply: &Reply) -> Result<Fields, WireEr
     let mut fields = match row.answers {
         Format::Empty => Fields::new(),
         Format::Json => json::read_typed(&reply.body, text(row.reply))?,
+        // A path that WeChat does not know is answered with a status alone.
+        Format::Tree if reply.status >= 400 && reply.body.trim_ascii().is_empty() => Fields::new(),
         Format::Tree => tree::read(&reply.body, Nulls::Empty)?,
         Format::Xml => xml::read(&reply.body)?,
     };

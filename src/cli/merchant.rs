@@ -30,6 +30,7 @@ impl Context {
             private: Arc::new(private),
             api_v3_key: self.api_v3_key()?,
             wechat: self.wechat_keys()?,
+            stand_in: None,
         }))
     }
 

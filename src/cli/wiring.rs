@@ -300,6 +300,7 @@ impl Context {
             access_token: None,
             notify_url: self.settings.notify_url.clone(),
             v2,
+            v3: None,
         })
     }
 

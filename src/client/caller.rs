@@ -102,7 +102,7 @@ impl Caller {
             Ok(reply) => reply,
             Err(error) => return Err(CallError::Send(Box::new(Unanswered { error, row, sent, request }))),
         };
-        match codec::read_reply(row, &reply, keys) {
+        match codec::read_reply(row, &reply, keys, self.clock.now()) {
             Ok(answer) => Ok(Called { answer, sent, request, reply }),
             Err(error) => Err(CallError::Read(Box::new(Unbelieved { error, row, sent, request, reply }))),
         }

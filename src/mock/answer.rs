@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::refusal::RefusedSign;
 use crate::api::codec::write_reply;
-use crate::api::keys::Keys;
+use crate::api::keys::{Keys, Stamp};
 use crate::api::{Answer, Endpoint};
 use crate::wire::{Ending, Later, Reply};
 
@@ -83,7 +83,7 @@ impl Draft {
             Self::Unsealed(unsealed) => *unsealed,
         };
         // A value that a message cannot carry cannot have come in by one either.
-        write_reply(row, answer, &keys).unwrap_or_else(|_| Reply::empty().with_status(500))
+        write_reply(row, answer, &keys, &Stamp::TIMELESS).unwrap_or_else(|_| Reply::empty().with_status(500))
     }
 
     /// What is signed is always told with a 200.

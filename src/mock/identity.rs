@@ -116,6 +116,7 @@ impl Merchant {
             app_id: Some(app_id.into()),
             mch_id: Some(self.mch_id.clone()),
             v2: Some(V2 { key: self.pay_key.clone(), sign_type }),
+            v3: None,
             ..Keys::default()
         }
     }

@@ -125,6 +125,7 @@ fn keys() -> Keys {
         app_secret: Some(Secret::new("0123456789abcdef0123456789abcdef")),
         mch_id: Some("1900000109".into()),
         v2: Some(V2::new(Secret::new("wxkitmockpaykey0wxkitmockpaykey0"))),
+        v3: None,
         ..Keys::default()
     }
 }
@@ -134,7 +135,7 @@ fn call(w: &World, row: &str, fields: &[(&str, &str)], keys: &Keys) -> Fields {
     let stamp = Stamp { now: 1_768_478_400, nonce: "abcdefghijklmnop".into() };
     let request =
         codec::write_request(row, &fields.iter().copied().collect(), keys, &stamp, &w.base).unwrap().request;
-    codec::read_reply(row, &send(&request), keys).unwrap().fields
+    codec::read_reply(row, &send(&request), keys, Stamp::TIMELESS.now).unwrap().fields
 }
 
 fn send(request: &Request) -> wxkit::wire::Reply {
@@ -208,7 +209,7 @@ fn the_dashboard_is_live_and_has_hands() {
     let request = codec::write_request(fault, &order.iter().copied().collect(), &keys(), &stamp, &w.base)
         .unwrap()
         .request;
-    assert!(codec::read_reply(fault, &send(&request), &keys()).is_err());
+    assert!(codec::read_reply(fault, &send(&request), &keys(), Stamp::TIMELESS.now).is_err());
     w.sees(".calls", "SYSTEMERROR");
     w.open("/_mock/?lang=en");
     w.sees("#board", "Refunded");

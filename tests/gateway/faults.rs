@@ -3,10 +3,10 @@
 use crate::world::{World, is, world};
 use serde_json::Value;
 use serde_json::json;
-use wxkit::api::ReadError;
 use wxkit::api::codec;
 use wxkit::api::keys::Secret;
 use wxkit::api::notice;
+use wxkit::api::{ReadError, Stamp};
 use wxkit::wire::Request;
 
 #[test]
@@ -42,7 +42,10 @@ fn faults_happen_to_calls_and_notices() {
     fault(&mut w, json!([{ "endpoint": "pay_notify", "wrong_sign": true }]));
     w.pay("order-1");
     let sent = w.later.pop().unwrap().request;
-    assert!(matches!(codec::read_request(&notice::PAYMENT, &sent, &w.keys), Err(ReadError::Seal { .. })));
+    assert!(matches!(
+        codec::read_request(&notice::PAYMENT, &sent, &w.keys, Stamp::TIMELESS.now),
+        Err(ReadError::Seal { .. })
+    ));
     let (status, told) = w.post("/_mock/faults", &json!({ "endpoint": "orderquery", "sign": true }));
     assert_eq!((status, &told["error"]["field"]), (400, &json!("sign")));
 }
@@ -76,7 +79,10 @@ fn faults_of_tokens_codes_and_amounts() {
     w.pay("order-1");
     let sent = w.later.pop().unwrap().request;
     assert_eq!(
-        codec::read_request(&notice::PAYMENT, &sent, &w.keys).unwrap().fields.get("total_fee"),
+        codec::read_request(&notice::PAYMENT, &sent, &w.keys, Stamp::TIMELESS.now)
+            .unwrap()
+            .fields
+            .get("total_fee"),
         Some("1")
     );
     assert_eq!(w.post("/_mock/reset", &json!({})).0, 200);

@@ -3,11 +3,11 @@
 use crate::world::{KEY, World, world};
 use serde_json::Value;
 use serde_json::json;
-use wxkit::api::Answer;
 use wxkit::api::codec;
 use wxkit::api::invoke;
 use wxkit::api::keys::Secret;
 use wxkit::api::notice;
+use wxkit::api::{Answer, Stamp};
 use wxkit::wire::Fields;
 use wxkit::wire::Later;
 use wxkit::wire::Reply;
@@ -27,7 +27,10 @@ fn a_product_code_is_scanned_ordered_and_paid() {
     let ask = json!({ "url": link, "callback": "http://127.0.0.1:9/native", "openid": "oScanner" });
     let question = scanned(&mut w, &ask);
     let asked =
-        codec::read_request(&notice::NATIVE_CALLBACK, &question.request, &w.keys).unwrap().sound().unwrap();
+        codec::read_request(&notice::NATIVE_CALLBACK, &question.request, &w.keys, Stamp::TIMELESS.now)
+            .unwrap()
+            .sound()
+            .unwrap();
     assert_eq!((asked.get("product_id"), asked.get("openid")), (Some("goods-1"), Some("oScanner")));
     assert!(w.mock.wants(question.ticket));
     let order = "body=tea out_trade_no=order-1 total_fee=5 trade_type=NATIVE product_id=goods-1";
@@ -35,9 +38,12 @@ fn a_product_code_is_scanned_ordered_and_paid() {
     let told = [("return_code", "SUCCESS"), ("result_code", "SUCCESS"), ("prepay_id", &*prepay)];
     let mut answer = Answer::from(Fields::from_iter(told));
     answer.fields.extend([("appid", "wx00c0ffee00c0ffee"), ("mch_id", "1900000109"), ("nonce_str", "n")]);
-    let reply = codec::write_reply(&notice::NATIVE_CALLBACK, answer, &w.keys).unwrap();
+    let reply = codec::write_reply(&notice::NATIVE_CALLBACK, answer, &w.keys, &Stamp::TIMELESS).unwrap();
     let later = w.mock.delivered(question.ticket, &Ok(reply.clone()), &stamp);
-    let paid = codec::read_request(&notice::PAYMENT, &later[0].request, &w.keys).unwrap().sound().unwrap();
+    let paid = codec::read_request(&notice::PAYMENT, &later[0].request, &w.keys, Stamp::TIMELESS.now)
+        .unwrap()
+        .sound()
+        .unwrap();
     assert_eq!((paid.get("out_trade_no"), paid.get("openid")), (Some("order-1"), Some("oScanner")));
     assert_eq!(w.get("/_mock/native")["scans"][0]["out_trade_no"], "order-1");
     // An answer that is not signed gives no order.

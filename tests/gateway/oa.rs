@@ -3,6 +3,7 @@
 use crate::world::{with, world};
 use serde_json::Value;
 use wxkit::api;
+use wxkit::api::Stamp;
 use wxkit::api::codec;
 use wxkit::mock::Options;
 use wxkit::wire::Fields;
@@ -112,7 +113,10 @@ fn a_code_becomes_a_user_once() {
     let code = w.code("snsapi_userinfo");
     let reply = w.ask("sns_access_token", &format!("code={code}"));
     assert_eq!(reply.header("content-type"), Some("text/plain"));
-    let user = codec::read_reply(api::by_name("sns_access_token").unwrap(), &reply, &w.keys).unwrap().fields;
+    let user =
+        codec::read_reply(api::by_name("sns_access_token").unwrap(), &reply, &w.keys, Stamp::TIMELESS.now)
+            .unwrap()
+            .fields;
     assert_eq!(user.get("openid"), Some("oMockUser0000000000000000001"));
     assert_eq!(user.get("scope"), Some("snsapi_userinfo"));
     let (token, openid) = (user.get("access_token").unwrap(), user.get("openid").unwrap());

@@ -3,6 +3,7 @@
 use crate::world::{BASE, KEY, NOTIFY, OK, World, fields, is, with, world};
 use serde_json::json;
 use wxkit::api;
+use wxkit::api::Stamp;
 use wxkit::api::codec;
 use wxkit::api::keys::Secret;
 use wxkit::api::keys::SignType;
@@ -43,7 +44,10 @@ fn both_digests_are_answered_in_kind() {
         assert_eq!(SignType::of_signature(reply.get("sign").unwrap()), sign_type);
         w.pay("order-1");
         let sent = w.later.pop().unwrap().request;
-        let told = codec::read_request(&notice::PAYMENT, &sent, &w.keys).unwrap().sound().unwrap();
+        let told = codec::read_request(&notice::PAYMENT, &sent, &w.keys, Stamp::TIMELESS.now)
+            .unwrap()
+            .sound()
+            .unwrap();
         assert_eq!(told.get("sign_type"), (sign_type == SignType::HmacSha256).then_some("HMAC-SHA256"));
     }
 }
@@ -206,7 +210,10 @@ fn a_payment_is_told_until_it_is_heard() {
     w.pay("order-1");
     let first = w.later.pop().unwrap();
     assert_eq!((first.after.as_secs(), first.request.url.as_str()), (0, NOTIFY));
-    let told = codec::read_request(&notice::PAYMENT, &first.request, &w.keys).unwrap().sound().unwrap();
+    let told = codec::read_request(&notice::PAYMENT, &first.request, &w.keys, Stamp::TIMELESS.now)
+        .unwrap()
+        .sound()
+        .unwrap();
     for (name, value) in
         [("total_fee", "88"), ("openid", "o1"), ("attach", "a&b"), ("result_code", "SUCCESS")]
     {
@@ -240,7 +247,8 @@ fn a_refund_is_told_in_cipher() {
     );
     let sent = w.later.pop().unwrap().request;
     assert!(!String::from_utf8_lossy(&sent.body).contains("out_refund_no"));
-    let told = codec::read_request(&notice::REFUND, &sent, &w.keys).unwrap().sound().unwrap();
+    let told =
+        codec::read_request(&notice::REFUND, &sent, &w.keys, Stamp::TIMELESS.now).unwrap().sound().unwrap();
     for (name, value) in [
         ("out_refund_no", "r2"),
         ("refund_fee", "60"),

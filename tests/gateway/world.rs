@@ -38,6 +38,7 @@ pub fn with(options: Options) -> World {
         app_secret: Some(Secret::new("0123456789abcdef0123456789abcdef")),
         mch_id: Some("1900000109".into()),
         v2: Some(V2::new(Secret::new(KEY))),
+        v3: None,
         notify_url: Some(NOTIFY.into()),
         ..Keys::default()
     };
@@ -77,7 +78,7 @@ impl World {
 
     pub fn call(&mut self, row: &str, said: &str) -> Result<Answer, ReadError> {
         let reply = self.ask(row, said);
-        codec::read_reply(api::by_name(row).unwrap(), &reply, &self.keys)
+        codec::read_reply(api::by_name(row).unwrap(), &reply, &self.keys, Stamp::TIMELESS.now)
     }
 
     pub fn good(&mut self, row: &str, said: &str) -> Fields {
@@ -110,7 +111,7 @@ impl World {
         let (row, body) = (api::by_name(row).unwrap(), xml::write(&self.signed(row, said)).unwrap());
         let request = Request::new("POST", row.path).with_body("text/xml", body);
         let reply = self.send(&request).reply;
-        match codec::read_reply(row, &reply, &self.keys) {
+        match codec::read_reply(row, &reply, &self.keys, Stamp::TIMELESS.now) {
             Err(ReadError::Refused(refusal)) => (refusal.code, refusal.text),
             other => panic!("{} {said}: {other:?}", row.name),
         }

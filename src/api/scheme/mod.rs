@@ -6,11 +6,12 @@ pub mod pay_v2;
 pub mod pay_v3;
 mod proof;
 pub mod req_info;
+mod resource;
 mod words;
 
 pub use pay_v2::{ReplySign, Rule, SignTypeRule};
 pub use pay_v3::RuleV3;
-pub use proof::{Believed, Envelope, Proof, Turn};
+pub use proof::{Believed, Columns, Envelope, Proof, Turn};
 
 use super::field::Field;
 

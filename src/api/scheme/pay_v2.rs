@@ -1,10 +1,10 @@
 //! Pay v2: a `sign` over every non-empty field, in a request and in most replies.
 //! <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3>
 
-use super::proof::{Believed, Proof, Turn};
+use super::proof::{Believed, Columns, Proof, Turn};
 use super::words::{is_spoken, refusal, who};
 use crate::api::error::{ReadError, SealBroken, WriteError};
-use crate::api::keys::{Keyring, Keys, V2};
+use crate::api::keys::{Keyring, Keys, Stamp, V2};
 use crate::sign::{self, PAY_V2, Recipe, Secret, SignType};
 use crate::wire::{Fields, Reply};
 
@@ -86,7 +86,14 @@ fn named(fields: &Fields) -> Option<SignType> {
 }
 
 impl Proof for Rule {
-    fn mark(&self, turn: Turn, fields: &mut Fields, keys: &Keys) -> Result<(), WriteError> {
+    fn mark(
+        &self,
+        turn: Turn,
+        _: Columns,
+        fields: &mut Fields,
+        keys: &Keys,
+        _: &Stamp,
+    ) -> Result<(), WriteError> {
         if !self.is_signed(turn, fields) {
             return Ok(());
         }
@@ -98,7 +105,7 @@ impl Proof for Rule {
         Ok(())
     }
 
-    fn open(&self, turn: Turn, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
+    fn open(&self, turn: Turn, _: Columns, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
         if turn == Turn::Reply {
             is_spoken(fields)?;
         }
@@ -161,12 +168,16 @@ mod tests {
         Keys { v2: Some(v2(sign_type)), ..Keys::default() }
     }
 
+    fn stamp() -> Stamp {
+        Stamp { now: 0, nonce: String::new() }
+    }
+
     fn sample() -> Fields {
         SAMPLE.into_iter().collect()
     }
 
     fn marked(rule: Rule, turn: Turn, mut fields: Fields) -> Fields {
-        rule.mark(turn, &mut fields, &keys(SignType::Md5)).unwrap();
+        rule.mark(turn, Columns(&[]), &mut fields, &keys(SignType::Md5), &stamp()).unwrap();
         fields
     }
 
@@ -220,7 +231,13 @@ mod tests {
         assert!(!told(Rule::UNSIGNED_REPLY, "SUCCESS"));
         // What need not be signed needs no key either.
         let mut fields: Fields = [("return_code", "FAIL")].into_iter().collect();
-        assert_eq!(Rule::USUAL.mark(Turn::Reply, &mut fields, &Keys::default()), Ok(()));
-        assert_eq!(Rule::USUAL.mark(Turn::Request, &mut fields, &Keys::default()), Err(WriteError::NoPayKey));
+        assert_eq!(
+            Rule::USUAL.mark(Turn::Reply, Columns(&[]), &mut fields, &Keys::default(), &stamp()),
+            Ok(())
+        );
+        assert_eq!(
+            Rule::USUAL.mark(Turn::Request, Columns(&[]), &mut fields, &Keys::default(), &stamp()),
+            Err(WriteError::NoPayKey)
+        );
     }
 }

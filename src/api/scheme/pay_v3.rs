@@ -1,8 +1,16 @@
-//! Pay v3: the proof stands in the headers of a message, over its very bytes.
+//! Pay v3: the proof stands in the headers of a message, over its very bytes; only
+//! single fields are hidden inside. Comes in: a written message and the keys; goes
+//! out: its headers, or why it is not believed. It parses nothing before it is proved.
 //! <https://pay.weixin.qq.com/doc/v3/merchant/4012365336>
 
-use super::proof::Proof;
-use crate::wire::{Fields, Reply};
+use super::proof::{Believed, Columns, Envelope, Proof, Turn};
+use super::resource;
+use crate::api::authorization::{authorize, signed_url};
+use crate::api::error::{ReadError, V3Part, V3Unproved, WriteError};
+use crate::api::field::Kind;
+use crate::api::keys::{Keyring, Keys, PublicKey, Stamp, V3, WechatKey, Who};
+use crate::sign::{self, Unproven};
+use crate::wire::{Fields, Reply, Request};
 
 /// What proves the reply of a call of pay v3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,10 +23,279 @@ pub enum RuleV3 {
     Certificates,
 }
 
+/// The header that names the key of WeChat's that is meant.
+pub const SERIAL: &str = "Wechatpay-Serial";
+
+/// How far the time of a message may be from ours, in seconds.
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4013053420>
+pub const WINDOW: u64 = 300;
+
+/// How a signature begins that WeChat made wrong on purpose, to see whether it is checked.
+const PROBE: &str = "WECHATPAY/SIGNTEST/";
+
 impl Proof for RuleV3 {
-    /// Everything but 200 and 204 is a no, and says why.
-    fn refusal(&self, reply: &Reply, fields: &Fields) -> Option<(String, String)> {
-        let code = fields.get("code").filter(|_| !matches!(reply.status, 200 | 204))?;
-        Some((code.to_owned(), fields.get("message").unwrap_or_default().to_owned()))
+    /// Hides what only the other side may read, and says which key opens it.
+    fn mark(
+        &self,
+        turn: Turn,
+        columns: Columns,
+        fields: &mut Fields,
+        keys: &Keys,
+        stamp: &Stamp,
+    ) -> Result<(), WriteError> {
+        let v3 = keys.v3.as_ref().ok_or(WriteError::NoV3(V3Part::PrivateKey))?;
+        let hidden = hidden(columns, fields);
+        if turn == Turn::Reply {
+            let merchants = WechatKey { id: String::new(), key: v3.private.public().clone(), expires: None };
+            return hide(&hidden, fields, v3, &merchants, stamp);
+        }
+        let named = fields.filled(SERIAL).map(str::to_owned);
+        let key = match &named {
+            Some(id) => v3.wechat_key(id),
+            None => v3.sealing_key(),
+        };
+        match key {
+            Some(key) => {
+                hide(&hidden, fields, v3, key, stamp)?;
+                if key.is_public_key() || !hidden.is_empty() {
+                    fields.set(SERIAL, &key.id);
+                }
+                Ok(())
+            }
+            // What was encrypted elsewhere goes as it is, with the name it was given.
+            None if hidden.is_empty() || named.is_some() => Ok(()),
+            None => Err(WriteError::NoV3(V3Part::WechatKey)),
+        }
     }
+
+    fn seal(
+        &self,
+        message: Envelope<'_>,
+        keys: &Keys,
+        stamp: &Stamp,
+    ) -> Result<Vec<(String, String)>, WriteError> {
+        let v3 = keys.v3.as_ref().ok_or(WriteError::NoV3(V3Part::PrivateKey))?;
+        match message {
+            Envelope::Request(asked) => self.seal_request(asked, v3, stamp),
+            Envelope::Reply(told) if self.is_signed(told) => seal_reply(told, v3, stamp),
+            Envelope::Reply(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn prove(&self, message: Envelope<'_>, ring: &dyn Keyring, now: u64) -> Believed {
+        match message {
+            Envelope::Request(asked) => prove_request(asked, ring, now).map(Some),
+            Envelope::Reply(told) if self.is_signed(told) => self.prove_reply(told, ring, now).map(|()| None),
+            Envelope::Reply(_) => Ok(None),
+        }
+    }
+
+    /// Opens what was hidden for us. What does not open stays as it came: it was
+    /// hidden for another certificate, and the rest of the message holds.
+    fn open(&self, turn: Turn, columns: Columns, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
+        let Some(v3) = ring.keys(NOBODY).and_then(|keys| keys.v3) else { return Ok(None) };
+        let private = match turn {
+            Turn::Reply => Some(&v3.private),
+            Turn::Request => v3.stand_in.as_ref().map(|stand_in| &stand_in.private),
+        };
+        for name in private.map(|_| hidden(columns, fields)).unwrap_or_default() {
+            let plain = private.and_then(|key| key.open(fields.get(&name)?).ok());
+            if let Some(text) = plain.and_then(|plain| String::from_utf8(plain.to_vec()).ok()) {
+                fields.set(&name, text);
+            }
+        }
+        if *self == Self::Certificates && turn == Turn::Reply {
+            resource::open_all(fields, &v3)?;
+        }
+        Ok(None)
+    }
+
+    /// Everything but 200 and 204 is a no, and says why; a path that WeChat does not
+    /// know has nothing but its status.
+    fn refusal(&self, reply: &Reply, fields: &Fields) -> Option<(String, String)> {
+        if matches!(reply.status, 200 | 204) {
+            return None;
+        }
+        let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
+        match fields.filled("code") {
+            Some(code) => Some((code.to_owned(), text("message"))),
+            None if reply.status >= 400 => Some((format!("HTTP {}", reply.status), text("message"))),
+            None => None,
+        }
+    }
+}
+
+/// Who a message is from when it does not matter.
+const NOBODY: Who<'static> = Who { app_id: "", mch_id: "" };
+
+impl RuleV3 {
+    /// WeChat signs what it did; a no it may leave unsigned.
+    fn is_signed(self, reply: &Reply) -> bool {
+        self != Self::Unsigned && (200..300).contains(&reply.status)
+    }
+
+    fn seal_request(
+        self,
+        asked: &Request,
+        v3: &V3,
+        stamp: &Stamp,
+    ) -> Result<Vec<(String, String)>, WriteError> {
+        // Sent without them, nobody could tell what became of it.
+        match self {
+            Self::Signed if v3.wechat.is_empty() => return Err(WriteError::NoV3(V3Part::WechatKey)),
+            Self::Certificates if v3.api_v3_key.is_none() => {
+                return Err(WriteError::NoV3(V3Part::ApiV3Key));
+            }
+            _ => {}
+        }
+        let signed = authorize(v3, &asked.method, &signed_url(&asked.url), &asked.body, stamp);
+        let header = signed.map_err(WriteError::Rsa)?.header;
+        // WeChat turns away what does not say which shape of reply it takes.
+        Ok(vec![("accept".into(), "application/json".into()), ("authorization".into(), header)])
+    }
+
+    fn prove_reply(self, told: &Reply, ring: &dyn Keyring, now: u64) -> Result<(), ReadError> {
+        let v3 = ring.keys(NOBODY).and_then(|keys| keys.v3).ok_or(ReadError::NoV3)?;
+        let seal = Seal::of(told).map_err(unproved)?;
+        let known = v3.wechat_key(seal.serial).map(|key| key.key.clone());
+        let brought = || match self {
+            Self::Certificates => resource::certificate(told, &v3, seal.serial),
+            _ => Ok(None),
+        };
+        let key = match known {
+            Some(key) => Some(key),
+            None => brought()?,
+        };
+        let key = key.ok_or_else(|| {
+            let known = v3.wechat.iter().map(|key| key.id.clone()).collect();
+            unproved(V3Unproved::UnknownKey { serial: seal.serial.to_owned(), known })
+        })?;
+        seal.check(&key, &told.body, now).map_err(unproved)
+    }
+}
+
+fn unproved(why: V3Unproved) -> ReadError {
+    ReadError::V3(Box::new(why))
+}
+
+/// The names of the fields that are hidden on the way.
+fn hidden(columns: Columns, fields: &Fields) -> Vec<String> {
+    let is_hidden = |name: &str| columns.field(name).is_some_and(|field| field.kind == Kind::Encrypted);
+    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+    filled.filter(|(name, _)| is_hidden(name)).map(|(name, _)| name.to_owned()).collect()
+}
+
+fn hide(
+    names: &[String],
+    fields: &mut Fields,
+    v3: &V3,
+    key: &WechatKey,
+    stamp: &Stamp,
+) -> Result<(), WriteError> {
+    for name in names {
+        let plain = fields.get(name).unwrap_or_default().to_owned();
+        if is_sealed(&plain, &key.key) {
+            continue;
+        }
+        // The nonce crosses the wire in clear: whoever saw it could try names until
+        // one gives the same cipher. A signature over it nobody else can make.
+        let secret = v3.private.sign(format!("{}\n{name}\n{plain}\n", stamp.nonce).as_bytes());
+        let chance = Stamp { now: stamp.now, nonce: secret.map_err(WriteError::Rsa)? };
+        fields.set(name, key.seal(plain.as_bytes(), &chance).map_err(WriteError::Rsa)?);
+    }
+    Ok(())
+}
+
+/// Whether a value is sealed already: longer than a key can seal, and base64 of one block.
+fn is_sealed(value: &str, key: &PublicKey) -> bool {
+    sign::from_strict_base64(value).is_some_and(|bytes| bytes.len() == key.size())
+}
+
+/// The headers of a reply or notice that prove it.
+struct Seal<'a> {
+    timestamp: &'a str,
+    nonce: &'a str,
+    signature: &'a str,
+    serial: &'a str,
+}
+
+const HEADERS: [&str; 4] =
+    ["Wechatpay-Timestamp", "Wechatpay-Nonce", "Wechatpay-Signature", "Wechatpay-Serial"];
+
+impl<'a> Seal<'a> {
+    fn of(told: &'a Reply) -> Result<Self, V3Unproved> {
+        let header = |name: &str| told.header(&name.to_ascii_lowercase()).filter(|value| !value.is_empty());
+        let missing: Vec<&str> = HEADERS.into_iter().filter(|name| header(name).is_none()).collect();
+        match HEADERS.map(|name| header(name).unwrap_or_default()) {
+            _ if missing.len() == HEADERS.len() => Err(V3Unproved::Unsigned),
+            _ if !missing.is_empty() => Err(V3Unproved::NoHeader(missing.join(", "))),
+            [timestamp, nonce, signature, serial] => Ok(Self { timestamp, nonce, signature, serial }),
+        }
+    }
+
+    fn check(&self, key: &PublicKey, body: &[u8], now: u64) -> Result<(), V3Unproved> {
+        if self.signature.starts_with(PROBE) {
+            return Err(V3Unproved::Probe);
+        }
+        in_window(self.timestamp, now)?;
+        let message = reply_message(self.timestamp, self.nonce, body);
+        let serial = || self.serial.to_owned();
+        key.verify(&message, self.signature).map_err(|why| match why {
+            Unproven::NotBase64 => V3Unproved::NotBase64,
+            Unproven::Length { .. } | Unproven::Wrong => V3Unproved::Wrong { serial: serial() },
+        })
+    }
+}
+
+fn in_window(timestamp: &str, now: u64) -> Result<(), V3Unproved> {
+    let then = timestamp.parse::<u64>().ok();
+    let fresh = then.is_some_and(|then| then.abs_diff(now) <= WINDOW);
+    if fresh { Ok(()) } else { Err(V3Unproved::Stale { timestamp: timestamp.to_owned(), now }) }
+}
+
+fn reply_message(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
+    let parts = [("timestamp", timestamp.as_bytes()), ("nonce", nonce.as_bytes()), ("body", body)];
+    sign::message(&sign::V3_VERIFY, parts)
+}
+
+fn seal_reply(told: &Reply, v3: &V3, stamp: &Stamp) -> Result<Vec<(String, String)>, WriteError> {
+    let stand_in = v3.stand_in.as_ref().ok_or(WriteError::NoV3(V3Part::WechatKey))?;
+    let now = stamp.now.to_string();
+    let message = reply_message(&now, &stamp.nonce, &told.body);
+    let signature = stand_in.private.sign(&message).map_err(WriteError::Rsa)?;
+    let values = [now, stamp.nonce.clone(), signature, stand_in.id.clone()];
+    let headers = HEADERS.map(str::to_ascii_lowercase).into_iter().zip(values);
+    let kind = ("wechatpay-signature-type".to_owned(), crate::api::authorization::SCHEMA.to_owned());
+    Ok(headers.chain([kind]).collect())
+}
+
+fn prove_request(asked: &Request, ring: &dyn Keyring, now: u64) -> Result<Keys, ReadError> {
+    let header = asked.header("authorization").ok_or_else(|| unproved(V3Unproved::Unsigned))?;
+    let part = |name: &str| {
+        let begin = header.find(&format!("{name}=\""))? + name.len() + 2;
+        header[begin..].split('"').next()
+    };
+    let needed =
+        |name: &'static str| part(name).ok_or_else(|| unproved(V3Unproved::NoHeader(name.to_owned())));
+    let who = Who { app_id: "", mch_id: needed("mchid")? };
+    let keys = ring.keys(who).ok_or(ReadError::Nobody)?;
+    let v3 = keys.v3.as_ref().ok_or(ReadError::Nobody)?;
+    let serial = needed("serial_no")?;
+    if !v3.serial.eq_ignore_ascii_case(serial) {
+        let known = vec![v3.serial.clone()];
+        return Err(unproved(V3Unproved::UnknownKey { serial: serial.to_owned(), known }));
+    }
+    let (timestamp, nonce) = (needed("timestamp")?, needed("nonce_str")?);
+    in_window(timestamp, now).map_err(unproved)?;
+    let url = signed_url(&asked.url);
+    let parts = [
+        ("method", asked.method.as_bytes()),
+        ("url", url.as_bytes()),
+        ("timestamp", timestamp.as_bytes()),
+        ("nonce_str", nonce.as_bytes()),
+        ("body", &asked.body),
+    ];
+    let right = v3.private.public().verify(&sign::message(&sign::V3, parts), needed("signature")?);
+    right.map_err(|_| unproved(V3Unproved::Wrong { serial: serial.to_owned() }))?;
+    Ok(keys)
 }

@@ -3,8 +3,8 @@
 
 use crate::api::check::Problem;
 use crate::api::error::{ReadError, WriteError};
-use crate::api::field::Field;
-use crate::api::keys::{Keyring, Keys};
+use crate::api::field::{Field, field_in};
+use crate::api::keys::{Keyring, Keys, Stamp};
 use crate::wire::{Fields, Reply, Request};
 
 /// Which of the two messages of a call.
@@ -25,6 +25,18 @@ pub enum Envelope<'a> {
     Reply(&'a Reply),
 }
 
+/// The fields that a message of a row may have.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns(pub &'static [Field]);
+
+impl Columns {
+    /// The field of this name.
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        field_in(self.0, name)
+    }
+}
+
 /// The keys to answer a believed message with; none if it needed none.
 pub type Believed = Result<Option<Keys>, ReadError>;
 
@@ -41,7 +53,14 @@ pub trait Proof: std::fmt::Debug + Sync {
     ///
     /// # Errors
     /// No key, or a value that cannot be hidden.
-    fn mark(&self, _turn: Turn, _fields: &mut Fields, _keys: &Keys) -> Result<(), WriteError> {
+    fn mark(
+        &self,
+        _turn: Turn,
+        _columns: Columns,
+        _fields: &mut Fields,
+        _keys: &Keys,
+        _stamp: &Stamp,
+    ) -> Result<(), WriteError> {
         Ok(())
     }
 
@@ -49,15 +68,20 @@ pub trait Proof: std::fmt::Debug + Sync {
     ///
     /// # Errors
     /// No key.
-    fn seal(&self, _message: Envelope<'_>, _keys: &Keys) -> Result<Vec<(String, String)>, WriteError> {
+    fn seal(
+        &self,
+        _message: Envelope<'_>,
+        _keys: &Keys,
+        _stamp: &Stamp,
+    ) -> Result<Vec<(String, String)>, WriteError> {
         Ok(Vec::new())
     }
 
-    /// Checks the proof around a message that nobody has parsed.
+    /// Checks the proof around a message that nobody has parsed. `now` is Unix time.
     ///
     /// # Errors
     /// Nothing of the message may be believed.
-    fn prove(&self, _message: Envelope<'_>, _ring: &dyn Keyring) -> Believed {
+    fn prove(&self, _message: Envelope<'_>, _ring: &dyn Keyring, _now: u64) -> Believed {
         Ok(None)
     }
 
@@ -65,7 +89,7 @@ pub trait Proof: std::fmt::Debug + Sync {
     ///
     /// # Errors
     /// Nothing of the message may be believed.
-    fn open(&self, _turn: Turn, _fields: &mut Fields, _ring: &dyn Keyring) -> Believed {
+    fn open(&self, _turn: Turn, _columns: Columns, _fields: &mut Fields, _ring: &dyn Keyring) -> Believed {
         Ok(None)
     }
 

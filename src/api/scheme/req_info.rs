@@ -1,11 +1,11 @@
 //! Refund notices: not signed; what happened is in `req_info`, encrypted with
 //! the pay key. <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_16>
 
-use super::proof::{Believed, Proof, Turn};
+use super::proof::{Believed, Columns, Proof, Turn};
 use super::words::{is_spoken, refusal, who};
 use crate::api::error::{ReadError, ReqInfoError, WriteError};
 use crate::api::field::Field;
-use crate::api::keys::{Keyring, Keys};
+use crate::api::keys::{Keyring, Keys, Stamp};
 use crate::sign::{self, Secret};
 use crate::wire::{Fields, Reply, xml};
 
@@ -16,7 +16,14 @@ impl Proof for &'static [Field] {
     }
 
     /// Moves the inner fields into `req_info`, sorted as WeChat sorts them.
-    fn mark(&self, turn: Turn, fields: &mut Fields, keys: &Keys) -> Result<(), WriteError> {
+    fn mark(
+        &self,
+        turn: Turn,
+        _: Columns,
+        fields: &mut Fields,
+        keys: &Keys,
+        _: &Stamp,
+    ) -> Result<(), WriteError> {
         if turn == Turn::Reply {
             return Ok(());
         }
@@ -33,7 +40,7 @@ impl Proof for &'static [Field] {
         Ok(())
     }
 
-    fn open(&self, turn: Turn, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
+    fn open(&self, turn: Turn, _: Columns, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
         if turn == Turn::Reply {
             return is_spoken(fields).map(|()| None);
         }

@@ -11,7 +11,8 @@ use wxkit::mock::{BadFault, BadState};
 use wxkit::sign::CipherError;
 use wxkit::wire::WireError;
 
-use super::{Error, Exit, View, missing, shell_word};
+use super::proof::no_v3;
+use super::{Error, Exit, View, missing, of_rsa, shell_word};
 
 impl From<WireError> for Error {
     fn from(error: WireError) -> Self {
@@ -184,6 +185,8 @@ impl From<WriteError> for Error {
             WriteError::NoSetting(Fill::AppId) => missing(Name::AppId),
             WriteError::NoSetting(Fill::MchId) => missing(Name::MchId),
             WriteError::NoSetting(_) => missing(Name::AppSecret),
+            WriteError::NoV3(part) => no_v3(part),
+            WriteError::Rsa(why) => of_rsa(why),
             WriteError::Fields(problems) => of_problems(&problems),
             WriteError::Wire(error) => error.into(),
         }

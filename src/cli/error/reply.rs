@@ -2,11 +2,12 @@
 
 use wxkit::api::endpoint::Endpoint;
 use wxkit::api::error_codes::Fault;
-use wxkit::api::{ReadError, Refusal, ReqInfoError, SealBroken, Word, WriteError};
+use wxkit::api::{ReadError, Refusal, ReqInfoError, SealBroken, V3Part, Word, WriteError};
 use wxkit::wire::{Fields, WireError};
 
 use super::input::{of_problems, wire_words};
-use super::{Error, Exit, shell_word};
+use super::proof::{no_v3, of_unproved};
+use super::{Error, Exit, of_aead, shell_word};
 
 /// What a failed read of a reply means to the caller.
 pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
@@ -24,6 +25,9 @@ pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
                 .hint(hint)
         }
         ReadError::NoPayKey | ReadError::Nobody => WriteError::NoPayKey.into(),
+        ReadError::NoV3 => no_v3(V3Part::ApiV3Key),
+        ReadError::V3(why) => of_unproved(&why),
+        ReadError::Aead(why) => Error { exit: Exit::Untrusted, ..of_aead(why) },
         ReadError::Seal { broken, fields } => of_seal(&broken, fields),
         ReadError::ReqInfo(error) => of_req_info(error),
         ReadError::Fields(problems) => Error {

@@ -3,7 +3,7 @@
 
 use crate::api::codec::read_request;
 use crate::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND};
-use crate::api::{Endpoint, Keys, ReadError};
+use crate::api::{Endpoint, Keys, ReadError, Stamp};
 use crate::wire::{Fields, Request, xml};
 
 /// A notice that came in.
@@ -23,7 +23,7 @@ pub struct Received {
 pub fn receive(request: &Request, keys: &Keys) -> Received {
     let said = xml::read(&request.body).unwrap_or_default();
     let row = kind(&said);
-    match read_request(row, request, keys) {
+    match read_request(row, request, keys, Stamp::TIMELESS.now) {
         Ok(heard) => Received { row, fields: heard.fields, doubt: None },
         Err(doubt) => Received { row, fields: said, doubt: Some(doubt) },
     }

@@ -23,7 +23,7 @@ use crate::api::endpoint::{Endpoint, Method, Scheme, Success};
 use crate::api::oa::{
     GETTICKET, SNS_ACCESS_TOKEN, SNS_AUTH, SNS_REFRESH_TOKEN, SNS_USERINFO, STABLE_TOKEN, TOKEN,
 };
-use crate::api::{Keys, ReadError};
+use crate::api::{Keys, ReadError, Stamp};
 use crate::wire::{Fields, Reply, Request, WireError};
 use call::{Call, Refusal};
 
@@ -68,11 +68,14 @@ struct Read {
 }
 
 fn read(row: &'static Endpoint, request: &Request) -> Result<Fields, Refusal> {
-    let heard = read_request(row, request, &Keys::default()).map_err(|error| match (row.method, error) {
-        (Method::Get, _) => Refusal::of("40035"),
-        (_, ReadError::Wire(WireError::Empty)) => Refusal::of("44002"),
-        _ => Refusal::of("47001"),
-    })?;
+    let heard =
+        read_request(row, request, &Keys::default(), Stamp::TIMELESS.now).map_err(|error| {
+            match (row.method, error) {
+                (Method::Get, _) => Refusal::of("40035"),
+                (_, ReadError::Wire(WireError::Empty)) => Refusal::of("44002"),
+                _ => Refusal::of("47001"),
+            }
+        })?;
     Ok(heard.fields)
 }
 
@@ -117,7 +120,7 @@ fn no(world: &mut World, row: &'static Endpoint, code: &str, text: &str, now: u6
 fn json(row: &'static Endpoint, fields: Fields) -> Reply {
     // A link opened in the wrong way has no place to redirect to.
     let shape = if row.success == Success::Fields { row } else { &TOKEN };
-    let written = write_reply(shape, fields.into(), &Keys::default());
+    let written = write_reply(shape, fields.into(), &Keys::default(), &Stamp::TIMELESS);
     let mut reply = written.unwrap_or_else(|_| Reply::ok("application/json", "{}"));
     if row.path.starts_with("/sns/") {
         reply.headers = vec![("content-type".into(), "text/plain".into())];

@@ -29,7 +29,7 @@ use crate::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
-use crate::api::{Answer, ReadError, SealBroken};
+use crate::api::{Answer, ReadError, SealBroken, Stamp};
 use crate::wire::{Fields, Reply, Request, query, xml};
 use call::{API, Call, plain};
 use refusal::{Refusal, of_problem};
@@ -143,9 +143,9 @@ fn admit(
     request: &Request,
 ) -> Result<(Call, Vec<Problem>), Refusal> {
     let ring = |who: Who<'_>| Some(identity.merchant(who.mch_id)?.keys(who.app_id, SignType::Md5));
-    let mut heard = read_request(row, request, &ring);
+    let mut heard = read_request(row, request, &ring, Stamp::TIMELESS.now);
     if let Some(plain) = heard.as_ref().err().and_then(|_| with_plain_url(row, request)) {
-        heard = read_request(row, &plain, &ring).or(heard);
+        heard = read_request(row, &plain, &ring, Stamp::TIMELESS.now).or(heard);
     }
     let heard = heard.map_err(|error| unheard(identity, row, error))?;
     let (fields, keys) = (heard.fields, heard.keys);

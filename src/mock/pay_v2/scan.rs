@@ -110,10 +110,11 @@ fn ordered(
 
 /// What WeChat takes from the merchant's answer, or why it shows an error.
 fn prepay_id(reply: &Reply, keys: &Keys) -> Result<String, String> {
-    let answer = read_reply(&NATIVE_CALLBACK, reply, keys).map_err(|error| match error {
-        ReadError::Refused(no) => no.text,
-        ReadError::Seal { .. } => "the answer is not signed, or wrongly".to_owned(),
-        other => format!("{other:?}"),
-    })?;
+    let answer =
+        read_reply(&NATIVE_CALLBACK, reply, keys, Stamp::TIMELESS.now).map_err(|error| match error {
+            ReadError::Refused(no) => no.text,
+            ReadError::Seal { .. } => "the answer is not signed, or wrongly".to_owned(),
+            other => format!("{other:?}"),
+        })?;
     answer.fields.filled("prepay_id").map(str::to_owned).ok_or_else(|| "no prepay_id".to_owned())
 }

@@ -27,7 +27,7 @@ impl WeChat<'_> {
     fn call(&mut self, row: &'static Endpoint, fields: &Fields, keys: &Keys) -> Result<Fields, Refused> {
         let no = |text: String| Refused { call: row.name, text };
         let written = write_request(row, fields, keys, self.stamp, "").map_err(|e| no(format!("{e:?}")))?;
-        match read_reply(row, &(self.send)(&written.request), keys) {
+        match read_reply(row, &(self.send)(&written.request), keys, self.stamp.now) {
             Ok(answer) => Ok(answer.fields),
             Err(ReadError::Refused(refusal)) => Err(no(refusal.text)),
             Err(other) => Err(no(format!("{other:?}"))),
@@ -95,7 +95,8 @@ impl WeChat<'_> {
 
     /// Order number and amount of a payment notice whose signature is right.
     pub(super) fn paid(&self, request: &Request) -> Option<(String, u64)> {
-        let told = read_request(&notice::PAYMENT, request, self.keys).ok()?.sound().ok()?;
+        let told =
+            read_request(&notice::PAYMENT, request, self.keys, Stamp::TIMELESS.now).ok()?.sound().ok()?;
         let is_success = told.get("result_code") == Some("SUCCESS");
         let fee = told.get("total_fee")?.parse().ok()?;
         is_success.then_some((told.get("out_trade_no")?.to_owned(), fee))
@@ -103,7 +104,8 @@ impl WeChat<'_> {
 
     /// Order number of a refund notice that could be decrypted.
     pub(super) fn refunded(&self, request: &Request) -> Option<String> {
-        let told = read_request(&notice::REFUND, request, self.keys).ok()?.sound().ok()?;
+        let told =
+            read_request(&notice::REFUND, request, self.keys, Stamp::TIMELESS.now).ok()?.sound().ok()?;
         let is_success = told.get("refund_status") == Some("SUCCESS");
         is_success.then_some(told.get("out_trade_no")?.to_owned())
     }

@@ -211,6 +211,7 @@ mod tests {
             app_id: Some("wx1".into()),
             mch_id: Some("1900000109".into()),
             v2: Some(V2::new(Secret::new("k".repeat(32)))),
+            v3: None,
             ..Keys::default()
         };
         let stamp = Stamp { now: 1_700_000_000, nonce: "n".repeat(32) };
@@ -226,18 +227,24 @@ mod tests {
         let maker = maker();
         let makes: [Make; 7] = [good, other_amount, new_fields, characters, coupons, hmac, hmac_unnamed];
         for (n, make) in makes.into_iter().enumerate() {
-            let read = read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys).and_then(Heard::sound);
+            let read = read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys, Stamp::TIMELESS.now)
+                .and_then(Heard::sound);
             assert!(read.is_ok(), "{n} {:?}", read.err());
         }
-        let told = read_request(&REFUND, &refund(&maker).unwrap(), &maker.keys).unwrap().sound().unwrap();
+        let told = read_request(&REFUND, &refund(&maker).unwrap(), &maker.keys, Stamp::TIMELESS.now)
+            .unwrap()
+            .sound()
+            .unwrap();
         assert_eq!(told.get("refund_fee"), Some("1"));
     }
 
     #[test]
     fn each_bad_one_is_bad_in_its_own_way() {
         let maker = maker();
-        let read =
-            |make: Make| read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys).and_then(Heard::sound);
+        let read = |make: Make| {
+            read_request(&PAYMENT, &make(&maker).unwrap(), &maker.keys, Stamp::TIMELESS.now)
+                .and_then(Heard::sound)
+        };
         let wrong = |made| matches!(made, Err(ReadError::Seal { broken, .. }) if !broken.is_missing());
         assert!(wrong(read(tampered)));
         assert!(wrong(read(wrong_sign)));
@@ -246,7 +253,10 @@ mod tests {
         assert!(matches!(read(doctype), Err(ReadError::Wire(crate::wire::WireError::Doctype { .. }))));
         assert_eq!(read(foreign).unwrap().get("mch_id"), Some(FOREIGN));
         let sealed = foreign_refund(&maker).unwrap();
-        assert!(matches!(read_request(&REFUND, &sealed, &maker.keys), Err(ReadError::ReqInfo(_))));
+        assert!(matches!(
+            read_request(&REFUND, &sealed, &maker.keys, Stamp::TIMELESS.now),
+            Err(ReadError::ReqInfo(_))
+        ));
         let unnamed = xml::read(&hmac_unnamed(&maker).unwrap().body).unwrap();
         assert_eq!((unnamed.get("sign_type"), unnamed.get("sign").map(str::len)), (None, Some(64)));
     }
