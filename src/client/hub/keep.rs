@@ -386,6 +386,65 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_ends_at_its_second_and_none_outlasts_a_day() {
+        let mut keep = keeping(Care::Always);
+        keep.failed(refused("-1", 100), 100, 0);
+        assert!(keep.paused(100).is_some() && keep.paused(101).is_none(), "a second");
+        // A clock that was set back by more than a day.
+        let mut keep = keeping(Care::Always);
+        keep.failed(refused("-1", 10 * DAY), 10 * DAY, 0);
+        assert!(keep.paused(9 * DAY + 1).is_some() && keep.paused(9 * DAY).is_none());
+    }
+
+    #[test]
+    fn what_failed_is_known_until_it_is_replaced() {
+        let (mut keep, is) =
+            (keeping(Care::Always), |value: &'static str| move |known: &Secret| known.expose() == value);
+        assert!(!keep.is_rotating());
+        keep.rotate(Some(&Secret::new("t1")), 100);
+        assert!(keep.is_rotating());
+        keep.fetched(lease("t2", 100, LIFE), Forced::No, 100);
+        assert!(!keep.is_rotating());
+        assert!(keep.knows(is("t1")) && keep.knows(is("t2")) && !keep.knows(is("t3")));
+        assert_eq!((keep.soonest(101), keep.soonest(129), keep.soonest(500)), (29, 1, 1));
+    }
+
+    #[test]
+    fn a_store_that_is_away_pauses_for_a_second() {
+        let mut keep = keeping(Care::Always);
+        keep.failed(refused("-1", 6600), 6600, 0);
+        keep.failed(refused("-1", 6601), 6601, 0);
+        keep.stranded("away", 6700);
+        let trouble = keep.paused(6700).unwrap();
+        assert_eq!((trouble.until, trouble.row, trouble.failed.text.as_str()), (Some(6701), 0, "away"));
+        assert_eq!(keep.paused(6701), None);
+        // What WeChat does next counts from the beginning.
+        keep.failed(refused("-1", 6701), 6701, 0);
+        assert_eq!(keep.trouble().map(|trouble| trouble.row), Some(1));
+    }
+
+    #[test]
+    fn who_comes_for_nothing_gets_it_fetched_again() {
+        let mut keep = Keep::new(LeaseKind::Token, Care::WhenAsked, 0);
+        assert_eq!(keep.todo(100), Todo::Rest(u64::MAX));
+        assert_eq!(keep.rotate(None, 100), Rotation::Wait);
+        assert_eq!(keep.todo(100), Todo::Renew(Want::Fresh), "a complaint is a question too");
+        keep.failed(refused("40125", 100), 100, 0);
+        assert!(matches!(keep.rotate(None, 159), Rotation::Paused(_)));
+        assert_eq!(keep.rotate(None, 160), Rotation::Wait, "tried again a minute later");
+    }
+
+    #[test]
+    fn a_clock_set_back_looks_at_once() {
+        let mut keep = keeping(Care::Always);
+        keep.looked(None, 5000);
+        assert_eq!(keep.todo(3000), Todo::Rest(3001));
+        assert!(!keep.looked(Some(lease("t3", 0, 100)), 3000), "a dead one is not taken");
+        keep.rotate(Some(&Secret::new("t1")), 3000);
+        assert!(!keep.looked(Some(lease("t1", 2999, LIFE)), 3000), "nor the one that failed");
+    }
+
+    #[test]
     fn a_platform_that_repeats_itself_is_not_hammered() {
         let mut keep = keeping(Care::Always);
         keep.fetched(lease("t1", 6900, 300), Forced::No, 6900);

@@ -11,6 +11,8 @@ mod keeper;
 pub mod pause;
 pub mod route;
 mod show;
+#[cfg(test)]
+mod simulation;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
