@@ -272,8 +272,17 @@ fn a_bad_certificate_file_says_what_is_wrong() {
     assert_eq!(wrong("merchant.key", None, ""), NetError::NoCertificateInside);
     assert_eq!(wrong("merchant.pem", Some("locked.key"), ""), NetError::EncryptedKey);
     assert!(matches!(wrong("make.sh", None, ""), NetError::BadIdentity { .. } | NetError::NoPkcs12));
-    let ca = |bytes: &[u8]| Http::new(Options { ca_file: Some(bytes.to_vec()), ..quick() }).unwrap_err();
-    assert!(matches!(ca(b"no certificate"), NetError::BadCaFile { .. }));
+    // Looked into where it is needed, and not before.
+    let ca = |bytes: &[u8]| {
+        let http = Http::new(Options { ca_file: Some(bytes.to_vec()), ..quick() }).unwrap();
+        let request = Request::new("GET", "https://127.0.0.1:1/");
+        match net::block_on(http.send(&request)).unwrap().unwrap_err() {
+            SendError::Setup(error) => error,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(ca(b""), NetError::EmptyCaFile);
+    assert_eq!(ca(b"no certificate"), NetError::EmptyCaFile);
     assert!(matches!(
         ca(b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"),
         NetError::BadCaFile { .. }

@@ -87,6 +87,61 @@ fn a_certificate_that_cannot_be_read_breaks_only_what_needs_it() {
     refund.run().exits(2).says("/no/such/file: no such file");
 }
 
+/// Every reference that can lead nowhere, and a call that does not need it.
+#[test]
+fn a_reference_that_leads_nowhere_breaks_only_what_needs_it() {
+    let gateway = Gateway::start();
+    let query = |flags: &str| wxkit("pay query out_trade_no=T00001").words(flags).on(&gateway).run();
+    for idle in [
+        "--app-secret file:/no/such/file",
+        "--app-secret env:NOWHERE",
+        "--ca-file /no/such/file",
+        "--cert-key /no/such/file --cert /no/such/file",
+        "--hub http://127.0.0.1:9 --hub-token env:NOWHERE",
+        "--store redis://127.0.0.1:9",
+    ] {
+        query(idle).exits(5).says("ORDERNOTEXIST");
+    }
+    query("--key env:NOWHERE").exits(3).says("NOWHERE");
+    let token = |flags: &str| wxkit("token get -q").words(flags).on(&gateway).run();
+    token("--key env:NOWHERE --ca-file /no/such/file").exits(0);
+    // One that is held needs no secret.
+    token("--app-secret env:NOWHERE").exits(0);
+    token("--force --app-secret env:NOWHERE").exits(3).says("NOWHERE");
+    token("--hub http://127.0.0.1:9 --hub-token env:NOWHERE").exits(3).says("NOWHERE");
+    token("--ca-file /no/such/file --base https://127.0.0.1:1").exits(2).says("/no/such/file: no such file");
+}
+
+#[test]
+fn a_call_by_its_path_wants_the_same_certificate() {
+    let gateway = Gateway::start();
+    for path in ["/secapi/pay/refund", "secapi/pay/refund", "/secapi/pay/unheard_of"] {
+        let call = wxkit("pay call").word(path).words("out_trade_no=T00001 --yes --cert /no/such/file");
+        call.on(&gateway).run().exits(2).says("/no/such/file: no such file");
+    }
+    let call = "pay call /pay/orderquery out_trade_no=T00001 --cert /no/such/file";
+    wxkit(call).on(&gateway).run().exits(5).says("ORDERNOTEXIST");
+}
+
+#[test]
+fn only_one_can_have_standard_input() {
+    let run = |words: &str| wxkit(words).stdin("a=1&sign=B\n").run();
+    for (words, first, second) in [
+        ("pay sign --key - --from -", "--key", "--from"),
+        ("pay verify --key - -", "--key", "--from"),
+        ("explain --key - --from -", "--key", "--from"),
+        (
+            "pay query out_trade_no=T00001 --app-id wx1 --mch-id 1 --key - --app-secret -",
+            "--key",
+            "--app-secret",
+        ),
+    ] {
+        let done = run(words).exits(2);
+        done.says("both want standard input").says(first).says(second);
+    }
+    wxkit("pay sign a=1 --key -").stdin(KEY).run().exits(0);
+}
+
 #[test]
 fn no_home_is_no_trouble() {
     let homeless = |words: &str| {

@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use support::net::{self, Message};
-use support::{Done, Run, repository, wxkit};
+use support::{Done, Run, certificate, repository, wxkit};
 
 /// Calls that leave something behind, and what finds it.
 const TRADES: &[(&str, &str)] = &[
@@ -147,10 +147,10 @@ fn a_reply_without_end_is_unknown() {
 
 #[test]
 fn a_tls_connection_that_ends_early_is_unknown() {
-    let (ca, cert) = (repository("tests/tls/ca.pem"), repository("tests/tls/merchant.p12"));
+    let ca = repository("tests/tls/ca.pem");
     for said in ["", "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n<xml>"] {
         let url = net::broken_desk(said);
-        let run = wxkit(TRADES[2].0).word("--json").word("--ca-file").word(&*ca).word("--cert").word(&*cert);
+        let run = wxkit(TRADES[2].0).word("--json").word("--ca-file").word(&*ca).words(&certificate());
         is_unknown(run.to(&url).run(), TRADES[2].1, 7);
     }
 }

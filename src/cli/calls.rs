@@ -1,10 +1,10 @@
 //! Calls as commands make them: allowed by the policy, remarked upon, carried by
 //! the client, and, if WeChat refuses the signature, explained.
 
-use wxkit::api::Word;
-use wxkit::api::endpoint::{Certificate, Endpoint, Method};
-use wxkit::client::{CallError, Called, Forgetting, Kept, LeaseKind, Leased, Tokens, Want};
-use wxkit::net::{self, SendError};
+use wxkit::api::endpoint::{Certificate, Endpoint, Fill};
+use wxkit::api::{Word, WriteError};
+use wxkit::client::{CallError, Called, Caller, Forgetting, Kept, LeaseKind, Leased, Tokens, Want};
+use wxkit::net::{self, NetError, SendError};
 use wxkit::store::Forgotten;
 use wxkit::wire::{Fields, Reply, Request};
 
@@ -16,21 +16,28 @@ use super::wiring::Context;
 impl Context {
     /// Calls one row; a refused signature comes with its explanation.
     pub fn call(&self, row: &'static Endpoint, fields: &Fields) -> Result<Called, Error> {
-        policy::allow(self, Some(row))?;
-        if row.certificate == Certificate::Needed {
-            // A gateway asks for none; one that was named must still be one.
-            self.identity()?;
-        }
+        self.admit(row)?;
         self.warn_unknown(row, fields);
-        let client = self.client()?;
+        let wants_token = row.fields.iter().any(|field| field.fill == Fill::AccessToken);
+        let client = if wants_token { self.client()? } else { self.tokenless_client()? };
         self.calling(client.call(row, fields))
     }
 
     /// Calls any pay v2 path.
     pub fn call_path(&self, path: &str, fields: &Fields) -> Result<Called, Error> {
-        policy::allow(self, wxkit::api::find(Method::Post, path))?;
-        let client = self.client()?;
+        self.admit(Caller::row_at(path))?;
+        let client = self.tokenless_client()?;
         self.calling(client.call_path(path, fields))
+    }
+
+    /// Lets a call go that may be made, with a certificate if it wants one.
+    fn admit(&self, row: &'static Endpoint) -> Result<(), Error> {
+        policy::allow(self, row)?;
+        if row.certificate == Certificate::Needed {
+            // A gateway asks for none; one that was named must still be one.
+            self.identity()?;
+        }
+        Ok(())
     }
 
     /// A token or ticket.
@@ -73,7 +80,8 @@ impl Context {
     /// Posts or gets something as it is.
     pub fn deliver(&self, request: &Request) -> Result<Reply, Error> {
         let transport = self.transport()?;
-        self.wait(transport.send(request))?.map_err(|e| error::of_send(&e))
+        self.wait(transport.send(request))?
+            .map_err(|e| self.unreachable(&e).unwrap_or_else(|| error::of_send(&e)))
     }
 
     /// Waits for a call. Who is interrupted is told what was on its way.
@@ -82,13 +90,10 @@ impl Context {
         ended.unwrap_or(Err(CallError::Interrupted)).map_err(|error| self.failed(error))
     }
 
-    /// A call that failed: a refused signature comes with its explanation, a
-    /// certificate that cannot be used with the reason.
+    /// A call that failed: a refused signature comes with its explanation, what
+    /// could not be read with the reason.
     fn failed(&self, error: CallError) -> Error {
-        if let CallError::Send(unanswered) = &error
-            && unanswered.error == SendError::NoCertificate
-            && let Err(why) = self.identity()
-        {
+        if let Some(why) = self.lacking(&error) {
             return why;
         }
         let refused = error.refused_signature().cloned();
@@ -96,6 +101,27 @@ impl Context {
         match (refused, self.pay_key()) {
             (Some(fields), Ok(key)) => explained::with_report(error, fields, key, self.lang),
             _ => error,
+        }
+    }
+
+    /// Why there was not what a call needed: a setting that leads nowhere breaks the
+    /// calls that need it, and no other.
+    fn lacking(&self, error: &CallError) -> Option<Error> {
+        match error {
+            CallError::Send(unanswered) => self.unreachable(&unanswered.error),
+            CallError::HubAway(error) => self.unreachable(error),
+            CallError::Write(WriteError::NoPayKey) => self.pay_key().err(),
+            CallError::Write(WriteError::NoSetting(Fill::AppSecret)) => self.app_secret().err(),
+            _ => None,
+        }
+    }
+
+    /// The same of a connection.
+    fn unreachable(&self, error: &SendError) -> Option<Error> {
+        match error {
+            SendError::NoCertificate => self.identity().err(),
+            SendError::Setup(NetError::EmptyCaFile) => self.ca_file().err(),
+            _ => None,
         }
     }
 

@@ -4,6 +4,7 @@
 
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use wxkit::api::Word;
 use wxkit::store::reading;
@@ -74,7 +75,7 @@ pub fn bytes_of(source: &str) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
     let read = if source == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+        stdin(INPUT)?.take(limit).read_to_end(&mut bytes)
     } else {
         reading::open(Path::new(source))?.take(limit).read_to_end(&mut bytes)
     };
@@ -86,6 +87,17 @@ pub fn bytes_of(source: &str) -> Result<Vec<u8>, Error> {
     }
     Ok(bytes)
 }
+
+/// Standard input for this reader. Who comes second would read nothing, or the rest
+/// of what was meant for another: a key taken for a message.
+pub fn stdin(reader: &str) -> Result<io::StdinLock<'static>, Error> {
+    static READER: OnceLock<String> = OnceLock::new();
+    let first = READER.get_or_init(|| reader.to_owned());
+    if first == reader { Ok(io::stdin().lock()) } else { Err(error::stdin_twice(first, reader)) }
+}
+
+/// What reads stdin if it is no setting.
+const INPUT: &str = "--from";
 
 /// Whether stdin is a pipe or a file that somebody fills.
 pub fn is_piped() -> bool {
@@ -211,7 +223,7 @@ pub type Payloads = Box<dyn Iterator<Item = Result<Vec<u8>, Error>>>;
 /// The payloads of a stream: XML documents end to end, or one payload a line.
 pub fn payloads(source: &str) -> Result<Payloads, Error> {
     let reader: Box<dyn BufRead> = if source == "-" {
-        Box::new(BufReader::new(io::stdin()))
+        Box::new(BufReader::new(stdin(INPUT)?))
     } else {
         Box::new(BufReader::with_capacity(1 << 16, reading::open(Path::new(source))?))
     };

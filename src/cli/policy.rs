@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use wxkit::api::endpoint::{Endpoint, Host, Money, is_wechats};
+use wxkit::api::endpoint::{Endpoint, Money, is_wechats};
 use wxkit::net::{self, Reach};
 use wxkit::wire::Request;
 
@@ -15,12 +15,11 @@ use super::wiring::Context;
 /// A call that may move money wants a `--yes`, unless the host that will be called
 /// is this machine, on a private network, or says that it is a gateway of ours.
 /// What an unknown path does nobody knows: it is treated as the worst.
-pub fn allow(ctx: &Context, row: Option<&Endpoint>) -> Result<(), Error> {
-    let moves = row.is_none_or(|row| row.money == Money::Moves);
-    if !moves || ctx.settings.yes {
+pub fn allow(ctx: &Context, row: &Endpoint) -> Result<(), Error> {
+    if row.money == Money::Still || ctx.settings.yes {
         return Ok(());
     }
-    let origin = ctx.origin(row.map_or(Host::Mch, |row| row.host));
+    let origin = ctx.origin(row.host);
     match net::reach(&format!("{origin}/")) {
         // Where nothing can be sent, no money moves, and sending tells why.
         None | Some(Reach::Near) => Ok(()),

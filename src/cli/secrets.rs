@@ -10,6 +10,7 @@ use wxkit::sign::Secret;
 use super::args::{Args, Flag};
 use super::ask;
 use super::error::{self, Error};
+use super::input;
 use super::remark;
 use super::wiring::Context;
 
@@ -67,7 +68,13 @@ impl Context {
         if on_argv && matches!(reference, Reference::Literal(text) if text.expose().starts_with('@')) {
             return Err(error::at_for_file(flag));
         }
-        let found = self.world.asked(|env| reference.find(env, &mut std::io::stdin().lock()));
+        let found = match reference {
+            Reference::Stdin => {
+                let mut stdin = input::stdin(&format!("--{flag}"))?;
+                self.world.asked(|env| reference.find(env, &mut stdin))
+            }
+            _ => self.world.asked(|env| reference.find(env, &mut std::io::empty())),
+        };
         let secret = match found {
             Err(SourceError::Prompt) if self.settings.no_input => return Err(error::no_input(flag)),
             Err(SourceError::Prompt) => ask::secret(flag, self.lang)?,

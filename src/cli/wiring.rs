@@ -97,13 +97,15 @@ impl Context {
         }
         let settings = config::resolve(flags, world.asked(config::environment), Layer::default())?;
         let ctx = Self::of(settings, world, look, stage, grammar);
-        match ground {
-            Ground::Bare => Ok(ctx),
+        let ctx = match ground {
+            Ground::Bare => ctx,
             Ground::Profile => {
                 ctx.note_unknown_variables();
-                ctx.on_profile()
+                ctx.on_profile()?
             }
-        }
+        };
+        ctx.only_one_reads_stdin()?;
+        Ok(ctx)
     }
 
     fn of(settings: Settings, world: World, look: Look, stage: Rc<dyn Stage>, grammar: Grammar) -> Self {
@@ -132,6 +134,19 @@ impl Context {
         self.hide_all(&settings);
         let chosen = config.chosen(named).map(str::to_owned);
         Ok(Self { settings, chosen, ..self })
+    }
+
+    fn only_one_reads_stdin(&self) -> Result<(), Error> {
+        let reads = |name: &&Name| {
+            let is_secret = name.setting().secrecy == Secrecy::Secret;
+            let value = self.settings.written(**name).filter(|_| is_secret);
+            value.is_some_and(|value| matches!(Reference::of(value.text()), Reference::Stdin))
+        };
+        let mut readers = Name::ALL.iter().filter(reads).map(|name| format!("--{}", name.setting().flag));
+        match (readers.next(), readers.next()) {
+            (Some(first), Some(second)) => Err(error::stdin_twice(&first, &second)),
+            _ => Ok(()),
+        }
     }
 
     /// Nothing that a profile holds in clear is shown, whether it is used or not.
@@ -289,19 +304,26 @@ impl Context {
         base.trim_end_matches('/').to_owned()
     }
 
-    /// All that a call may need of who we are, as far as it is known.
-    pub fn keys(&self) -> Result<Keys, Error> {
+    /// All that a call may need of who we are, as far as it can be read: a reference
+    /// that leads nowhere is told to whoever needs it.
+    pub fn keys(&self) -> Keys {
         let sign_type = self.settings.sign_type;
-        let v2 = self.secret(self.settings.pay_key.as_ref())?.map(|key| V2 { key, sign_type });
-        Ok(Keys {
+        let readable = |located| self.secret(located).unwrap_or_default();
+        Keys {
             app_id: self.settings.app_id.clone(),
-            app_secret: self.secret(self.settings.app_secret.as_ref())?,
+            app_secret: readable(self.settings.app_secret.as_ref()),
             mch_id: self.settings.mch_id.clone(),
             access_token: None,
             notify_url: self.settings.notify_url.clone(),
-            v2,
+            v2: readable(self.settings.pay_key.as_ref()).map(|key| V2 { key, sign_type }),
             v3: None,
-        })
+        }
+    }
+
+    /// The same for notices, all of which need the pay key if it was named.
+    pub fn keys_of_notices(&self) -> Result<Keys, Error> {
+        self.secret(self.settings.pay_key.as_ref())?;
+        Ok(self.keys())
     }
 
     /// The client, wired. With a token central server the store is not even opened.
@@ -311,6 +333,11 @@ impl Context {
             None => Tokens::new(self.store()?),
         };
         Ok(Client { caller: self.caller()?, tokens })
+    }
+
+    /// The client of calls that take no token: neither store nor server is opened.
+    pub fn tokenless_client(&self) -> Result<Client, Error> {
+        Ok(Client { caller: self.caller()?, tokens: Tokens::new(Arc::new(MemoryStore::default())) })
     }
 
     /// The client of who is the one place itself: it keeps its own store, whatever
@@ -323,7 +350,7 @@ impl Context {
         Ok(Caller {
             transport: self.transport()?,
             clock: self.clock(),
-            keys: self.keys()?,
+            keys: self.keys(),
             base: self.settings.base.clone(),
             observer: self.observer(),
             stop: self.stop.clone(),
@@ -335,7 +362,8 @@ impl Context {
         let Some(url) = self.settings.hub.clone() else { return Ok(None) };
         let socket = url.strip_prefix("unix:").map(PathBuf::from);
         let url = if socket.is_some() { "http://localhost".to_owned() } else { url };
-        let (ca_file, timeout) = (self.ca_file()?, self.settings.timeout);
+        let timeout = self.settings.timeout;
+        let ca_file = self.ca_file().unwrap_or_else(|_| Some(Vec::new()));
         // Not through the proxy that leads to WeChat.
         let transport = Arc::new(Http::new(Options { socket, ca_file, timeout, ..Options::default() })?);
         Ok(Some(Remote { transport, url, token: self.secret(self.settings.hub_token.as_ref())? }))
@@ -346,26 +374,28 @@ impl Context {
         if let Some(transport) = self.transport.get() {
             return Ok(Arc::clone(transport));
         }
-        let http: Arc<dyn Transport> = Arc::new(Http::new(self.net_options()?)?);
+        let http: Arc<dyn Transport> = Arc::new(Http::new(self.net_options())?);
         Ok(Arc::clone(self.transport.get_or_init(|| http)))
     }
 
-    fn net_options(&self) -> Result<Options, Error> {
+    fn net_options(&self) -> Options {
         let timeout = self.settings.timeout;
-        Ok(Options {
+        Options {
             timeout,
             connect_timeout: timeout.min(Options::default().connect_timeout),
             socket: None,
             proxy: self.settings.proxy.clone(),
             https_proxy: self.world.first(HTTPS_PROXY).map(|(_, proxy)| proxy),
             no_proxy: self.world.first(NO_PROXY).map(|(_, hosts)| hosts),
-            ca_file: self.ca_file()?,
-            // Whoever needs it is told why there is none.
+            // Whoever needs one of the two is told why there is none; an empty file of
+            // certificates is no file for whoever does not.
+            ca_file: self.ca_file().unwrap_or_else(|_| Some(Vec::new())),
             identity: self.identity().unwrap_or_default(),
-        })
+        }
     }
 
-    fn ca_file(&self) -> Result<Option<Vec<u8>>, Error> {
+    /// Certificates to trust besides those of the system.
+    pub(super) fn ca_file(&self) -> Result<Option<Vec<u8>>, Error> {
         self.settings.ca_file.as_deref().map(files::bytes).transpose()
     }
 

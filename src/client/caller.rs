@@ -54,14 +54,21 @@ impl Caller {
     /// # Errors
     /// [`CallError`].
     pub async fn call_path(&self, path: &str, fields: &Fields) -> Result<Called, CallError> {
-        let path = format!("/{}", path.trim_start_matches('/'));
-        let known = api::find(Method::Post, &path).filter(|row| matches!(row.scheme, Scheme::PayV2(_)));
-        if let Some(row) = known {
+        let (path, row) = (rooted(path), Self::row_at(path));
+        if !row.path.is_empty() {
             return self.call(row, fields, None).await;
         }
-        let row = pay_v2::other_call(&path);
         let url = format!("{}{path}", self.origin(row)?);
         self.exchange(row, fields, &self.keys, &url).await
+    }
+
+    /// The row by which [`Caller::call_path`] calls this path: its own, or one
+    /// without a path.
+    #[must_use]
+    pub fn row_at(path: &str) -> &'static Endpoint {
+        let path = rooted(path);
+        let known = api::find(Method::Post, &path).filter(|row| matches!(row.scheme, Scheme::PayV2(_)));
+        known.unwrap_or_else(|| pay_v2::other_call(&path))
     }
 
     /// Scheme and authority that calls of this row go to.
@@ -126,4 +133,9 @@ impl Caller {
         }
         replied
     }
+}
+
+/// A path as it stands on the request line, however it was typed.
+fn rooted(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/'))
 }

@@ -69,12 +69,12 @@ pub struct Http {
 }
 
 impl Http {
-    /// Checks the options; connects nowhere.
+    /// Checks the options; connects nowhere. The CA file is looked into when it is
+    /// first needed, by a connection over TLS.
     ///
     /// # Errors
-    /// A proxy URL or a CA file that cannot be read.
+    /// A proxy URL that cannot be read.
     pub fn new(options: Options) -> Result<Self, NetError> {
-        trusted(&options)?;
         // A second installation is refused, and harmless: it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let plain = builder(&options)?.tls_certs_only([]).build().map_err(|e| tls_error(&e))?;

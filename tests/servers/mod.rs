@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::fs;
+#[cfg(feature = "redis")]
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -219,12 +220,14 @@ impl HubProcess {
 }
 
 /// A Redis of our own on a free port, without persistence.
+#[cfg(feature = "redis")]
 pub struct Redis {
     pub port: u16,
     dir: PathBuf,
     process: Option<Child>,
 }
 
+#[cfg(feature = "redis")]
 impl Redis {
     /// None, loudly, if there is no `redis-server`; a failure where tests must not be skipped.
     pub fn start(place: &Place) -> Option<Self> {
@@ -273,6 +276,7 @@ impl Redis {
     }
 }
 
+#[cfg(feature = "redis")]
 impl Drop for Redis {
     fn drop(&mut self) {
         self.kill();

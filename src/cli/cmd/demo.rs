@@ -144,7 +144,7 @@ fn pay(story: &mut Story<'_>, order: &Order, notices: &Receiver<Request>) -> Res
         return Err(Error::bug("the gateway did not take the payment"));
     }
     story.step("pay", Word::new("用户付款", "the customer pays"), &*order.number);
-    let notice = codec::read_request(&PAYMENT, &next(notices)?, &ctx.keys()?, ctx.stamp().now);
+    let notice = codec::read_request(&PAYMENT, &next(notices)?, &ctx.keys_of_notices()?, ctx.stamp().now);
     let notice = notice.and_then(Heard::sound).map_err(|e| error::of_reply(&PAYMENT, e))?;
     let detail = format!(
         "{} fen, {}",
@@ -177,7 +177,7 @@ fn refund(
     let called = ctx.call(&REFUND_CALL, &fields.into_iter().collect())?;
     let refund_id = called.answer.fields.get("refund_id").unwrap_or_default();
     story.step("refund", Word::new("退款 8.80 元", "refund, 8.80 yuan"), refund_id);
-    let notice = codec::read_request(&REFUND, &next(notices)?, &ctx.keys()?, ctx.stamp().now);
+    let notice = codec::read_request(&REFUND, &next(notices)?, &ctx.keys_of_notices()?, ctx.stamp().now);
     let notice = notice.and_then(Heard::sound).map_err(|e| error::of_reply(&REFUND, e))?;
     let status = notice.get("refund_status").unwrap_or_default();
     story.step("refund_notice", Word::new("退款通知，解密成功", "refund notice, decrypted"), status);

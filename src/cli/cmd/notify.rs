@@ -112,7 +112,7 @@ fn notice(args: &Args, ctx: &Context, url: &str) -> Result<(&'static Endpoint, W
     let mut fields = ctx.fields(args)?;
     let stamp = ctx.stamp();
     make_up(row, &mut fields, &stamp);
-    Ok((row, codec::write_request(row, &fields, &ctx.keys()?, &stamp, url)?))
+    Ok((row, codec::write_request(row, &fields, &ctx.keys_of_notices()?, &stamp, url)?))
 }
 
 fn make(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -127,7 +127,7 @@ fn send(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let reply = ctx.deliver(&request)?;
     let text = String::from_utf8_lossy(&reply.body).chars().take(500).collect::<String>();
     let data = |accepted: bool| json!({ "accepted": accepted, "status": reply.status, "reply": text });
-    match codec::read_reply(row, &reply, &ctx.keys()?, ctx.stamp().now) {
+    match codec::read_reply(row, &reply, &ctx.keys_of_notices()?, ctx.stamp().now) {
         Ok(_) if reply.status == 200 => Ok(Outcome::new(data(true), "SUCCESS")
             .show(View::Good(Word::new("接收方应答 SUCCESS", "the receiver answered SUCCESS").into()))),
         _ => Ok(Outcome::new(data(false), "FAIL")

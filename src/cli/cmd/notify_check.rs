@@ -51,7 +51,7 @@ fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let exam = Exam {
         to: to.to_owned(),
         refund_to: args.address(&REFUND_TO)?.unwrap_or(to).to_owned(),
-        keys: ctx.keys()?,
+        keys: ctx.keys_of_notices()?,
         stamp: ctx.stamp(),
         order: order(args, ctx)?,
         skip: args.text(&SKIP).map(skipped).transpose()?.unwrap_or_default(),

@@ -116,7 +116,7 @@ fn receive(
 ) -> Result<String, Error> {
     let (sender, mut happened) = net::mpsc::unbounded_channel();
     let log: Log = Arc::new(move |event| drop(sender.send(event)));
-    let inbox = Inbox::new(plan, ctx.keys()?, ctx.clock(), ctx.transport()?, log);
+    let inbox = Inbox::new(plan, ctx.keys_of_notices()?, ctx.clock(), ctx.transport()?, log);
     ctx.wait(async {
         let interrupted = net::interrupted();
         let listener = net::bind_to(listen).await?;

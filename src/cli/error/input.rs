@@ -23,6 +23,18 @@ impl From<WireError> for Error {
     }
 }
 
+/// Two that want standard input: only one of them can have it.
+pub fn stdin_twice(first: &str, second: &str) -> Error {
+    let message = Word::new(
+        "{} 和 {} 都要读标准输入，只能有一个",
+        "{} and {} both want standard input: only one can have it",
+    );
+    Error::new("input.stdin", Exit::Usage, message.with([first, second])).hint(Word::new(
+        "密钥可写成 env:变量名、file:路径 或 prompt；内容可用 --from 文件 给出（不写 --from 时管道就是内容）",
+        "a secret can be env:NAME, file:PATH or prompt; the input can be a file, --from FILE (without it a pipe is the input)",
+    ))
+}
+
 /// A fault that the gateway does not understand.
 pub fn of_fault(given: &serde_json::Value, bad: &BadFault) -> Error {
     let shown = given.as_str().map_or_else(|| given.to_string(), str::to_owned);

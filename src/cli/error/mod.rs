@@ -26,7 +26,7 @@ use wxkit::wire::Fields;
 use super::outcome::{Exit, View};
 
 pub use hub::{app_twice, of_clients, public_hub};
-pub use input::{of_fault, of_state, state_in_use};
+pub use input::{of_fault, of_state, state_in_use, stdin_twice};
 pub use key::{
     api_v3_key_length, expired, no_certificate, no_wechat_key, not_text, of_aead, of_key, of_rsa, other_key,
     what as key_word,
