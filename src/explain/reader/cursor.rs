@@ -50,6 +50,13 @@ impl<'t> Cursor<'t> {
         near(self.rest(), most)
     }
 
+    /// The same, for a search in it: the whole of it is paid.
+    pub(super) fn paid(&self, most: usize) -> Option<&'t str> {
+        let near = self.ahead(most);
+        self.fuel.burn(near.len() / 8 + 1)?;
+        Some(near)
+    }
+
     pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }

@@ -2,6 +2,8 @@
 //! inside the strings of other documents. Comes in: text; goes out: a list in
 //! order of trust. What they mean is for `pick` to say.
 
+use std::cell::OnceCell;
+
 use super::cursor::Fuel;
 use super::notation::{Class, Escapes, Notation, TABLE, xml};
 use super::tree::Tree;
@@ -88,11 +90,13 @@ impl All<'_> {
     }
 
     fn notation(&mut self, notation: &Notation, text: &str, repairs: &[Repair], deep: usize) {
+        let is_view = OnceCell::new();
         for (span, tree) in (notation.find)(text, self.fuel) {
             if self.fuel.burn(span.len() / 8).is_none() || self.list.len() > MOST {
                 return;
             }
-            let found = Found { notation, text, repairs, deep, from: (notation.name)(&text[span]) };
+            let from = (notation.name)(&text[span]);
+            let found = Found { notation, text, repairs, deep, from, is_view: &is_view };
             self.tree(&tree, &found);
         }
     }
@@ -134,6 +138,8 @@ struct Found<'a> {
     repairs: &'a [Repair],
     deep: usize,
     from: Word,
+    /// Whether a browser printed the text; asked once, since it is read for that.
+    is_view: &'a OnceCell<bool>,
 }
 
 impl Found<'_> {
@@ -141,7 +147,7 @@ impl Found<'_> {
         let (mut fields, code) = Tree::fields(pairs, self.text);
         let mut repairs = self.repairs.to_vec();
         if fields.iter().any(|(_, v)| v.starts_with('\n') || v.starts_with(' '))
-            && xml::is_browser_view(self.text)
+            && *self.is_view.get_or_init(|| xml::is_browser_view(self.text))
         {
             fields = fields.iter().map(|(n, v)| (n.to_owned(), v.trim().to_owned())).collect();
             repairs.push(Repair::XmlView);

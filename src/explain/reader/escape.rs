@@ -21,7 +21,7 @@ pub(super) fn one(rest: &str) -> (usize, String) {
 /// `u8336`, `ud83c\udf75`, `u{8336}`, Objective-C's `U8336`.
 fn unicode(rest: &str) -> Option<(usize, String)> {
     if let Some(inner) = rest[1..].strip_prefix('{') {
-        let (digits, _) = inner.split_once('}')?;
+        let digits = &inner[..inner.bytes().take(8).position(|b| b == b'}')?];
         let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
         return Some((digits.len() + 3, c.to_string()));
     }

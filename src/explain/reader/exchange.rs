@@ -13,7 +13,8 @@ use crate::api::Word;
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Word, Request)> {
     let mut found: Vec<(Word, Request)> = Vec::new();
     let curl = text.match_indices("curl ").take(16).filter_map(|(at, _)| {
-        fuel.burn((text.len() - at) / 8)?;
+        // All of it is cut into words.
+        fuel.burn((text.len() - at) / 2)?;
         shell::curl(&text[at..])
     });
     found.extend(curl.map(|request| (Word::new("curl 命令", "a curl command"), request)));

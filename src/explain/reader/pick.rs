@@ -68,11 +68,13 @@ pub(super) fn others<'d>(
     asked: &Asked<'_>,
 ) -> Vec<Candidate<'d>> {
     let mut others: Vec<Candidate<'d>> = Vec::new();
-    for other in documents.iter().map(|d| Candidate::of(d, asked)) {
+    let Some(signature) = best.value() else { return others };
+    let has_it = |d: &&Document| d.fields.iter().any(|(_, value)| value == signature);
+    for other in documents.iter().filter(has_it).map(|d| Candidate::of(d, asked)) {
         let is_same =
             other.proof == best.proof && other.value() == best.value() && other.scheme == best.scheme;
         let is_new = || others.iter().chain([best]).all(|c| c.document.fields != other.document.fields);
-        if others.len() < MOST_OTHERS && is_same && best.value().is_some() && is_new() {
+        if others.len() < MOST_OTHERS && is_same && is_new() {
             others.push(other);
         }
     }

@@ -179,7 +179,7 @@ impl Parser<'_> {
     /// `(string) (len=5) `: what Go's spew puts before a value.
     fn casts(&mut self) {
         while let Some((inside, _)) =
-            self.cursor.rest().strip_prefix('(').and_then(|rest| rest.split_once(") "))
+            self.cursor.ahead(44).strip_prefix('(').and_then(|rest| rest.split_once(") "))
         {
             let is_cast = inside.len() < 40 && inside.chars().all(|c| is_in_name(c) || "[]*.= ".contains(c));
             if !is_cast || self.cursor.skip(inside.len() + 3).is_none() {

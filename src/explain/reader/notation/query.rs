@@ -88,11 +88,9 @@ fn pairs(text: &str, span: Range<usize>) -> Option<Vec<(String, Tree)>> {
     if piece.contains(":\\/\\/") || piece.contains("\\u0026") {
         return None;
     }
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '('))
-        .next()
-        .unwrap_or_default();
-    let fields: Vec<(String, String)> = if before.ends_with('?') || (word.is_empty() && !is_raw(piece)) {
+    let stands_alone =
+        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "\"'(".contains(c));
+    let fields: Vec<(String, String)> = if before.ends_with('?') || (stands_alone && !is_raw(piece)) {
         let query = piece.split('#').next().unwrap_or(piece);
         query::read(query).ok()?.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
     } else {

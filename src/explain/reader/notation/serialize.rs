@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::super::cursor::{Cursor, Fuel};
 use super::super::tree::{DEPTH, Tree};
 
+/// No value of a message is longer.
+const LONGEST: usize = 32 * 1024;
+
 const WORDS: [&str; 2] = ["a:", "O:"];
 
 /// Every array and object.
@@ -61,10 +64,17 @@ impl Serialized<'_> {
         self.cursor.eat(":\"").then_some(())?;
         let rest = self.cursor.rest();
         let fits = rest.get(length..).is_some_and(|after| after.starts_with('"'));
-        let end = if fits { length } else { rest.find("\";").or_else(|| rest.find("\":"))? };
+        let end = if fits { length } else { self.closing_quote()? };
         let text = rest[..end].to_owned();
         self.cursor.skip(end + 1)?;
         Some(text)
+    }
+
+    /// The quote that ends a string whose length is wrong; what it takes to look
+    /// for it is paid, since the next string may lack it too.
+    fn closing_quote(&mut self) -> Option<usize> {
+        let near = self.cursor.paid(LONGEST)?;
+        near.find("\";").or_else(|| near.find("\":"))
     }
 
     fn members(&mut self, from: usize, depth: usize) -> Option<Tree> {

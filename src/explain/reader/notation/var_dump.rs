@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::super::cursor::{Cursor, Fuel};
 use super::super::tree::{DEPTH, Tree};
 
+/// No value of a message is longer.
+const LONGEST: usize = 32 * 1024;
+
 const WORDS: [&str; 2] = ["array", "object"];
 
 /// Every array and object.
@@ -52,8 +55,8 @@ impl Dump<'_> {
         let rest = self.cursor.rest();
         let end = match length.filter(|n| rest.get(*n..).is_some_and(|r| r.starts_with(quote))) {
             Some(length) => length,
-            None if quote == '\'' => rest.find("' (length=")?,
-            None => rest.find(quote)?,
+            None if quote == '\'' => self.cursor.paid(LONGEST)?.find("' (length=")?,
+            None => self.cursor.paid(LONGEST)?.find(quote)?,
         };
         let text = rest[..end].to_owned();
         self.cursor.skip(end + 1)?;
