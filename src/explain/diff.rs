@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::case::Case;
 use crate::api::Word;
 use crate::sign::{self, Place, Recipe, Secret, Show};
+use crate::wire::Fields;
 
 /// A text and the byte spans in which it differs from its twin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +105,7 @@ pub fn compare(case: &Case, hashed: &str) -> Comparison {
     let gives_signature = (!given.is_empty()).then(|| hash.eq_ignore_ascii_case(given));
     let unlike = used.clone().map(|at| &hashed[at]).filter(|used| *used != secret.expose());
     let unlike = unlike.map(|used| Unlike::of(used, secret.expose()));
-    let known = case.fields.iter().map(|(_, value)| value);
-    let yours = without_strangers(&hide(&without(hashed, used, &secret), &secret), &recipe, known);
+    let yours = without_strangers(&hide(&without(hashed, used, &secret), &secret), &recipe, &case.fields);
     let right = hide(right.expose(), &secret);
     let changes = spans(&right, &yours).into_iter().map(|(a, b)| {
         let is_of_secret = yours[b.clone()].contains(OTHER_SECRET) && right[a.clone()].contains(RIGHT_SECRET);
@@ -152,14 +152,41 @@ fn without(hashed: &str, used: Option<Range<usize>>, secret: &Secret) -> String 
 
 /// Shorter words are no secrets.
 const SHORTEST_SECRET: usize = 16;
+/// Shorter values are not looked for inside words.
+const SHORTEST_VALUE: usize = 6;
 
-/// Of a string of bare values the long words that no field has: one may be
-/// another secret.
-fn without_strangers<'a>(yours: &str, recipe: &Recipe, known: impl Iterator<Item = &'a str>) -> String {
-    if recipe.show == Show::Pair {
-        return yours.to_owned();
+/// The string without words that may be another secret: they stand under a name
+/// of secrets, behind a value that is a field's, or among bare values.
+fn without_strangers(yours: &str, recipe: &Recipe, fields: &Fields) -> String {
+    if recipe.show == Show::Value {
+        return without_bare_strangers(yours, fields);
     }
-    let mut known: Vec<&str> = known.filter(|value| !value.is_empty()).collect();
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=')?;
+        let own = fields.get(name).filter(|own| value.starts_with(*own));
+        let stranger = match own {
+            Some(own) => &value[own.len()..],
+            None if fields.get(name).is_none() && is_secret_name(name) => value,
+            None => return None,
+        };
+        let is_long = stranger.len() >= SHORTEST_SECRET && !stranger.contains([RIGHT_SECRET, OTHER_SECRET]);
+        is_long.then(|| format!("{}{OTHER}", &pair[..pair.len() - stranger.len()]))
+    };
+    let pairs: Vec<String> =
+        yours.split('&').map(|piece| pair(piece).unwrap_or_else(|| piece.to_owned())).collect();
+    pairs.join("&")
+}
+
+fn is_secret_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["key", "secret", "ticket", "token", "password"].iter().any(|part| name.contains(part))
+}
+
+/// Of a string of bare values the long words that no field has.
+fn without_bare_strangers(yours: &str, fields: &Fields) -> String {
+    // Short values stand in any word by chance.
+    let mut known: Vec<&str> =
+        fields.iter().map(|(_, value)| value).filter(|value| value.len() >= SHORTEST_VALUE).collect();
     known.sort_by_key(|value| std::cmp::Reverse(value.len()));
     let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let mut out = String::new();
@@ -341,6 +368,17 @@ mod tests {
     }
 
     #[test]
+    fn other_secrets_are_hidden_wherever_they_stand() {
+        let other = "another0key0another0key0another0";
+        for hashed in
+            [format!("a=1{other}"), format!("a=1&secret={other}"), format!("a=1&appsecret={other}&key=x")]
+        {
+            let found = compared("192006250b4c09247ec02edce69f6a2d", &hashed);
+            assert!(!format!("{found:?}").contains("another"), "{found:?}");
+        }
+    }
+
+    #[test]
     fn nothing_is_said_of_what_was_not_given() {
         let found = compared("", "a=1&key=192006250b4c09247ec02edce69f6a2d");
         assert_eq!((found.gives_signature, found.changes.len(), found.is_secret_taken), (None, 0, true));
@@ -350,7 +388,7 @@ mod tests {
 
     #[test]
     fn bare_values_show_no_other_secret() {
-        let fields = [("timestamp", "1409735669"), ("nonce", "xx")].into_iter().collect();
+        let fields = [("timestamp", "1409735669"), ("nonce", "2")].into_iter().collect();
         let (scheme, secret) =
             (crate::explain::Scheme::ServerToken, Some(Secret::new("token-of-the-console")));
         let signature = "f".repeat(40);
@@ -363,7 +401,7 @@ mod tests {
             others: Vec::new(),
             repairs: Vec::new(),
         };
-        let found = compare(&case, "1409735669another-token-of-mine1xx");
+        let found = compare(&case, "1409735669another-token-of-mine12");
         assert!(!format!("{found:?}").contains("another"), "{found:?}");
         assert_eq!(found.gives_signature, Some(false));
     }

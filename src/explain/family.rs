@@ -682,8 +682,8 @@ impl SecretKind {
                 "the pay key is missing: hand it in with --key, or as \"key\" in the JSON",
             ),
             Self::Token => Word::new(
-                "缺少 Token：在 JSON 里用 \"token\" 给出",
-                "the token is missing: hand it in as \"token\" in the JSON",
+                "缺少 Token：用 --token 或 JSON 里的 \"token\" 给出",
+                "the token is missing: hand it in with --token, or as \"token\" in the JSON",
             ),
             Self::AppKey => Word::new(
                 "缺少 AppKey：在 JSON 里用 \"app_key\" 给出（小程序后台「虚拟支付」里的现网或沙箱 AppKey）",
