@@ -455,8 +455,9 @@ fn the_environment_is_printed_and_nothing_else() {
     let told = wxkit("mock --print-env").run().exits(0);
     assert_eq!(told.stderr, "", "{told}");
     let lines: Vec<_> = told.stdout.lines().collect();
-    assert_eq!(lines[0], "export WXKIT_BASE=http://127.0.0.1:7780", "{told}");
-    assert!(lines.len() == 5 && lines.iter().all(|line| line.starts_with("export WXKIT_")), "{told}");
+    assert_eq!(lines[0], "export WECHAT_BASE=http://127.0.0.1:7780", "{told}");
+    assert_eq!(lines[1], "export WXKIT_BASE=http://127.0.0.1:7780", "{told}");
+    assert!(lines[1..].iter().all(|line| line.starts_with("export WXKIT_")), "{told}");
     let fixed = wxkit("mock --print-env --listen 0.0.0.0:7799 --app-id wx00000000000000ff").run().exits(0);
     fixed
         .shows("export WXKIT_BASE=http://127.0.0.1:7799\n")

@@ -93,7 +93,10 @@ pub async fn replay(
     let mut flying = JoinSet::new();
     for (number, body) in (1_u64..).zip(bodies.iter().cycle()).take_while(|(n, _)| *n <= total) {
         let due = start + plan.offset(number - 1);
-        net::sleep(due.saturating_duration_since(Instant::now())).await;
+        // A sleep takes a tick of the timer, a millisecond, even if there is nothing to wait for.
+        if let Some(wait) = due.checked_duration_since(Instant::now()).filter(|wait| !wait.is_zero()) {
+            net::sleep(wait).await;
+        }
         // Without a rate there is no intended time but the real one.
         let since = if plan.per_second.is_some() { due } else { Instant::now() };
         let (transport, request, patience) = (Arc::clone(&transport), notice(&plan.url, body), plan.patience);
