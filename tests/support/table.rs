@@ -71,7 +71,7 @@ fn row(words: &str) -> Row {
         words: words.to_owned(),
         flags: flags(&["Options", "Fields"]).into_iter().filter(|flag| flag.name != "--help").collect(),
         global: flags(&["Global options"]),
-        example: help.lines().find_map(|line| Some(line.strip_prefix("Example: wxkit ")?.to_owned())),
+        example: example(&help),
     }
 }
 
@@ -93,4 +93,12 @@ fn flag(line: &str) -> Option<Flag> {
     let name = words.next()?.to_owned();
     let value = words.next().and_then(|rest| rest.strip_prefix('<')?.split('>').next());
     Some(Flag { name, value: value.map(str::to_owned) })
+}
+
+/// The example at the end of a help, which may go over two lines.
+fn example(help: &str) -> Option<String> {
+    let mut lines = help.lines().skip_while(|line| !line.starts_with("Example: wxkit "));
+    let first = lines.next()?.strip_prefix("Example: wxkit ")?;
+    let rest = lines.take_while(|line| !line.is_empty());
+    Some(std::iter::once(first).chain(rest).collect::<Vec<_>>().join(" "))
 }

@@ -5,6 +5,7 @@
 use super::documents::Document;
 use super::names;
 use super::notation::{Class, Escapes};
+use crate::explain::case::Repair;
 use crate::explain::family::Scheme;
 
 /// What stands where the signature should.
@@ -48,6 +49,8 @@ pub(super) fn best<'d>(documents: &'d [Document], asked: &Asked<'_>) -> Option<C
             c.scheme.is_some(),
             !is_escaped(c.document),
             c.known,
+            // Escapes that need no undoing belong to the values.
+            !c.document.repairs.contains(&Repair::Escapes),
             c.document.fields.len(),
         )
     };
