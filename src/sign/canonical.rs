@@ -148,7 +148,9 @@ pub fn verify<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::recipe::{JSSDK, PAY_V2};
+    use super::super::recipe::{
+        ADDRESS, APP_SIGN, CARD, JSSDK, MSG_CRYPT, PAY_V2, RAW_DATA, SERVER_TOKEN, SignType, XPAY, XPAY_USER,
+    };
     use super::*;
 
     #[test]
@@ -167,5 +169,37 @@ mod tests {
         let pairs = [("url", "http://a/#x"), ("noncestr", "N"), ("timestamp", "1")];
         let string = canonical(&JSSDK, pairs, &ticket);
         assert_eq!(string.masked(), "jsapi_ticket=***&noncestr=N&timestamp=1&url=http://a/");
+    }
+
+    /// The strings by the pages of each; the hash by Python's hashlib.
+    #[test]
+    fn every_recipe_has_its_secret_in_its_place() {
+        let secret = Secret::new("S");
+        let text = |recipe: &Recipe, pairs: &[(&'static str, &'static str)]| {
+            canonical(recipe, pairs.iter().copied(), &secret).expose().to_owned()
+        };
+        let page =
+            [("url", "http://a/?b#c"), ("timestamp", "1"), ("x", "y"), ("noncestr", "n"), ("appid", "a")];
+        let address = "accesstoken=S&appid=a&noncestr=n&timestamp=1&url=http://a/?b";
+        assert_eq!(text(&ADDRESS, &page), address);
+        assert_eq!(sign(&ADDRESS, page, &secret), "e40db829289626a8bbea8d6df34d38f02896d59b");
+        let card = [("card_id", "c"), ("timestamp", "1"), ("code", ""), ("nonce_str", "n"), ("x", "y")];
+        assert_eq!(text(&CARD, &card), "1Scn");
+        let push = [("timestamp", "1"), ("nonce", "n"), ("encrypt", "e"), ("echostr", "x")];
+        assert_eq!((&*text(&SERVER_TOKEN, &push), &*text(&MSG_CRYPT, &push)), ("1Sn", "1Sen"));
+        assert_eq!(text(&RAW_DATA, &[("rawData", "{}")]), "{}S");
+        let call = [("body", "{}"), ("uri", "/xpay/q?access_token=t")];
+        assert_eq!((&*text(&XPAY, &call), &*text(&XPAY_USER, &call)), ("/xpay/q&{}", "{}"));
+        assert_eq!(
+            text(&APP_SIGN, &[("prepayid", "p"), ("appid", "a"), ("sign", "x")]),
+            "appid=a&prepayid=p&key=S"
+        );
+    }
+
+    #[test]
+    fn a_signature_tells_its_digest_by_its_length() {
+        assert_eq!(SignType::of_signature(&"A".repeat(32)), SignType::Md5);
+        assert_eq!(SignType::of_signature(&"A".repeat(64)), SignType::HmacSha256);
+        assert_eq!(SignType::named("HMAC-SHA256"), Some(SignType::HmacSha256));
     }
 }
