@@ -27,6 +27,8 @@ const LOCK: u64 = 10;
 const NOTICED: u64 = 120;
 /// Longest pause is an hour; after so long without trouble everybody serves again.
 const HEALED: u64 = 4_000;
+/// A complaint in peace is heard by then.
+const HEARD: u64 = 60;
 
 #[test]
 fn many_servers_never_fetch_without_need_nor_hand_out_the_dead() {
@@ -167,6 +169,8 @@ struct Server {
     /// The latest lease it has seen in the store, which it puts back.
     seen: Option<(u64, Lease)>,
     job: Job,
+    /// What a client called dead, to be replaced, and when.
+    heard: Option<(Secret, u64)>,
 }
 
 enum Job {
@@ -256,7 +260,7 @@ impl World {
         self.last_trouble = self.last_trouble.max(until);
         let at = usize::try_from(self.dice.below(self.servers.len() as u64)).unwrap();
         let server = &mut self.servers[at];
-        match self.dice.below(10) {
+        match self.dice.below(13) {
             0 => {
                 if matches!(server.job, Job::Fetching(_)) {
                     self.lost = Some("its fetcher was killed");
@@ -276,6 +280,11 @@ impl World {
                 self.clocks_wrong_until = u64::MAX;
             }
             7 => self.wechat.troubled_until = until,
+            // Long enough that somebody has to renew in it.
+            10..13 => {
+                self.wechat.troubled_until = until + 4_000;
+                self.last_trouble = self.last_trouble.max(until + 4_000);
+            }
             // Somebody else fetches with the same secret.
             8 if self.kind == LeaseKind::Token => drop(self.wechat.give(self.now, Forced::Yes)),
             _ => self.set_clocks_right(),
@@ -500,10 +509,29 @@ impl World {
         }
         // Now and then a client complains about one that is good.
         if is_dead && self.dice.once_in(2) || self.dice.once_in(20_000) {
-            let told = self.servers[at].keep.rotate(Some(&lease.value), now);
-            if told == Rotation::Wait {
-                self.complained.insert(lease.value.expose().to_owned());
+            return self.complain(at, &lease.value, now);
+        }
+        Ok(())
+    }
+
+    fn complain(&mut self, at: usize, value: &Secret, now: u64) -> Result<(), String> {
+        match self.servers[at].keep.rotate(Some(value), now) {
+            Rotation::Wait => {
+                self.complained.insert(value.expose().to_owned());
+                let heard = self.servers[at].heard.take().filter(|(other, _)| other == value);
+                let (_, since) = heard.clone().unwrap_or((value.clone(), self.now));
+                self.servers[at].heard = heard.or_else(|| Some((value.clone(), self.now)));
+                if since + HEARD < self.now && self.last_trouble < since && !self.are_clocks_wrong() {
+                    return Err(format!(
+                        "server {at} was told {} s ago that a token is dead",
+                        self.now - since
+                    ));
+                }
             }
+            Rotation::Newer(lease) if lease.value == *value => {
+                return Err(format!("server {at} calls the dead one newer"));
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -599,6 +627,7 @@ impl Server {
             sees_since: now,
             seen: None,
             job: Job::Idle,
+            heard: None,
         }
     }
 }
