@@ -212,9 +212,14 @@ fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
+#[cfg(unix)]
 fn sync_directory(path: &Path) -> io::Result<()> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    #[cfg(unix)]
-    File::open(path)?.sync_all()?;
+    File::open(path)?.sync_all()
+}
+
+/// A directory is no file elsewhere.
+#[cfg(not(unix))]
+fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
