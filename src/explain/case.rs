@@ -113,7 +113,7 @@ impl Case {
     /// Whether WeChat made the message, as its result tells: a reply or a notice.
     pub(super) fn is_from_wechat(&self) -> bool {
         let has = |name: &str| self.fields.get(name).is_some();
-        self.scheme == Scheme::PayV2 && (has("return_code") || has("result_code"))
+        self.scheme.family().is_message() && (has("return_code") || has("result_code"))
     }
 
     /// Whether the signature is right, by arithmetic alone.

@@ -114,6 +114,10 @@ pub(super) enum Part {
     Whole,
 }
 
+/// What [`Edit::wide`] adds on the scale of [`Edit::rare`]: even the most usual cause
+/// becomes as rare as one without a report.
+const WIDE: u32 = 4;
+
 impl Edit {
     /// Changes a draft.
     pub(in crate::explain) fn apply(&self, draft: &mut Draft<'_>) {
@@ -175,16 +179,21 @@ impl Edit {
         }
     }
 
-    /// One of a kind that is seen less often.
+    /// A form of its cause that is seen less often: `more` steps on the scale of
+    /// [`Cause::weight`](super::super::cause::Cause::weight), where each stands for about
+    /// half as many reports. 1: another spelling of what is reported; 2: what only few
+    /// programs can write; 3 and 4: thinkable, in no report. They order explanations that
+    /// fit equally well, and what is tried first; `cargo test --release --test explain`
+    /// shows what another choice costs.
     pub(super) fn rare(&mut self, more: u32) -> &mut Self {
         self.weight += more;
         self
     }
 
-    /// Not one for deep searches.
+    /// Not one for deep searches: there are very many of its kind.
     pub(super) fn wide(&mut self) -> &mut Self {
         self.tier = Tier::Wide;
-        self.weight += 4;
+        self.weight += WIDE;
         self
     }
 
