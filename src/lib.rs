@@ -31,7 +31,7 @@
 //! stands above them all:
 //!
 //! - `sign`: digest secret · batch block cipher gcm pem recipe · canonical rsa · certificate · key
-//! - `wire`: bounds · batch fields · json query xml · http tree
+//! - `wire`: bounds · batch fields gzip · json query xml · http tree
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
 //! - `net`: address body reach route runtime service stop · error socket_file · carry p12 socket

@@ -3,6 +3,9 @@
 //! not round it, and a comma inside a value is told from one between values by it.
 //! <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6>
 
+use crate::sign::{Case, Digest};
+use crate::wire::{WireError, gzip};
+
 /// A bill.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bill<'a> {
@@ -37,6 +40,35 @@ impl<'a> Bill<'a> {
         let (rows, totals) = divided(records);
         Some(Self { columns, rows, totals })
     }
+}
+
+/// What is wrong with the file of a bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BillError {
+    /// It does not unpack.
+    Packed(WireError),
+    /// Its digest is not the one that was told.
+    OtherDigest {
+        /// As told.
+        told: String,
+        /// Of the file.
+        own: String,
+    },
+}
+
+/// The bill of a file that came, text or GZIP: its SHA-1, unpacked, has to be the one
+/// that was told in a signed reply, for the file itself is not signed.
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4013071227>
+///
+/// # Errors
+/// [`BillError`]; nothing of it is to be believed then.
+pub fn proved(file: Vec<u8>, hash_value: &str) -> Result<Vec<u8>, BillError> {
+    let plain = if gzip::is_packed(&file) { gzip::unpacked(&file).map_err(BillError::Packed)? } else { file };
+    let own = Digest::Sha1.of(&[], &plain).hex(Case::Lower).to_string();
+    if own.eq_ignore_ascii_case(hash_value) {
+        return Ok(plain);
+    }
+    Err(BillError::OtherDigest { told: hash_value.to_owned(), own })
 }
 
 const TICK: char = '`';

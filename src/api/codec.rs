@@ -9,10 +9,10 @@
 use super::check::{Problem, check};
 use super::endpoint::{Endpoint, Fill, Success};
 use super::error::{ReadError, Refusal, WriteError};
-use super::error_codes;
+use super::error_codes::{self, ErrorCode};
 use super::fill::complete;
 use super::keys::{Keyring, Keys, Stamp};
-use super::scheme::{Columns, Envelope, Turn};
+use super::scheme::{Columns, Envelope, Scheme, Turn};
 use super::shape;
 use crate::wire::{Fields, Reply, Request};
 
@@ -146,7 +146,7 @@ pub fn read_reply(row: &Endpoint, reply: &Reply, keys: &Keys, now: u64) -> Resul
         other => other,
     })?;
     if let Some((code, text)) = scheme.refusal(reply, &fields) {
-        return Err(refused(code, text, fields));
+        return Err(refused(row, code, text, fields));
     }
     match scheme.lacking(row.reply, &fields) {
         lacking if lacking.is_empty() => Ok(fields.into()),
@@ -178,19 +178,29 @@ fn bare_answer(row: &Endpoint, reply: &Reply) -> Option<Answer> {
     }
 }
 
-fn refused(code: String, text: String, fields: Fields) -> ReadError {
-    let known = error_codes::message(&text).or_else(|| error_codes::find(&code));
+fn refused(row: &Endpoint, code: String, text: String, fields: Fields) -> ReadError {
+    let any = || error_codes::message(&text).or_else(|| error_codes::find(&code));
+    let known = match row.scheme {
+        // Pay v2 has words that sound the same and mean another field.
+        Scheme::PayV3(_) => of_v3(&code, &text).or_else(any),
+        _ => any(),
+    };
     let known = known.or_else(|| error_codes::find(&text));
     ReadError::Refused(Box::new(Refusal { code, text, known, fields }))
+}
+
+/// The row of pay v3 that a message is, else the one of its code.
+fn of_v3(code: &str, text: &str) -> Option<&'static ErrorCode> {
+    use error_codes::pay_v3::{CODES, TEXTS};
+    let said = error_codes::message(text).filter(|known| TEXTS.contains(known));
+    said.or_else(|| CODES.iter().find(|known| known.code == code || known.also.contains(&code)))
 }
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Write;
 
-    use super::super::endpoint::{
-        Certificate, Field, Format, Host, Kind, Layout, Method, Money, Need, Scheme, Spot,
-    };
+    use super::super::endpoint::{Certificate, Field, Format, Host, Kind, Layout, Method, Money, Need, Spot};
     use super::super::keys::{Secret, SignType, V2, Who};
     use super::super::scheme::{Believed, Proof};
     use super::super::{Word, meant, notice, oa, pay_v2, rows};

@@ -1,7 +1,7 @@
 //! What we sign and hand over to a page, an app or a browser: `wx.config`, pay
 //! parameters, links. Nothing here is sent by us.
 
-use super::keys::Stamp;
+use super::keys::{RsaError, Stamp, V3};
 pub use super::scheme::pay_v2::verify as verify_pay_v2;
 use crate::sign::{self, APP_SIGN, CARD, Canonical, JSSDK, PAY_SIGN, Recipe, Secret, SignType};
 use crate::wire::{Fields, query};
@@ -101,6 +101,65 @@ pub fn app(
         ("timestamp", &now),
     ];
     signed(&sign_type.of(&APP_SIGN), params.into_iter().collect(), key, "sign")
+}
+
+/// Parameters signed with the merchant's key, and the bytes that were signed.
+#[derive(Debug, Clone)]
+pub struct SignedV3 {
+    /// The values in the order the page or app expects, signature last.
+    pub params: Fields,
+    /// The string that was signed.
+    pub message: String,
+}
+
+fn signed_v3(recipe: &Recipe, mut params: Fields, keys: &V3, name: &str) -> Result<SignedV3, RsaError> {
+    let parts = params.iter().map(|(name, value)| (name, value.as_bytes()));
+    let message = sign::message(recipe, parts);
+    let signature = keys.private.sign(&message)?;
+    params.set(name, signature);
+    Ok(SignedV3 { params, message: String::from_utf8_lossy(&message).into_owned() })
+}
+
+/// Parameters of `getBrandWCPayRequest` and `wx.requestPayment` for an order of v3;
+/// pass `timeStamp` as `timestamp` to `wx.chooseWXPay`.
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4012365339>
+///
+/// # Errors
+/// A key that does not sign.
+pub fn jsapi_v3(app_id: &str, prepay_id: &str, keys: &V3, stamp: &Stamp) -> Result<SignedV3, RsaError> {
+    let (now, package) = (stamp.now.to_string(), format!("prepay_id={prepay_id}"));
+    let params = [
+        ("appId", app_id),
+        ("timeStamp", &now),
+        ("nonceStr", &stamp.nonce),
+        ("package", &package),
+        ("signType", "RSA"),
+    ];
+    signed_v3(&sign::V3_PAY_SIGN, params.into_iter().collect(), keys, "paySign")
+}
+
+/// Parameters of the app SDK's `PayReq` for an order of v3.
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4012365340>
+///
+/// # Errors
+/// A key that does not sign.
+pub fn app_v3(
+    app_id: &str,
+    mch_id: &str,
+    prepay_id: &str,
+    keys: &V3,
+    stamp: &Stamp,
+) -> Result<SignedV3, RsaError> {
+    let now = stamp.now.to_string();
+    let params = [
+        ("appid", app_id),
+        ("partnerid", mch_id),
+        ("prepayid", prepay_id),
+        ("package", "Sign=WXPay"),
+        ("noncestr", &stamp.nonce),
+        ("timestamp", &now),
+    ];
+    signed_v3(&sign::V3_APP_SIGN, params.into_iter().collect(), keys, "sign")
 }
 
 /// The static QR link of native mode 1, `weixin://wxpay/bizpayurl?…`.

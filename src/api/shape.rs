@@ -34,7 +34,7 @@ pub(super) fn request(row: &Endpoint, fields: &Fields, origin: &str) -> Result<R
     Ok(match row.sends {
         Format::Empty => request,
         Format::Json => request.with_body("application/json", json::write(&body, bare(row.fields))),
-        Format::Tree => request.with_body("application/json", tree::write(&body, bare_leaf(row.fields))?),
+        Format::Tree => request.with_body("application/json", tree_of(row.fields, &body)?),
         Format::Xml => request.with_body("text/xml; charset=utf-8", xml_of(row.layout, &body)?),
     })
 }
@@ -158,6 +158,19 @@ fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
 /// What WeChat sends as a JSON string.
 fn text(spec: &'static [Field]) -> impl Fn(&str) -> bool {
     move |name| field_in(spec, name).is_some_and(|field| field.kind == Kind::Text)
+}
+
+/// A field without a name is the whole body, written elsewhere.
+fn tree_of(spec: &'static [Field], body: &Fields) -> Result<String, WireError> {
+    let text = match body.get("") {
+        Some(whole) => tree::read(whole.as_bytes(), Nulls::Refused).map(|_| whole.to_owned())?,
+        None => tree::write(body, bare_leaf(spec))?,
+    };
+    // WeChat's v3 takes characters of up to three bytes.
+    match text.chars().find(|c| c.len_utf8() == 4) {
+        Some(c) => Err(WireError::FourBytes { c }),
+        None => Ok(text),
+    }
 }
 
 /// The same of a tree. What the row does not know stands bare if it can be nothing

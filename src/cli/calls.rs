@@ -1,9 +1,10 @@
 //! Calls as commands make them: allowed by the policy, remarked upon, carried by
 //! the client, and, if WeChat refuses the signature, explained.
 
-use wxkit::api::endpoint::{Certificate, Endpoint, Fill};
+use wxkit::api::endpoint::{Certificate, Endpoint, Fill, Method};
+use wxkit::api::pay_v3::other_call;
 use wxkit::api::{Word, WriteError};
-use wxkit::client::{CallError, Called, Caller, Forgetting, Kept, LeaseKind, Leased, Tokens, Want};
+use wxkit::client::{CallError, Called, Caller, Client, Forgetting, Kept, LeaseKind, Leased, Tokens, Want};
 use wxkit::net::{self, NetError, SendError};
 use wxkit::store::Forgotten;
 use wxkit::wire::{Fields, Reply, Request};
@@ -38,6 +39,35 @@ impl Context {
             self.identity()?;
         }
         Ok(())
+    }
+
+    /// Calls one row of pay v3.
+    pub fn call_v3(&self, row: &'static Endpoint, fields: &Fields) -> Result<Called, Error> {
+        policy::allow(self, row)?;
+        self.warn_unknown(row, fields);
+        let client = self.client_v3()?;
+        self.calling(client.call(row, fields))
+    }
+
+    /// Calls any path of pay v3.
+    pub fn call_v3_path(&self, method: Method, path: &str, fields: &Fields) -> Result<Called, Error> {
+        let known = wxkit::api::find(method, path.split('?').next().unwrap_or_default());
+        policy::allow(self, known.unwrap_or_else(|| other_call(method)))?;
+        let client = self.client_v3()?;
+        self.calling(client.caller.call_v3(method, path, fields))
+    }
+
+    /// Fetches the file of a bill of pay v3.
+    pub fn bill_file(&self, download_url: &str) -> Result<Called, Error> {
+        let client = self.client_v3()?;
+        self.calling(client.caller.bill_file(download_url))
+    }
+
+    /// The client, with the keys of v3.
+    fn client_v3(&self) -> Result<Client, Error> {
+        let mut client = self.tokenless_client()?;
+        client.caller.keys.v3 = Some(self.proving_v3()?);
+        Ok(client)
     }
 
     /// A token or ticket.

@@ -139,13 +139,17 @@ impl Completer<'_> {
 
 /// Its own flags, and `--from` where fields go in.
 fn own_flags(verb: &'static Verb) -> impl Iterator<Item = &'static Flag> {
-    let from = matches!(verb.words, Words::Fields | Words::FileOrFields | Words::PathAndFields);
+    let from = takes_fields(verb.words);
     verb.flags.iter().copied().chain(from.then_some(&FROM))
+}
+
+const fn takes_fields(words: Words) -> bool {
+    matches!(words, Words::Fields | Words::FileOrFields | Words::PathAndFields | Words::MethodPathAndFields)
 }
 
 /// `field=`, and behind a `=` what the field may hold.
 fn fields(verb: &'static Verb, before: &Before, current: &str, say: &Completer) -> Vec<Candidate> {
-    let takes = matches!(verb.words, Words::Fields | Words::FileOrFields | Words::PathAndFields);
+    let takes = takes_fields(verb.words);
     let rows = verb.row.into_iter().filter(|_| takes).flat_map(row_fields);
     if let Some((name, _)) = current.split_once('=') {
         return prefixed(
@@ -180,7 +184,11 @@ const fn word_name(words: Words) -> &'static str {
     match words {
         Words::One(name, _) | Words::Many(name, _) | Words::Any(name, _) => name,
         Words::FileOrFields => "FILE|FIELD=VALUE",
-        Words::None | Words::Fields | Words::PathAndFields | Words::Program(_) => "",
+        Words::None
+        | Words::Fields
+        | Words::PathAndFields
+        | Words::MethodPathAndFields
+        | Words::Program(_) => "",
     }
 }
 

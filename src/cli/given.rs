@@ -19,6 +19,16 @@ impl Context {
 
     /// The same, with each word written out first.
     pub fn fields_of(&self, args: &Args, whole: impl Fn(&str) -> String) -> Result<Fields, Error> {
+        self.fields_by(args, whole, input::read)
+    }
+
+    /// The same, with each source read in another way.
+    pub fn fields_by(
+        &self,
+        args: &Args,
+        whole: impl Fn(&str) -> String,
+        read: impl Fn(&[u8]) -> Result<Fields, Error>,
+    ) -> Result<Fields, Error> {
         let (sources, words): (Vec<&str>, Vec<&str>) = args.words().partition(|word| input::is_source(word));
         let words: Vec<String> = words.into_iter().map(whole).collect();
         let row_flags: Vec<_> = args.row_flags().collect();
@@ -26,7 +36,7 @@ impl Context {
         let handed = input::handed(sources.into_iter(), args.text(&FROM))?;
         let source = handed.source.or_else(|| silent.then_some(input::Source::File("-")));
         let mut fields = match source {
-            Some(source) => input::read(&self.in_utf8(source.bytes()?))?,
+            Some(source) => read(&self.in_utf8(source.bytes()?))?,
             None => Fields::new(),
         };
         fields.extend(row_flags);

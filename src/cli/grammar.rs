@@ -40,6 +40,8 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::oauth::VERBS,
         cmd::jssdk::VERBS,
         cmd::pay::VERBS,
+        cmd::v3_calls::VERBS,
+        cmd::v3_any::VERBS,
         cmd::v3::VERBS,
         cmd::key::VERBS,
         cmd::notify::VERBS,
@@ -331,6 +333,14 @@ fn word_args(words: Words, lang: Lang) -> Vec<Arg> {
             let words = Arg::new(PROGRAM).value_name("CMD").num_args(0..).last(true);
             let words = words.value_parser(ValueParser::os_string());
             vec![words.help(about.text(lang)).help_heading(heading)]
+        }
+        Words::MethodPathAndFields => {
+            let about = Word::new(
+                "方法、路径（可带参数），然后 name=value …",
+                "a method, a path with or without a query, then name=value words",
+            );
+            let words = Arg::new(WORDS).value_name("METHOD PATH [FIELD=VALUE]").num_args(2..).required(true);
+            vec![words.help(about.text(lang)).help_heading(heading), from()]
         }
         Words::PathAndFields => {
             let about =

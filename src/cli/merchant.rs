@@ -39,6 +39,13 @@ impl Context {
         self.v3()?.ok_or_else(|| error::missing(Name::PrivateKey))
     }
 
+    /// The same for a call: each of WeChat's keys has the name that replies give it.
+    pub fn proving_v3(&self) -> Result<V3, Error> {
+        let keys = self.needed_v3()?;
+        let named = keys.wechat.iter().all(|key| !key.id.is_empty());
+        if named { Ok(keys) } else { Err(error::missing(Name::WechatKeyId)) }
+    }
+
     /// The merchant's private key: the one that is named, else the one beside or in
     /// the certificate.
     pub fn private_key(&self) -> Result<Option<PrivateKey>, Error> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use wxkit::api::endpoint::Kind;
 use wxkit::api::{Field, Lang, Message, Word};
 use wxkit::sign::Secret;
-use wxkit::wire::{Fields, Reply, Request};
+use wxkit::wire::{Fields, Reply, Request, tree};
 
 /// The exit codes, as scripts know them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,6 +173,16 @@ pub fn object(fields: &Fields, spec: &[Field]) -> Value {
         (name.to_owned(), value)
     };
     Value::Object(fields.iter().map(member).collect::<Map<_, _>>())
+}
+
+/// The same where names are paths: objects inside objects, as WeChat sends them.
+pub fn nested(fields: &Fields, spec: &[Field]) -> Value {
+    let bare = |name: &str, value: &str| match spec.iter().find(|field| field.matches(name)) {
+        Some(field) => field.is_bare(),
+        None => value.starts_with(['{', '[']),
+    };
+    let text = tree::write(fields, bare).ok();
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| object(fields, spec))
 }
 
 /// Labels and values for [`View::Pairs`].

@@ -123,6 +123,51 @@ fn moment(time14: &str) -> Option<String> {
     })
 }
 
+/// What a reply of pay v3 says.
+pub fn v3_lines(row: &Endpoint, reply: &Fields) -> Vec<View> {
+    let said = |name: &str| reply.filled(name).unwrap_or_default();
+    if row.path.ends_with("/close") {
+        return vec![View::Good(Word::new("订单已关闭", "the order is closed").into())];
+    }
+    match (said("trade_state"), said("status")) {
+        ("", "") => Vec::new(),
+        ("", status) => vec![v3_refund(reply, status)],
+        ("SUCCESS" | "REFUND", _) => {
+            let (money, at) = (money(reply, "amount.total"), said("success_time").to_owned());
+            vec![View::Good(Word::new("已支付 {}，{}", "paid, {}, at {}").with([money, at]))]
+        }
+        _ => vec![order(reply)],
+    }
+}
+
+fn v3_refund(reply: &Fields, status: &str) -> View {
+    let number = reply.filled("out_refund_no").unwrap_or_default().to_owned();
+    let money = money(reply, "amount.refund");
+    match status {
+        "SUCCESS" => {
+            View::Good(Word::new("退款 {} 已到账：{}", "refund {} is done: {}").with([number, money]))
+        }
+        "PROCESSING" => {
+            let query = format!("wxkit v3 refund-query out_refund_no={}", shell_word(&number));
+            let word = Word::new(
+                "退款 {} 已受理，还没有到账：用 {} 查结果",
+                "the refund of {} is accepted, not done yet: {} tells the outcome",
+            );
+            View::Good(word.with([money, query]))
+        }
+        "CLOSED" => {
+            View::Bad(Word::new("退款 {} 已关闭：{}", "refund {} is closed: {}").with([number, money]))
+        }
+        _ => {
+            let word = Word::new(
+                "退款 {} 异常：{}，需要处理（v3 refund-abnormal）",
+                "refund {} failed: {}; it needs you (v3 refund-abnormal)",
+            );
+            View::Bad(word.with([number, money]))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use wxkit::api::Lang;

@@ -57,6 +57,8 @@ pub enum Words {
     Any(&'static str, Word),
     /// A path, then `name=value …`.
     PathAndFields,
+    /// A method and a path, then `name=value …`.
+    MethodPathAndFields,
     /// Behind `--`, a program and its words, which are nobody else's.
     Program(Word),
 }

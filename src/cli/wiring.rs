@@ -403,9 +403,15 @@ impl Context {
     pub(super) fn identity(&self) -> Result<Option<Identity>, Error> {
         let Some(path) = &self.settings.cert else { return Ok(None) };
         let private = |path: &Path| files::key(path, &*self.stage);
-        // Where the key has a file of its own, the certificate is no secret.
+        // Where the key has a file of its own, the certificate is no secret; nor is a
+        // PEM of certificates alone, which calls of v3 are content with.
         let key = self.settings.cert_key.as_deref().map(private).transpose()?;
-        let cert = if key.is_some() { files::bytes(path)? } else { private(path)? };
+        let bytes = files::bytes(path)?;
+        let is_open = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            text.contains("-----BEGIN CERTIFICATE-----") && !text.contains("PRIVATE KEY-----")
+        };
+        let cert = if key.is_some() || is_open(&bytes) { bytes } else { private(path)? };
         let password = match self.secret(self.settings.cert_password.as_ref())? {
             Some(password) => password,
             None => Secret::new(self.settings.mch_id.clone().unwrap_or_default()),

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::clock::{Clock, Stopwatch};
 use super::ended::{CallError, Called, Unanswered, Unbelieved};
+use crate::api::authorization::signed_url;
 use crate::api::endpoint::{Endpoint, Fill, Host, Method, Scheme};
-use crate::api::{self, Keys, Written, codec, pay_v2};
+use crate::api::{self, Keys, Written, codec, pay_v2, pay_v3};
 use crate::net::{self, SendError, Stop, Transport};
 use crate::sign::Secret;
 use crate::wire::{Fields, Reply, Request};
@@ -69,6 +70,27 @@ impl Caller {
         let path = rooted(path);
         let known = api::find(Method::Post, &path).filter(|row| matches!(row.scheme, Scheme::PayV2(_)));
         known.unwrap_or_else(|| pay_v2::other_call(&path))
+    }
+
+    /// Makes one call to any path of pay v3, with its query as it is typed.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn call_v3(&self, method: Method, path: &str, fields: &Fields) -> Result<Called, CallError> {
+        let row = pay_v3::other_call(method);
+        let url = format!("{}{path}", self.origin(row)?);
+        self.exchange(row, fields, &self.keys, &url).await
+    }
+
+    /// Fetches the file of a bill. Only WeChat's own host is asked, whatever the
+    /// address says: the request carries our signature.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn bill_file(&self, download_url: &str) -> Result<Called, CallError> {
+        let row = &pay_v3::BILL_AT;
+        let url = format!("{}{}", self.origin(row)?, signed_url(download_url));
+        self.exchange(row, &Fields::new(), &self.keys, &url).await
     }
 
     /// Scheme and authority that calls of this row go to.

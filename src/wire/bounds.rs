@@ -90,6 +90,11 @@ pub enum WireError {
         /// Where.
         at: usize,
     },
+    /// A character of four bytes, where WeChat takes three at most: an emoji.
+    FourBytes {
+        /// Which.
+        c: char,
+    },
     /// A `null` where WeChat takes none.
     Null {
         /// The path of the value.

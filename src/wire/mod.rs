@@ -5,6 +5,7 @@
 pub mod batch;
 mod bounds;
 pub mod fields;
+pub mod gzip;
 pub mod http;
 pub mod json;
 pub mod query;

@@ -133,6 +133,9 @@ pub static SPLIT_BILL: Endpoint = Endpoint {
     ..TRADE_BILL
 };
 
+/// The same at an address that was told.
+pub static BILL_AT: Endpoint = Endpoint { path: "", ..BILL_FILE };
+
 /// The file of a bill. Its reply is not signed: the digest that was told before
 /// proves it.
 pub static BILL_FILE: Endpoint = Endpoint {

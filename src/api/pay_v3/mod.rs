@@ -11,7 +11,7 @@ mod refund;
 mod split;
 mod transfer;
 
-pub use bill::{BILL_FILE, FUNDFLOW, SPLIT_BILL, SUB_FUNDFLOW, TRADE_BILL};
+pub use bill::{BILL_AT, BILL_FILE, FUNDFLOW, SPLIT_BILL, SUB_FUNDFLOW, TRADE_BILL};
 pub use combine::{COMBINE_APP, COMBINE_CLOSE, COMBINE_H5, COMBINE_JSAPI, COMBINE_NATIVE, COMBINE_QUERY};
 pub use keys::{CERTIFICATES, ECHO};
 pub use order::{

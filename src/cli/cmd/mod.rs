@@ -25,3 +25,5 @@ pub mod profile;
 pub mod ticket;
 pub mod token;
 pub mod v3;
+pub mod v3_any;
+pub mod v3_calls;

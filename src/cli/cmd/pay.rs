@@ -35,16 +35,16 @@ static BATCH: Flag = Flag::switch(
     "逐条验证：每行一条，或多个 XML 文档首尾相接",
     "Check many: one payload a line, or XML documents one after the other",
 );
-static OUT: Flag =
+pub(super) static OUT: Flag =
     Flag::text("out", "FILE", "把账单写进文件，- 表示标准输出", "Write the bill into a file; - is stdout")
         .short('o');
-static FORCE: Flag =
+pub(super) static FORCE: Flag =
     Flag::switch("force", "字段名像是写错了也照样发送", "Send although a name looks like a slip of the pen");
 /// Flags of every call by a row.
 const CALL_FLAGS: &[&Flag] = &[&FORCE];
-static PREPAY_ID: Flag =
+pub(super) static PREPAY_ID: Flag =
     Flag::text("prepay-id", "ID", "unifiedorder 返回的 prepay_id", "prepay_id from unifiedorder");
-static KIND: Flag = Flag::choice(
+pub(super) static KIND: Flag = Flag::choice(
     "kind",
     &["jsapi", "mini", "app"],
     "用在哪里，默认 jsapi",
@@ -181,7 +181,7 @@ fn named_number(row: &Endpoint, word: &str) -> String {
 }
 
 /// Writes values as WeChat does: `native`, `yesterday`; says so.
-fn spell(fields: &mut Fields, row: &Endpoint, ctx: &Context) {
+pub(super) fn spell(fields: &mut Fields, row: &Endpoint, ctx: &Context) {
     let given: Vec<(String, String)> = fields.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
     for (name, value) in given {
         let kind = row.fields.iter().find(|field| field.matches(&name)).map(|field| field.kind);
@@ -191,6 +191,9 @@ fn spell(fields: &mut Fields, row: &Endpoint, ctx: &Context) {
             }
             Some(Kind::Date8) if matches!(value.as_str(), "yesterday" | "昨天") => {
                 Some(calendar::date8(ctx.stamp().now.saturating_sub(DAY)))
+            }
+            Some(Kind::Date10) if matches!(value.as_str(), "yesterday" | "昨天") => {
+                Some(calendar::datetime(ctx.stamp().now.saturating_sub(DAY)).chars().take(10).collect())
             }
             _ => None,
         };
@@ -211,7 +214,13 @@ fn call_fields(args: &Args, ctx: &Context, row: &Endpoint) -> Result<Fields, Err
     let mut fields = ctx.fields_of(args, |word| named_number(row, word))?;
     spell(&mut fields, row, ctx);
     said_type(&fields)?;
-    let slip = check::unknown(row.fields, &fields)
+    no_slip(args, row, &fields)?;
+    Ok(fields)
+}
+
+/// Refuses a name that was probably meant to be another one which is there too.
+pub(super) fn no_slip(args: &Args, row: &Endpoint, fields: &Fields) -> Result<(), Error> {
+    let slip = check::unknown(row.fields, fields)
         .into_iter()
         .find_map(|(name, near)| Some((name, near.filter(|near| fields.filled(near).is_some())?)));
     match slip {
@@ -225,7 +234,7 @@ fn call_fields(args: &Args, ctx: &Context, row: &Endpoint) -> Result<Fields, Err
                 "drop one of them; --force sends both",
             )))
         }
-        _ => Ok(fields),
+        _ => Ok(()),
     }
 }
 
@@ -357,7 +366,7 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 /// The text as it is for people and pipes; for scripts rows beside it.
-fn text_outcome(bill: &[u8]) -> Outcome {
+pub(super) fn text_outcome(bill: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bill).into_owned();
     let mut data = json!({ "text": text });
     if let Some(read) = Bill::read(&text) {

@@ -165,11 +165,14 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
         ),
         WireError::TooDeep { at: place } => ("input.too_deep", TOO_DEEP.with([at(place)]), None),
         WireError::Null { name } => ("input.null", NULL.with([name.clone()]), Some(NO_NULL)),
+        WireError::FourBytes { c } => ("input.emoji", EMOJI.with([c.to_string()]), Some(NO_EMOJI)),
         WireError::Clash { name } => ("input.clash", CLASH.with([name.clone()]), Some(AS_PATHS)),
-        WireError::Unwritable { name } => {
-            ("input.unwritable", UNWRITABLE.with([name.clone()]), Some(NO_CONTROLS))
-        }
+        WireError::Unwritable { name } => unwritable(name),
     }
+}
+
+fn unwritable(name: &str) -> (&'static str, Message, Option<Word>) {
+    ("input.unwritable", UNWRITABLE.with([name]), Some(NO_CONTROLS))
 }
 
 const UNWRITABLE: Word =
@@ -181,6 +184,11 @@ const NULL: Word =
     Word::new("{} 是 null，微信支付 v3 不接受", "{} is null, which WeChat Pay v3 does not take");
 const NO_NULL: Word =
     Word::new("没有值的字段不要写进请求体", "leave a field without a value out of the body");
+const EMOJI: Word = Word::new(
+    "“{}” 占 4 个字节，微信支付 v3 不接受（表情符号、生僻字）",
+    "\"{}\" has 4 bytes in UTF-8, which WeChat Pay v3 does not take (emoji, rare characters)",
+);
+const NO_EMOJI: Word = Word::new("去掉它，或换成文字", "leave it out, or put a word in its place");
 const CLASH: Word = Word::new(
     "{} 既是值又是对象，或它的序号不是从 0 起连续的",
     "{} is a value and an object at once, or its numbers do not run on from 0",

@@ -33,6 +33,7 @@ pub use key::{
 };
 pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
+pub use proof::of_bill;
 pub use reply::{of_reply, of_req_info};
 pub use send::of_send;
 pub use setting::{

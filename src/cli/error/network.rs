@@ -7,11 +7,12 @@ use wxkit::client::notices::examine::NoExam;
 use wxkit::client::{CallError, Unanswered, Unbelieved};
 use wxkit::net::{NetError, SendError};
 use wxkit::wire::Fields;
+use wxkit::wire::tree::{self, Nulls};
 
 use super::hub::{of_elsewhere, of_hub, of_hub_away};
 use super::listen::{of_address, of_listen};
 use super::send::{UNKNOWN, of_send};
-use super::{Error, Exit, of_reply, shell_word};
+use super::{Error, Exit, View, of_reply, shell_word};
 
 impl From<NetError> for Error {
     fn from(error: NetError) -> Self {
@@ -128,25 +129,29 @@ fn of_unanswered(unanswered: &Unanswered) -> Error {
 
 fn lost(error: Error, row: &Endpoint, sent: &Fields) -> Error {
     match row.leaves {
-        Leaves::Trade => with_query(error, sent),
+        Leaves::Trade => with_query(error, row, sent),
         Leaves::Token => error.hint(RETIRED).next("wxkit token get --force"),
         Leaves::UsedCode => error.hint(USED_UP),
         // A lost read changes nothing: it is only a bad line.
         Leaves::Nothing if matches!(row.scheme, Scheme::Oa) => {
             Error { exit: Exit::Network, ..error.hint(ONLY_READS) }
         }
-        Leaves::Nothing => with_query(error.hint(ONLY_READS), sent),
+        Leaves::Nothing => with_query(error.hint(ONLY_READS), row, sent),
     }
 }
 
 /// A reply that is no answer. WeChat's own no is one; everything else leaves a
 /// trade unknown, whatever stands in it.
 fn of_unbelieved(unbelieved: Unbelieved) -> Error {
-    let Unbelieved { error, row, sent, .. } = unbelieved;
+    let Unbelieved { error, row, sent, reply, .. } = unbelieved;
     let is_refusal = matches!(error, ReadError::Refused(_));
-    let error = of_reply(row, error);
+    let mut error = of_reply(row, error);
+    // What WeChat's support asks for first.
+    if let Some(id) = reply.header("request-id") {
+        error.view.push(View::Say(Word::new("Request-ID：{}", "Request-ID: {}").with([id])));
+    }
     match error.exit {
-        Exit::Unknown => with_query(error, &sent),
+        Exit::Unknown => with_query(error, row, &sent),
         _ if is_refusal => error,
         _ => doubted(error, row, &sent),
     }
@@ -162,7 +167,7 @@ fn doubted(error: Error, row: &Endpoint, sent: &Fields) -> Error {
         Leaves::Nothing => error,
         Leaves::Token => also(RETIRED, error).next("wxkit token get --force"),
         Leaves::UsedCode => also(USED_UP, error),
-        Leaves::Trade => with_query(Error { exit: Exit::Unknown, ..also(UNKNOWN, error) }, sent),
+        Leaves::Trade => with_query(Error { exit: Exit::Unknown, ..also(UNKNOWN, error) }, row, sent),
     }
 }
 
@@ -179,12 +184,39 @@ const ONLY_READS: Word = Word::new(
     "this call only reads and changes nothing: it can be repeated",
 );
 
-/// The command that finds out what became of an order or refund.
-fn with_query(error: Error, sent: &Fields) -> Error {
+/// The command that finds out what became of what was sent.
+fn with_query(error: Error, row: &Endpoint, sent: &Fields) -> Error {
+    if matches!(row.scheme, Scheme::PayV3(_)) {
+        return with_v3_query(error, sent);
+    }
     let names = ["out_refund_no", "out_trade_no", "transaction_id"];
     let Some((name, number)) = names.iter().find_map(|name| Some((*name, sent.filled(name)?))) else {
         return error;
     };
     let verb = if name == "out_refund_no" { "refund-query" } else { "query" };
     error.next(format!("wxkit pay {verb} {name}={}", shell_word(number)))
+}
+
+/// Own numbers of pay v3, the more special first, with the command that asks for each
+/// and what it wants to know besides.
+const V3_QUERIES: &[(&str, &str, &[&str])] = &[
+    ("out_return_no", "profitsharing-return-query", &["out_order_no", "sub_mchid"]),
+    ("out_refund_no", "refund-query", &["sub_mchid"]),
+    ("out_bill_no", "transfer-query", &[]),
+    ("combine_out_trade_no", "combine-query", &[]),
+    ("out_order_no", "profitsharing-query", &["transaction_id", "sub_mchid"]),
+    ("out_trade_no", "query", &["sub_mchid"]),
+    ("transaction_id", "query", &["sub_mchid"]),
+];
+
+fn with_v3_query(error: Error, sent: &Fields) -> Error {
+    // A body that was written elsewhere is one field without a name.
+    let whole = sent.get("").and_then(|text| tree::read(text.as_bytes(), Nulls::Empty).ok());
+    let said = |name: &str| sent.filled(name).or_else(|| whole.as_ref()?.filled(name));
+    let Some((name, verb, more)) = V3_QUERIES.iter().find(|(name, ..)| said(name).is_some()) else {
+        return error;
+    };
+    let names = [*name].into_iter().chain(more.iter().copied());
+    let words = names.filter_map(|name| Some(format!(" {name}={}", shell_word(said(name)?))));
+    error.next(format!("wxkit v3 {verb}{}", words.collect::<String>()))
 }

@@ -1,6 +1,7 @@
 //! Messages of pay v3 that are not proved, and keys of v3 that are missing: what is
 //! wrong with a reply, why it is not believed, what to look at.
 
+use wxkit::api::bill::BillError;
 use wxkit::api::{Message, V3Part, V3Unproved, Word};
 use wxkit::config::Name;
 
@@ -18,6 +19,25 @@ pub(super) fn no_v3(part: V3Part) -> Error {
              merchant platform (API security) and give it with --wechat-key and --wechat-key-id; others get the \
              platform certificates with: wxkit v3 certs",
         )),
+    }
+}
+
+/// The file of a bill that is not the one that was told.
+pub fn of_bill(why: &BillError) -> Error {
+    match why {
+        BillError::Packed(wire) => Error { exit: Exit::Untrusted, ..wire.clone().into() },
+        BillError::OtherDigest { told, own } => {
+            let message = Word::new(
+                "账单的 SHA-1 是 {}，微信说的是 {}；不可信",
+                "the SHA-1 of the bill is {}, and WeChat told {}; it is not believed",
+            );
+            let hint = Word::new(
+                "没有收完整，或在途中被改动：再下载一次",
+                "it did not arrive whole, or was changed on the way: download it again",
+            );
+            Error::new("reply.bad_digest", Exit::Untrusted, message.with([own.clone(), told.clone()]))
+                .hint(hint)
+        }
     }
 }
 

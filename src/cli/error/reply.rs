@@ -42,6 +42,18 @@ pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
 }
 
 fn untrusted_shape(wire: &WireError) -> Error {
+    if let WireError::TooLong { len } = wire {
+        let message = Word::new(
+            "回复有 {} 字节，微信的报文没有这么长",
+            "the reply has {} bytes, and no message of WeChat's is that long",
+        );
+        return Error::new("reply.too_long", Exit::Untrusted, message.with([len.to_string()])).hint(
+            Word::new(
+                "中间有代理，或 --base 指错了地方",
+                "a proxy stands between, or --base names another place",
+            ),
+        );
+    }
     let (_, message, hint) = wire_words(wire);
     let mut error = Error::new("reply.malformed", Exit::Untrusted, message);
     error.hint = hint.map(Into::into);
@@ -100,8 +112,16 @@ pub(super) fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
     let mut error = Error::new(code, exit, Word::new("微信拒绝了：{}", "WeChat refused: {}").with([said]));
     error.hint = known.map(|known| Word::new("{}。{}", "{}. {}").with([known.meaning, known.remedy]));
     error.upstream = Some(fields);
+    if theirs.starts_with("HTTP 40") {
+        error.hint = Some(NO_SUCH_PATH.into());
+    }
     if known.is_some() {
         error.next.push(format!("wxkit errcode {}", shell_word(&theirs)));
     }
     error
 }
+
+const NO_SUCH_PATH: Word = Word::new(
+    "微信没有这个接口：核对方法和路径（含大小写）",
+    "WeChat has no such call: check the method and the path, letter case included",
+);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use wxkit::api::Lang;
 
 use super::super::error::Error;
-use super::super::outcome::{Outcome, View, object};
+use super::super::outcome::{Outcome, View, nested};
 
 /// The document of an outcome; the last one of a stream is a line like the others.
 pub fn outcome(outcome: &Outcome) -> String {
@@ -22,7 +22,7 @@ pub fn error(error: &Error, lang: Lang) -> String {
     }
     body.insert("next".into(), error.next.iter().map(String::as_str).collect());
     if let Some(fields) = &error.upstream {
-        body.insert("upstream".into(), object(fields, &[]));
+        body.insert("upstream".into(), nested(fields, &[]));
     }
     if let Some(report) = &error.explain {
         body.insert("explain".into(), report.clone());
