@@ -64,7 +64,7 @@ pub enum BillError {
 /// [`BillError`]; nothing of it is to be believed then.
 pub fn proved(file: Vec<u8>, hash_value: &str) -> Result<Vec<u8>, BillError> {
     let plain = if gzip::is_packed(&file) { gzip::unpacked(&file).map_err(BillError::Packed)? } else { file };
-    let own = Digest::Sha1.of(&[], &plain).hex(Case::Lower).to_string();
+    let own = String::clone(&Digest::Sha1.of(&[], &plain).hex(Case::Lower));
     if own.eq_ignore_ascii_case(hash_value) {
         return Ok(plain);
     }

@@ -60,6 +60,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("dialoguer", &["cli/ask.rs"]),
     ("ecb", &["sign/cipher.rs"]),
     ("encoding_rs", &["explain/", "mock/faults/spoil.rs"]),
+    ("flate2", &["wire/gzip.rs"]),
     ("hex", &["sign/digest.rs"]),
     ("hmac", &["sign/digest.rs"]),
     ("hyper", &["net/"]),

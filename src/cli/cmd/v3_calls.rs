@@ -316,7 +316,7 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (row, fields) = asked(args, ctx, |row, fields| ordered(row, fields))?;
+    let (row, fields) = asked(args, ctx, ordered)?;
     let called = ctx.call_v3(row, &fields)?;
     let (sent, reply) = (&called.sent, &called.answer.fields);
     let number =
