@@ -169,7 +169,9 @@ fn without_strangers(yours: &str, recipe: &Recipe, fields: &Fields) -> String {
             None if fields.get(name).is_none() && is_secret_name(name) => value,
             None => return None,
         };
-        let is_long = stranger.len() >= SHORTEST_SECRET && !stranger.contains([RIGHT_SECRET, OTHER_SECRET]);
+        // A longer address or text is a difference that has to be seen.
+        let is_word = stranger.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let is_long = is_word && stranger.len() >= SHORTEST_SECRET;
         is_long.then(|| format!("{}{OTHER}", &pair[..pair.len() - stranger.len()]))
     };
     let pairs: Vec<String> =
