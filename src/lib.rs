@@ -38,8 +38,8 @@
 //!   · identity listen · child send
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `config`: reference setting · layer · settings · load source · draft scenario
-//! - `explain`: cause draft endpoint · edits · family · case · diff lint reader target · search ·
-//!   report
+//! - `explain`: cause draft endpoint · edits · family · case · diff lint_v3 reader received target ·
+//!   lint opened search · report
 //! - `mock`: caller dice faults identity saved scans · accounts ledger no notices refusal sheet ·
 //!   answer checked log shop · show world · cashier desk state · oa pay_v2 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub

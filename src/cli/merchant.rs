@@ -165,6 +165,20 @@ impl Context {
         text(&key.open(cipher).map_err(error::of_rsa)?)
     }
 
+    /// The key that proves a signature, as PEM: of a reply, WeChat Pay's; of a request, the
+    /// merchant's certificate or key.
+    pub fn proving_key(&self, whose: Whose) -> Result<Option<Secret>, Error> {
+        if whose == Whose::WeChat {
+            let mut files = self.settings.wechat_key.iter().flatten();
+            let bytes = files.next().map(|path| files::bytes(path)).transpose()?;
+            return Ok(bytes.map(|bytes| Secret::new(String::from_utf8_lossy(&bytes))));
+        }
+        if let Some(certificate) = self.certificate_file()?.into_iter().flatten().find_map(certificate) {
+            return Ok(Item::Certificate(Box::new(certificate)).pem());
+        }
+        Ok(self.private_key()?.and_then(|key| Item::Public(key.public().clone()).pem()))
+    }
+
     /// The key that fields are sealed with: the public one, else the certificate that
     /// is valid longest.
     /// <https://pay.weixin.qq.com/doc/v3/merchant/4012154180>
@@ -174,6 +188,15 @@ impl Context {
         let best = best.ok_or_else(|| error::missing(Name::WechatKey))?;
         if best.id.is_empty() { Err(error::missing(Name::WechatKeyId)) } else { Ok(best) }
     }
+}
+
+/// Whose signature it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// WeChat Pay's.
+    WeChat,
+    /// The merchant's.
+    Merchant,
 }
 
 fn text(plain: &[u8]) -> Result<Secret, Error> {

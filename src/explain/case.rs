@@ -105,7 +105,7 @@ impl Case {
     pub fn recipe(&self) -> Recipe {
         let family = self.scheme.family();
         match family.digests {
-            Digests::One => *family.recipe,
+            Digests::One | Digests::Rsa => *family.recipe,
             Digests::Two(said_in) => self.digest(said_in).of(family.recipe),
         }
     }

@@ -45,6 +45,13 @@ impl Cause {
     }
 }
 
+impl Cause {
+    /// Whether it is about which key it was, so that a candidate can be it.
+    pub(super) fn is_of_key(&self) -> bool {
+        [V_KEY_OTHER, V_RESP_CERT, V_RESP_SWITCH, V_PS_KEY].contains(&self)
+    }
+}
+
 /// A constant for every row, so that an unknown id does not compile; and all of them.
 macro_rules! causes {
     ($(($name:ident, $id:literal, $reports:literal, $why:expr, $fix:expr $(,)?)),* $(,)?) => {
@@ -1350,6 +1357,519 @@ causes![
             "公众号是 appid，企业微信按场景是 corpid 或 suiteid",
             "appid for official accounts; corpid or suiteid for WeCom",
         ),
+    ),
+    (
+        V_KEY_OTHER,
+        "V-KEY-OTHER",
+        2,
+        (
+            "签名用的私钥和这张证书（公钥）不是一对",
+            "another private key made the signature than the one of this certificate"
+        ),
+        (
+            "用这个商户号当前证书的 apiclient_key.pem",
+            "sign with the apiclient_key.pem of this merchant's present certificate"
+        ),
+    ),
+    (
+        V_KEY_SERIAL,
+        "V-KEY-SERIAL",
+        9,
+        (
+            "serial_no 是另一张证书的序列号（换过证书、写成平台证书的、别的商户的）",
+            "serial_no names another certificate: a renewed one, the platform's, another merchant's"
+        ),
+        (
+            "填这把私钥所属 apiclient_cert.pem 的序列号",
+            "send the serial of the apiclient_cert.pem that belongs to this key"
+        ),
+    ),
+    (
+        V_SERIAL_FMT,
+        "V-SERIAL-FMT",
+        5,
+        (
+            "serial_no 的写法不对：十进制、带冒号或空格、小写、0x、丢了开头的 0",
+            "serial_no is spelled wrongly: decimal, with colons or blanks, lower case, 0x, its leading 0 lost"
+        ),
+        ("40 位大写十六进制，保留开头的 0", "40 upper-case hex digits, a leading 0 kept"),
+    ),
+    (
+        V_URL_NOQUERY,
+        "V-URL-NOQUERY",
+        7,
+        ("签名用的 URL 少了（或多了）查询串", "the query was not signed although it is sent, or the reverse"),
+        ("对实际发送的路径加查询串签名", "sign path and query exactly as they are sent"),
+    ),
+    (
+        V_BODY_REJSON,
+        "V-BODY-REJSON",
+        3,
+        (
+            "请求体序列化了两次，签名的和发送的文本不同（空格、缩进、顺序、转义）",
+            "the body was serialised twice, and the signed text is not the sent one: blanks, indent, order, escapes"
+        ),
+        ("只序列化一次，签名和发送用同一份字节", "serialise once; sign and send the same bytes"),
+    ),
+    (
+        V_ALGO,
+        "V-ALGO",
+        1,
+        ("签名算法不是 SHA256withRSA（PKCS#1 v1.5）", "the algorithm is not SHA256withRSA with PKCS#1 v1.5"),
+        ("用 SHA-256 与 PKCS#1 v1.5 填充", "use SHA-256 and PKCS#1 v1.5 padding"),
+    ),
+    (
+        V_NL_BODY,
+        "V-NL-BODY",
+        3,
+        ("空请求体那一行被省掉了", "the line of the empty body was left out"),
+        ("GET 也要保留空的请求体行，以换行结尾", "keep the line of an empty body, with its newline"),
+    ),
+    (
+        V_CRLF,
+        "V-CRLF",
+        2,
+        (
+            "换行不是 LF（CRLF、CR，或字面的 \\n 两个字符）",
+            "the line ends are not LF: CRLF, CR, or a backslash and an n"
+        ),
+        ("每行以一个 LF 结尾", "end every line with one LF"),
+    ),
+    (
+        V_URL_ENCODING,
+        "V-URL-ENCODING",
+        2,
+        (
+            "URL 的百分号编码在签名和发送时不同（解码过、编码两次、大小写、参数顺序）",
+            "the percent-encoding or the order of the query differs between signing and sending"
+        ),
+        ("对编码后、实际发送的 URL 签名", "sign the url in the form in which it is sent"),
+    ),
+    (
+        V_URL_PLACEHOLDER,
+        "V-URL-PLACEHOLDER",
+        2,
+        (
+            "URL 里的占位符没有替换，或末尾多了 ?",
+            "a placeholder of the url was not filled in, or it ends in a lone ?"
+        ),
+        ("先拼好地址再签名", "fill in the url first, then sign it"),
+    ),
+    (
+        V_BODY_ENC,
+        "V-BODY-ENC",
+        2,
+        (
+            "请求体的字符集不对（GBK、ISO-8859-1、乱码）",
+            "the body was signed in another charset: GBK, ISO-8859-1, garbled"
+        ),
+        ("签名和发送都用 UTF-8", "use UTF-8 for signing and for sending"),
+    ),
+    (
+        V_MCHID,
+        "V-MCHID",
+        2,
+        ("Authorization 里的 mchid 与请求体的不同", "mchid of Authorization is not that of the body"),
+        (
+            "用证书所属的商户号；服务商模式用 sp_mchid",
+            "use the owner of the certificate; in partner mode sp_mchid"
+        ),
+    ),
+    (
+        V_V2MIX,
+        "V-V2MIX",
+        2,
+        ("v3 接口用了 v2 的签名方式（key、MD5）", "a v3 call was signed the v2 way, with key and MD5"),
+        ("v3 用商户私钥做 SHA256withRSA", "sign v3 with the merchant's private key, SHA256withRSA"),
+    ),
+    (
+        V_AUTH_FORMAT,
+        "V-AUTH-FORMAT",
+        2,
+        ("Authorization 头的格式不对", "the grammar of the Authorization header is wrong"),
+        (
+            "WECHATPAY2-SHA256-RSA2048 加一个空格，五个键值对用逗号隔开，值加双引号",
+            "WECHATPAY2-SHA256-RSA2048, one blank, five pairs with commas between, values in double quotes"
+        ),
+    ),
+    (
+        V_NOTRSA,
+        "V-NOTRSA",
+        1,
+        ("这不是 RSA 签名：是哈希或 HMAC", "this is no RSA signature: a hash, or an HMAC"),
+        (
+            "用商户私钥做 SHA256withRSA，再 base64",
+            "sign with the merchant's private key (SHA256withRSA), then base64"
+        ),
+    ),
+    (
+        V_METHOD,
+        "V-METHOD",
+        1,
+        (
+            "签名用的方法不对（小写，或别的请求的方法）",
+            "another method was signed: lower case, or that of another call"
+        ),
+        ("用这个请求的方法，大写", "sign this request's method, in capitals"),
+    ),
+    (
+        V_ORDER,
+        "V-ORDER",
+        1,
+        ("各行的顺序不对", "the lines stand in another order"),
+        ("方法、URL、时间戳、随机串、请求体，各占一行", "method, url, timestamp, nonce, body, one a line"),
+    ),
+    (
+        V_BODY_TRUNC,
+        "V-BODY-TRUNC",
+        1,
+        ("签的是错误应答里被截短的请求体", "the shortened body of an error reply was signed"),
+        (
+            "签完整的请求体；应答里只是为显示而截短",
+            "sign the whole body; the reply shortens it for display only"
+        ),
+    ),
+    (
+        V_BODY_EMPTY,
+        "V-BODY-EMPTY",
+        1,
+        ("签名时请求体是空的", "an empty body was signed"),
+        ("对最终发送的字节签名", "sign the bytes that are sent in the end"),
+    ),
+    (
+        V_TS_MS,
+        "V-TS-MS",
+        1,
+        ("时间戳用了毫秒", "the timestamp is in milliseconds"),
+        ("用秒，10 位", "use seconds, 10 digits"),
+    ),
+    (
+        V_CLOCK,
+        "V-CLOCK",
+        1,
+        ("本机时钟偏差超过 5 分钟", "the clock is off by more than 5 minutes"),
+        ("用 NTP 校时", "set the clock by NTP"),
+    ),
+    (
+        V_NL_END,
+        "V-NL-END",
+        0,
+        ("最后一行少了换行", "the last newline is missing"),
+        ("每一行都以换行结尾，最后一行也是", "end every line with a newline, the last one too"),
+    ),
+    (
+        V_NL_EXTRA,
+        "V-NL-EXTRA",
+        0,
+        ("多了一个换行", "there is one newline too many"),
+        ("正好五个换行", "there are exactly five newlines"),
+    ),
+    (
+        V_BODY_NL,
+        "V-BODY-NL",
+        0,
+        ("请求体前后多了或少了空白、换行、BOM", "the body has a BOM, blanks or a newline on one side only"),
+        (
+            "签名和发送用同一份字节（curl 用 --data-binary）",
+            "sign and send the same bytes (with curl, --data-binary)"
+        ),
+    ),
+    (
+        V_BODY_GETJUNK,
+        "V-BODY-GETJUNK",
+        0,
+        ("没有请求体，却签了 {}、null 之类的文本", "without a body, a text like {} or null was signed"),
+        ("GET 的请求体行留空", "leave the body line of a GET empty"),
+    ),
+    (
+        V_BODY_OBJ,
+        "V-BODY-OBJ",
+        0,
+        (
+            "签的是对象的默认文本（[object Object]、Array 等）",
+            "the text of an object was signed ([object Object], Array)"
+        ),
+        ("签 JSON 文本", "sign the JSON text"),
+    ),
+    (
+        V_BODY_TWICE,
+        "V-BODY-TWICE",
+        0,
+        ("请求体做了两次 JSON 编码", "the body was JSON-encoded twice"),
+        ("只编码一次", "encode once"),
+    ),
+    (
+        V_BODY_FORM,
+        "V-BODY-FORM",
+        0,
+        ("请求体按表单 k=v&k=v 签名", "the body was signed as a form, k=v&k=v"),
+        ("签 JSON 文本", "sign the JSON text"),
+    ),
+    (
+        V_GET_BODY,
+        "V-GET-BODY",
+        0,
+        ("GET 的参数被当成 JSON 请求体签名", "the parameters of a GET were signed as a JSON body"),
+        ("参数只放在 URL 里，请求体留空", "leave the parameters in the url and the body empty"),
+    ),
+    (
+        V_BODY_MULTIPART,
+        "V-BODY-MULTIPART",
+        0,
+        (
+            "上传时签了文件或整个 multipart，而不是 meta",
+            "of an upload the file or the whole multipart was signed, not meta"
+        ),
+        ("只签 meta 部分的文本", "sign the text of the meta part alone"),
+    ),
+    (
+        V_URL_FULL,
+        "V-URL-FULL",
+        0,
+        ("签了带协议或域名的完整地址", "scheme or host were signed along"),
+        ("从第一个 / 开始签", "sign from the first / on"),
+    ),
+    (
+        V_URL_NOSLASH,
+        "V-URL-NOSLASH",
+        0,
+        (
+            "路径的开头不对：少了 / 或 /v3，或带了代理前缀、# 片段",
+            "the path begins or ends wrongly: no / or no /v3, a prefix of a proxy, a fragment"
+        ),
+        ("按发给微信的路径签", "sign the path as WeChat receives it"),
+    ),
+    (
+        V_TS_DIFF,
+        "V-TS-DIFF",
+        0,
+        ("签名的时间戳和请求头里的不是同一个", "the signed timestamp is not the one of the header"),
+        ("时间只取一次", "read the clock once"),
+    ),
+    (
+        V_NONCE_DIFF,
+        "V-NONCE-DIFF",
+        0,
+        ("签名的随机串和请求头里的不是同一个", "the signed nonce is not the one of the header"),
+        ("随机串只生成一次", "make the nonce once"),
+    ),
+    (
+        V_PREHASH,
+        "V-PREHASH",
+        0,
+        ("先对字符串做了 SHA-256，再对结果签名", "the string was hashed first, and the hash was signed"),
+        ("把字符串本身交给 SHA256withRSA", "hand the string itself to SHA256withRSA"),
+    ),
+    (
+        V_RAWRSA,
+        "V-RAWRSA",
+        0,
+        (
+            "直接用私钥加密了摘要或原文，没有 DigestInfo",
+            "the private key encrypted a digest or the text itself, without DigestInfo"
+        ),
+        (
+            "用 SHA256withRSA 签名函数，不要用私钥加密函数",
+            "use a signing function (SHA256withRSA), not private-key encryption"
+        ),
+    ),
+    (
+        V_OUT,
+        "V-OUT",
+        0,
+        (
+            "签名的写法不对：十六进制、base64url、折行、百分号编码、两次 base64",
+            "the signature is written wrongly: hex, base64url, wrapped lines, percent-encoded, base64 twice"
+        ),
+        ("标准 base64，一行 344 个字符", "standard base64 in one line of 344 characters"),
+    ),
+    (
+        V_PS_APP,
+        "V-PS-APP",
+        4,
+        (
+            "App 支付第四行写成了 prepay_id=… 或 Sign=WXPay",
+            "the fourth line of App pay is prepay_id=… or Sign=WXPay"
+        ),
+        ("第四行只写 prepayid 的值", "write the bare prepayid in the fourth line"),
+    ),
+    (
+        V_PS_PREFIX,
+        "V-PS-PREFIX",
+        2,
+        ("第四行少了 prepay_id=", "the fourth line lacks prepay_id="),
+        ("第四行写 prepay_id=…", "write prepay_id=… in the fourth line"),
+    ),
+    (
+        V_PS_NL,
+        "V-PS-NL",
+        2,
+        ("最后一行少了换行", "the last newline is missing"),
+        ("四行都以换行结尾", "end all four lines with a newline"),
+    ),
+    (
+        V_PS_TSMS,
+        "V-PS-TSMS",
+        1,
+        ("timeStamp 用了毫秒", "timeStamp is in milliseconds"),
+        ("用秒，字符串", "use seconds, as a string"),
+    ),
+    (
+        V_PS_APPID,
+        "V-PS-APPID",
+        1,
+        ("签名用的是另一个 appid", "another appid was signed"),
+        (
+            "用调起支付的前端的 appid，与下单一致",
+            "sign the appid of the front end that opens the payment, the one of the order"
+        ),
+    ),
+    (
+        V_PS_KV,
+        "V-PS-KV",
+        0,
+        ("按 v2 的 k=v&… 拼接签名", "the string is k=v&…, the way of v2"),
+        ("v3 是四行文本，signType 为 RSA", "sign the four lines of v3, signType RSA"),
+    ),
+    (
+        V_PS_ST,
+        "V-PS-ST",
+        0,
+        (
+            "signType 被当成第五行签了，或发送的不是 RSA",
+            "signType was signed as a fifth line, or is not sent as RSA"
+        ),
+        ("signType 不参与签名，发送 RSA", "do not sign signType; send it as RSA"),
+    ),
+    (
+        V_PS_KEY,
+        "V-PS-KEY",
+        0,
+        ("paySign 用了另一个商户的私钥", "paySign was made with another merchant's key"),
+        ("用下单商户号的私钥", "use the key of the merchant that placed the order"),
+    ),
+    (
+        V_PS_EXPIRED,
+        "V-PS-EXPIRED",
+        0,
+        (
+            "prepay_id 已过两小时，或属于别的订单",
+            "the prepay_id is older than two hours, or of another order"
+        ),
+        ("用相同参数重新下单", "place the order again with the same parameters"),
+    ),
+    (
+        V_RESP_CERT,
+        "V-RESP-CERT",
+        18,
+        (
+            "验签用的公钥不对：用了商户证书，或另一张平台证书",
+            "the wrong key verifies: the merchant's certificate, or another platform certificate"
+        ),
+        ("按 Wechatpay-Serial 选公钥或平台证书", "choose the key by Wechatpay-Serial"),
+    ),
+    (
+        V_RESP_SWITCH,
+        "V-RESP-SWITCH",
+        14,
+        (
+            "正在切换到微信支付公钥：这条消息是用另一种密钥签的",
+            "the switch to the public key is under way: this message was signed with the other kind of key"
+        ),
+        (
+            "切换完成前两种密钥都配置，请求头带 Wechatpay-Serial: PUB_KEY_ID_…",
+            "keep both keys until it is complete, and send Wechatpay-Serial: PUB_KEY_ID_…"
+        ),
+    ),
+    (
+        V_RESP_BODY,
+        "V-RESP-BODY",
+        13,
+        (
+            "验签的正文不是收到的原始字节（重新序列化、去了空白、改了字符集）",
+            "the verified body is not the one received: parsed and written again, trimmed, another charset"
+        ),
+        ("先取原始字节验签，再解析", "verify the raw bytes first, then parse"),
+    ),
+    (
+        V_NOPLATCERT,
+        "V-NOPLATCERT",
+        11,
+        (
+            "商户没有平台证书，只能用微信支付公钥",
+            "the merchant has no platform certificate, only the public key"
+        ),
+        ("改用公钥模式：PUB_KEY_ID 与 pub_key.pem", "use public-key mode: PUB_KEY_ID and pub_key.pem"),
+    ),
+    (
+        V_AEAD,
+        "V-AEAD",
+        10,
+        (
+            "密文解不开：APIv3 密钥、nonce 或 associated_data 不对",
+            "the resource does not open: APIv3 key, nonce or associated_data are not the right ones"
+        ),
+        (
+            "用 32 字节的 APIv3 密钥，nonce 与 associated_data 原样",
+            "use the 32 bytes of the APIv3 key, nonce and associated_data as they stand"
+        ),
+    ),
+    (
+        V_RESP_SIGNTEST,
+        "V-RESP-SIGNTEST",
+        8,
+        (
+            "这是微信支付的签名探测：签名故意是错的",
+            "this is a probe of WeChat Pay: the signature is wrong on purpose"
+        ),
+        (
+            "验签失败即可：回 4xx/5xx，不必告警；正确签名的通知随后会再来",
+            "let it fail: answer 4xx or 5xx, raise no alarm; the notice comes again, rightly signed"
+        ),
+    ),
+    (
+        V_RESP_ORDER,
+        "V-RESP-ORDER",
+        2,
+        (
+            "验签串各行的顺序或内容放错了",
+            "the lines of the string to verify are in another order, or hold another header"
+        ),
+        ("时间戳、随机串、正文，各以换行结尾", "timestamp, nonce, body, each with a newline"),
+    ),
+    (
+        V_RESP_KEYID,
+        "V-RESP-KEYID",
+        2,
+        ("PUB_KEY_ID_… 被改动或当成十六进制", "PUB_KEY_ID_… was cut, or read as a number"),
+        ("按整段文本比较", "compare it as a whole text"),
+    ),
+    (
+        V_RESP_HEADERS,
+        "V-RESP-HEADERS",
+        7,
+        (
+            "没有 Wechatpay-* 头：4xx、账单下载，或被代理去掉了",
+            "the Wechatpay-* headers are missing: a 4xx, a bill, or a proxy took them away"
+        ),
+        ("只验 2xx；让代理放行这些头", "verify 2xx only; let the proxy pass the headers"),
+    ),
+    (
+        V_RESP_204,
+        "V-RESP-204",
+        0,
+        ("204 应答：少了空正文那一行", "a 204 reply: the line of the empty body is missing"),
+        ("保留空行：时间戳、随机串、空行", "keep the empty line: timestamp, nonce, nothing"),
+    ),
+    (
+        V_RESP_CLOCK,
+        "V-RESP-CLOCK",
+        0,
+        (
+            "时间戳离现在超过 5 分钟：时钟偏差，或是重放的录制",
+            "the timestamp is more than 5 minutes away: a wrong clock, or a recording"
+        ),
+        ("校时；重放录制时不查时间", "set the clock; do not check the time of recordings"),
     ),
 ];
 

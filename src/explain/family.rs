@@ -35,9 +35,17 @@ pub enum Scheme {
     XpayUser,
     /// `signature` of a mini program's user data.
     RawData,
+    /// A request of v3.
+    V3,
+    /// A reply or notice of v3.
+    V3Verify,
+    /// JSAPI and mini program pay parameters of v3.
+    V3PaySign,
+    /// App pay parameters of v3.
+    V3AppSign,
 }
 
-/// What a secret is. A public key will be one more.
+/// What a secret is, or the key that stands for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretKind {
     /// A ticket of pages or of cards.
@@ -50,6 +58,8 @@ pub enum SecretKind {
     AppKey,
     /// The session key of a mini program's user.
     SessionKey,
+    /// The public key of who signed, a certificate of it, or the private key.
+    PublicKey,
 }
 
 /// Everything that explain knows about one signature.
@@ -119,6 +129,8 @@ pub(super) enum Digests {
     One,
     /// MD5 or HMAC-SHA256, as this field says where there is one.
     Two(Option<&'static str>),
+    /// RSA over that of the recipe: the signature itself shows which one it is.
+    Rsa,
 }
 
 /// What a wrong digest or a wrong form of its result means.
@@ -148,12 +160,16 @@ pub(super) enum Looks {
     PayApp,
     /// An encrypted message.
     Letter,
+    /// A request of v3.
+    V3,
+    /// A reply or notice of v3.
+    V3Reply,
     /// Nothing.
     Nothing,
 }
 
 /// The table, in the order of the contract.
-pub const FAMILIES: [Family; 11] = [
+pub const FAMILIES: [Family; 15] = [
     Family {
         scheme: Scheme::Jssdk,
         recipe: &sign::JSSDK,
@@ -435,11 +451,112 @@ pub const FAMILIES: [Family; 11] = [
         remaining: &[cause::W_RAWDATA],
         next: &[OTHER_SESSION_KEY],
     },
+    Family {
+        scheme: Scheme::V3,
+        recipe: &sign::V3,
+        what: &[What::always("支付 v3 请求", "a request of pay v3")],
+        secret: SecretKind::PublicKey,
+        secrets: KEYS,
+        signatures: &["signature"],
+        spellings: &[
+            ("method", &["http_method", "request_method"]),
+            ("url", &["canonical_url", "request_uri"]),
+            ("timestamp", &[]),
+            ("nonce_str", &["nonce"]),
+            ("body", &["request_body"]),
+        ],
+        nested: None,
+        apart: None,
+        told_by: &[&["method", "url", "nonce_str"], &["method", "url", "timestamp"]],
+        unless: &[],
+        digests: Digests::Rsa,
+        output: &RSA,
+        looks: Looks::V3,
+        edits: edits::v3::request,
+        remaining: &[
+            cause::V_KEY_SERIAL,
+            cause::V_SERIAL_FMT,
+            cause::V_MCHID,
+            cause::V_AUTH_FORMAT,
+            cause::V_BODY_REJSON,
+            cause::V_CLOCK,
+        ],
+        next: &[OTHER_RSA_KEY, SIGN_INFORMATION],
+    },
+    Family {
+        scheme: Scheme::V3Verify,
+        recipe: &sign::V3_VERIFY,
+        what: &[What::always("支付 v3 应答或通知", "a reply or notice of pay v3")],
+        secret: SecretKind::PublicKey,
+        secrets: KEYS,
+        signatures: &["signature", "Wechatpay-Signature"],
+        spellings: &[
+            ("timestamp", &["Wechatpay-Timestamp"]),
+            ("nonce", &["Wechatpay-Nonce"]),
+            ("body", &["response_body"]),
+        ],
+        nested: None,
+        apart: None,
+        told_by: &[&["Wechatpay-Timestamp", "Wechatpay-Nonce"], &["timestamp", "nonce", "body"]],
+        unless: &["method"],
+        digests: Digests::Rsa,
+        output: &RSA,
+        looks: Looks::V3Reply,
+        edits: edits::v3::reply,
+        remaining: &[
+            cause::V_RESP_BODY,
+            cause::V_RESP_CERT,
+            cause::V_RESP_SWITCH,
+            cause::V_RESP_CLOCK,
+            cause::V_RESP_KEYID,
+        ],
+        next: &[OTHER_WECHAT_KEY, RAW_BODY],
+    },
+    Family {
+        scheme: Scheme::V3PaySign,
+        recipe: &sign::V3_PAY_SIGN,
+        what: &[What::always("v3 JSAPI/小程序支付参数", "JSAPI pay parameters of v3")],
+        secret: SecretKind::PublicKey,
+        secrets: KEYS,
+        signatures: &["paySign", "sign", "signature"],
+        spellings: &[("appId", &[]), ("timeStamp", &[]), ("nonceStr", &[]), ("package", PACKAGES)],
+        nested: None,
+        apart: Some(Apart { name: "appId", labels: APP_ID, unless: &[], missing: Some(cause::V_PS_APPID) }),
+        told_by: &[],
+        unless: &[],
+        digests: Digests::Rsa,
+        output: &RSA,
+        looks: Looks::Nothing,
+        edits: edits::v3::pay_sign,
+        remaining: &[cause::V_PS_KEY, cause::V_PS_APPID, cause::V_PS_ST, cause::V_PS_EXPIRED],
+        next: &[OTHER_RSA_KEY, OTHER_APP_ID],
+    },
+    Family {
+        scheme: Scheme::V3AppSign,
+        recipe: &sign::V3_APP_SIGN,
+        what: &[What::always("v3 App 支付参数", "App pay parameters of v3")],
+        secret: SecretKind::PublicKey,
+        secrets: KEYS,
+        signatures: &["sign", "paySign", "signature"],
+        spellings: &[("appid", &[]), ("timestamp", &[]), ("noncestr", &["nonce"]), ("prepayid", &[])],
+        nested: None,
+        apart: None,
+        told_by: &[],
+        unless: &[],
+        digests: Digests::Rsa,
+        output: &RSA,
+        looks: Looks::Nothing,
+        edits: edits::v3::app_sign,
+        remaining: &[cause::V_PS_KEY, cause::V_PS_APPID, cause::V_PS_EXPIRED],
+        next: &[OTHER_RSA_KEY, OTHER_APP_ID],
+    },
 ];
 
 /// The order in which fields are held against the table: those whose names
 /// are the most telling first.
-const TELLING: [Scheme; 10] = [
+const TELLING: [Scheme; 12] = [
+    Scheme::V3,
+    Scheme::V3Verify,
     Scheme::MsgCrypt,
     Scheme::Jssdk,
     Scheme::PaySign,
@@ -481,6 +598,37 @@ const XPAY: Output = Output {
     unkeyed: cause::X_PAYSIG_ALGO,
     ..PAGE
 };
+
+const RSA: Output = Output {
+    digest: cause::V_ALGO,
+    swapped: cause::V_ALGO,
+    unkeyed: cause::V_NOTRSA,
+    form: cause::V_OUT,
+    letters: cause::V_OUT,
+};
+/// Where the key of a signature of RSA stands in a case.
+const KEYS: &[&str] = &["public_key", "publicKey", "certificate", "private_key"];
+
+const OTHER_RSA_KEY: Word = Word::new(
+    "用 --other key=file:… 给出别的证书或公钥：签名的私钥可能属于另一张证书",
+    "hand in other certificates or keys with --other key=file:…: the private key that signed may belong to another one",
+);
+const SIGN_INFORMATION: Word = Word::new(
+    "把 401 应答里的 sign_information 一起贴进来：它是微信收到的内容",
+    "paste sign_information of the 401 along: it is what WeChat received",
+);
+const OTHER_WECHAT_KEY: Word = Word::new(
+    "按 Wechatpay-Serial 取对应的公钥或平台证书；用 --other key=file:… 给出手上其他的",
+    "take the key that Wechatpay-Serial names; hand in others with --other key=file:…",
+);
+const RAW_BODY: Word = Word::new(
+    "给出收到的原始正文，一个字节也不要改：先取字节，再解析",
+    "hand in the body exactly as it was received: take the bytes first, parse later",
+);
+const OTHER_APP_ID: Word = Word::new(
+    "用 --other appid=… 给出其他 appid（公众号、小程序、服务商的）",
+    "hand in other appids with --other appid=… (official account, mini program, provider)",
+);
 
 const OTHER_URL: Word = Word::new(
     "用 --other url=… 给出其他可能的地址：落地页、接口地址、上一个页面",
@@ -572,7 +720,19 @@ impl Scheme {
     /// Tells the scheme from the names of the fields; none if they fit none.
     #[must_use]
     pub fn of(fields: &Fields) -> Option<Self> {
-        TELLING.into_iter().find(|scheme| scheme.family().is_told_by(fields))
+        let told = TELLING.into_iter().find(|scheme| scheme.family().is_told_by(fields));
+        let is_rsa = fields.get("signType").is_some_and(|text| text.eq_ignore_ascii_case("RSA"));
+        told.map(|scheme| if is_rsa { scheme.of_v3() } else { scheme })
+    }
+
+    /// The same signature in v3, where there is one.
+    #[must_use]
+    pub fn of_v3(self) -> Self {
+        match self {
+            Self::PaySign => Self::V3PaySign,
+            Self::AppSign => Self::V3AppSign,
+            other => other,
+        }
     }
 }
 
@@ -634,6 +794,12 @@ impl Family {
         self.secret == SecretKind::PayKey
     }
 
+    /// Whether it is one of RSA.
+    #[must_use]
+    pub fn is_rsa(&self) -> bool {
+        self.digests == Digests::Rsa
+    }
+
     /// Whether it is made of what another signature brought: the parameters of
     /// a payment.
     pub(super) fn is_second(&self) -> bool {
@@ -667,6 +833,7 @@ impl SecretKind {
             Self::Token => "token",
             Self::AppKey => "app_key",
             Self::SessionKey => "session_key",
+            Self::PublicKey => "public_key",
         }
     }
 
@@ -688,6 +855,10 @@ impl SecretKind {
             Self::AppKey => Word::new(
                 "缺少 AppKey：在 JSON 里用 \"app_key\" 给出（小程序后台「虚拟支付」里的现网或沙箱 AppKey）",
                 "the app key is missing: hand it in as \"app_key\" in the JSON (the live or sandbox AppKey of virtual payment)",
+            ),
+            Self::PublicKey => Word::new(
+                "缺少公钥：用 --private-key、--cert 或 JSON 里的 \"public_key\" 给出（证书、公钥或私钥都行；应答和通知用 --wechat-key）",
+                "the public key is missing: hand it in with --private-key, --cert, or as \"public_key\" in the JSON (a certificate, public or private key; for replies and notices with --wechat-key)",
             ),
             Self::SessionKey => Word::new(
                 "缺少 session_key：在 JSON 里用 \"session_key\" 给出（code2Session 返回的）",

@@ -8,6 +8,7 @@ use super::case::Case;
 use super::cause::{self, Cause};
 use super::endpoint::{self, Way};
 use super::family::{Looks, SecretKind};
+use super::lint_v3;
 use crate::api::check::{Problem, check as check_fields};
 use crate::api::endpoint::Host;
 use crate::api::{self, Endpoint, Lang, Message, Word};
@@ -44,6 +45,11 @@ const SURE: &[&Cause] = &[
     cause::S_PKG_DOUBLE,
     cause::S_PKG_NOPREFIX,
     cause::S_TS_MS,
+    cause::V_AUTH_FORMAT,
+    cause::V_KEY_SERIAL,
+    cause::V_MCHID,
+    cause::V_SERIAL_FMT,
+    cause::V_TS_MS,
 ];
 
 /// Id of what a row says.
@@ -78,6 +84,8 @@ pub fn lints(case: &Case) -> Vec<Lint> {
         Looks::Message => lints.message(),
         Looks::PayPage | Looks::PayApp => lints.pay_page(),
         Looks::Letter => lints.letter(),
+        Looks::V3 => lints.of_v3(&lint_v3::request(case)),
+        Looks::V3Reply => lints.of_v3(&lint_v3::reply(case)),
         Looks::Nothing => {}
     }
     lints.rows();
@@ -154,8 +162,17 @@ impl Lints<'_> {
         }
     }
 
+    fn of_v3(&mut self, seen: &[lint_v3::Seen]) {
+        for (cause, field) in seen {
+            self.say(cause, Some(field), cause.why);
+        }
+    }
+
     fn secret(&mut self) {
-        let Some(secret) = self.case.secret.as_ref().map(Secret::expose) else { return };
+        let has_secret = !self.case.scheme.family().is_rsa();
+        let Some(secret) = self.case.secret.as_ref().filter(|_| has_secret).map(Secret::expose) else {
+            return;
+        };
         let (is_pay, has_blanks) = (self.case.scheme.family().is_pay(), secret.trim() != secret);
         let is_hex32 =
             secret.len() == 32 && secret.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));

@@ -11,7 +11,10 @@ mod edits;
 mod endpoint;
 mod family;
 mod lint;
+mod lint_v3;
+mod opened;
 mod reader;
+mod received;
 mod report;
 mod search;
 mod target;
@@ -25,5 +28,5 @@ pub use reader::{
     Aside, Asked, BrokenTag, LinkFault, Lone, ReadError, Reading, V3Mark, curl, fields, read, reading,
     recoded,
 };
-pub use report::{Explanation, Named, Report, Verdict, explain};
+pub use report::{Certainty, Explanation, Named, Report, Verdict, explain};
 pub use search::{Limits, Stop};

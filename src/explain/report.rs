@@ -12,11 +12,13 @@ use super::edits::{self, Edit, Given};
 use super::endpoint::{self, Way};
 use super::family::{Apart, Family, Looks, Scheme};
 use super::lint::{self, Lint};
+use super::opened::{self, Opened};
+use super::received::{self, Told};
 use super::search::{Found, Limits, Size, Space, Stop, search};
 use super::target::{self, Unreadable};
 use crate::api::endpoint::Host;
 use crate::api::{self, Endpoint, Lang, Word};
-use crate::sign::{self, Secret, SignType};
+use crate::sign::{self, PublicKey, Secret, SignType};
 
 /// What is to be said about a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,26 @@ impl Named {
     }
 }
 
+/// How sure an explanation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// Its string gives the signature, or what WeChat shows is outright different.
+    Proved,
+    /// What WeChat shows agrees with it, and may agree with others.
+    Consistent,
+}
+
+impl Certainty {
+    /// As in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Proved => "proved",
+            Self::Consistent => "consistent",
+        }
+    }
+}
+
 /// One reading of a wrong signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -80,6 +102,8 @@ pub struct Explanation {
     /// The string that gives the signature; none where another signature was
     /// passed on as it is.
     pub wrong: Option<Shown>,
+    /// How sure it is.
+    pub certainty: Certainty,
     /// Index of the explanation of which this is another name for the same string.
     pub equal_to: Option<usize>,
 }
@@ -138,6 +162,11 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         repairs: case.repairs.clone(),
         tried: 0,
     };
+    if case.scheme.family().is_rsa() {
+        report.expected = None;
+        explain_rsa((given, case), limits, stop, &mut report);
+        return report;
+    }
     if case.secret.is_none() {
         report.next = vec![case.scheme.family().secret.missing()];
         return report;
@@ -154,6 +183,88 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
     }
     report
 }
+
+/// The same for a signature of RSA: it is opened, then searched like any hash; what
+/// WeChat received is held against what was meant.
+fn explain_rsa((given, case): (&Case, &Case), limits: &Limits, stop: Stop<'_>, report: &mut Report) {
+    let recipe = case.recipe();
+    let right = Draft::right(&recipe, &case.fields, "");
+    let material = Given::new(&case.fields, &case.signature, &[], &case.others);
+    let table = edits::table(&material, &right, case.scheme.family().edits);
+    let told = received::received(case).map(|seen| (seen.told(case, &right, &table), seen.shown));
+    match case.secret.as_ref().map(|key| PublicKey::read(key.expose().as_bytes())) {
+        None => report.next = vec![case.scheme.family().secret.missing()],
+        Some(Err(_)) => report.next = vec![NO_KEY],
+        Some(Ok(key)) => match opened::opened(case, &key) {
+            Err(unreadable) => report.next = vec![unreadable.word()],
+            Ok(Opened::Proved(causes)) => prove(report, &causes),
+            Ok(Opened::Targets(targets)) => {
+                find((given, case), &Space::new(right, table, targets), limits, stop, report);
+                if report.verdict == Verdict::Unexplained && is_of_other_key(case, &key) {
+                    report.next.clear();
+                    prove(report, &[opened::wrong_key(case)]);
+                }
+            }
+        },
+    }
+    if let Some((told, shown)) = told {
+        add_received(report, &told, &shown);
+    }
+}
+
+/// Whether the key of the case did not make the signature, whoever else did.
+fn is_of_other_key(case: &Case, key: &PublicKey) -> bool {
+    let alone = Case { others: Vec::new(), ..case.clone() };
+    matches!(opened::opened(&alone, key), Ok(Opened::Proved(_)))
+}
+
+/// What the block alone proves.
+fn prove(report: &mut Report, causes: &[&'static Cause]) {
+    let right = Shown { text: report.right.clone(), marks: Vec::new() };
+    report.verdict = Verdict::Explained;
+    report.explanations = vec![Explanation {
+        causes: causes.iter().map(|cause| Named::new(cause, None)).collect(),
+        right,
+        wrong: None,
+        certainty: Certainty::Proved,
+        equal_to: None,
+    }];
+}
+
+/// What WeChat received, beside what the signature itself shows.
+fn add_received(report: &mut Report, told: &Told, shown: &str) {
+    let (right, wrong) = side_by_side(shown, &report.right);
+    let explanation = |causes: Vec<Named>, certainty| Explanation {
+        causes,
+        right: right.clone(),
+        wrong: Some(wrong.clone()),
+        certainty,
+        equal_to: None,
+    };
+    let proved: Vec<Named> = told.proved.iter().map(|(cause, name)| Named::new(cause, Some(name))).collect();
+    let mut list = Vec::new();
+    if !proved.is_empty() {
+        list.push(explanation(proved, Certainty::Proved));
+    }
+    let consistent = told.consistent.iter().map(|cause| vec![Named::new(cause, Some("body"))]);
+    list.extend(consistent.map(|causes| explanation(causes, Certainty::Consistent)));
+    // The string is right, so the key is not, or what names it.
+    if told.is_equal && report.verdict == Verdict::Unexplained {
+        let suspect = vec![Named::new(cause::V_KEY_SERIAL, Some("serial_no"))];
+        list.push(explanation(suspect, Certainty::Consistent));
+    }
+    if list.is_empty() {
+        return;
+    }
+    report.verdict = Verdict::Explained;
+    report.remaining.clear();
+    report.explanations.extend(list);
+}
+
+const NO_KEY: Word = Word::new(
+    "给出的公钥读不出来：需要 PEM（证书、公钥或私钥），用 wxkit key inspect 看它是什么",
+    "the public key cannot be read: a PEM is needed (certificate, public or private key); wxkit key inspect tells what it is",
+);
 
 /// The field that is signed, that a page passes in another place, and that
 /// nobody handed in.
@@ -227,6 +338,7 @@ fn without(name: &str, missing: &'static Cause, right: &str) -> Explanation {
         causes: vec![Named::new(missing, Some(name))],
         right: string.clone(),
         wrong: Some(string),
+        certainty: Certainty::Proved,
         equal_to: None,
     }
 }
@@ -252,6 +364,7 @@ fn reused(given: &Case, case: &Case, right: &str) -> Option<Explanation> {
         causes: vec![Named::new(cause::S_REUSE, Some(label))],
         right,
         wrong: None,
+        certainty: Certainty::Proved,
         equal_to: None,
     })
 }
@@ -347,7 +460,11 @@ impl Namer<'_, '_> {
             let named = Named::new(cause, field.as_deref());
             Named { candidate: candidate.as_deref().map(str::to_owned), fix: self.rule_for(cause), ..named }
         });
-        let form = self.space.targets[found.target].causes.iter().map(|cause| Named::new(cause, None));
+        let target = &self.space.targets[found.target];
+        let form = target.causes.iter().map(|cause| {
+            let candidate = target.candidate.clone().filter(|_| cause.is_of_key());
+            Named { candidate, ..Named::new(cause, None) }
+        });
         let mut names: Vec<_> = swept.into_iter().chain(edits).chain(form).collect();
         names.sort_by(|a, b| a.rank().cmp(&b.rank()));
         names.dedup_by(|a, b| a.rank() == b.rank());
@@ -373,7 +490,7 @@ impl Namer<'_, '_> {
         let draft = self.space.draft_of(found);
         let wrong = draft.text_with(&self.shown_secret(&draft.secret));
         let (right, wrong) = side_by_side(&self.without_secrets(&right), &self.without_secrets(&wrong));
-        Explanation { causes, right, wrong: Some(wrong), equal_to: None }
+        Explanation { causes, right, wrong: Some(wrong), certainty: Certainty::Proved, equal_to: None }
     }
 
     /// What stands for the secret that was used: blanks around the right one
@@ -410,6 +527,14 @@ impl Unreadable {
             Self::Missing => Word::new(
                 "没有签名值：检查它有没有传到前端或请求里",
                 "there is no signature: check that it reaches the page or the request",
+            ),
+            Self::NotBase64 => Word::new(
+                "这不是 v3 的签名（不是 base64）：可能打了码，或贴错了字段",
+                "this is no signature of v3 (not base64): it may be redacted, or another field",
+            ),
+            Self::NotOfKey => Word::new(
+                "签名的长度与公钥不符，也不是任何摘要：可能被截断",
+                "the signature is not as long as the key, and no digest either: it may be cut off",
             ),
             Self::NotHex => Word::new(
                 "这不是签名（不是十六进制）：可能打了码，或贴错了字段",
@@ -468,6 +593,7 @@ impl Explanation {
             "causes": self.causes.iter().map(Named::to_json).collect::<Vec<_>>(),
             "why": self.causes.iter().map(|n| n.cause.why.text(lang)).collect::<Vec<_>>(),
             "fix": self.causes.iter().map(|n| n.fix().text(lang)).collect::<Vec<_>>(),
+            "certainty": self.certainty.as_str(),
             "string_to_sign": self.wrong.as_ref().map(|w| w.text.as_str()),
         });
         if let Some(index) = self.equal_to {

@@ -6,7 +6,7 @@
 use super::case::Case;
 use super::cause::{self, Cause};
 use super::family::Output;
-use crate::sign::{self, Case as LetterCase, Digest, Hash, Prefix, Recipe};
+use crate::sign::{self, Case as LetterCase, Digest, Hash, Prefix, Pss, Recipe};
 
 /// One reading of the given signature.
 #[derive(Debug, Clone)]
@@ -15,11 +15,24 @@ pub(super) struct Target {
     pub(super) digest: Digest,
     /// The key of a keyed digest.
     pub(super) key: KeyOf,
-    /// A second hash over the hex of the first.
-    pub(super) again: Option<LetterCase>,
+    /// A second hash over the first.
+    pub(super) again: Option<Again>,
     /// What the reading means; empty if the signature is written as it should be.
     pub(super) causes: Vec<&'static Cause>,
-    form: Form,
+    /// The candidate whose reading it is.
+    pub(super) candidate: Option<String>,
+    pub(super) form: Form,
+}
+
+/// How a first hash is written before it is hashed once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// In hex.
+    Hex(LetterCase),
+    /// In base64.
+    Base64,
+    /// As it is.
+    Raw,
 }
 
 /// The key of a keyed digest.
@@ -31,12 +44,15 @@ pub(super) enum KeyOf {
     Nothing,
 }
 
+/// What a finished hash is held against.
 #[derive(Debug, Clone)]
-enum Form {
+pub(super) enum Form {
     /// These bytes, from this byte of the hash on.
     Bytes { from: usize, bytes: Vec<u8> },
     /// Hex with the zero of every byte below 16 left out.
     Ragged(Vec<u8>),
+    /// The inside of an RSASSA-PSS block.
+    Pss(Pss),
 }
 
 /// Why a signature cannot be searched for.
@@ -46,6 +62,10 @@ pub(super) enum Unreadable {
     Missing,
     /// Not hex and not base64.
     NotHex,
+    /// Not base64, where RSA is.
+    NotBase64,
+    /// As long as no hash is, and not as long as the key.
+    NotOfKey,
     /// A length that no digest has.
     Length,
 }
@@ -78,8 +98,13 @@ impl Target {
 
     /// Whether the finished hash is the given signature.
     pub(super) fn is(&self, mut hash: Hash) -> bool {
-        if let Some(case) = self.again {
-            hash = self.digest.of(&[], hash.hex(case).as_bytes());
+        match self.again {
+            None => {}
+            Some(Again::Hex(case)) => hash = self.digest.of(&[], hash.hex(case).as_bytes()),
+            Some(Again::Base64) => {
+                hash = self.digest.of(&[], sign::base64_text(hash.as_bytes()).as_bytes());
+            }
+            Some(Again::Raw) => hash = self.digest.of(&[], hash.as_bytes()),
         }
         match &self.form {
             // The first byte settles nearly every hash.
@@ -88,6 +113,7 @@ impl Target {
                 rest.first() == bytes.first() && rest.starts_with(bytes)
             }
             Form::Ragged(text) => is_ragged(hash.as_bytes(), text),
+            Form::Pss(block) => block.is_of(hash.as_bytes()),
         }
     }
 }
@@ -156,8 +182,8 @@ impl Reader<'_> {
                 self.push(digest, KeyOf::Nothing, None, case, &bytes, list);
             }
             if !matches!(digest, Digest::HmacMd5 | Digest::HmacSha1 | Digest::HmacSha256) {
-                self.push(digest, KeyOf::Nothing, Some(LetterCase::Lower), case, &bytes, list);
-                self.push(digest, KeyOf::Nothing, Some(LetterCase::Upper), case, &bytes, list);
+                self.push(digest, KeyOf::Nothing, Some(Again::Hex(LetterCase::Lower)), case, &bytes, list);
+                self.push(digest, KeyOf::Nothing, Some(Again::Hex(LetterCase::Upper)), case, &bytes, list);
             }
         }
     }
@@ -166,7 +192,7 @@ impl Reader<'_> {
         &self,
         digest: Digest,
         key: KeyOf,
-        again: Option<LetterCase>,
+        again: Option<Again>,
         extra: &[&'static Cause],
         bytes: &[u8],
         list: &mut Vec<Target>,
@@ -178,6 +204,7 @@ impl Reader<'_> {
             key,
             again,
             causes,
+            candidate: None,
             form: Form::Bytes { from: 0, bytes: bytes.to_vec() },
         });
     }
@@ -194,7 +221,7 @@ impl Reader<'_> {
             );
             causes.extend(case);
             let form = Form::Bytes { from: 0, bytes: bytes.clone() };
-            list.push(Target { digest, key: KeyOf::Nothing, again: None, causes, form });
+            list.push(Target { digest, key: KeyOf::Nothing, again: None, causes, candidate: None, form });
         }
     }
 
@@ -205,7 +232,14 @@ impl Reader<'_> {
             let mut causes = vec![self.output.digest];
             causes.extend(case);
             let form = Form::Bytes { from, bytes: bytes.clone() };
-            list.push(Target { digest: Digest::Md5, key: KeyOf::Nothing, again: None, causes, form });
+            list.push(Target {
+                digest: Digest::Md5,
+                key: KeyOf::Nothing,
+                again: None,
+                causes,
+                candidate: None,
+                form,
+            });
         }
     }
 
@@ -220,8 +254,14 @@ impl Reader<'_> {
             let mut causes = vec![cause::X_HEX_ZERO];
             causes.extend(self.digest_cause(digest, KeyOf::Secret, None));
             causes.extend(case);
-            let target =
-                |form| Target { digest, key: KeyOf::Secret, again: None, causes: causes.clone(), form };
+            let target = |form| Target {
+                digest,
+                key: KeyOf::Secret,
+                again: None,
+                causes: causes.clone(),
+                candidate: None,
+                form,
+            };
             if let Some(bytes) = sign::from_hex(&format!("{hex:0>full$}")) {
                 list.push(target(Form::Bytes { from: 0, bytes }));
             }
@@ -262,7 +302,7 @@ impl Reader<'_> {
         }
     }
 
-    fn digest_cause(&self, digest: Digest, key: KeyOf, again: Option<LetterCase>) -> Option<&'static Cause> {
+    fn digest_cause(&self, digest: Digest, key: KeyOf, again: Option<Again>) -> Option<&'static Cause> {
         if again.is_some() {
             return Some(self.output.digest);
         }

@@ -13,6 +13,7 @@ use super::super::aside;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
+use super::super::merchant::Whose;
 use super::super::outcome::{Outcome, View};
 use super::super::paste;
 use super::super::verb::{Verb, Words};
@@ -270,6 +271,9 @@ fn secret(scheme: Scheme, args: &Args, ctx: &Context) -> Result<Option<Secret>, 
         SecretKind::Token if args.text(&TOKEN).is_some() => ctx.secret_of(&TOKEN, args).map(Some),
         SecretKind::Token => ctx.secret(ctx.settings.token.as_ref()),
         SecretKind::AppKey | SecretKind::SessionKey => Ok(None),
+        SecretKind::PublicKey => {
+            ctx.proving_key(if scheme == Scheme::V3Verify { Whose::WeChat } else { Whose::Merchant })
+        }
     }
 }
 

@@ -427,6 +427,16 @@ fn php(text: &str) -> String {
 }
 
 impl JsonStyle {
+    /// Whether it writes lines.
+    pub(in crate::explain) const fn is_indented(&self) -> bool {
+        self.indent > 0
+    }
+
+    /// Blanks for each depth.
+    pub(in crate::explain) const fn indented(&self) -> usize {
+        self.indent
+    }
+
     /// A JSON text printed anew; none if it is none.
     pub(in crate::explain) fn again(&self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());

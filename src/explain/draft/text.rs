@@ -109,7 +109,7 @@ impl<'c> Draft<'c> {
             front: "",
             head: &[],
             tail,
-            end: Cow::Borrowed(""),
+            end: Cow::Borrowed(recipe.end),
             forms: [None; 3],
             damage: None,
             charset: Charset::Utf8,

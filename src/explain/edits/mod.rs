@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! jssdk  card  token  pay (pay_fields)  pay_page  xpay  raw_data     a file for each signature
+//! v3 (v3_url  v3_body)                                               those of v3 have one
 //! charsets  url  names  others                                       what befalls a text, a URL, a name; what a candidate may be
 //! list                                                               the words in which tables are written
 //! edit                                                               one change
@@ -24,6 +25,9 @@ pub(super) mod raw_data;
 mod samples;
 pub(super) mod token;
 mod url;
+pub(super) mod v3;
+mod v3_body;
+mod v3_url;
 pub(super) mod xpay;
 
 pub(super) use edit::{Class, Edit, LAST_ENTRY, Sweep, Tier, bit};

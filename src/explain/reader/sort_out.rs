@@ -156,7 +156,9 @@ fn secret(scheme: Scheme, fields: &mut Fields, class: Class) -> Option<String> {
             SecretKind::Ticket => (is_named || name == "jsapiticket") && value.len() > 20,
             SecretKind::Token => is_named && (3..=32).contains(&value.len()),
             SecretKind::PayKey => (is_named || PAY_KEYS.contains(&name.as_str())) && value.len() >= 16,
-            SecretKind::AppKey | SecretKind::SessionKey => is_named && value.len() >= 16,
+            SecretKind::AppKey | SecretKind::SessionKey | SecretKind::PublicKey => {
+                is_named && value.len() >= 16
+            }
         }
     };
     let names: Vec<String> =
@@ -189,7 +191,11 @@ fn from_neutral(
     fields.extend(more.iter());
     neutral_names(&mut fields, named);
     let no_scheme = || ReadError::NoScheme { names: fields.iter().map(|(n, _)| n.to_owned()).collect() };
-    let scheme = asked.or(named).or_else(|| Scheme::of(&fields)).ok_or_else(no_scheme)?;
+    let told = || {
+        let has_key = all.get("public_key").is_some();
+        Scheme::of(&fields).map(|scheme| if has_key { scheme.of_v3() } else { scheme })
+    };
+    let scheme = asked.or(named).or_else(told).ok_or_else(no_scheme)?;
     let own = scheme.family().signatures;
     let beside = own.iter().chain(&ANY_SIGNATURE).find_map(|name| all.get(name)).map(str::to_owned);
     // A signature beside the fields leaves the one among them alone: a program
