@@ -317,7 +317,7 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 
 fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let (row, fields) = asked(args, ctx, ordered)?;
-    let called = ctx.call_v3(row, &fields)?;
+    let called = ctx.call_v3(row, &fields).map_err(|error| of_kind(row, &fields, error))?;
     let (sent, reply) = (&called.sent, &called.answer.fields);
     let number =
         ["out_trade_no", "combine_out_trade_no"].iter().find_map(|name| Some((*name, sent.get(name)?)));
@@ -339,6 +339,18 @@ fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         outcome = outcome.show(View::Head(head.into())).show(pairs(params.iter()));
     }
     Ok(outcome)
+}
+
+/// An order that nobody pays is perhaps meant to be one of another kind.
+fn of_kind(row: &Endpoint, fields: &Fields, error: Error) -> Error {
+    let of_nobody = row.path.ends_with("/jsapi") && fields.iter().all(|(name, _)| !name.ends_with("openid"));
+    if error.code != "fields.invalid" || !of_nobody {
+        return error;
+    }
+    error.hint(Word::new(
+        "不写 trade_type 就是 JSAPI，要付款用户的 openid；扫码用 trade_type=NATIVE，另有 APP、H5",
+        "without trade_type it is JSAPI, which needs the payer's openid; trade_type=NATIVE is a QR code, others are APP and H5",
+    ))
 }
 
 /// The second signature, for the kinds of payment whose page or app needs one.
