@@ -206,6 +206,10 @@ fn a_no_needs_no_proof_and_a_yes_does() {
     assert_eq!(told, ("ORDER_NOT_EXIST".into(), "订单不存在".into()));
     assert_eq!(no(404, ""), ("HTTP 404".into(), String::new()));
     assert_eq!(no(405, ""), ("HTTP 405".into(), String::new()));
+    // Taken in is not done, and is proved like all that is no refusal.
+    let taken = paid().with_status(202);
+    let told = read_reply(&QUERY, &taken, &keys, NOW);
+    assert!(matches!(told, Err(ReadError::Refused(refusal)) if refusal.code == "HTTP 202"));
     let gone = Reply::empty().with_status(204);
     assert!(matches!(read_reply(&CLOSE, &gone, &keys, NOW), Err(ReadError::V3(_))), "204 is a yes");
     let signed = write_reply(&CLOSE, Answer::default(), &keys, &stamp()).unwrap();

@@ -119,7 +119,10 @@ impl Proof for RuleV3 {
         let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
         match fields.filled("code") {
             Some(code) => Some((code.to_owned(), text("message"))),
-            None if reply.status >= 400 => Some((format!("HTTP {}", reply.status), text("message"))),
+            // 202: taken in, and the same call has to be made again.
+            None if reply.status == 202 || reply.status >= 400 => {
+                Some((format!("HTTP {}", reply.status), text("message")))
+            }
             None => None,
         }
     }

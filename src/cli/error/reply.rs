@@ -97,6 +97,7 @@ pub(super) fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
         Fault::Unknown => Exit::Unknown,
         Fault::None | Fault::Business | Fault::Request => Exit::Refused,
     });
+    let exit = if refusal.code == ACCEPTED { Exit::Unknown } else { exit };
     let world = if row.path.starts_with("/cgi-bin") || row.path.starts_with("/sns") { "oa" } else { "pay" };
     let code = match (world, exit) {
         ("oa", Exit::Credential) => "oa.credential",
@@ -112,8 +113,10 @@ pub(super) fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
     let mut error = Error::new(code, exit, Word::new("微信拒绝了：{}", "WeChat refused: {}").with([said]));
     error.hint = known.map(|known| Word::new("{}。{}", "{}. {}").with([known.meaning, known.remedy]));
     error.upstream = Some(fields);
-    if theirs.starts_with("HTTP 40") {
-        error.hint = Some(NO_SUCH_PATH.into());
+    match theirs.as_str() {
+        ACCEPTED => error.hint = Some(AGAIN.into()),
+        theirs if theirs.starts_with("HTTP 40") => error.hint = Some(NO_SUCH_PATH.into()),
+        _ => {}
     }
     if known.is_some() {
         error.next.push(format!("wxkit errcode {}", shell_word(&theirs)));
@@ -121,6 +124,12 @@ pub(super) fn of_refusal(row: &Endpoint, refusal: Refusal) -> Error {
     error
 }
 
+/// Taken in by WeChat Pay v3, and not done yet.
+const ACCEPTED: &str = "HTTP 202";
+const AGAIN: Word = Word::new(
+    "微信已受理，还没有结果：用完全相同的参数再调用一次，或先查询",
+    "WeChat took it in and has no outcome yet: make the very same call again, or query first",
+);
 const NO_SUCH_PATH: Word = Word::new(
     "微信没有这个接口：核对方法和路径（含大小写）",
     "WeChat has no such call: check the method and the path, letter case included",
