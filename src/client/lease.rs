@@ -177,6 +177,31 @@ mod tests {
         assert_eq!(decide(Some(&lease(10_000, 17_200)), 9_998, Others::Idle), Next::Use);
     }
 
+    #[test]
+    fn a_reply_is_a_lease_or_none() {
+        let told = |value: &str, life: &str| {
+            let fields = [("access_token", value), ("expires_in", life)].into_iter().collect();
+            read(LeaseKind::Token, &fields, 1_000).map(|lease| (lease.fetched_at, lease.expires_at))
+        };
+        assert_eq!(told("t", "7200"), Ok((1_000, 8_200)));
+        assert_eq!((told("t", "1"), told("t", "86400")), (Ok((1_000, 1_001)), Ok((1_000, 87_400))));
+        for (value, life) in
+            [("t", "0"), ("t", "86401"), ("t", "-1"), ("a b", "1"), ("a\u{7f}", "1"), ("", "1"), ("t", "")]
+        {
+            assert!(told(value, life).is_err(), "{value:?} {life}");
+        }
+    }
+
+    #[test]
+    fn short_lives_have_short_margins() {
+        let token = lease(1_000, 2_000);
+        assert_eq!(decide(Some(&token), 1_899, Others::Idle), Next::Use);
+        assert_eq!(decide(Some(&token), 1_900, Others::Idle), Next::Refresh);
+        // Two machines whose clocks differ by half the margin share it all the same.
+        assert_eq!(decide(Some(&lease(10_150, 17_350)), 10_000, Others::Idle), Next::Use);
+        assert_eq!(decide(Some(&lease(10_151, 17_351)), 10_000, Others::Idle), Next::Refresh);
+    }
+
     proptest! {
         #[test]
         fn what_is_used_has_not_expired(from in 0u64..1 << 40, to in 0u64..1 << 40, now in 0u64..1 << 40) {

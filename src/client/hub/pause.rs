@@ -86,9 +86,23 @@ mod tests {
     }
 
     #[test]
+    fn every_code_has_its_pause() {
+        for code in ["40001", "40002", "40013", "40125", "40243", "41002", "41004", "48004", "50002"] {
+            assert_eq!(seconds(code, 1), Pause::Stop, "{code}");
+        }
+        let longest = [("40164", 600), ("61004", 600), ("45009", 3600), ("45011", 300), ("-1", 60)];
+        for (code, longest) in longest {
+            assert_eq!(seconds(code, 30), Pause::Seconds(longest), "{code}");
+        }
+        // Dice take away a quarter at most.
+        assert_eq!(pause(LeaseKind::Token, &failed("45009"), 1, 1000), Pause::Seconds(450));
+    }
+
+    #[test]
     fn the_address_is_found_in_the_text() {
         let text = "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 1-2-3";
         assert_eq!(refused_ip(text), Some("203.0.113.7"));
+        assert_eq!(refused_ip("invalid ip 203.0.113.7, not in whitelist"), Some("203.0.113.7"));
         assert_eq!(refused_ip("invalid credential"), None);
     }
 
