@@ -18,6 +18,7 @@ mod shell;
 mod sort_out;
 mod tree;
 mod undo;
+mod v3;
 
 use super::case::{Case, Repair};
 use super::family::Scheme;
@@ -94,6 +95,9 @@ pub fn reading(bytes: &[u8], asked: &Asked) -> Result<Reading, ReadError> {
 
 /// The document that is meant, as a case.
 fn found(text: &str, asked: &Asked) -> Result<Reading, ReadError> {
+    if let Some(signed) = v3::message(text, &asked.fields) {
+        return Ok(of_v3(signed));
+    }
     if let Some(aside) = aside::of_text(text) {
         return Err(ReadError::Aside(aside));
     }
@@ -124,6 +128,24 @@ fn found(text: &str, asked: &Asked) -> Result<Reading, ReadError> {
     let missing = names::signed(scheme).iter().filter(lacks).copied().collect();
     let others = pick::others(&all, &best, &hints).iter().map(as_case).collect();
     Ok(Reading { case, from: best.document.from, missing, others })
+}
+
+fn of_v3(v3::Message { scheme, fields, signature }: v3::Message) -> Reading {
+    let case = Case {
+        scheme,
+        fields,
+        signature,
+        secret: None,
+        sign_type: None,
+        others: Vec::new(),
+        repairs: Vec::new(),
+    };
+    Reading {
+        case,
+        from: Word::new("带签名头的报文", "a message with its signed headers"),
+        others: Vec::new(),
+        missing: Vec::new(),
+    }
 }
 
 /// The same names are signed for two calls of pages: the call tells.
