@@ -1,18 +1,23 @@
-//! `v3 sign|encrypt|decrypt`: the `Authorization` header of a request, sealed fields and
-//! sealed resources. Nothing here is sent.
+//! `v3 sign|verify|encrypt|decrypt`: the `Authorization` header of a request, signed
+//! messages, sealed fields and resources. Nothing here is sent.
 
 use serde_json::{Value, json};
 use wxkit::api::Word;
 use wxkit::api::authorization::{authorize, signed_url};
 use wxkit::api::keys::{Aead, Secret};
+use wxkit::explain::{Asked, Scheme};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
+use super::super::aside;
 use super::super::error::{self, Error};
+use super::super::explained;
 use super::super::input;
+use super::super::merchant::Whose;
 use super::super::outcome::{Outcome, View, pairs};
+use super::super::paste;
 use super::super::verb::{Verb, Words};
-use super::super::wiring::Context;
+use super::super::wiring::{Context, Name};
 
 static BODY: Flag = Flag::text(
     "body",
@@ -45,6 +50,19 @@ pub const VERBS: &[&Verb] = &[
         ),
         row: None,
         run: sign,
+    },
+    &Verb {
+        noun: "v3",
+        name: "verify",
+        about: Word::new(
+            "验证 v3 的请求、应答或通知，不符时解释原因",
+            "Check the signature of a v3 request, reply or notice, and explain a wrong one",
+        ),
+        example: "v3 verify notice.http --wechat-key pub_key.pem",
+        flags: &[],
+        words: Words::FileOrFields,
+        row: None,
+        run: verify,
     },
     &Verb {
         noun: "v3",
@@ -199,4 +217,29 @@ fn no_resource(name: &str) -> Error {
             "hand in the whole body of the notice, its resource, or ciphertext= nonce= associated_data=",
         ))
         .next("wxkit v3 decrypt notice.json")
+}
+
+fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let handed = input::handed(args.words(), args.text(&FROM))?;
+    let mut fields = Fields::new();
+    input::add_words(&mut fields, handed.pairs.into_iter())?;
+    let pasted = paste::bytes(handed.source.unwrap_or(input::Source::File("-")), ctx)?;
+    let asked = Asked { scheme: None, fields, signed: false };
+    let mut case = match paste::read(&pasted, &asked)? {
+        Ok(reading) => reading.case,
+        Err(aside) => return aside::answer(&aside, ctx.lang),
+    };
+    let (whose, what) = match case.scheme {
+        Scheme::V3Verify => (Whose::WeChat, "reply"),
+        _ => (Whose::Merchant, "request"),
+    };
+    if case.secret.is_none() {
+        let missing = if whose == Whose::WeChat { Name::WechatKey } else { Name::PrivateKey };
+        case.secret = Some(ctx.proving_key(whose)?.ok_or_else(|| error::missing(missing))?);
+    }
+    let is_notice = case.fields.get("body").is_some_and(|body| body.contains("\"event_type\""));
+    let mut outcome = explained::verdict(&case, ctx.lang);
+    outcome.data["what"] = if is_notice { "notice" } else { what }.into();
+    outcome.data["key_id"] = json!(case.fields.get("serial").or(case.fields.get("serial_no")));
+    Ok(outcome)
 }
