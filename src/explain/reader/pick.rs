@@ -2,10 +2,11 @@
 //! that can be one, has the most names that WeChat knows, and is a request
 //! rather than the reply to it. Owns that order of preference.
 
+use std::cmp::Reverse;
+
 use super::documents::Document;
 use super::names;
 use super::notation::{Class, Escapes};
-use crate::explain::case::Repair;
 use crate::explain::family::Scheme;
 
 /// What stands where the signature should.
@@ -49,8 +50,8 @@ pub(super) fn best<'d>(documents: &'d [Document], asked: &Asked<'_>) -> Option<C
             c.scheme.is_some(),
             !is_escaped(c.document),
             c.known,
-            // Escapes that need no undoing belong to the values.
-            !c.document.repairs.contains(&Repair::Escapes),
+            // What needs no undoing belongs to the values.
+            Reverse(c.document.repairs.len()),
             c.document.fields.len(),
         )
     };

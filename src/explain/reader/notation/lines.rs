@@ -29,7 +29,7 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
             }
         }
         at += line.len();
-        if fuel.burn(1).is_none() {
+        if fuel.burn(1).is_none() || found.len() > MOST_BLOCKS {
             break;
         }
     }
@@ -38,6 +38,10 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
     }
     found
 }
+
+/// A paste with more blocks than this is no message: a dump of one name for ever
+/// would be as many maps as it has lines.
+const MOST_BLOCKS: usize = 2000;
 
 /// The statements of a line of a program; any other line as it is.
 fn statements(line: &str) -> impl Iterator<Item = &str> {

@@ -3,9 +3,10 @@
 //! `{a: 1}`, a log's `a:1,b:2` and `a=1, b=2`, C#'s `{[a, 1], [b, 2]}`. A value
 //! goes on until the next name.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::super::cursor::{Cursor, Fuel, is_in_name};
+use super::super::cursor::{Cursor, Fuel, is_in_name, near};
 use super::super::escape;
 use super::super::tree::{Tree, is_nothing};
 
@@ -76,19 +77,26 @@ fn longest(text: &str, at: usize, fuel: &Fuel) -> Option<(usize, Pairs)> {
         (",", _) => return None,
         _ => &[Between::Comma, Between::Space, Between::Semicolon],
     };
+    // A stray bracket inside a value is no reason to lose the run; one that opens a
+    // map on this line is.
+    let may_ignore = LazyCell::new(|| close.is_some() || !opens_map(&text[at..], fuel));
     let runs = styles.iter().filter_map(|between| {
         let style = Style { is, loose, between: *between, close };
         let run = Run { cursor: Cursor::new(text, at, fuel), style };
-        // A stray bracket inside a value is no reason to lose the run; one that
-        // opens a map on this line is.
-        let may_ignore = || close.is_some() || !run.line().contains(['{', '[', '(']);
-        run.read(Nesting::Heeded).or_else(|| may_ignore().then(|| run.read(Nesting::Ignored)).flatten())
+        run.read(Nesting::Heeded).or_else(|| may_ignore.then(|| run.read(Nesting::Ignored)).flatten())
     });
     let fits = |(_, pairs): &(usize, Pairs)| {
         !pairs.iter().any(|(_, v)| matches!(v, Tree::Text(v) if v.ends_with(',')))
     };
     let (end, pairs) = runs.filter(fits).rev().max_by_key(|(_, pairs)| pairs.len())?;
     Some((end, without_brackets(pairs)))
+}
+
+/// Whether the line goes on with a bracket. What it takes to look is paid, since
+/// every name of a line may ask.
+fn opens_map(rest: &str, fuel: &Fuel) -> bool {
+    let line = near(rest, 2000).lines().next().unwrap_or_default();
+    fuel.burn(line.len() / 32 + 1).is_none() || line.contains(['{', '[', '('])
 }
 
 /// `a=[1] b=[2]`, Go's `map[a:[1] b:[2]]`: every value in a list of one.
@@ -117,11 +125,6 @@ struct Run<'t> {
 }
 
 impl Run<'_> {
-    /// The beginning of the line on which it stands.
-    fn line(&self) -> &str {
-        self.cursor.ahead(2000).lines().next().unwrap_or_default()
-    }
-
     fn read(&self, nesting: Nesting) -> Option<(usize, Pairs)> {
         let mut cursor = self.cursor;
         let mut pairs = Vec::new();

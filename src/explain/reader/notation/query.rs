@@ -17,7 +17,7 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
             break;
         }
         let Some(from) = start(text, and, fuel) else { continue };
-        let to = end(text, from, and);
+        let Some(to) = end(text, from, and, fuel) else { break };
         at = to.max(at);
         if fuel.burn((to - from) / 4).is_none() {
             break;
@@ -62,7 +62,7 @@ fn start(text: &str, and: usize, fuel: &Fuel) -> Option<usize> {
 
 /// An address ends at a blank or quote; a string to sign at the quote before
 /// it or with its line, since JSON may stand in it.
-fn end(text: &str, from: usize, and: usize) -> usize {
+fn end(text: &str, from: usize, and: usize, fuel: &Fuel) -> Option<usize> {
     let before = text[..from].chars().next_back();
     let quote = before.filter(|c| matches!(c, '"' | '\'' | '`'));
     let line = match (before, quote) {
@@ -71,6 +71,8 @@ fn end(text: &str, from: usize, and: usize) -> usize {
         _ => text[and..].find(['\n', '\r']),
     };
     let line = line.map_or(text.len(), |i| and + i);
+    // The same line is looked through again from its next `&`.
+    fuel.burn((line - and) / 4)?;
     let last = text[and..line].rfind('&').map_or(and, |i| and + i);
     let tail = &text[last..line];
     let stop = tail.find(|c: char| {
@@ -78,7 +80,7 @@ fn end(text: &str, from: usize, and: usize) -> usize {
     });
     let stop = last + stop.unwrap_or(tail.len());
     let piece = &text[and..stop];
-    and + piece.trim_end_matches([';', ')', '.', ',', ']']).len()
+    Some(and + piece.trim_end_matches([';', ')', '.', ',', ']']).len())
 }
 
 fn pairs(text: &str, span: Range<usize>) -> Option<Vec<(String, Tree)>> {
