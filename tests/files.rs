@@ -134,3 +134,24 @@ fn what_a_shell_opens_for_us_is_read() {
     let null = wxkit("profile list --config /dev/null").home(&home).run();
     null.exits(0);
 }
+
+/// What everybody may know needs no closing.
+#[test]
+fn certificates_may_be_read_by_all() {
+    let dir = Dir::new();
+    let file = |name: &str, mode: u32| {
+        let path =
+            dir.file(name, std::fs::read(support::repository(&format!("tests/v3/keys/{name}"))).unwrap());
+        set_mode(&path, mode);
+        path
+    };
+    let (certificate, key) = (file("merchant_cert.pem", 0o664), file("merchant_key.pem", 0o644));
+    let done = wxkit("key inspect").word(&*certificate).run().exits(0);
+    assert_eq!(done.stderr, "", "{done}");
+    done.shows("the merchant API certificate");
+    wxkit("key inspect").word(&*key).run().exits(0).says("has mode 644");
+    set_mode(&key, 0o666);
+    wxkit("key inspect").word(&*key).run().exits(3).says("chmod 600");
+    let text = dir.file("notes.txt", "neither key nor certificate");
+    wxkit("key inspect").word(&*text).run().exits(1).hides("mended").hides("mode");
+}

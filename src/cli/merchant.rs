@@ -232,9 +232,14 @@ pub enum Thing {
 impl Context {
     /// Every block of a file; PKCS#12 is opened with the password of the settings.
     pub fn held(&self, file: &str) -> Result<Vec<Held>, Error> {
-        let bytes = files::key(Path::new(file), &*self.stage)?;
+        let bytes = files::bytes(Path::new(file))?;
         let mut found = key::read(&bytes);
-        if matches!(&*found, [Found { item: Item::Useless(KeyError::Pkcs12), .. }]) {
+        let is_packed = matches!(&*found, [Found { item: Item::Useless(KeyError::Pkcs12), .. }]);
+        // Certificates and public keys may be read by all.
+        if is_packed || found.iter().any(|found| matches!(found.item, Item::Private(_))) {
+            files::key(Path::new(file), &*self.stage)?;
+        }
+        if is_packed {
             found = key::read(self.unpacked(file, &bytes)?.expose().as_bytes());
         }
         if found.is_empty() {
@@ -246,6 +251,8 @@ impl Context {
 
 fn held(file: &str, Found { item, mends }: Found) -> Held {
     let pem = item.pem();
+    // What is no key after all was not damaged either.
+    let mends = if matches!(item, Item::Useless(_)) { Vec::new() } else { mends };
     let mends = mends.into_iter().map(mended).collect();
     let (thing, fingerprint) = match item {
         Item::Private(key) => (Thing::Private, Some(key.public().fingerprint())),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wxkit::api::Word;
 use wxkit::api::authorization::{authorize, signed_url};
 use wxkit::api::keys::{Aead, Secret};
-use wxkit::explain::{Asked, Scheme};
+use wxkit::explain::{Asked, Case, Scheme};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
@@ -231,7 +231,8 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     };
     let (whose, what) = match case.scheme {
         Scheme::V3Verify => (Whose::WeChat, "reply"),
-        _ => (Whose::Merchant, "request"),
+        Scheme::V3 => (Whose::Merchant, "request"),
+        _ => return Err(no_v3(&case)),
     };
     if case.secret.is_none() {
         let missing = if whose == Whose::WeChat { Name::WechatKey } else { Name::PrivateKey };
@@ -242,4 +243,14 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     outcome.data["what"] = if is_notice { "notice" } else { what }.into();
     outcome.data["key_id"] = json!(case.fields.get("serial").or(case.fields.get("serial_no")));
     Ok(outcome)
+}
+
+/// Something else that is signed; `explain` knows them all.
+fn no_v3(case: &Case) -> Error {
+    let message = Word::new(
+        "这不是 v3 的请求、应答或通知，读到的签名属于 {}",
+        "this is no request, reply or notice of v3; what was read is signed as {}",
+    );
+    let hint = Word::new("explain 认得所有签名", "explain knows every signature");
+    Error::usage(message.with([case.scheme.name()])).hint(hint).next("wxkit explain FILE")
 }
