@@ -187,7 +187,10 @@ const fn not_a(kind: Kind) -> Word {
 /// specification, then what is wrong, in the order of the fields.
 #[must_use]
 pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = spec.iter().flat_map(|field| missing(field, fields)).collect();
+    // Cheap questions first: most fields are optional, or there.
+    let is_there = |field: &&Field| field.need == Need::Optional || fields.filled(field.name).is_some();
+    let absent = spec.iter().filter(|field| !is_there(field));
+    let mut problems: Vec<Problem> = absent.flat_map(|field| missing(field, fields)).collect();
     problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
         if let Some(fault) = field_in(spec, name).and_then(|field| wrong(field, value)) {
@@ -207,10 +210,6 @@ pub fn unknown<'a>(spec: &'a [Field], fields: &'a Fields) -> Vec<(&'a str, Optio
 
 fn missing(field: &Field, fields: &Fields) -> Vec<Problem> {
     let there = |name: &str| fields.filled(name).is_some();
-    // Cheap questions first: most fields are optional.
-    if matches!(field.need, Need::Optional) || there(field.name) {
-        return Vec::new();
-    }
     let alone = |fault| vec![Problem { field: field.name.to_owned(), fault }];
     match field.need {
         _ if field.name.contains(".$") => missing_in_items(field, fields),

@@ -33,7 +33,7 @@ pub use word::{Lang, Message, Word};
 use endpoint::{Format, Host, Method};
 
 /// Every row, in the order of the help: official accounts, payments, notices.
-pub fn rows() -> impl Iterator<Item = &'static Endpoint> {
+pub fn rows() -> impl Iterator<Item = &'static Endpoint> + Clone {
     oa::ROWS.iter().chain(pay_v2::ROWS).chain(pay_v3::ROWS).chain(notice::ROWS).copied()
 }
 
@@ -50,10 +50,13 @@ pub fn find_path(path: &str) -> Option<&'static Endpoint> {
     meant(rows(), path)
 }
 
-/// Where several templates fit, the one that leaves less open.
-fn meant<'a>(rows: impl Iterator<Item = &'a Endpoint>, path: &str) -> Option<&'a Endpoint> {
-    let fits = |row: &&Endpoint| row.host != Host::Merchant && row.at_path(path).is_some();
-    rows.filter(fits).min_by_key(|row| path::parameters(row.path))
+/// Where several templates fit, the one that leaves less open. The gateway asks for
+/// every request, so the path that is written out, as most are, comes first.
+fn meant<'a>(rows: impl Iterator<Item = &'a Endpoint> + Clone, path: &str) -> Option<&'a Endpoint> {
+    let calls = rows.filter(|row| row.host != Host::Merchant);
+    calls.clone().find(|row| row.path == path).or_else(|| {
+        calls.filter(|row| row.at_path(path).is_some()).min_by_key(|row| path::parameters(row.path))
+    })
 }
 
 /// The row of this name (`unifiedorder`, `pay_notify`).
