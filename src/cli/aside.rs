@@ -195,7 +195,8 @@ fn v3(mark: V3Mark, signed: Option<&str>) -> Said {
             "signType RSA is APIv3 (signed with the merchant's private key), not a pay v2 signature",
         ),
     };
-    let mut said = plain("v3", word, &[]);
+    let (hint, next) = v3_step(mark);
+    let mut said = plain("v3", word, next);
     if let Some(text) = signed {
         let head = Word::new(
             "微信据以验签的各行（每行以换行结尾）：",
@@ -204,7 +205,46 @@ fn v3(mark: V3Mark, signed: Option<&str>) -> Said {
         said.more.push(head.into());
         said.more.extend(text.split_terminator('\n').map(|line| Word::new("  {}⏎", "  {}⏎").with([line])));
     }
+    said.more.push(hint.into());
     said
+}
+
+/// What is missing to say more, and the command that takes it.
+fn v3_step(mark: V3Mark) -> (Word, &'static [&'static str]) {
+    match mark {
+        V3Mark::Headers => (
+            Word::new(
+                "要验签，请连同这些头和原始报文体一起给出",
+                "to verify it, hand in these headers together with the raw body",
+            ),
+            &["wxkit v3 verify FILE --wechat-key pub_key.pem"],
+        ),
+        V3Mark::SignInformation => (
+            Word::new(
+                "把发出的请求（方法、地址、Authorization、报文体）和这个应答放进同一个文件，就能逐行比较",
+                "put the request that was sent (method, address, Authorization, body) into one file with this reply: they are compared line by line",
+            ),
+            &["wxkit explain FILE --cert apiclient_cert.pem"],
+        ),
+        V3Mark::Resource => (
+            Word::new("用 APIv3 密钥打开它", "open it with the APIv3 key"),
+            &["wxkit v3 decrypt FILE --api-v3-key env:API_V3_KEY"],
+        ),
+        V3Mark::Authorization => (
+            Word::new(
+                "要查它，还需要方法、地址和报文体：把整个请求（HTTP、curl 或 HAR）贴进来",
+                "to look into it, method, address and body are needed: paste the whole request (HTTP, curl or HAR)",
+            ),
+            &["wxkit explain FILE --cert apiclient_cert.pem"],
+        ),
+        V3Mark::PaySign => (
+            Word::new(
+                "写成 JSON 就能解释：{\"scheme\":\"v3-pay-sign\",\"fields\":{appId、timeStamp、nonceStr、package、signType},\"signature\":paySign}",
+                "as a JSON case it is explained: {\"scheme\":\"v3-pay-sign\",\"fields\":{appId, timeStamp, nonceStr, package, signType},\"signature\":paySign}",
+            ),
+            &["wxkit explain CASE.json --cert apiclient_cert.pem"],
+        ),
+    }
 }
 
 fn pem(label: &str) -> Said {
