@@ -9,10 +9,10 @@
 //!
 //! | room | what it owns | uses |
 //! |---|---|---|
-//! | [`sign`] | recipes, strings to sign, hashes, ciphers, secrets; pure | – |
-//! | [`wire`] | fields, XML, JSON, queries, requests and replies as values; pure | – |
+//! | [`sign`] | recipes, strings to sign, hashes, RSA, ciphers, keys and certificates, secrets; pure | – |
+//! | [`wire`] | fields, XML, JSON flat and nested, queries, requests and replies as values; pure | – |
 //! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
-//! | [`net`] | HTTP client and server, the async runtime | sign, wire |
+//! | [`net`] | HTTP client and server, a program beside a server, the async runtime | sign, wire |
 //! | [`store`] | tokens and tickets at rest: memory, files, Redis | sign, wire |
 //! | [`config`] | settings from flags, environment and profiles | api, sign, store |
 //! | [`explain`] | which mistakes give a wrong signature, and what people paste; pure | api, sign, wire |
@@ -23,8 +23,8 @@
 //! and its parser), `world` (the environment, read once), `wiring` (every setting
 //! resolved once, the rooms wired), `policy` (what needs a yes), `cmd/` (one file
 //! for each command, which neither prints nor signs), `host` (the gateway on a
-//! socket), `render/` (the only room that prints).
-//!
+//! socket), `merchant` (the keys of pay v3, put together), `render/` (the only room
+//! that prints).
 //!
 //! Inside a room too arrows only go down. Its floors from the ground up, each a file or a
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)

@@ -70,6 +70,12 @@ pub fn of_state(path: &Path, bad: &BadState) -> Error {
     Error::new("mock.bad_state", Exit::Usage, message).hint(hint).next(away)
 }
 
+/// What to do with more than a message can be.
+const ONE_MESSAGE: Word = Word::new(
+    "没有这么大的报文：只传入那一条；成批的报文用 pay verify --batch",
+    "no message is that large: hand in the one message; many go through pay verify --batch",
+);
+
 /// Code, what happened, what to do.
 pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Word>) {
     let at = |at: &usize| at.to_string();
@@ -86,15 +92,16 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
             "input.too_long",
             Word::new("输入超过 1 MiB，没有读下去", "the input is longer than 1 MiB, the most that is read")
                 .into(),
-            Some(Word::new(
-                "一条报文不会这么长；成批的报文用 pay verify --batch",
-                "no message is that long; many messages go through pay verify --batch",
-            )),
+            Some(ONE_MESSAGE),
         ),
         WireError::TooManyFields => (
             "input.too_many_fields",
-            Word::new("字段超过 512 个", "there are more than 512 fields").into(),
-            None,
+            Word::new(
+                "字段超过 512 个，没有读下去",
+                "there are more than 512 fields, the most that are read",
+            )
+            .into(),
+            Some(ONE_MESSAGE),
         ),
         WireError::NotUtf8 { at: place } => (
             "input.not_utf8",

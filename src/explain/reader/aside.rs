@@ -114,8 +114,7 @@ pub(super) fn of_text(text: &str) -> Option<Aside> {
 
 /// What can be told from the documents, if none of them is signed.
 pub(super) fn of_documents(text: &str, all: &[Document], best: Option<&Candidate<'_>>) -> Option<Aside> {
-    if let Some(best) = best.filter(|best| best.proof == Proof::Rsa) {
-        let _ = best;
+    if best.is_some_and(|best| best.proof == Proof::Rsa) {
         return Some(Aside::V3 { mark: V3Mark::PaySign, signed: None });
     }
     let placeholders = best.filter(|best| best.proof == Proof::Placeholder).map(placeholders);
