@@ -40,7 +40,7 @@
 //! - `config`: reference setting · layer · settings · load source · draft scenario
 //! - `explain`: cause draft endpoint · edits · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
-//! - `mock`: caller dice faults identity saved scans · accounts ledger no notices refusal sheet ·
+//! - `mock`: caller dice faults published saved scans · identity · accounts ledger no notices refusal sheet ·
 //!   answer checked log shop · show world · cashier desk state · oa pay_v2 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask explained

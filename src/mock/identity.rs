@@ -2,8 +2,9 @@
 //! knows, and how it behaves. The defaults are public on purpose: test suites
 //! of other projects are written against them.
 
+use super::published::{self, KeyMode};
 use crate::api::Lang;
-use crate::api::keys::{Keys, Secret, SignType, V2};
+use crate::api::keys::{Keys, Secret, SignType, V2, V3};
 
 /// The accounts, merchants and users of this gateway. The first user is the one
 /// who pays and consents when nobody says who.
@@ -73,6 +74,7 @@ impl Identity {
             app_secret: app.map(|app| app.secret.clone()),
             mch_id: merchant.map(|merchant| merchant.mch_id.clone()),
             v2: merchant.map(|merchant| V2::new(merchant.pay_key.clone())),
+            v3: merchant.map(|merchant| published::of_merchant(&merchant.mch_id, KeyMode::Both)),
             ..Keys::default()
         }
     }
@@ -116,9 +118,17 @@ impl Merchant {
             app_id: Some(app_id.into()),
             mch_id: Some(self.mch_id.clone()),
             v2: Some(V2 { key: self.pay_key.clone(), sign_type }),
-            v3: None,
             ..Keys::default()
         }
+    }
+
+    /// What WeChat Pay answers and tells this merchant with in v3: the key of this id,
+    /// or the usual one of the mode where none is named. None if there is no such key.
+    #[must_use]
+    pub fn keys_v3(&self, mode: KeyMode, id: Option<&str>) -> Option<Keys> {
+        let stand_in = published::stand_in(mode, id.unwrap_or_else(|| published::usual_id(mode)))?;
+        let v3 = V3 { stand_in: Some(stand_in), ..published::of_merchant(&self.mch_id, mode) };
+        Some(Keys { mch_id: Some(self.mch_id.clone()), v3: Some(v3), ..Keys::default() })
     }
 }
 
@@ -187,6 +197,8 @@ pub struct Options {
     pub token_life: u64,
     /// Addresses that may fetch access tokens; empty lets everyone.
     pub whitelist: Vec<String>,
+    /// Which of WeChat Pay's keys sign and are handed out.
+    pub key_mode: KeyMode,
     /// Who may use `/_mock/`.
     pub control: Access,
     /// Names of hosts, in small letters, by which the calls of WeChat's may reach it
@@ -238,6 +250,7 @@ impl Default for Options {
             seed: 0,
             token_life: 7200,
             whitelist: Vec::new(),
+            key_mode: KeyMode::Both,
             control: Access::Loopback,
             names: Vec::new(),
             consent: Consent::Silent,

@@ -91,6 +91,17 @@ impl PrivateKey {
     }
 }
 
+impl Certificate {
+    /// The first certificate of a file, if there is one; a damaged PEM is mended.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        read(bytes).into_iter().find_map(|found| match found.item {
+            Item::Certificate(certificate) => Some(*certificate),
+            _ => None,
+        })
+    }
+}
+
 impl PublicKey {
     /// The first key of a file: a public one, that of a certificate, or the
     /// public half of a private one.
