@@ -1,4 +1,4 @@
-//! Unix time as WeChat writes it: Beijing time (UTC+8, no summer time), in four
+//! Unix time as WeChat writes it: Beijing time (UTC+8, no summer time), in five
 //! shapes. Pure arithmetic, after Howard Hinnant's civil calendar.
 
 const BEIJING: u64 = 8 * 3600;
@@ -59,6 +59,12 @@ pub fn datetime(unix: u64) -> String {
     format!("{:04}-{:02}-{:02} {h:02}:{m:02}:{s:02}", moment.year, moment.month, moment.day)
 }
 
+/// `2026-11-26T10:00:00+08:00`
+#[must_use]
+pub fn rfc3339(unix: u64) -> String {
+    format!("{}+08:00", datetime(unix).replace(' ', "T"))
+}
+
 /// Whether `unix` is at or behind the moment `yyyyMMddHHmmss`; texts of this
 /// shape sort as the moments do.
 #[must_use]
@@ -76,6 +82,7 @@ mod tests {
         assert_eq!(time14(0), "19700101080000");
         assert_eq!(time14(1_414_587_457), "20141029205737");
         assert_eq!(datetime(1_709_222_399), "2024-02-29 23:59:59");
+        assert_eq!(rfc3339(1_709_222_399), "2024-02-29T23:59:59+08:00");
         assert_eq!(date8(1_709_222_400), "20240301");
         assert_eq!(date8(1_735_660_800), "20250101");
         assert_eq!(date8(951_753_600), "20000229");

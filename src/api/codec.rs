@@ -174,6 +174,7 @@ fn bare_answer(row: &Endpoint, reply: &Reply) -> Option<Answer> {
             reply.header("location").map(to)
         }
         Success::Nothing | Success::Either => (reply.status == 204).then(Answer::default),
+        Success::Status => matches!(reply.status, 200 | 204).then(Answer::default),
         Success::Fields => None,
     }
 }
@@ -182,7 +183,7 @@ fn refused(row: &Endpoint, code: String, text: String, fields: Fields) -> ReadEr
     let any = || error_codes::message(&text).or_else(|| error_codes::find(&code));
     let known = match row.scheme {
         // Pay v2 has words that sound the same and mean another field.
-        Scheme::PayV3(_) => of_v3(&code, &text).or_else(any),
+        Scheme::PayV3(_) | Scheme::NoticeV3(_) => of_v3(&code, &text).or_else(any),
         _ => any(),
     };
     let known = known.or_else(|| error_codes::find(&text));
@@ -287,7 +288,7 @@ mod tests {
     }
 
     fn is_v3(row: &Endpoint) -> bool {
-        matches!(row.scheme, Scheme::PayV3(_))
+        matches!(row.scheme, Scheme::PayV3(_) | Scheme::NoticeV3(_))
     }
 
     proptest::proptest! {

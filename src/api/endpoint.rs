@@ -152,6 +152,8 @@ pub enum Success {
     Nothing,
     /// Fields, or nothing: 204. Nobody knows before.
     Either,
+    /// Its status alone, 200 or 204: nobody looks into the body.
+    Status,
 }
 
 /// How XML of a request looks to a person, seen in receivers' logs.

@@ -18,6 +18,8 @@ pub enum WriteError {
     NoV3(V3Part),
     /// A key of pay v3 does not work, or a field is longer than it can encrypt.
     Rsa(RsaError),
+    /// The APIv3 key, or the nonce that was given, is not of its length.
+    Aead(AeadError),
     /// Fields are missing or wrong.
     Fields(Vec<Problem>),
     /// A value that this shape cannot carry.

@@ -268,6 +268,13 @@ fn matches_numbered(mut pattern: &str, mut name: &str) -> bool {
     pattern == name
 }
 
+/// Whether a leaf of a JSON tree stands bare. What no field knows does if it can be
+/// nothing but an object or a list.
+#[must_use]
+pub fn is_bare_in(list: &[Field], name: &str, value: &str) -> bool {
+    field_in(list, name).map_or_else(|| value.starts_with(['{', '[']), Field::is_bare)
+}
+
 /// The field of this name in a list.
 #[must_use]
 pub fn field_in<'a>(list: &'a [Field], name: &str) -> Option<&'a Field> {

@@ -59,6 +59,7 @@ fn moment(kind: Kind, now: u64) -> String {
         Kind::Time14 => calendar::time14(now),
         Kind::DateTime => calendar::datetime(now),
         Kind::Date8 => calendar::date8(now),
+        Kind::Rfc3339 => calendar::rfc3339(now),
         _ => now.to_string(),
     }
 }

@@ -74,6 +74,22 @@ pub struct WechatKey {
     pub expires: Option<i64>,
 }
 
+/// What messages of WeChat Pay are proved and opened with. A receiver of notices
+/// needs no more, and no private key.
+#[derive(Debug, Clone, Default)]
+pub struct Trust {
+    /// WeChat Pay's keys; during a switch both kinds.
+    pub wechat: Vec<WechatKey>,
+    /// Opens notices and platform certificates; 32 bytes.
+    pub api_v3_key: Option<Secret>,
+}
+
+impl From<V3> for Trust {
+    fn from(v3: V3) -> Self {
+        Self { wechat: v3.wechat, api_v3_key: v3.api_v3_key }
+    }
+}
+
 impl V3 {
     /// The key that `Wechatpay-Serial` names: ids as whole text, serials without
     /// regard to letter case.
@@ -148,10 +164,31 @@ pub struct Who<'a> {
     pub mch_id: &'a str,
 }
 
+impl Who<'static> {
+    /// Who a message is from when it does not matter.
+    pub const NOBODY: Self = Self { app_id: "", mch_id: "" };
+}
+
 /// Where the reader of a message finds the keys of its sender.
 pub trait Keyring {
     /// The keys of this sender, if it is known.
     fn keys(&self, who: Who<'_>) -> Option<Keys>;
+
+    /// What proves and opens what WeChat Pay says, if anything does.
+    fn trust(&self) -> Option<Trust> {
+        self.keys(Who::NOBODY)?.v3.map(Trust::from)
+    }
+}
+
+/// A receiver of notices hears WeChat Pay and nobody else.
+impl Keyring for Trust {
+    fn keys(&self, _: Who<'_>) -> Option<Keys> {
+        None
+    }
+
+    fn trust(&self) -> Option<Trust> {
+        Some(self.clone())
+    }
 }
 
 /// A merchant has one pair of partners only: its own keys, whoever speaks.
@@ -179,4 +216,11 @@ pub struct Stamp {
 impl Stamp {
     /// Of a scheme that looks at no clock and throws no dice: pay v2, official accounts.
     pub const TIMELESS: Self = Self { now: 0, nonce: String::new() };
+
+    /// A number of at most 13 digits that the random string stands for, so that ids
+    /// repeat with it.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.nonce.bytes().fold(7_u64, |sum, b| (sum * 31 + u64::from(b)) % 10_000_000_000_000)
+    }
 }

@@ -27,14 +27,20 @@ pub mod word;
 pub use codec::{Answer, Heard, Written};
 pub use endpoint::{Endpoint, Field};
 pub use error::{ReadError, Refusal, ReqInfoError, SealBroken, V3Part, V3Unproved, WriteError};
-pub use keys::{Keyring, Keys, Stamp, StandIn, V2, V3, WechatKey, Who};
+pub use keys::{Keyring, Keys, Stamp, StandIn, Trust, V2, V3, WechatKey, Who};
 pub use word::{Lang, Message, Word};
 
 use endpoint::{Format, Host, Method};
 
 /// Every row, in the order of the help: official accounts, payments, notices.
 pub fn rows() -> impl Iterator<Item = &'static Endpoint> + Clone {
-    oa::ROWS.iter().chain(pay_v2::ROWS).chain(pay_v3::ROWS).chain(notice::ROWS).copied()
+    oa::ROWS
+        .iter()
+        .chain(pay_v2::ROWS)
+        .chain(pay_v3::ROWS)
+        .chain(notice::ROWS)
+        .chain(pay_v3::notice::ROWS)
+        .copied()
 }
 
 /// The call that WeChat answers at this path (`/pay/unifiedorder`). Notices
@@ -105,7 +111,7 @@ mod tests {
             assert!(paths.insert((row.method.as_str(), row.path)), "{} twice", row.path);
             assert_eq!(find(row.method, row.path).map(|found| found.name), Some(row.name));
         }
-        assert_eq!(names.len(), 71);
+        assert_eq!(names.len(), 83);
     }
 
     #[test]

@@ -194,7 +194,7 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
 /// Puts in what a caller need not say about a notice: numbers of WeChat, the
 /// payer, and the amounts that follow from others.
 pub fn make_up(row: &Endpoint, fields: &mut Fields, stamp: &Stamp) {
-    let number = number_of(&stamp.nonce);
+    let number = stamp.number();
     let other = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let made_up = [
         ("openid", "oMockUser0000000000000000001".to_owned()),
@@ -209,11 +209,6 @@ pub fn make_up(row: &Endpoint, fields: &mut Fields, stamp: &Stamp) {
             fields.set(name, value);
         }
     }
-}
-
-/// A number that the random string stands for, so that ids repeat with it.
-fn number_of(nonce: &str) -> u64 {
-    nonce.bytes().fold(7_u64, |sum, b| (sum * 31 + u64::from(b)) % 10_000_000_000_000)
 }
 
 const SUCCESS_CODE: Field = RETURN_CODE.filled(Fill::Literal("SUCCESS"));

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::endpoint::{Certificate, Endpoint, Field, Format, Kind, Layout, Spot, Success, field_in};
+use super::endpoint::{Certificate, Endpoint, Field, Format, Host, Kind, Layout, Spot, Success, field_in};
 use super::error::ReadError;
+use super::field::is_bare_in;
 use super::path;
 use crate::wire::tree::{self, Nulls};
 use crate::wire::{Fields, Reply, Request, WireError, json, query, xml};
@@ -63,9 +64,11 @@ fn xml_of(layout: Layout, fields: &Fields) -> Result<String, WireError> {
 
 /// Parses a request without believing it.
 pub(super) fn read_request(row: &Endpoint, request: &Request) -> Result<Fields, WireError> {
-    // XML of WeChat stands alone: what hangs on its URL is nobody's.
-    if row.sends == Format::Xml {
-        return xml::read(&request.body);
+    // XML of WeChat, and its notices, stand alone: what hangs on the URL is nobody's.
+    match row.sends {
+        Format::Xml => return xml::read(&request.body),
+        Format::Tree if row.host == Host::Merchant => return tree::read(&request.body, Nulls::Empty),
+        _ => {}
     }
     let mut fields = request.query()?;
     match row.sends {
@@ -93,7 +96,9 @@ fn extend_from_headers<'a>(fields: &mut Fields, spec: &[Field], header: impl Fn(
 pub(super) fn bare_reply(success: Success, fields: &Fields) -> Option<Reply> {
     match success {
         Success::Redirect => fields.get("location").map(Reply::redirect),
-        Success::Nothing | Success::Either => fields.is_empty().then(|| Reply::empty().with_status(204)),
+        Success::Nothing | Success::Either | Success::Status => {
+            fields.is_empty().then(|| Reply::empty().with_status(204))
+        }
         Success::Fields | Success::File => None,
     }
 }
@@ -106,9 +111,10 @@ pub(super) fn reply(row: &Endpoint, fields: &Fields) -> Result<Reply, WireError>
     let mut reply = match row.answers {
         Format::Empty => Reply::empty(),
         Format::Json => Reply::ok("application/json; charset=UTF-8", json::write(&body, bare(row.reply))),
-        Format::Tree => {
-            Reply::ok("application/json; charset=utf-8", tree::write(&body, bare_leaf(row.reply))?)
-        }
+        Format::Tree => Reply::ok(
+            "application/json; charset=utf-8",
+            tree::write(&body, |name, value| is_bare_in(row.reply, name, value))?,
+        ),
         Format::Xml => {
             Reply::ok("text/xml; charset=utf-8", xml::write_lines("xml", &body, number(row.reply))?)
         }
@@ -164,21 +170,12 @@ fn text(spec: &'static [Field]) -> impl Fn(&str) -> bool {
 fn tree_of(spec: &'static [Field], body: &Fields) -> Result<String, WireError> {
     let text = match body.get("") {
         Some(whole) => tree::read(whole.as_bytes(), Nulls::Refused).map(|_| whole.to_owned())?,
-        None => tree::write(body, bare_leaf(spec))?,
+        None => tree::write(body, |name, value| is_bare_in(spec, name, value))?,
     };
     // WeChat's v3 takes characters of up to three bytes.
     match text.chars().find(|c| c.len_utf8() == 4) {
         Some(c) => Err(WireError::FourBytes { c }),
         None => Ok(text),
-    }
-}
-
-/// The same of a tree. What the row does not know stands bare if it can be nothing
-/// but an object or a list.
-fn bare_leaf(spec: &'static [Field]) -> impl Fn(&str, &str) -> bool {
-    move |name, value| match field_in(spec, name) {
-        Some(field) => field.is_bare(),
-        None => value.starts_with(['{', '[']),
     }
 }
 

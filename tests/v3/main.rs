@@ -6,6 +6,7 @@
 
 mod calls;
 mod keys;
+mod notices;
 mod scheme;
 #[path = "../support/mod.rs"]
 mod support;

@@ -16,15 +16,15 @@ use super::keys::{
     WECHAT_KEY, WECHAT_PUB, private,
 };
 
-const NOW: u64 = 1_795_656_000;
+pub const NOW: u64 = 1_795_656_000;
 const ORIGIN: &str = "https://api.mch.weixin.qq.com";
 
-fn stamp() -> Stamp {
+pub fn stamp() -> Stamp {
     Stamp { now: NOW, nonce: "593BEC0C930BF1AFEB40B4A08C8FB242".into() }
 }
 
 /// A merchant in public-key mode, and the WeChat Pay that answers it.
-fn keys() -> Keys {
+pub fn keys() -> Keys {
     let key = PublicKey::read(WECHAT_PUB.as_bytes()).unwrap();
     let v3 = V3 {
         mch_id: "1900000109".into(),
@@ -43,13 +43,13 @@ fn keys() -> Keys {
     }
 }
 
-fn with(change: impl FnOnce(&mut V3)) -> Keys {
+pub fn with(change: impl FnOnce(&mut V3)) -> Keys {
     let mut keys = keys();
     change(keys.v3.as_mut().unwrap());
     keys
 }
 
-fn fields(pairs: &[(&str, &str)]) -> Fields {
+pub fn fields(pairs: &[(&str, &str)]) -> Fields {
     pairs.iter().copied().collect()
 }
 
@@ -73,7 +73,7 @@ fn value(field: &Field, number: usize) -> String {
 }
 
 /// Some of these fields, by the bits of a number; two items of each list.
-fn some(spec: &[Field], bits: usize) -> Fields {
+pub fn some(spec: &[Field], bits: usize) -> Fields {
     let mut said = Fields::new();
     for (n, field) in spec.iter().enumerate().filter(|(_, field)| field.fill != Fill::Proof) {
         if field.need == Need::Optional && (bits >> (n % 64)) & 1 == 0 {
@@ -86,7 +86,7 @@ fn some(spec: &[Field], bits: usize) -> Fields {
     said
 }
 
-const BITS: [usize; 4] = [0, usize::MAX, 0x5555_5555_5555_5555, 0x3c3c_0f0f_9999_1234];
+pub const BITS: [usize; 4] = [0, usize::MAX, 0x5555_5555_5555_5555, 0x3c3c_0f0f_9999_1234];
 
 #[test]
 fn requests_of_every_row_are_read_as_they_were_written() {

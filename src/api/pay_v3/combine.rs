@@ -140,48 +140,45 @@ pub static COMBINE_NATIVE: Endpoint = Endpoint {
     ..COMBINE_JSAPI
 };
 
+/// What a combined order came to.
+pub(super) const COMBINED: &[Field] = &[
+    APPID,
+    MCHID,
+    NUMBER,
+    may("combine_transaction_id", Kind::Text, 32)
+        .means("合单微信支付订单号", "WeChat's number of the combined order"),
+    DEVICE,
+    may("combine_payer_info.openid", Kind::Text, 128)
+        .means("用户在 combine_appid 下的标识", "The customer's id under combine_appid"),
+    within("sub_orders.$n.mchid", Kind::Text, 32).means("子单的商户号", "Merchant id of the single order"),
+    may("sub_orders.$n.trade_type", Kind::Text, 16).means("交易类型", "Trade type"),
+    may("sub_orders.$n.trade_state", Kind::Text, 32).means("交易状态", "State of the payment"),
+    may("sub_orders.$n.bank_type", Kind::Text, 32).means("付款银行", "Bank of the payer"),
+    may("sub_orders.$n.attach", Kind::Text, 128).means("子单附加数据", "Your own data"),
+    may("sub_orders.$n.success_time", Kind::Rfc3339, 64).means("支付完成时间", "When it was paid"),
+    may("sub_orders.$n.transaction_id", Kind::Text, 32)
+        .means("子单微信支付订单号", "WeChat's number of the single order"),
+    within("sub_orders.$n.out_trade_no", Kind::Text, 32)
+        .means("子单商户订单号", "Your number of the single order"),
+    may("sub_orders.$n.sub_mchid", Kind::Text, 32).means("二级商户号", "Merchant id of the sub-merchant"),
+    may("sub_orders.$n.sub_appid", Kind::Text, 32).means("子商户的 AppID", "App id of the sub-merchant"),
+    may("sub_orders.$n.sub_openid", Kind::Text, 128)
+        .means("用户在 sub_appid 下的标识", "The customer's id under sub_appid"),
+    may("sub_orders.$n.amount.total_amount", Kind::FenOrZero, 0)
+        .means("子单金额，单位分", "Amount of the single order in fen"),
+    may("sub_orders.$n.amount.currency", Kind::Text, 16).means("货币", "Currency"),
+    may("sub_orders.$n.amount.payer_amount", Kind::FenOrZero, 0)
+        .means("用户支付金额，单位分", "Paid by the customer, in fen"),
+    may("sub_orders.$n.amount.payer_currency", Kind::Text, 16)
+        .means("用户支付币种", "Currency of the customer"),
+];
+
 /// What became of a combined order.
 pub static COMBINE_QUERY: Endpoint = Endpoint {
     name: "v3_combine_query",
     path: "/v3/combine-transactions/out-trade-no/{combine_out_trade_no}",
     fields: &[SERIAL, in_path(NUMBER)],
-    reply: fields![
-        &[
-            APPID,
-            MCHID,
-            NUMBER,
-            may("combine_transaction_id", Kind::Text, 32)
-                .means("合单微信支付订单号", "WeChat's number of the combined order"),
-            DEVICE,
-            may("combine_payer_info.openid", Kind::Text, 128)
-                .means("用户在 combine_appid 下的标识", "The customer's id under combine_appid"),
-            within("sub_orders.$n.mchid", Kind::Text, 32)
-                .means("子单的商户号", "Merchant id of the single order"),
-            may("sub_orders.$n.trade_type", Kind::Text, 16).means("交易类型", "Trade type"),
-            may("sub_orders.$n.trade_state", Kind::Text, 32).means("交易状态", "State of the payment"),
-            may("sub_orders.$n.bank_type", Kind::Text, 32).means("付款银行", "Bank of the payer"),
-            may("sub_orders.$n.attach", Kind::Text, 128).means("子单附加数据", "Your own data"),
-            may("sub_orders.$n.success_time", Kind::Rfc3339, 64).means("支付完成时间", "When it was paid"),
-            may("sub_orders.$n.transaction_id", Kind::Text, 32)
-                .means("子单微信支付订单号", "WeChat's number of the single order"),
-            within("sub_orders.$n.out_trade_no", Kind::Text, 32)
-                .means("子单商户订单号", "Your number of the single order"),
-            may("sub_orders.$n.sub_mchid", Kind::Text, 32)
-                .means("二级商户号", "Merchant id of the sub-merchant"),
-            may("sub_orders.$n.sub_appid", Kind::Text, 32)
-                .means("子商户的 AppID", "App id of the sub-merchant"),
-            may("sub_orders.$n.sub_openid", Kind::Text, 128)
-                .means("用户在 sub_appid 下的标识", "The customer's id under sub_appid"),
-            may("sub_orders.$n.amount.total_amount", Kind::FenOrZero, 0)
-                .means("子单金额，单位分", "Amount of the single order in fen"),
-            may("sub_orders.$n.amount.currency", Kind::Text, 16).means("货币", "Currency"),
-            may("sub_orders.$n.amount.payer_amount", Kind::FenOrZero, 0)
-                .means("用户支付金额，单位分", "Paid by the customer, in fen"),
-            may("sub_orders.$n.amount.payer_currency", Kind::Text, 16)
-                .means("用户支付币种", "Currency of the customer"),
-        ],
-        REFUSAL
-    ],
+    reply: fields![COMBINED, REFUSAL],
     errors: LATER_ERRORS,
     about: Word::new("查询合单订单", "Query a combined order"),
     page: "https://pay.weixin.qq.com/doc/v3/partner/4012760633",

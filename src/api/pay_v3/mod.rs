@@ -1,11 +1,12 @@
 //! The calls of WeChat Pay v3, of merchants and of partners: orders, refunds, bills,
-//! combined orders, profit sharing, transfers, keys. Rows only; `codec.rs` reads them.
+//! combined orders, profit sharing, transfers, keys; and its notices. Rows only; `codec.rs` reads them.
 //! JSON with objects inside, names are paths; the proof is in the headers.
 
 mod bill;
 mod combine;
 mod fields;
 mod keys;
+pub mod notice;
 mod order;
 mod refund;
 mod split;

@@ -188,10 +188,10 @@ const QUERY_ERRORS: &[&str] = &[
     "SYSTEM_ERROR",
 ];
 
-const PAID_BY: &[Field] =
+pub(super) const PAID_BY: &[Field] =
     &[may("payer.openid", Kind::Text, 128).means("用户在 appid 下的标识", "The customer's id under appid")];
 
-const PARTNER_PAID_BY: &[Field] = &[
+pub(super) const PARTNER_PAID_BY: &[Field] = &[
     may("payer.sp_openid", Kind::Text, 128)
         .means("用户在 sp_appid 下的标识", "The customer's id under sp_appid"),
     may("payer.sub_openid", Kind::Text, 128)

@@ -12,12 +12,12 @@ use crate::api::word::Word;
 
 const ORDER_IDS: &[&str] = &["transaction_id", "out_trade_no"];
 
-const OUT_REFUND_NO: Field = must("out_refund_no", Kind::OwnNo, 64).means(
+pub(super) const OUT_REFUND_NO: Field = must("out_refund_no", Kind::OwnNo, 64).means(
     "商户退款单号，同一单号多次请求只退一笔",
     "Your refund number; the same number is refunded only once",
 );
 
-const REFUND_ID: Field =
+pub(super) const REFUND_ID: Field =
     must("refund_id", Kind::Text, 32).means("微信支付退款单号", "WeChat's refund number");
 
 const FROM: &[Field] = &[

@@ -10,14 +10,14 @@ use crate::api::endpoint::{Endpoint, Kind, Leaves, Money, Need};
 use crate::api::field::Field;
 use crate::api::word::Word;
 
-const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/partner/4012690683";
+pub(super) const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/partner/4012690683";
 
-const OUT_ORDER_NO: Field = must("out_order_no", Kind::OwnNo, 64).means(
+pub(super) const OUT_ORDER_NO: Field = must("out_order_no", Kind::OwnNo, 64).means(
     "商户分账单号，同一单号多次请求只分一次",
     "Your number of the split; the same number is split only once",
 );
 
-const ORDER_ID: Field =
+pub(super) const ORDER_ID: Field =
     must("order_id", Kind::Text, 64).means("微信分账单号", "WeChat's number of the split");
 
 const OUT_RETURN_NO: Field =
@@ -25,7 +25,7 @@ const OUT_RETURN_NO: Field =
 
 const DESCRIPTION: Field = must("description", Kind::Text, 80).means("原因描述", "What it is for");
 
-const ACCOUNTS: &[&str] = &["MERCHANT_ID", "PERSONAL_OPENID", "PERSONAL_SUB_OPENID"];
+pub(super) const ACCOUNTS: &[&str] = &["MERCHANT_ID", "PERSONAL_OPENID", "PERSONAL_SUB_OPENID"];
 
 const TYPE: Field = must("type", Kind::Choice(ACCOUNTS), 32).means(
     "接收方类型：MERCHANT_ID 商户，PERSONAL_OPENID 个人，PERSONAL_SUB_OPENID 子商户下的个人",

@@ -7,29 +7,30 @@ use crate::api::endpoint::{Endpoint, Fill, Format, Kind, Leaves, Money, Need};
 use crate::api::field::Field;
 use crate::api::word::Word;
 
-const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012716434";
+pub(super) const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012716434";
 
 const APPID: Field = must("appid", Kind::Text, 32)
     .means("AppID，须与商户号绑定", "App id, bound to the merchant id")
     .filled(Fill::AppId);
 
-const OUT_BILL_NO: Field = must("out_bill_no", Kind::Alphanumeric, 32).means(
+pub(super) const OUT_BILL_NO: Field = must("out_bill_no", Kind::Alphanumeric, 32).means(
     "商户单号，字母和数字；查到 FAIL 以前不要换号",
     "Your number, letters and digits; keep it until a query says FAIL",
 );
 
-const BILL_NO: Field =
+pub(super) const BILL_NO: Field =
     must("transfer_bill_no", Kind::Text, 64).means("微信转账单号", "WeChat's number of the transfer");
 
-const OPENID: Field =
+pub(super) const OPENID: Field =
     must("openid", Kind::Text, 64).means("收款用户在 appid 下的标识", "The receiver's id under appid");
 
-const AMOUNT: Field = must("transfer_amount", Kind::Fen, 0).means("转账金额，单位分", "Amount in fen");
+pub(super) const AMOUNT: Field =
+    must("transfer_amount", Kind::Fen, 0).means("转账金额，单位分", "Amount in fen");
 
 const REMARK: Field =
     must("transfer_remark", Kind::Text, 32).means("转账备注，用户可见", "Note that the receiver sees");
 
-const STATE: Field = must(
+pub(super) const STATE: Field = must(
     "state",
     Kind::Choice(&[
         "ACCEPTED",
@@ -49,7 +50,7 @@ const STATE: Field = must(
     "State: ACCEPTED, PROCESSING, WAIT_USER_CONFIRM, TRANSFERING, SUCCESS, FAIL, CANCELING or CANCELLED",
 );
 
-const FAIL_REASON: Field = may("fail_reason", Kind::Text, 64).means("失败原因", "Why it failed");
+pub(super) const FAIL_REASON: Field = may("fail_reason", Kind::Text, 64).means("失败原因", "Why it failed");
 
 /// Sends money to a user.
 pub static TRANSFER: Endpoint = Endpoint {

@@ -5,11 +5,13 @@
 
 use super::proof::{Believed, Columns, Envelope, Proof, Turn};
 use super::resource;
+pub use super::wechatpay::WINDOW;
+use super::wechatpay::{self, in_window, unproved};
 use crate::api::authorization::{authorize, signed_url};
 use crate::api::error::{ReadError, V3Part, V3Unproved, WriteError};
 use crate::api::field::Kind;
 use crate::api::keys::{Keyring, Keys, PublicKey, Stamp, V3, WechatKey, Who};
-use crate::sign::{self, Unproven};
+use crate::sign;
 use crate::wire::{Fields, Reply, Request};
 
 /// What proves the reply of a call of pay v3.
@@ -25,13 +27,6 @@ pub enum RuleV3 {
 
 /// The header that names the key of WeChat's that is meant.
 pub const SERIAL: &str = "Wechatpay-Serial";
-
-/// How far the time of a message may be from ours, in seconds.
-/// <https://pay.weixin.qq.com/doc/v3/merchant/4013053420>
-pub const WINDOW: u64 = 300;
-
-/// How a signature begins that WeChat made wrong on purpose, to see whether it is checked.
-const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
 impl Proof for RuleV3 {
     /// Hides what only the other side may read, and says which key opens it.
@@ -77,7 +72,7 @@ impl Proof for RuleV3 {
         let v3 = keys.v3.as_ref().ok_or(WriteError::NoV3(V3Part::PrivateKey))?;
         match message {
             Envelope::Request(asked) => self.seal_request(asked, v3, stamp),
-            Envelope::Reply(told) if self.is_signed(told) => seal_reply(told, v3, stamp),
+            Envelope::Reply(told) if self.is_signed(told) => wechatpay::sealed(&told.body, v3, stamp),
             Envelope::Reply(_) => Ok(Vec::new()),
         }
     }
@@ -93,7 +88,7 @@ impl Proof for RuleV3 {
     /// Opens what was hidden for us. What does not open stays as it came: it was
     /// hidden for another certificate, and the rest of the message holds.
     fn open(&self, turn: Turn, columns: Columns, fields: &mut Fields, ring: &dyn Keyring) -> Believed {
-        let Some(v3) = ring.keys(NOBODY).and_then(|keys| keys.v3) else { return Ok(None) };
+        let Some(v3) = ring.keys(Who::NOBODY).and_then(|keys| keys.v3) else { return Ok(None) };
         let private = match turn {
             Turn::Reply => Some(&v3.private),
             Turn::Request => v3.stand_in.as_ref().map(|stand_in| &stand_in.private),
@@ -105,31 +100,32 @@ impl Proof for RuleV3 {
             }
         }
         if *self == Self::Certificates && turn == Turn::Reply {
-            resource::open_all(fields, &v3)?;
+            resource::open_all(fields, &v3.into())?;
         }
         Ok(None)
     }
 
-    /// Everything but 200 and 204 is a no, and says why; a path that WeChat does not
-    /// know has nothing but its status.
     fn refusal(&self, reply: &Reply, fields: &Fields) -> Option<(String, String)> {
-        if matches!(reply.status, 200 | 204) {
-            return None;
-        }
-        let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
-        match fields.filled("code") {
-            Some(code) => Some((code.to_owned(), text("message"))),
-            // 202: taken in, and the same call has to be made again.
-            None if reply.status == 202 || reply.status >= 400 => {
-                Some((format!("HTTP {}", reply.status), text("message")))
-            }
-            None => None,
-        }
+        refusal(reply, fields)
     }
 }
 
-/// Who a message is from when it does not matter.
-const NOBODY: Who<'static> = Who { app_id: "", mch_id: "" };
+/// Everything but 200 and 204 is a no, and says why; a path that WeChat does not
+/// know has nothing but its status.
+pub(super) fn refusal(reply: &Reply, fields: &Fields) -> Option<(String, String)> {
+    if matches!(reply.status, 200 | 204) {
+        return None;
+    }
+    let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
+    match fields.filled("code") {
+        Some(code) => Some((code.to_owned(), text("message"))),
+        // 202: taken in, and the same call has to be made again.
+        None if reply.status == 202 || reply.status >= 400 => {
+            Some((format!("HTTP {}", reply.status), text("message")))
+        }
+        None => None,
+    }
+}
 
 impl RuleV3 {
     /// WeChat signs what it did; a no it may leave unsigned.
@@ -158,27 +154,12 @@ impl RuleV3 {
     }
 
     fn prove_reply(self, told: &Reply, ring: &dyn Keyring, now: u64) -> Result<(), ReadError> {
-        let v3 = ring.keys(NOBODY).and_then(|keys| keys.v3).ok_or(ReadError::NoV3)?;
-        let seal = Seal::of(told).map_err(unproved)?;
-        let known = v3.wechat_key(seal.serial).map(|key| key.key.clone());
-        let brought = || match self {
-            Self::Certificates => resource::certificate(told, &v3, seal.serial),
+        let trust = ring.trust().ok_or(ReadError::NoV3)?;
+        wechatpay::prove(Envelope::Reply(told), &trust, now, |serial| match self {
+            Self::Certificates => resource::certificate(told, &trust, serial),
             _ => Ok(None),
-        };
-        let key = match known {
-            Some(key) => Some(key),
-            None => brought()?,
-        };
-        let key = key.ok_or_else(|| {
-            let known = v3.wechat.iter().map(|key| key.id.clone()).collect();
-            unproved(V3Unproved::UnknownKey { serial: seal.serial.to_owned(), known })
-        })?;
-        seal.check(&key, &told.body, now).map_err(unproved)
+        })
     }
-}
-
-fn unproved(why: V3Unproved) -> ReadError {
-    ReadError::V3(Box::new(why))
 }
 
 /// The names of the fields that are hidden on the way.
@@ -212,64 +193,6 @@ fn hide(
 /// Whether a value is sealed already: longer than a key can seal, and base64 of one block.
 fn is_sealed(value: &str, key: &PublicKey) -> bool {
     sign::from_strict_base64(value).is_some_and(|bytes| bytes.len() == key.size())
-}
-
-/// The headers of a reply or notice that prove it.
-struct Seal<'a> {
-    timestamp: &'a str,
-    nonce: &'a str,
-    signature: &'a str,
-    serial: &'a str,
-}
-
-const HEADERS: [&str; 4] =
-    ["Wechatpay-Timestamp", "Wechatpay-Nonce", "Wechatpay-Signature", "Wechatpay-Serial"];
-
-impl<'a> Seal<'a> {
-    fn of(told: &'a Reply) -> Result<Self, V3Unproved> {
-        let header = |name: &str| told.header(&name.to_ascii_lowercase()).filter(|value| !value.is_empty());
-        let missing: Vec<&str> = HEADERS.into_iter().filter(|name| header(name).is_none()).collect();
-        match HEADERS.map(|name| header(name).unwrap_or_default()) {
-            _ if missing.len() == HEADERS.len() => Err(V3Unproved::Unsigned),
-            _ if !missing.is_empty() => Err(V3Unproved::NoHeader(missing.join(", "))),
-            [timestamp, nonce, signature, serial] => Ok(Self { timestamp, nonce, signature, serial }),
-        }
-    }
-
-    fn check(&self, key: &PublicKey, body: &[u8], now: u64) -> Result<(), V3Unproved> {
-        if self.signature.starts_with(PROBE) {
-            return Err(V3Unproved::Probe);
-        }
-        in_window(self.timestamp, now)?;
-        let message = reply_message(self.timestamp, self.nonce, body);
-        let serial = || self.serial.to_owned();
-        key.verify(&message, self.signature).map_err(|why| match why {
-            Unproven::NotBase64 => V3Unproved::NotBase64,
-            Unproven::Length { .. } | Unproven::Wrong => V3Unproved::Wrong { serial: serial() },
-        })
-    }
-}
-
-fn in_window(timestamp: &str, now: u64) -> Result<(), V3Unproved> {
-    let then = timestamp.parse::<u64>().ok();
-    let fresh = then.is_some_and(|then| then.abs_diff(now) <= WINDOW);
-    if fresh { Ok(()) } else { Err(V3Unproved::Stale { timestamp: timestamp.to_owned(), now }) }
-}
-
-fn reply_message(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
-    let parts = [("timestamp", timestamp.as_bytes()), ("nonce", nonce.as_bytes()), ("body", body)];
-    sign::message(&sign::V3_VERIFY, parts)
-}
-
-fn seal_reply(told: &Reply, v3: &V3, stamp: &Stamp) -> Result<Vec<(String, String)>, WriteError> {
-    let stand_in = v3.stand_in.as_ref().ok_or(WriteError::NoV3(V3Part::WechatKey))?;
-    let now = stamp.now.to_string();
-    let message = reply_message(&now, &stamp.nonce, &told.body);
-    let signature = stand_in.private.sign(&message).map_err(WriteError::Rsa)?;
-    let values = [now, stamp.nonce.clone(), signature, stand_in.id.clone()];
-    let headers = HEADERS.map(str::to_ascii_lowercase).into_iter().zip(values);
-    let kind = ("wechatpay-signature-type".to_owned(), crate::api::authorization::SCHEMA.to_owned());
-    Ok(headers.chain([kind]).collect())
 }
 
 fn prove_request(asked: &Request, ring: &dyn Keyring, now: u64) -> Result<Keys, ReadError> {

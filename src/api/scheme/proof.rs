@@ -25,6 +25,26 @@ pub enum Envelope<'a> {
     Reply(&'a Reply),
 }
 
+impl<'a> Envelope<'a> {
+    /// A header of the message, by its name in lower case.
+    #[must_use]
+    pub fn header(self, name: &str) -> Option<&'a str> {
+        match self {
+            Self::Request(asked) => asked.header(name),
+            Self::Reply(told) => told.header(name),
+        }
+    }
+
+    /// Its body, byte for byte.
+    #[must_use]
+    pub fn body(self) -> &'a [u8] {
+        match self {
+            Self::Request(asked) => &asked.body,
+            Self::Reply(told) => &told.body,
+        }
+    }
+}
+
 /// The fields that a message of a row may have.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns(pub &'static [Field]);

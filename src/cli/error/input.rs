@@ -12,7 +12,7 @@ use wxkit::sign::CipherError;
 use wxkit::wire::WireError;
 
 use super::proof::no_v3;
-use super::{Error, Exit, View, missing, of_rsa, shell_word};
+use super::{Error, Exit, View, missing, of_aead, of_rsa, shell_word};
 
 impl From<WireError> for Error {
     fn from(error: WireError) -> Self {
@@ -214,6 +214,7 @@ impl From<WriteError> for Error {
             WriteError::NoSetting(_) => missing(Name::AppSecret),
             WriteError::NoV3(part) => no_v3(part),
             WriteError::Rsa(why) => of_rsa(why),
+            WriteError::Aead(why) => of_aead(why),
             WriteError::Fields(problems) => of_problems(&problems),
             WriteError::Wire(error) => error.into(),
         }
