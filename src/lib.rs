@@ -34,8 +34,8 @@
 //! - `wire`: bounds · batch fields gzip · json query xml · http tree
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
-//! - `net`: address body reach route runtime service stop · error socket_file · carry p12 socket
-//!   · identity listen · child send
+//! - `net`: address body pace reach route runtime service stop · error socket_file · carry p12
+//!   socket · identity listen · child send · lane · load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `config`: reference setting · layer · settings · load source · draft scenario
 //! - `explain`: cause draft endpoint · edits · family · case · diff lint_v3 reader received target ·

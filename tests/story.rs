@@ -6,8 +6,13 @@
 
 mod support;
 
+use std::io::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
 use serde_json::Value;
-use support::net::{self, Shop};
+use support::net::{self, Message, Shop, answering, nobody, serve};
 use support::{APP_ID, Dir, Gateway, MCH_ID, OPENID, repository, wxkit};
 
 const NOTIFY: &str = "notify_url=https://shop.example/notify";
@@ -255,6 +260,58 @@ fn a_directory_of_notices_is_sent_again() {
         let name = format!("REPLAY{number:03}");
         assert_eq!(arrived.iter().filter(|body| body.contains(&name)).count(), 3, "{name}");
     }
+}
+
+#[test]
+fn an_interrupted_replay_tells_what_there_is() {
+    let dir = Dir::new();
+    captured(&dir, 2);
+    let (tell, third) = mpsc::channel();
+    let taken = AtomicUsize::new(0);
+    let url = answering(move |_| {
+        if taken.fetch_add(1, Ordering::Relaxed) == 2 {
+            tell.send(()).unwrap();
+            std::thread::sleep(Duration::from_secs(30));
+        }
+        Message::reply(200, "text/xml", Shop::SUCCESS)
+    });
+    let run = wxkit("notify replay --json --repeat 50").word(dir.path("notices")).word("--to").word(url);
+    let told = run.interrupted("INT", &third).exits(130).json();
+    let figures = ["sent", "accepted", "given_up", "unsent"].map(|name| told[name].as_u64().unwrap());
+    assert_eq!(figures, [2, 2, 1, 97]);
+}
+
+#[test]
+fn a_receiver_may_close_its_connections_as_it_likes() {
+    let dir = Dir::new();
+    captured(&dir, 7);
+    let (tell, taken) = mpsc::channel();
+    // Three notices for each connection, and then it is gone without a word.
+    let host = serve(move |mut stream| {
+        for _ in 0..3 {
+            let Some(request) = Message::read(&stream) else { return };
+            tell.send(request.body.clone()).unwrap();
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", Shop::SUCCESS.len());
+            stream.write_all((head + Shop::SUCCESS).as_bytes()).unwrap();
+        }
+    });
+    let run = wxkit("notify replay --json --repeat 9 --concurrency 2 --rate 300").word(dir.path("notices"));
+    let told = run.word("--to").word(format!("http://{host}/")).run().exits(0).json();
+    assert_eq!((&told["sent"], &told["accepted"]), (&63.into(), &63.into()));
+    assert!(told["elapsed_ms"].as_u64().unwrap() >= 62 * 1000 / 300, "{told}");
+    let mut bodies: Vec<String> = taken.try_iter().collect();
+    assert_eq!(bodies.len(), 63, "none came twice");
+    bodies.sort_unstable();
+    bodies.dedup();
+    assert_eq!(bodies.len(), 7);
+}
+
+#[test]
+fn a_replay_to_nobody_says_so() {
+    let dir = Dir::new();
+    captured(&dir, 1);
+    let run = wxkit("notify replay").word(dir.path("notices")).word("--to").word(nobody());
+    run.run().exits(1).shows("connection refused");
 }
 
 #[test]

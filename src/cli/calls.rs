@@ -4,6 +4,10 @@
 use wxkit::api::endpoint::{Certificate, Endpoint, Fill, Method};
 use wxkit::api::pay_v3::other_call;
 use wxkit::api::{Word, WriteError};
+use wxkit::client::notices::{
+    self,
+    replay::{Plan, Tally},
+};
 use wxkit::client::{CallError, Called, Caller, Client, Forgetting, Kept, LeaseKind, Leased, Tokens, Want};
 use wxkit::net::{self, NetError, SendError};
 use wxkit::store::Forgotten;
@@ -112,6 +116,17 @@ impl Context {
         let transport = self.transport()?;
         self.wait(transport.send(request))?
             .map_err(|e| self.unreachable(&e).unwrap_or_else(|| error::of_send(&e)))
+    }
+
+    /// Posts many notices. Who is interrupted gets the sum so far.
+    pub fn replay(&self, bodies: &[Vec<u8>], plan: &Plan) -> Result<Tally, Error> {
+        let transport = self.transport()?;
+        let progress = |done, total| self.stage.progress(done, total);
+        let replaying = notices::replay::replay(&transport, bodies, plan, progress, &self.stop);
+        match self.wait(self.stop.heeded(replaying, net::interrupted))? {
+            Some(tally) => tally.map_err(|e| error::of_send(&e)),
+            None => Err(self.failed(CallError::Interrupted)),
+        }
     }
 
     /// Waits for a call. Who is interrupted is told what was on its way.

@@ -15,4 +15,9 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Reply, SendError>> + S
 pub trait Transport: Send + Sync {
     /// Sends once. Never repeats by itself: the request may move money.
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a>;
+
+    /// Whether it reaches this address over TCP and nothing more: no TLS, no proxy.
+    fn is_plain(&self, _url: &str) -> bool {
+        false
+    }
 }

@@ -21,6 +21,9 @@ use crate::wire::{Reply, Request};
 /// the much lower limit of [`crate::wire`], which sees them next.
 pub const MAX_REPLY: usize = 64 * 1024 * 1024;
 
+/// What we call ourselves.
+pub(super) const AGENT: &str = concat!("wxkit/", env!("CARGO_PKG_VERSION"));
+
 /// How to reach servers.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -129,6 +132,11 @@ impl Transport for Http {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
         Box::pin(self.carry(request))
     }
+
+    fn is_plain(&self, url: &str) -> bool {
+        let plain = |url: &Url| url.scheme() == "http" && self.route.proxy_for(url).is_none();
+        self.options.socket.is_none() && Url::parse(url).is_ok_and(|url| plain(&url))
+    }
 }
 
 const TOO_LONG: SendError = SendError::TooLong { limit: MAX_REPLY };
@@ -138,7 +146,7 @@ fn builder(options: &Options) -> Result<ClientBuilder, NetError> {
     // knows whether the request was sent.
     let connect = options.connect_timeout.min(options.timeout / 10 * 9);
     let builder = Client::builder()
-        .user_agent(concat!("wxkit/", env!("CARGO_PKG_VERSION")))
+        .user_agent(AGENT)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy()
@@ -288,7 +296,7 @@ fn why(error: &reqwest::Error) -> Why {
     causes(error).find_map(known_cause).unwrap_or_else(|| Why::Other(root_cause(error)))
 }
 
-fn known_cause(cause: &(dyn StdError + 'static)) -> Option<Why> {
+pub(super) fn known_cause(cause: &(dyn StdError + 'static)) -> Option<Why> {
     if let Some(error) = cause.downcast_ref::<rustls::Error>() {
         return Some(tls_cause(error));
     }

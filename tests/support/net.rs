@@ -32,7 +32,7 @@ impl Message {
         self.headers.iter().find(named).and_then(|line| Some(line.split_once(':')?.1.trim()))
     }
 
-    fn read(stream: impl Read) -> Option<Self> {
+    pub fn read(stream: impl Read) -> Option<Self> {
         let mut reader = BufReader::new(stream);
         let mut line = || {
             let mut text = String::new();
@@ -94,7 +94,7 @@ fn forward(request: &Message, host: &str) -> Message {
 }
 
 /// A server on loopback that lives as long as the test.
-fn serve(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
+pub fn serve(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let handle = Arc::new(handle);

@@ -1,25 +1,19 @@
-//! `notify make|send|verify|decrypt|replay`: payment and refund notices, from
+//! `notify make|send|verify|decrypt`: payment and refund notices, from
 //! WeChat's side and from the merchant's.
 
-use std::time::Duration;
-
-use serde_json::{Value, json};
+use serde_json::json;
 use wxkit::api::endpoint::Endpoint;
-use wxkit::api::keys::SignType;
 use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
 use wxkit::api::scheme::req_info;
-use wxkit::api::word::Part;
-use wxkit::api::{Message, Word, Written, codec, invoke};
-use wxkit::client::notices::replay::{self, Plan, Tally, Verdict};
-use wxkit::wire::{Fields, xml};
+use wxkit::api::{Word, Written, codec};
 
 use super::super::args::{Args, Flag};
 use super::super::error::{self, Error};
 use super::super::explained;
-use super::super::input;
 use super::super::outcome::{Exit, Outcome, View, object};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
+use super::notify_replay::{self, TO};
 
 static KIND: Flag = Flag::choice(
     "kind",
@@ -27,16 +21,6 @@ static KIND: Flag = Flag::choice(
     "通知种类，默认 payment",
     "Kind of notice, payment by default",
 );
-static TO: Flag = Flag::text("to", "URL", "接收通知的地址", "Where the notice is posted");
-static CONCURRENCY: Flag =
-    Flag::number("concurrency", "N", "同时进行的请求数，默认 1", "How many at once, 1 by default");
-static RATE: Flag = Flag::number("rate", "R", "每秒最多多少条", "At most so many a second");
-static REPEAT: Flag =
-    Flag::number("repeat", "N", "整批重放几遍，默认 1", "How often the whole set is sent, 1 by default");
-static RESIGN: Flag = Flag::switch("resign", "用当前密钥重新签名", "Sign again with the present key");
-
-/// More connections than this are refused by most systems before they are slow.
-const MOST_AT_ONCE: u64 = 1024;
 
 /// `notify`
 pub const VERBS: &[&Verb] = &[
@@ -80,22 +64,7 @@ pub const VERBS: &[&Verb] = &[
         row: None,
         run: decrypt,
     },
-    &Verb {
-        noun: "notify",
-        name: "replay",
-        about: Word::new("重放保存下来的通知，检查应答", "Post captured notices again and check the replies"),
-        example: "notify replay captured/ --to http://127.0.0.1:8080/notify --concurrency 8",
-        flags: &[&TO, &CONCURRENCY, &RATE, &REPEAT, &RESIGN],
-        words: Words::Many(
-            "FILES",
-            Word::new(
-                "XML 文件、目录，或每行一条的文件",
-                "XML files, a directory, or a file with one payload a line",
-            ),
-        ),
-        row: None,
-        run: replay,
-    },
+    &notify_replay::VERB,
 ];
 
 fn row_of(args: &Args) -> &'static Endpoint {
@@ -167,77 +136,4 @@ fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     req_info::open(&mut fields, &ctx.pay_key()?).map_err(error::of_req_info)?;
     let status = fields.get("refund_status").unwrap_or_default().to_owned();
     Ok(Outcome::of_fields(&fields, REFUND.inside(), &status))
-}
-
-fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let url = args.needed_address(&TO)?;
-    let (concurrency, repeat) = (args.positive(&CONCURRENCY)?, args.positive(&REPEAT)?);
-    let per_second = args.positive(&RATE)?;
-    let mut bodies = Vec::new();
-    for path in args.words() {
-        for file in input::files(path)? {
-            for payload in input::payloads(&file.display().to_string())? {
-                bodies.push(if args.has(&RESIGN) { resigned(ctx, &payload?)? } else { payload? });
-            }
-        }
-    }
-    if bodies.is_empty() {
-        return Err(wxkit::wire::WireError::Empty.into());
-    }
-    let plan = Plan {
-        url: url.to_owned(),
-        concurrency: concurrency.unwrap_or(1).min(MOST_AT_ONCE),
-        per_second,
-        repeat: repeat.unwrap_or(1),
-        patience: Duration::from_secs(5),
-    };
-    let progress = |done, total| ctx.stage.progress(done, total);
-    let tally = ctx.wait(replay::replay(ctx.transport()?, &bodies, &plan, progress))?;
-    Ok(summary(&tally, ctx))
-}
-
-fn resigned(ctx: &Context, payload: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut fields: Fields = input::read(payload)?;
-    if fields.get("req_info").is_none() {
-        let named = fields.get("sign_type").and_then(SignType::named).unwrap_or(SignType::Md5);
-        fields = invoke::pay_v2(fields, &ctx.pay_key()?, named).params;
-    }
-    Ok(xml::write(&fields)?.into_bytes())
-}
-
-fn summary(tally: &Tally, ctx: &Context) -> Outcome {
-    let failures: Vec<Value> = tally
-        .failures
-        .iter()
-        .map(|(number, verdict)| json!({ "number": number, "reason": reason(verdict).text(ctx.lang) }))
-        .collect();
-    let failed = tally.sent - tally.accepted;
-    let data = json!({
-        "sent": tally.sent, "accepted": tally.accepted, "failed": failed, "elapsed_ms": u64::try_from(tally.elapsed.as_millis()).unwrap_or(u64::MAX),
-        "p50_ms": tally.quantile(0.5).as_secs_f64() * 1e3, "p99_ms": tally.quantile(0.99).as_secs_f64() * 1e3,
-        "failures": failures,
-    });
-    let said =
-        Word::new("发出 {} 条，{} 条应答 SUCCESS，用时 {} 毫秒", "{} sent, {} answered SUCCESS, {} ms").with(
-            [tally.sent.to_string(), tally.accepted.to_string(), tally.elapsed.as_millis().to_string()],
-        );
-    let mut outcome = Outcome::new(data, format!("{}/{}", tally.accepted, tally.sent));
-    for (number, verdict) in &tally.failures {
-        let words = Word::new("第 {} 条：{}", "payload {}: {}");
-        outcome =
-            outcome.show(View::Bad(words.with([number.to_string().into(), Part::from(reason(verdict))])));
-    }
-    if failed == 0 { outcome.show(View::Good(said)) } else { outcome.show(View::Bad(said)).no() }
-}
-
-fn reason(verdict: &Verdict) -> Message {
-    match verdict {
-        Verdict::Accepted => Word::new("已接受", "accepted").into(),
-        Verdict::Status(status) => Word::new("HTTP {}", "HTTP {}").with([status.to_string()]),
-        Verdict::Said(text) => {
-            Word::new("应答不是 SUCCESS：{}", "the reply is not SUCCESS: {}").with([text.clone()])
-        }
-        Verdict::Late => Word::new("5 秒内没有应答", "no reply within 5 seconds").into(),
-        Verdict::Unreachable(why) => Word::new("连接不上：{}", "cannot connect: {}").with([why.clone()]),
-    }
 }

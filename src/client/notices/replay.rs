@@ -1,12 +1,15 @@
 //! Posts many notices to one receiver and judges each reply. Comes in: bodies
-//! and a [`Plan`]; goes out: a [`Tally`]. Keeps the wanted rate from intended
-//! send times, so that a slow receiver does not hide behind a slow sender.
+//! and a [`Plan`]; goes out: a [`Tally`]. Times count from the intended moment, so
+//! that a slow receiver does not hide behind a slow sender.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::net::{self, JoinSet, SendError, Transport};
-use crate::wire::{Request, xml};
+use hdrhistogram::Histogram;
+
+use crate::net::{self, Landed, Load, SendError, Stop, Transport, Why};
+use crate::wire::{Reply, Request, xml};
 
 /// How to replay.
 #[derive(Debug, Clone)]
@@ -14,9 +17,9 @@ pub struct Plan {
     /// The receiver.
     pub url: String,
     /// How many are on their way at once, at most.
-    pub concurrency: u64,
-    /// How many are started a second, at most.
-    pub per_second: Option<u64>,
+    pub concurrency: NonZero<usize>,
+    /// How many are started a second.
+    pub per_second: Option<NonZero<u64>>,
     /// How often the whole set is sent.
     pub repeat: u64,
     /// How long a reply may take; WeChat waits 5 seconds.
@@ -41,114 +44,130 @@ pub enum Verdict {
 /// The sum of a replay.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    /// How many were sent.
+    /// How many were sent and ended.
     pub sent: u64,
     /// How many were accepted.
     pub accepted: u64,
     /// The first failures, each with its number, starting at 1.
     pub failures: Vec<(u64, Verdict)>,
+    /// How many were on their way when it was stopped.
+    pub given_up: u64,
+    /// How many were not sent, because it was stopped.
+    pub unsent: u64,
     /// From the first to the last.
     pub elapsed: Duration,
-    times: Vec<Duration>,
+    /// From the intended moments to the replies.
+    pub times: Spread,
+    /// From the intended moments to the real ones.
+    pub lags: Spread,
 }
 
 /// Most failures that are told one by one.
 const MOST_FAILURES: usize = 100;
 
-impl Tally {
-    fn count(&mut self, number: u64, verdict: Verdict, time: Duration) {
-        self.sent += 1;
-        self.times.push(time);
-        if verdict == Verdict::Accepted {
-            self.accepted += 1;
-        } else if self.failures.len() < MOST_FAILURES {
-            self.failures.push((number, verdict));
-        }
-    }
+/// Durations, of which only the distribution is kept: in microseconds, to three digits,
+/// in a few kilobytes however many there are.
+#[derive(Debug, Clone)]
+pub struct Spread(Histogram<u64>);
 
-    /// The time within which this share of the replies came.
-    #[must_use]
-    pub fn quantile(&self, share: f64) -> Duration {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "a rank among far fewer than 2^52 replies"
-        )]
-        let rank = (share * self.times.len() as f64).ceil() as usize;
-        self.times.get(rank.saturating_sub(1)).copied().unwrap_or_default()
+/// Longer ones count as this.
+const LONGEST: u64 = 3_600_000_000;
+
+impl Default for Spread {
+    fn default() -> Self {
+        #[expect(clippy::expect_used, reason = "1 µs to an hour with three digits is in its range")]
+        Self(Histogram::new_with_bounds(1, LONGEST, 3).expect("good bounds"))
     }
 }
 
-/// Sends every body `repeat` times and tells `progress` after each.
+impl Spread {
+    fn add(&mut self, time: Duration) {
+        self.0.saturating_record(u64::try_from(time.as_micros()).unwrap_or(LONGEST));
+    }
+
+    /// The time within which this share of them lies.
+    #[must_use]
+    pub fn quantile(&self, share: f64) -> Duration {
+        Duration::from_micros(self.0.value_at_quantile(share))
+    }
+}
+
+impl Tally {
+    /// Whether it ended before everything was sent and answered.
+    #[must_use]
+    pub const fn was_stopped(&self) -> bool {
+        self.given_up + self.unsent > 0
+    }
+
+    fn count(&mut self, landed: Landed) {
+        self.sent += 1;
+        self.times.add(landed.time);
+        self.lags.add(landed.lag);
+        match judged(landed.reply) {
+            Verdict::Accepted => self.accepted += 1,
+            verdict if self.failures.len() < MOST_FAILURES => {
+                self.failures.push((landed.number + 1, verdict));
+            }
+            _ => {}
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.sent += other.sent;
+        self.accepted += other.accepted;
+        self.failures.extend(other.failures);
+        self.failures.sort_by_key(|(number, _)| *number);
+        self.failures.truncate(MOST_FAILURES);
+        // Both have the same bounds.
+        let _ = (self.times.0.add(other.times.0), self.lags.0.add(other.lags.0));
+        self
+    }
+}
+
+/// Sends every body `repeat` times and tells `progress` now and then how many of all
+/// came. Once `stop` is asked, the rest is left.
+///
+/// # Errors
+/// The URL is none.
 pub async fn replay(
-    transport: Arc<dyn Transport>,
+    transport: &Arc<dyn Transport>,
     bodies: &[Vec<u8>],
     plan: &Plan,
     progress: impl Fn(u64, u64),
-) -> Tally {
+    stop: &Stop,
+) -> Result<Tally, SendError> {
     let total = bodies.len() as u64 * plan.repeat;
+    let load =
+        Load { workers: plan.concurrency, per_second: plan.per_second, total, patience: plan.patience };
+    let requests = bodies.iter().map(|body| notice(&plan.url, body)).collect();
     let start = Instant::now();
-    let mut tally = Tally::default();
-    let mut flying = JoinSet::new();
-    for (number, body) in (1_u64..).zip(bodies.iter().cycle()).take_while(|(n, _)| *n <= total) {
-        let due = start + plan.offset(number - 1);
-        // A sleep takes a tick of the timer, a millisecond, even if there is nothing to wait for.
-        if let Some(wait) = due.checked_duration_since(Instant::now()).filter(|wait| !wait.is_zero()) {
-            net::sleep(wait).await;
-        }
-        // Without a rate there is no intended time but the real one.
-        let since = if plan.per_second.is_some() { due } else { Instant::now() };
-        let (transport, request, patience) = (Arc::clone(&transport), notice(&plan.url, body), plan.patience);
-        flying.spawn(async move {
-            let verdict = post(&*transport, &request, patience).await;
-            (number, verdict, since.elapsed())
-        });
-        while flying.len() as u64 >= plan.concurrency || (number == total && !flying.is_empty()) {
-            if let Some(Ok((number, verdict, time))) = flying.join_next().await {
-                tally.count(number, verdict, time);
-                progress(tally.sent, total);
-            }
-        }
-    }
-    tally.elapsed = start.elapsed();
-    tally.times.sort_unstable();
-    tally.failures.sort_by_key(|(number, _)| *number);
-    tally
-}
-
-impl Plan {
-    /// When the n-th notice is due, from the start.
-    fn offset(&self, n: u64) -> Duration {
-        self.per_second.filter(|rate| *rate > 0).map_or(Duration::ZERO, |rate| {
-            Duration::from_nanos(
-                u64::try_from(u128::from(n) * 1_000_000_000 / u128::from(rate)).unwrap_or(u64::MAX),
-            )
-        })
-    }
+    let ended =
+        net::load(&load, transport, requests, Tally::count, (|done| progress(done, total), stop)).await?;
+    let tally = ended.sums.into_iter().fold(Tally::default(), Tally::and);
+    progress(total, total);
+    let (given_up, unsent) = (ended.started - tally.sent, total - ended.started);
+    Ok(Tally { elapsed: start.elapsed(), given_up, unsent, ..tally })
 }
 
 fn notice(url: &str, body: &[u8]) -> Request {
     Request::new("POST", url).with_body("text/xml; charset=utf-8", body)
 }
 
-async fn post(transport: &dyn Transport, request: &Request, patience: Duration) -> Verdict {
-    let reply = match net::timeout(patience, transport.send(request)).await {
-        Err(_) => return Verdict::Late,
-        Ok(Err(error)) => return unreachable(&error),
-        Ok(Ok(reply)) => reply,
+fn judged(reply: Result<Reply, SendError>) -> Verdict {
+    let reply = match reply {
+        Ok(reply) if reply.status == 200 => reply,
+        Ok(reply) => return Verdict::Status(reply.status),
+        Err(error) => return unanswered(&error),
     };
-    if reply.status != 200 {
-        return Verdict::Status(reply.status);
-    }
     match xml::read(&reply.body) {
         Ok(fields) if fields.get("return_code") == Some("SUCCESS") => Verdict::Accepted,
         _ => Verdict::Said(String::from_utf8_lossy(&reply.body).chars().take(120).collect()),
     }
 }
 
-fn unreachable(error: &SendError) -> Verdict {
+fn unanswered(error: &SendError) -> Verdict {
     match error {
+        SendError::Lost { why: Why::TimedOut, .. } => Verdict::Late,
         SendError::Unreachable { why, .. } | SendError::Lost { why, .. } => {
             Verdict::Unreachable(why.to_string())
         }
@@ -161,25 +180,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_spreads_the_starts() {
-        let plan = Plan {
-            url: String::new(),
-            concurrency: 1,
-            per_second: Some(4),
-            repeat: 1,
-            patience: Duration::ZERO,
+    fn quantiles_are_those_of_all_parts() {
+        let part = |range: std::ops::RangeInclusive<u64>| {
+            let mut tally = Tally::default();
+            for ms in range {
+                tally.times.add(Duration::from_millis(ms));
+            }
+            tally
         };
-        assert_eq!(plan.offset(0), Duration::ZERO);
-        assert_eq!(plan.offset(6), Duration::from_millis(1500));
-        assert_eq!(Plan { per_second: None, ..plan }.offset(6), Duration::ZERO);
+        let times = part(1..=50).and(part(51..=100)).times;
+        for (share, ms) in [(0.5, 50), (0.99, 99), (1.0, 100)] {
+            let told = times.quantile(share).as_secs_f64() * 1e3;
+            assert!((told / f64::from(ms) - 1.0).abs() < 0.002, "{share}: {told}");
+        }
+        assert_eq!(Spread::default().quantile(0.5), Duration::ZERO);
     }
 
     #[test]
-    fn quantiles_come_from_ranks() {
-        let times = (1..=100).map(Duration::from_millis).collect();
-        let tally = Tally { times, ..Tally::default() };
-        assert_eq!(tally.quantile(0.5), Duration::from_millis(50));
-        assert_eq!(tally.quantile(0.99), Duration::from_millis(99));
-        assert_eq!(Tally::default().quantile(0.5), Duration::ZERO);
+    fn the_first_failures_are_kept_in_order() {
+        let part = |numbers: Vec<u64>| Tally {
+            failures: numbers.into_iter().map(|number| (number, Verdict::Late)).collect(),
+            ..Tally::default()
+        };
+        let both = part(vec![1, 5]).and(part(vec![2, 3]));
+        let numbers: Vec<u64> = both.failures.iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, [1, 2, 3, 5]);
     }
 }

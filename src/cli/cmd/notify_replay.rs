@@ -1,0 +1,164 @@
+//! `notify replay`: posts captured notices again, as fast as the receiver answers or
+//! at a rate, and sums up its replies. Ctrl-C ends it with the sum so far.
+
+use std::num::{NonZero, NonZeroUsize};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use wxkit::api::keys::SignType;
+use wxkit::api::word::Part;
+use wxkit::api::{Message, Word, invoke};
+use wxkit::client::notices::replay::{Plan, Spread, Tally, Verdict};
+use wxkit::wire::{Fields, xml};
+
+use super::super::args::{Args, Flag};
+use super::super::error::Error;
+use super::super::input;
+use super::super::outcome::{Exit, Outcome, View};
+use super::super::verb::{Verb, Words};
+use super::super::wiring::Context;
+
+pub(super) static TO: Flag = Flag::text("to", "URL", "接收通知的地址", "Where the notice is posted");
+static CONCURRENCY: Flag =
+    Flag::number("concurrency", "N", "同时进行的请求数，默认 1", "How many at once, 1 by default");
+static RATE: Flag = Flag::number("rate", "R", "每秒最多多少条", "At most so many a second");
+static REPEAT: Flag =
+    Flag::number("repeat", "N", "整批重放几遍，默认 1", "How often the whole set is sent, 1 by default");
+static RESIGN: Flag = Flag::switch("resign", "用当前密钥重新签名", "Sign again with the present key");
+
+/// More connections than this are refused by most systems before they are slow.
+const MOST_AT_ONCE: u64 = 1024;
+
+/// `notify replay`
+pub(super) const VERB: Verb = Verb {
+    noun: "notify",
+    name: "replay",
+    about: Word::new("重放保存下来的通知，检查应答", "Post captured notices again and check the replies"),
+    example: "notify replay captured/ --to http://127.0.0.1:8080/notify --concurrency 8",
+    flags: &[&TO, &CONCURRENCY, &RATE, &REPEAT, &RESIGN],
+    words: Words::Many(
+        "FILES",
+        Word::new(
+            "XML 文件、目录，或每行一条的文件",
+            "XML files, a directory, or a file with one payload a line",
+        ),
+    ),
+    row: None,
+    run: replay,
+};
+
+fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let plan = plan(args)?;
+    let tally = ctx.replay(&bodies(args, ctx)?, &plan)?;
+    Ok(summary(&tally, &plan, ctx))
+}
+
+fn plan(args: &Args) -> Result<Plan, Error> {
+    let url = args.needed_address(&TO)?;
+    let at_once = args.positive(&CONCURRENCY)?.unwrap_or(1).min(MOST_AT_ONCE);
+    Ok(Plan {
+        url: url.to_owned(),
+        concurrency: usize::try_from(at_once).ok().and_then(NonZero::new).unwrap_or(NonZeroUsize::MIN),
+        per_second: args.positive(&RATE)?.and_then(NonZero::new),
+        repeat: args.positive(&REPEAT)?.unwrap_or(1),
+        patience: Duration::from_secs(5),
+    })
+}
+
+fn bodies(args: &Args, ctx: &Context) -> Result<Vec<Vec<u8>>, Error> {
+    let mut bodies = Vec::new();
+    for path in args.words() {
+        for file in input::files(path)? {
+            for payload in input::payloads(&file.display().to_string())? {
+                bodies.push(if args.has(&RESIGN) { resigned(ctx, &payload?)? } else { payload? });
+            }
+        }
+    }
+    if bodies.is_empty() {
+        return Err(wxkit::wire::WireError::Empty.into());
+    }
+    Ok(bodies)
+}
+
+fn resigned(ctx: &Context, payload: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut fields: Fields = input::read(payload)?;
+    if fields.get("req_info").is_none() {
+        let named = fields.get("sign_type").and_then(SignType::named).unwrap_or(SignType::Md5);
+        fields = invoke::pay_v2(fields, &ctx.pay_key()?, named).params;
+    }
+    Ok(xml::write(&fields)?.into_bytes())
+}
+
+fn summary(tally: &Tally, plan: &Plan, ctx: &Context) -> Outcome {
+    let mut outcome = Outcome::new(data(tally, plan, ctx), format!("{}/{}", tally.accepted, tally.sent));
+    for (number, verdict) in &tally.failures {
+        let words = Word::new("第 {} 条：{}", "payload {}: {}");
+        outcome =
+            outcome.show(View::Bad(words.with([number.to_string().into(), Part::from(reason(verdict))])));
+    }
+    let is_good = tally.accepted == tally.sent;
+    let sum = told(tally);
+    outcome = if is_good { outcome.show(View::Good(sum)) } else { outcome.show(View::Bad(sum)).no() };
+    if !tally.was_stopped() {
+        return outcome;
+    }
+    let words = Word::new(
+        "已中断：{} 条已发出但未等到应答，{} 条未发出",
+        "interrupted: {} on their way were given up, {} were not sent",
+    );
+    let left = words.with([tally.given_up.to_string(), tally.unsent.to_string()]);
+    Outcome { exit: Exit::Interrupted, ..outcome.show(View::Bad(left)) }
+}
+
+fn data(tally: &Tally, plan: &Plan, ctx: &Context) -> Value {
+    let failures: Vec<Value> = tally
+        .failures
+        .iter()
+        .map(|(number, verdict)| json!({ "number": number, "reason": reason(verdict).text(ctx.lang) }))
+        .collect();
+    let mut data = json!({
+        "sent": tally.sent, "accepted": tally.accepted, "failed": tally.sent - tally.accepted,
+        "elapsed_ms": u64::try_from(tally.elapsed.as_millis()).unwrap_or(u64::MAX),
+        "p50_ms": ms(&tally.times, 0.5), "p99_ms": ms(&tally.times, 0.99), "failures": failures,
+    });
+    if plan.per_second.is_some() {
+        data["lag_p99_ms"] = ms(&tally.lags, 0.99).into();
+    }
+    if tally.was_stopped() {
+        data["given_up"] = tally.given_up.into();
+        data["unsent"] = tally.unsent.into();
+    }
+    data
+}
+
+fn told(tally: &Tally) -> Message {
+    let words = Word::new(
+        "发出 {} 条，{} 条应答 SUCCESS，用时 {} 毫秒（中位 {} 毫秒，99% 在 {} 毫秒内）",
+        "{} sent, {} answered SUCCESS, {} ms (median {} ms, 99 % within {} ms)",
+    );
+    words.with([
+        tally.sent.to_string(),
+        tally.accepted.to_string(),
+        tally.elapsed.as_millis().to_string(),
+        format!("{:.1}", ms(&tally.times, 0.5)),
+        format!("{:.1}", ms(&tally.times, 0.99)),
+    ])
+}
+
+/// In milliseconds, to the microsecond.
+fn ms(spread: &Spread, share: f64) -> f64 {
+    let whole = u32::try_from(spread.quantile(share).as_micros()).unwrap_or(u32::MAX);
+    f64::from(whole) / 1e3
+}
+
+fn reason(verdict: &Verdict) -> Message {
+    match verdict {
+        Verdict::Accepted => Word::new("已接受", "accepted").into(),
+        Verdict::Status(status) => Word::new("HTTP {}", "HTTP {}").with([status.to_string()]),
+        Verdict::Said(text) => {
+            Word::new("应答不是 SUCCESS：{}", "the reply is not SUCCESS: {}").with([text.clone()])
+        }
+        Verdict::Late => Word::new("5 秒内没有应答", "no reply within 5 seconds").into(),
+        Verdict::Unreachable(why) => Word::new("连接不上：{}", "cannot connect: {}").with([why.clone()]),
+    }
+}
