@@ -23,15 +23,15 @@
 //! and its parser), `world` (the environment, read once), `wiring` (every setting
 //! resolved once, the rooms wired), `policy` (what needs a yes), `cmd/` (one file
 //! for each command, which neither prints nor signs), `host` (the gateway on a
-//! socket), `merchant` (the keys of pay v3, put together), `render/` (the only room
-//! that prints).
+//! socket), `merchant` and `wechat_pay` (the keys of pay v3, of either side), `render/`
+//! (the only room that prints).
 //!
 //! Inside a room too arrows only go down. Its floors from the ground up, each a file or a
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)
 //! stands above them all:
 //!
 //! - `sign`: digest secret · batch block cipher gcm pem recipe · canonical rsa · certificate · key
-//! - `wire`: bounds · batch fields gzip · json query xml · http tree
+//! - `wire`: bounds · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
 //! - `net`: address body pace reach route runtime service stop · error socket_file · carry p12
@@ -43,9 +43,10 @@
 //! - `mock`: caller dice faults published saved scans · identity · accounts ledger no notices refusal sheet ·
 //!   answer checked log shop · show world · cashier desk state · oa pay_v2 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
-//! - `cli`: candidate confidential junit outcome place world · error · args aside ask explained
-//!   input receipt remark render · door files look reference · wiring · given host in_force paste
-//!   policy secrets verb · calls inbox merchant · cmd · grammar · complete hidden
+//! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured
+//!   explained input receipt remark render · door files look reference · wiring · given host
+//!   in_force merchant paste policy secrets verb wechat_pay · calls inbox · cmd · grammar ·
+//!   complete hidden
 
 pub mod api;
 pub mod client;

@@ -15,6 +15,9 @@ const APPID: &str = "wx00c0ffee00c0ffee";
 const MCHID: &str = "1900000109";
 const KEY: &str = "wxkitmockpaykey0wxkitmockpaykey0";
 
+const API_V3_KEY: &str = "wxkitmockapiv3keywxkitmockapiv3k";
+const PUB_KEY_ID: &str = "PUB_KEY_ID_0119000001092026112600000000000001";
+
 /// A process that ends with the test.
 struct Running {
     child: Child,
@@ -371,4 +374,137 @@ fn listen_answers_as_told() {
     let inbox = listening(&home, &["--reply", "forwarded", "--forward", &behind.url]);
     assert_eq!(send(&home, &inbox.url, &["total_fee=100"]), Some(0));
     assert_eq!(send(&home, &inbox.url, &["total_fee=99"]), Some(1));
+}
+
+// Notices of v3.
+
+fn keys_dir() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/mock/keys")
+}
+
+/// A merchant of v3 in public-key mode, with the gateway's published keys.
+fn wxkit_v3(home: &Path) -> Command {
+    let mut command = wxkit(home);
+    command.env("WXKIT_API_V3_KEY", API_V3_KEY).env("WXKIT_WECHAT_KEY", keys_dir().join("pub_key.pem"));
+    command.env("WXKIT_WECHAT_KEY_ID", PUB_KEY_ID);
+    command
+}
+
+fn run_v3(home: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let output = wxkit_v3(home).args(words).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn listen_proves_opens_keeps_and_answers_notices_of_v3() {
+    let home = home("listen-v3");
+    let store = home.join("captured");
+    let mut command = wxkit_v3(&home);
+    command
+        .args(["notify", "listen", "--listen", "127.0.0.1:0", "--json", "--count", "6", "--save"])
+        .arg(&store);
+    let mut inbox = Running::start(&mut command, |line| {
+        serde_json::from_str::<Value>(line).unwrap()["url"].as_str().unwrap().to_owned()
+    });
+    let url = inbox.url.clone();
+    let send = |more: &[&str]| {
+        run_v3(&home, &[&["notify", "send", "--v3", "--json", "--to", &url], more].concat()).0
+    };
+    let order = ["out_trade_no=shop-1", "amount.total=100"];
+    assert_eq!(send(&order), Some(0));
+    let refund = ["--kind", "refund", "out_refund_no=R1", "amount.refund=40", "refund_status=ABNORMAL"];
+    assert_eq!(send(&[&order[..], &refund].concat()), Some(0));
+    assert_eq!(send(&[&order[..], &["--signed-by", "certificate"]].concat()), Some(1));
+    assert_eq!(send(&[&order[..], &["--at", "1700000000"]].concat()), Some(1));
+    assert_eq!(send(&[&order[..], &["--api-v3-key", "another0another0another0another0"]].concat()), Some(1));
+    // The other API beside it.
+    let v2 = ["notify", "send", "--to", &url, "out_trade_no=shop-1", "total_fee=100"];
+    assert_eq!(run_v3(&home, &v2).0, Some(0));
+    let (mut notices, mut files) = (Vec::new(), Vec::new());
+    loop {
+        let event = inbox.line();
+        match event["type"].as_str().unwrap() {
+            "notice" => notices.push(event),
+            "stored" => files.push(event["file"].as_str().unwrap().to_owned()),
+            _ => break,
+        }
+    }
+    let valid: Vec<_> = notices.iter().map(|notice| notice["valid"].as_bool().unwrap()).collect();
+    assert_eq!(valid, [true, true, false, false, false, true], "{notices:#?}");
+    assert_eq!(
+        (&notices[0]["kind"], &notices[0]["fields"]["amount"]["total"]),
+        (&"v3_pay_notify".into(), &100.into())
+    );
+    let (back, event) = (&notices[1]["fields"], &"REFUND.ABNORMAL".into());
+    assert_eq!((&notices[1]["kind"], &back["event_type"]), (&"v3_refund_notify".into(), event));
+    assert_eq!(back["amount"]["payer_refund"], 40);
+    for (notice, reason) in notices[2..5].iter().zip(["is not known here", "5 minutes", "does not open"]) {
+        assert!(notice["reason"].as_str().unwrap().contains(reason), "{notice}");
+    }
+    the_kept_files_serve_again(&home, &store, &files);
+}
+
+fn the_kept_files_serve_again(home: &Path, store: &Path, files: &[String]) {
+    assert_eq!(run_v3(home, &["notify", "verify", "--from", &files[0]]).0, Some(0));
+    let (code, text) = run_v3(home, &["notify", "decrypt", "--from", &files[1], "--json"]);
+    let opened: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (code, &opened["out_refund_no"], &opened["amount"]["refund"]),
+        (Some(0), &"R1".into(), &40.into())
+    );
+    let changed = home.join("changed.http");
+    let kept = std::fs::read_to_string(&files[0]).unwrap();
+    std::fs::write(&changed, kept.replace("TRANSACTION.SUCCESS", "TRANSACTION.FAIL")).unwrap();
+    assert_eq!(run_v3(home, &["notify", "verify", "--from", changed.to_str().unwrap()]).0, Some(1));
+    // The stale one and the one by another key are good again when they are signed again; what
+    // does not open stays closed.
+    for (flag, accepted) in [(&[][..], 3), (&["--resign"], 5)] {
+        let mut command = wxkit_v3(home);
+        command.args(["notify", "listen", "--listen", "127.0.0.1:0", "--json"]);
+        let inbox = Running::start(&mut command, |line| {
+            serde_json::from_str::<Value>(line).unwrap()["url"].as_str().unwrap().to_owned()
+        });
+        let words = ["notify", "replay", store.to_str().unwrap(), "--to", &inbox.url, "--json"];
+        let (code, text) = run_v3(home, &[&words[..], flag].concat());
+        let told: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (code, &told["sent"], &told["accepted"]),
+            (Some(1), &6.into(), &accepted.into()),
+            "{told:#}"
+        );
+    }
+}
+
+#[test]
+fn kinds_belong_to_an_api() {
+    let home = home("kinds");
+    for (words, wanted) in [
+        (&["notify", "make", "--v3", "--kind", "native"][..], "there is no notice native in v3"),
+        (&["notify", "make", "--kind", "transfer"], "transfer is a notice of v3"),
+    ] {
+        let (code, text) = run_v3(&home, words);
+        assert!(code == Some(2) && text.contains(wanted), "{words:?}: {code:?} {text}");
+    }
+}
+
+#[test]
+fn listen_says_which_key_it_lacks() {
+    let home = home("keyless");
+    for (name, wanted) in [
+        ("WXKIT_WECHAT_KEY_ID", "wechat_key_id is not set"),
+        ("WXKIT_WECHAT_KEY", "wechat_key is not set"),
+        ("WXKIT_API_V3_KEY", "api_v3_key is not set"),
+    ] {
+        let mut command = wxkit_v3(&home);
+        command.env_remove("WXKIT_PAY_KEY").env_remove(name).args([
+            "notify",
+            "listen",
+            "--listen",
+            "127.0.0.1:0",
+        ]);
+        let output = command.output().unwrap();
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(3) && text.contains(wanted), "{name}: {text}");
+    }
 }

@@ -119,10 +119,10 @@ impl Context {
     }
 
     /// Posts many notices. Who is interrupted gets the sum so far.
-    pub fn replay(&self, bodies: &[Vec<u8>], plan: &Plan) -> Result<Tally, Error> {
+    pub fn replay(&self, notices: &[Request], plan: &Plan) -> Result<Tally, Error> {
         let transport = self.transport()?;
         let progress = |done, total| self.stage.progress(done, total);
-        let replaying = notices::replay::replay(&transport, bodies, plan, progress, &self.stop);
+        let replaying = notices::replay::replay(&transport, notices, plan, progress, &self.stop);
         match self.wait(self.stop.heeded(replaying, net::interrupted))? {
             Some(tally) => tally.map_err(|e| error::of_send(&e)),
             None => Err(self.failed(CallError::Interrupted)),

@@ -7,24 +7,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use wxkit::api::Keys;
 use wxkit::client::Clock;
-use wxkit::client::notices::receive::{Received, receive};
+use wxkit::client::notices::Version;
+use wxkit::client::notices::receive::{Ears, Received, receive};
 use wxkit::net::{self, Answer, Listener, Outgoing, Transport};
 use wxkit::store::private;
 use wxkit::store::reading::Trouble;
 use wxkit::wire::{Reply, Request};
 
+use super::captured;
 use super::host::{RECEIVED, why};
 
 /// What is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplyAs {
-    /// SUCCESS if the notice is WeChat's, FAIL if not.
+    /// Yes if the notice is WeChat's, no if not.
     Judged,
-    /// SUCCESS, whatever it is.
+    /// Yes, whatever it is.
     Success,
-    /// FAIL, whatever it is.
+    /// No, whatever it is.
     Fail,
     /// HTTP 500.
     Error,
@@ -32,7 +33,7 @@ pub enum ReplyAs {
     Html,
     /// Nothing.
     Empty,
-    /// SUCCESS, after WeChat has stopped waiting.
+    /// Yes, after WeChat has stopped waiting.
     Slow,
     /// What the receiver behind answers.
     Forwarded,
@@ -42,6 +43,9 @@ pub enum ReplyAs {
 const SLOW: Duration = Duration::from_secs(6);
 const REFUSED: &str =
     "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[签名错误]]></return_msg></xml>";
+
+const REFUSED_V3: &str = r#"{"code":"FAIL","message":"签名错误"}"#;
+const XML: &str = "text/xml; charset=utf-8";
 
 /// Something that happened to a notice.
 pub enum Arrived {
@@ -101,7 +105,7 @@ pub struct Plan {
 #[derive(Clone)]
 pub struct Inbox {
     plan: Plan,
-    keys: Keys,
+    ears: Ears,
     clock: Clock,
     transport: Arc<dyn Transport>,
     log: Log,
@@ -111,8 +115,8 @@ pub struct Inbox {
 
 impl Inbox {
     /// Joins the parts.
-    pub fn new(plan: Plan, keys: Keys, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
-        Self { plan, keys, clock, transport, log, count: Arc::default(), kept: Arc::default() }
+    pub fn new(plan: Plan, ears: Ears, clock: Clock, transport: Arc<dyn Transport>, log: Log) -> Self {
+        Self { plan, ears, clock, transport, log, count: Arc::default(), kept: Arc::default() }
     }
 
     /// Serves until `stop` is ready.
@@ -131,8 +135,8 @@ impl Inbox {
                 .into();
         }
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let received = receive(&request, &self.keys);
-        let answer = self.answer(&received);
+        let received = receive(&request, &self.ears, self.clock.now());
+        let answer = self.answer(Version::of(&request), &received);
         let stored = self.plan.store.as_deref().map(|dir| self.keep(dir, number, &received, &request));
         let onward = self.plan.forward.as_deref().map(|url| onward(&request, url));
         let (received, request) = (Box::new(received), Box::new(request));
@@ -151,21 +155,20 @@ impl Inbox {
         }
     }
 
-    fn answer(&self, received: &Received) -> Answer {
-        let xml = |body| Reply::ok("text/xml; charset=utf-8", body);
+    fn answer(&self, version: Version, received: &Received) -> Answer {
         match self.plan.reply {
-            ReplyAs::Judged if received.doubt.is_some() => xml(REFUSED),
-            ReplyAs::Judged | ReplyAs::Success | ReplyAs::Forwarded => xml(RECEIVED),
-            ReplyAs::Fail => xml(REFUSED),
+            ReplyAs::Judged if received.doubt.is_some() => no(version),
+            ReplyAs::Judged | ReplyAs::Success | ReplyAs::Forwarded => yes(version),
+            ReplyAs::Fail => no(version),
             ReplyAs::Error => Reply::ok("text/plain", "error").with_status(500),
             ReplyAs::Html => Reply::ok("text/html", "<html><body>success</body></html>"),
             ReplyAs::Empty => Reply::ok("text/plain", ""),
-            ReplyAs::Slow => return Outgoing::from((xml(RECEIVED), Some(SLOW))).into(),
+            ReplyAs::Slow => return Outgoing::from((yes(version), Some(SLOW))).into(),
         }
         .into()
     }
 
-    /// `1700000000-0001-pay_notify.xml`, for its owner only: it names a payer. What
+    /// `1700000000-0001-pay_notify.xml`, of v3 `….http` with its headers, for its owner only: it names a payer. What
     /// another listener keeps in the same second stays.
     fn keep(
         &self,
@@ -174,12 +177,13 @@ impl Inbox {
         received: &Received,
         request: &Request,
     ) -> Result<PathBuf, NotKept> {
-        let size = request.body.len() as u64;
+        let (bytes, kind) = captured::kept(request);
+        let size = bytes.len() as u64;
         if self.kept.fetch_add(size, Ordering::Relaxed) + size > MOST_KEPT {
             return Err(NotKept::Full);
         }
         let name = format!("{}-{number:04}-{}", self.clock.now(), received.row.name);
-        private::create(dir, &name, "xml", &request.body).map_err(NotKept::Trouble)
+        private::create(dir, &name, kind, &bytes).map_err(NotKept::Trouble)
     }
 
     async fn pass_on(self, number: u64, request: Request) -> Reply {
@@ -197,8 +201,26 @@ impl Inbox {
     }
 }
 
-/// The same message to the receiver behind.
+/// <https://pay.weixin.qq.com/doc/v3/partner/4012231898>
+fn yes(version: Version) -> Reply {
+    match version {
+        Version::V2 => Reply::ok(XML, RECEIVED),
+        Version::V3 => Reply::empty().with_status(204),
+    }
+}
+
+fn no(version: Version) -> Reply {
+    match version {
+        Version::V2 => Reply::ok(XML, REFUSED),
+        Version::V3 => Reply::ok("application/json", REFUSED_V3).with_status(401),
+    }
+}
+
+/// The same message to the receiver behind, with what proves it.
 fn onward(request: &Request, url: &str) -> Request {
     let kind = request.header("content-type").unwrap_or("text/xml; charset=utf-8").to_owned();
-    Request::new(&request.method, url).with_body(&kind, request.body.clone())
+    let mut onward = Request::new(&request.method, url).with_body(&kind, request.body.clone());
+    let is_proof = |name: &str| name.starts_with("wechatpay-") || name == "request-id";
+    onward.headers.extend(request.headers.iter().filter(|(name, _)| is_proof(name)).cloned());
+    onward
 }

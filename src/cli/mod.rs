@@ -8,6 +8,7 @@ mod aside;
 mod ask;
 mod calls;
 mod candidate;
+mod captured;
 mod cmd;
 mod complete;
 mod confidential;
@@ -35,6 +36,7 @@ mod remark;
 mod render;
 mod secrets;
 mod verb;
+mod wechat_pay;
 mod wiring;
 mod world;
 

@@ -69,7 +69,7 @@ pub async fn load<T: Default + Send + 'static>(
     load: &Load,
     transport: &Arc<dyn Transport>,
     requests: Vec<Request>,
-    count: fn(&mut T, Landed),
+    count: impl Fn(&mut T, Landed) + Clone + Send + 'static,
     (progress, stop): (impl Fn(u64), &Stop),
 ) -> Result<Ended<T>, SendError> {
     let shots = requests.into_iter().map(Shot::new).collect::<Result<Vec<_>, _>>()?;
@@ -86,7 +86,7 @@ pub async fn load<T: Default + Send + 'static>(
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS).min(workers);
     let hands: Vec<_> = (0..threads)
         .map(|hand| {
-            let (range, share) = (Arc::clone(&range), (workers + hand) / threads);
+            let (range, count, share) = (Arc::clone(&range), count.clone(), (workers + hand) / threads);
             std::thread::spawn(move || block_on(range.hand(share, count)))
         })
         .collect();
@@ -127,12 +127,12 @@ impl Range {
     async fn hand<T: Default + Send + 'static>(
         self: Arc<Self>,
         workers: usize,
-        count: fn(&mut T, Landed),
+        count: impl Fn(&mut T, Landed) + Clone + Send + 'static,
     ) -> T {
         let sum = Arc::new(Mutex::new(T::default()));
         let mut working = JoinSet::new();
         for _ in 0..workers {
-            working.spawn(Arc::clone(&self).work(Arc::clone(&sum), count));
+            working.spawn(Arc::clone(&self).work(Arc::clone(&sum), count.clone()));
         }
         tokio::select! {
             () = async { while working.join_next().await.is_some() {} } => {}
@@ -141,7 +141,7 @@ impl Range {
         std::mem::take(&mut *sum.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    async fn work<T>(self: Arc<Self>, sum: Arc<Mutex<T>>, count: fn(&mut T, Landed)) {
+    async fn work<T>(self: Arc<Self>, sum: Arc<Mutex<T>>, count: impl Fn(&mut T, Landed)) {
         let Some(first) = self.shots.first() else { return };
         let mut lane = Lane::of(&self.transport, first.url());
         while let Some(turn) = self.pace.turn().await {

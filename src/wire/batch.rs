@@ -1,5 +1,5 @@
-//! A stream of payloads: XML documents one after the other, or one payload a
-//! line. Bounded: a payload over [`MAX_BYTES`] is an error of
+//! A stream of payloads: XML documents one after the other, one HTTP message, or one
+//! payload a line, which may be a JSON object in many lines. Bounded: a payload over [`MAX_BYTES`] is an error of
 //! its own, and memory never holds more than one.
 
 use std::io::{self, BufRead};
@@ -20,6 +20,17 @@ pub enum BatchError {
     Wire(WireError),
 }
 
+/// Whether these lines are all of a payload: one line, but for an HTTP message, which goes
+/// on to the end, and an object that is printed in many, whose last brace stands alone.
+fn is_whole(lines: &[u8]) -> bool {
+    let first = lines.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    match first {
+        _ if first.ends_with(b" HTTP/1.1") || first.ends_with(b" HTTP/1.0") => false,
+        b"{" => lines.ends_with(b"\n}\n") || lines.ends_with(b"\n}\r\n"),
+        _ => true,
+    }
+}
+
 /// The end of the root of every pay message.
 const END: &[u8] = b"</xml>";
 
@@ -37,7 +48,8 @@ impl<R: BufRead> Payloads<R> {
         let is_xml = self.reader.fill_buf()?.first() == Some(&b'<');
         let stop = if is_xml { b'>' } else { b'\n' };
         while self.reader.read_until(stop, &mut payload)? > 0 {
-            if !is_xml || payload.ends_with(END) || payload.len() > MAX_BYTES {
+            let ends = if is_xml { payload.ends_with(END) } else { is_whole(&payload) };
+            if ends || payload.len() > MAX_BYTES {
                 break;
             }
         }
@@ -93,6 +105,8 @@ mod tests {
             ["<xml><a>1</a></xml>", "<xml>\n<b>2</b>\n</xml>"]
         );
         assert_eq!(split("{\"a\":1}\na=1&b=2\n\n"), ["{\"a\":1}", "a=1&b=2"]);
+        assert_eq!(split("{\n  \"a\": {\n  }\n}\n{\"b\":1}"), ["{\n  \"a\": {\n  }\n}", "{\"b\":1}"]);
+        assert_eq!(split("POST / HTTP/1.1\na: b\n\n{}\n"), ["POST / HTTP/1.1\na: b\n\n{}"]);
         assert_eq!(split(" \n"), [""; 0]);
     }
 

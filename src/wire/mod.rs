@@ -8,6 +8,7 @@ pub mod fields;
 pub mod gzip;
 pub mod http;
 pub mod json;
+pub mod message;
 pub mod query;
 pub mod tree;
 pub mod xml;

@@ -15,10 +15,11 @@ use super::transfer::{AMOUNT, BILL_NO, FAIL_REASON, OPENID, OUT_BILL_NO, STATE};
 use super::{CALL, split, transfer};
 use crate::api::calendar::rfc3339;
 use crate::api::endpoint::{Endpoint, Field, Fill, Format, Host, Kind, Need, Success};
-use crate::api::keys::Stamp;
-use crate::api::scheme::{Event, NoticeV3, Scheme};
+use crate::api::error::WriteError;
+use crate::api::keys::{Keys, Stamp};
+use crate::api::scheme::{Envelope, Event, NoticeV3, Scheme};
 use crate::api::word::Word;
-use crate::wire::Fields;
+use crate::wire::{Fields, Request};
 
 /// All rows of this file; of two with one event, the later is the more special.
 pub static ROWS: &[&Endpoint] = &[
@@ -42,6 +43,18 @@ pub fn of(event_type: &str, said: &Fields) -> &'static Endpoint {
     let has = |row: &&&Endpoint| row.told_by.iter().all(|name| said.get(name).is_some());
     let of_event = |row: &&&Endpoint| events(row).iter().any(|event| event.name == event_type);
     ROWS.iter().rev().filter(of_event).find(has).copied().unwrap_or(&OTHER)
+}
+
+/// The same notice at another moment, as WeChat repeats it: the bytes stay, the proof
+/// around them is new.
+///
+/// # Errors
+/// No key that stands in for WeChat Pay.
+pub fn signed_again(mut request: Request, keys: &Keys, stamp: &Stamp) -> Result<Request, WriteError> {
+    let seal = OTHER.scheme.proof().seal(Envelope::Request(&request), keys, stamp)?;
+    request.headers.retain(|(name, _)| !seal.iter().any(|(new, _)| new == name));
+    request.headers.extend(seal);
+    Ok(request)
 }
 
 fn events(row: &Endpoint) -> &'static [Event] {

@@ -19,6 +19,7 @@ mod mock_env;
 pub mod notify;
 pub mod notify_check;
 pub mod notify_listen;
+mod notify_make;
 mod notify_replay;
 pub mod oauth;
 pub mod pay;

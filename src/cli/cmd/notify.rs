@@ -1,53 +1,30 @@
-//! `notify make|send|verify|decrypt`: payment and refund notices, from
-//! WeChat's side and from the merchant's.
+//! `notify verify|decrypt`: what came as a payment or refund notice, of both APIs, told
+//! apart by content. The other verbs of the noun are files beside this one.
 
-use serde_json::json;
-use wxkit::api::endpoint::Endpoint;
-use wxkit::api::notice::{NATIVE_CALLBACK, PAYMENT, REFUND, make_up};
-use wxkit::api::scheme::req_info;
-use wxkit::api::{Word, Written, codec};
+use wxkit::api::notice::REFUND;
+use wxkit::api::pay_v3::notice::of;
+use wxkit::api::scheme::{notice_v3, req_info};
+use wxkit::api::{Trust, Word};
+use wxkit::wire::Fields;
 
-use super::super::args::{Args, Flag};
+use super::super::args::Args;
+use super::super::captured;
 use super::super::error::{self, Error};
 use super::super::explained;
-use super::super::outcome::{Exit, Outcome, View, object};
+use super::super::input;
+use super::super::outcome::{Exit, Outcome, nested, pairs};
 use super::super::verb::{Verb, Words};
-use super::super::wiring::Context;
-use super::notify_replay::{self, TO};
-
-static KIND: Flag = Flag::choice(
-    "kind",
-    &["payment", "refund", "native"],
-    "通知种类，默认 payment",
-    "Kind of notice, payment by default",
-);
+use super::super::wiring::{Context, Name};
+use super::{notify_make, notify_replay, v3};
 
 /// `notify`
 pub const VERBS: &[&Verb] = &[
-    &Verb {
-        noun: "notify",
-        name: "make",
-        about: Word::new("像微信那样生成一条签好名的通知", "Make a notice, signed as WeChat would"),
-        example: "notify make out_trade_no=20250101001 total_fee=1 > notice.xml",
-        flags: &[&KIND],
-        words: Words::Fields,
-        row: None,
-        run: make,
-    },
-    &Verb {
-        noun: "notify",
-        name: "send",
-        about: Word::new("生成一条通知并发给你的服务", "Make a notice and post it to your server"),
-        example: "notify send --to http://127.0.0.1:8080/notify out_trade_no=20250101001 total_fee=1",
-        flags: &[&TO, &KIND],
-        words: Words::Fields,
-        row: None,
-        run: send,
-    },
+    &notify_make::MAKE,
+    &notify_make::SEND,
     &Verb {
         noun: "notify",
         name: "verify",
-        about: Word::new("验证收到的支付通知", "Check the signature of a payment notice"),
+        about: Word::new("验证收到的通知", "Check the signature of a notice"),
         example: "notify verify --from notice.xml --key env:PAY_KEY",
         flags: &[],
         words: Words::Fields,
@@ -57,7 +34,10 @@ pub const VERBS: &[&Verb] = &[
     &Verb {
         noun: "notify",
         name: "decrypt",
-        about: Word::new("解密退款通知的 req_info", "Decrypt the req_info of a refund notice"),
+        about: Word::new(
+            "解密退款通知的 req_info，或 v3 通知的 resource",
+            "Decrypt the req_info of a refund notice, or the resource of a notice of v3",
+        ),
         example: "notify decrypt --from refund.xml --key env:PAY_KEY",
         flags: &[],
         words: Words::Fields,
@@ -67,53 +47,30 @@ pub const VERBS: &[&Verb] = &[
     &notify_replay::VERB,
 ];
 
-fn row_of(args: &Args) -> &'static Endpoint {
-    match args.text(&KIND) {
-        Some("refund") => &REFUND,
-        Some("native") => &NATIVE_CALLBACK,
-        _ => &PAYMENT,
-    }
+/// What was handed in.
+enum Handed {
+    V2(Fields),
+    V3(Vec<u8>),
 }
 
-/// A notice as WeChat would send it: what the caller left out is made up.
-fn notice(args: &Args, ctx: &Context, url: &str) -> Result<(&'static Endpoint, Written), Error> {
-    let row = row_of(args);
-    let mut fields = ctx.fields(args)?;
-    let stamp = ctx.stamp();
-    make_up(row, &mut fields, &stamp);
-    Ok((row, codec::write_request(row, &fields, &ctx.keys_of_notices()?, &stamp, url)?))
-}
-
-fn make(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (row, Written { request, fields }) = notice(args, ctx, "")?;
-    let body = String::from_utf8_lossy(&request.body).into_owned();
-    let data = json!({ "kind": args.text(&KIND).unwrap_or("payment"), "xml": body, "fields": object(&fields, row.fields) });
-    Ok(Outcome::new(data, &*body).show(View::Block(body)))
-}
-
-fn send(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (row, Written { request, .. }) = notice(args, ctx, args.needed_address(&TO)?)?;
-    let reply = ctx.deliver(&request)?;
-    let text = String::from_utf8_lossy(&reply.body).chars().take(500).collect::<String>();
-    let data = |accepted: bool| json!({ "accepted": accepted, "status": reply.status, "reply": text });
-    match codec::read_reply(row, &reply, &ctx.keys_of_notices()?, ctx.stamp().now) {
-        Ok(_) if reply.status == 200 => Ok(Outcome::new(data(true), "SUCCESS")
-            .show(View::Good(Word::new("接收方应答 SUCCESS", "the receiver answered SUCCESS").into()))),
-        _ => Ok(Outcome::new(data(false), "FAIL")
-            .show(View::Bad(
-                Word::new(
-                    "接收方没有应答 SUCCESS（HTTP {}），微信会重发",
-                    "the receiver did not answer SUCCESS (HTTP {}); WeChat would send again",
-                )
-                .with([reply.status.to_string()]),
-            ))
-            .show(View::Block(text.clone()))
-            .no()),
-    }
+fn handed(args: &Args, ctx: &Context) -> Result<Handed, Error> {
+    // A message of v3 is one field without a name: what it is made of is signed as bytes.
+    let read = |bytes: &[u8]| {
+        let whole = || Fields::from_iter([("", String::from_utf8_lossy(bytes))]);
+        if captured::is_v3(bytes) { Ok(whole()) } else { input::read(bytes) }
+    };
+    let fields = ctx.fields_by(args, str::to_owned, read)?;
+    Ok(match fields.get("") {
+        Some(text) => Handed::V3(text.as_bytes().to_vec()),
+        None => Handed::V2(fields),
+    })
 }
 
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let fields = ctx.fields(args)?;
+    let fields = match handed(args, ctx)? {
+        Handed::V3(bytes) => return v3::proved(&bytes, Fields::new(), ctx),
+        Handed::V2(fields) => fields,
+    };
     if fields.get("req_info").is_some() && fields.get("sign").is_none() {
         let hint = Word::new(
             "退款通知没有签名：能解密就可信",
@@ -132,8 +89,24 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let mut fields = ctx.fields(args)?;
+    let mut fields = match handed(args, ctx)? {
+        Handed::V3(bytes) => return decrypt_v3(&bytes, ctx),
+        Handed::V2(fields) => fields,
+    };
     req_info::open(&mut fields, &ctx.pay_key()?).map_err(error::of_req_info)?;
     let status = fields.get("refund_status").unwrap_or_default().to_owned();
     Ok(Outcome::of_fields(&fields, REFUND.inside(), &status))
+}
+
+/// Which field says how it went, the first that is there.
+const STATES: &[&str] = &["trade_state", "refund_status", "state", "batch_status", "event_type"];
+
+fn decrypt_v3(bytes: &[u8], ctx: &Context) -> Result<Outcome, Error> {
+    let mut fields = captured::sealed(bytes)?;
+    let api_v3_key = ctx.api_v3_key()?.ok_or_else(|| error::missing(Name::ApiV3Key))?;
+    let trust = Trust { api_v3_key: Some(api_v3_key), ..Trust::default() };
+    notice_v3::open(&mut fields, &trust).map_err(error::of_resource)?;
+    let row = of(fields.get("event_type").unwrap_or_default(), &fields);
+    let state = STATES.iter().find_map(|name| fields.filled(name)).unwrap_or_default();
+    Ok(Outcome::new(nested(&fields, row.inside()), state).show(pairs(fields.iter())))
 }

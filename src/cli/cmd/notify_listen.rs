@@ -6,19 +6,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use wxkit::api::notice::REFUND;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, ReadError, Word};
-use wxkit::client::notices::receive::Received;
+use wxkit::client::notices::Version;
+use wxkit::client::notices::receive::{Ears, Received};
 use wxkit::net::{self, Address};
 use wxkit::wire::Request;
 
 use super::super::args::{Args, Flag};
 use super::super::door;
-use super::super::error::Error;
+use super::super::error::{self, Error};
 use super::super::files;
 use super::super::inbox::{Arrived, Inbox, Log, MOST_KEPT, NotKept, Plan, ReplyAs};
-use super::super::outcome::{Event, Outcome, View, object};
+use super::super::outcome::{Event, Outcome, View, nested, object};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
@@ -36,8 +36,8 @@ static STORE: Flag =
 static REPLY: Flag = Flag::choice(
     "reply",
     &["judged", "success", "fail", "error", "html", "empty", "slow", "forwarded"],
-    "怎样应答：默认 judged，验签通过才 SUCCESS；forwarded 照搬转发目标的应答",
-    "What to answer: judged (SUCCESS if it is WeChat's) by default; forwarded repeats the answer of --forward",
+    "怎样应答：默认 judged，验签通过才应答成功；forwarded 照搬转发目标的应答",
+    "What to answer: judged (yes if it is WeChat's) by default; forwarded repeats the answer of --forward",
 );
 static COUNT: Flag = Flag::number("count", "N", "收到 N 条后停止", "Stop after so many notices");
 
@@ -66,7 +66,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
 }];
 
 fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    ctx.pay_key()?;
+    let ears = ctx.ears()?;
     let forward = args.address(&FORWARD)?.map(str::to_owned);
     let reply = reply(args.text(&REPLY));
     if reply == ReplyAs::Forwarded && forward.is_none() {
@@ -93,7 +93,7 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         Ok(())
     };
     let listen = door::address(args, &LISTEN, "127.0.0.1:7781")?;
-    let url = receive(ctx, &listen, plan, ready, |arrived| {
+    let url = receive(ctx, &listen, (plan, ears), ready, |arrived| {
         let ends = matches!(arrived, Arrived::Notice { .. });
         for event in events(&arrived, ctx) {
             ctx.stage.event(&event);
@@ -110,13 +110,13 @@ fn listen(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 fn receive(
     ctx: &Context,
     listen: &Address,
-    plan: Plan,
+    (plan, ears): (Plan, Ears),
     ready: impl FnOnce(&Place) -> Result<(), Error>,
     mut tell: impl FnMut(Arrived) -> ControlFlow<()>,
 ) -> Result<String, Error> {
     let (sender, mut happened) = net::mpsc::unbounded_channel();
     let log: Log = Arc::new(move |event| drop(sender.send(event)));
-    let inbox = Inbox::new(plan, ctx.keys_of_notices()?, ctx.clock(), ctx.transport()?, log);
+    let inbox = Inbox::new(plan, ears, ctx.clock(), ctx.transport()?, log);
     ctx.wait(async {
         let interrupted = net::interrupted();
         let listener = net::bind_to(listen).await?;
@@ -178,7 +178,6 @@ fn other(method: &str, path: &str) -> Event {
 }
 
 fn notice(number: u64, received: &Received, request: &Request, ctx: &Context) -> Event {
-    let spec = if received.row == &REFUND { REFUND.inside() } else { received.row.fields };
     let doubt = received.doubt.as_ref().map(doubt);
     let data = json!({
         "type": "notice",
@@ -187,10 +186,9 @@ fn notice(number: u64, received: &Received, request: &Request, ctx: &Context) ->
         "valid": doubt.is_none(),
         "reason": doubt.as_ref().map(|message| message.text(ctx.lang).into_owned()),
         "bytes": request.body.len(),
-        "fields": object(&received.fields, spec),
+        "fields": shown(received, request),
     });
-    let said = |name: &str| received.fields.get(name).unwrap_or("-").to_owned();
-    let about = [number.to_string(), received.row.name.to_owned(), said("out_trade_no"), money(received)];
+    let about = [number.to_string(), received.row.name.to_owned(), subject(received), money(received)];
     let view = match doubt {
         None => View::Good(Word::new("第 {} 条 {}：{} {}", "{}: {} for {} {}").with(about)),
         Some(why) => {
@@ -205,9 +203,45 @@ fn notice(number: u64, received: &Received, request: &Request, ctx: &Context) ->
     Event { data, answer: None, view: vec![view] }
 }
 
+fn shown(received: &Received, request: &Request) -> Value {
+    let (row, fields) = (received.row, &received.fields);
+    match Version::of(request) {
+        Version::V2 if row.inside().is_empty() => object(fields, row.fields),
+        Version::V2 => object(fields, row.inside()),
+        Version::V3 => nested(fields, row.inside()),
+    }
+}
+
+/// What a notice is about, the first that is there.
+const SUBJECTS: &[&str] = &[
+    "out_trade_no",
+    "combine_out_trade_no",
+    "out_bill_no",
+    "out_batch_no",
+    "out_order_no",
+    "complaint_id",
+    "out_request_no",
+    "id",
+];
+
+fn subject(received: &Received) -> String {
+    SUBJECTS.iter().find_map(|name| received.fields.get(name)).unwrap_or("-").to_owned()
+}
+
+/// The sum that a notice tells, the first that is there.
+const SUMS: &[&str] = &[
+    "refund_fee",
+    "total_fee",
+    "amount.refund",
+    "amount.total",
+    "receiver.amount",
+    "transfer_amount",
+    "total_amount",
+];
+
 fn money(received: &Received) -> String {
-    let fee = received.fields.get("refund_fee").or_else(|| received.fields.get("total_fee"));
-    fee.map(|fee| format!("{fee} fen")).unwrap_or_default()
+    let sum = SUMS.iter().find_map(|name| received.fields.get(name));
+    sum.map(|fen| format!("{fen} fen")).unwrap_or_default()
 }
 
 fn doubt(error: &ReadError) -> Message {
@@ -225,7 +259,23 @@ fn doubt(error: &ReadError) -> Message {
             "req_info does not open: another key, or not from WeChat",
         )
         .into(),
-        ReadError::Wire(_) => Word::new("不是微信的 XML", "it is not WeChat's XML").into(),
+        ReadError::V3(why) => error::notice_unproved(why),
+        ReadError::Aead(_) => Word::new(
+            "resource 解不开：APIv3 密钥不对，或密文被改过",
+            "its resource does not open: another APIv3 key, or a changed byte",
+        )
+        .into(),
+        ReadError::NoPayKey => Word::new(
+            "没有配置 APIv2 密钥（--key），无法验证 v2 通知",
+            "no APIv2 key (--key) is set to check a notice of v2",
+        )
+        .into(),
+        ReadError::NoV3 => Word::new(
+            "没有配置 --api-v3-key，无法解密 v3 通知",
+            "no --api-v3-key is set to open a notice of v3",
+        )
+        .into(),
+        ReadError::Wire(_) => Word::new("不是微信的报文", "it is no message of WeChat's").into(),
         _ => Word::new("读不懂", "it cannot be read").into(),
     }
 }

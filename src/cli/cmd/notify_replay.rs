@@ -6,19 +6,22 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use wxkit::api::keys::SignType;
+use wxkit::api::pay_v3::notice::signed_again;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, invoke};
+use wxkit::client::notices::Version;
 use wxkit::client::notices::replay::{Plan, Spread, Tally, Verdict};
-use wxkit::wire::{Fields, xml};
+use wxkit::wire::{Fields, Request, xml};
 
 use super::super::args::{Args, Flag};
+use super::super::captured;
 use super::super::error::Error;
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
+use super::notify_make::{SIGNED_BY, TO, signed_by};
 
-pub(super) static TO: Flag = Flag::text("to", "URL", "接收通知的地址", "Where the notice is posted");
 static CONCURRENCY: Flag =
     Flag::number("concurrency", "N", "同时进行的请求数，默认 1", "How many at once, 1 by default");
 static RATE: Flag = Flag::number("rate", "R", "每秒最多多少条", "At most so many a second");
@@ -35,12 +38,12 @@ pub(super) const VERB: Verb = Verb {
     name: "replay",
     about: Word::new("重放保存下来的通知，检查应答", "Post captured notices again and check the replies"),
     example: "notify replay captured/ --to http://127.0.0.1:8080/notify --concurrency 8",
-    flags: &[&TO, &CONCURRENCY, &RATE, &REPEAT, &RESIGN],
+    flags: &[&TO, &CONCURRENCY, &RATE, &REPEAT, &RESIGN, &SIGNED_BY],
     words: Words::Many(
         "FILES",
         Word::new(
-            "XML 文件、目录，或每行一条的文件",
-            "XML files, a directory, or a file with one payload a line",
+            "保存的通知（XML、v3 的 .http）、目录，或每行一条的文件",
+            "Kept notices (XML, .http of v3), a directory, or a file with one payload a line",
         ),
     ),
     row: None,
@@ -49,7 +52,7 @@ pub(super) const VERB: Verb = Verb {
 
 fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let plan = plan(args)?;
-    let tally = ctx.replay(&bodies(args, ctx)?, &plan)?;
+    let tally = ctx.replay(&notices(args, ctx)?, &plan)?;
     Ok(summary(&tally, &plan, ctx))
 }
 
@@ -65,28 +68,34 @@ fn plan(args: &Args) -> Result<Plan, Error> {
     })
 }
 
-fn bodies(args: &Args, ctx: &Context) -> Result<Vec<Vec<u8>>, Error> {
-    let mut bodies = Vec::new();
+fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
+    let mut notices = Vec::new();
     for path in args.words() {
         for file in input::files(path)? {
             for payload in input::payloads(&file.display().to_string())? {
-                bodies.push(if args.has(&RESIGN) { resigned(ctx, &payload?)? } else { payload? });
+                let notice = captured::request(&payload?);
+                notices.push(if args.has(&RESIGN) { resigned(args, ctx, notice)? } else { notice });
             }
         }
     }
-    if bodies.is_empty() {
+    if notices.is_empty() {
         return Err(wxkit::wire::WireError::Empty.into());
     }
-    Ok(bodies)
+    Ok(notices)
 }
 
-fn resigned(ctx: &Context, payload: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut fields: Fields = input::read(payload)?;
+/// The same notice, signed now and with the present keys.
+fn resigned(args: &Args, ctx: &Context, notice: Request) -> Result<Request, Error> {
+    if Version::of(&notice) == Version::V3 {
+        let keys = ctx.playing_wechat_pay(signed_by(args))?;
+        return Ok(signed_again(notice, &keys, &ctx.stamp())?);
+    }
+    let mut fields: Fields = input::read(&notice.body)?;
     if fields.get("req_info").is_none() {
         let named = fields.get("sign_type").and_then(SignType::named).unwrap_or(SignType::Md5);
         fields = invoke::pay_v2(fields, &ctx.pay_key()?, named).params;
     }
-    Ok(xml::write(&fields)?.into_bytes())
+    Ok(Request { body: xml::write(&fields)?.into_bytes(), ..notice })
 }
 
 fn summary(tally: &Tally, plan: &Plan, ctx: &Context) -> Outcome {
@@ -133,8 +142,8 @@ fn data(tally: &Tally, plan: &Plan, ctx: &Context) -> Value {
 
 fn told(tally: &Tally) -> Message {
     let words = Word::new(
-        "发出 {} 条，{} 条应答 SUCCESS，用时 {} 毫秒（中位 {} 毫秒，99% 在 {} 毫秒内）",
-        "{} sent, {} answered SUCCESS, {} ms (median {} ms, 99 % within {} ms)",
+        "发出 {} 条，{} 条被接受，用时 {} 毫秒（中位 {} 毫秒，99% 在 {} 毫秒内）",
+        "{} sent, {} accepted, {} ms (median {} ms, 99 % within {} ms)",
     );
     words.with([
         tally.sent.to_string(),

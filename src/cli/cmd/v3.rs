@@ -224,8 +224,13 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let mut fields = Fields::new();
     input::add_words(&mut fields, handed.pairs.into_iter())?;
     let pasted = paste::bytes(handed.source.unwrap_or(input::Source::File("-")), ctx)?;
+    proved(&pasted, fields, ctx)
+}
+
+/// Whether a message of v3 is signed right; and if not, why.
+pub(super) fn proved(pasted: &[u8], fields: Fields, ctx: &Context) -> Result<Outcome, Error> {
     let asked = Asked { scheme: None, fields, signed: false };
-    let mut case = match paste::read(&pasted, &asked)? {
+    let mut case = match paste::read(pasted, &asked)? {
         Ok(reading) => reading.case,
         Err(aside) => return aside::answer(&aside, ctx.lang),
     };

@@ -221,7 +221,7 @@ fn named_number(row: &Endpoint, word: &str) -> String {
 }
 
 /// A message as JSON with objects inside, or in any other shape.
-fn read(bytes: &[u8]) -> Result<Fields, Error> {
+pub(super) fn read(bytes: &[u8]) -> Result<Fields, Error> {
     if bytes.trim_ascii_start().starts_with(b"{") {
         return Ok(tree::read(bytes, Nulls::Refused)?);
     }

@@ -33,8 +33,8 @@ pub use key::{
 };
 pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
-pub use proof::of_bill;
-pub use reply::{of_reply, of_req_info};
+pub use proof::{notice_unproved, of_bill};
+pub use reply::{of_reply, of_req_info, of_resource};
 pub use send::of_send;
 pub use setting::{
     at_for_file, missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists,

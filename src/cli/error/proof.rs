@@ -47,6 +47,35 @@ pub(super) fn of_unproved(why: &V3Unproved) -> Error {
     Error::new(code, Exit::Untrusted, message).hint(hint)
 }
 
+/// Why a notice is not believed.
+pub fn notice_unproved(why: &V3Unproved) -> Message {
+    match why {
+        V3Unproved::Unsigned => Word::new("没有 Wechatpay-* 头", "it has no Wechatpay-* headers").into(),
+        V3Unproved::NoHeader(names) => Word::new("缺少 {} 头", "it has no header {}").with([names.clone()]),
+        V3Unproved::UnknownKey { known, .. } if known.is_empty() => Word::new(
+            "没有配置 --wechat-key（pub_key.pem 或平台证书），无法验证 v3 通知",
+            "no --wechat-key (pub_key.pem or platform certificates) is set to check a notice of v3",
+        )
+        .into(),
+        V3Unproved::UnknownKey { serial, .. } => {
+            Word::new("是用 {} 签名的，没有配置这把密钥", "it is signed with {}, which is not known here")
+                .with([serial.clone()])
+        }
+        V3Unproved::Stale { timestamp, .. } => Word::new(
+            "时间 {} 与现在相差超过 5 分钟：旧通知被重放，或时钟不准",
+            "its time, {}, is more than 5 minutes from now: an old one repeated, or a wrong clock",
+        )
+        .with([timestamp.clone()]),
+        V3Unproved::Probe => PROBE.into(),
+        V3Unproved::NotBase64 => Word::new("签名不是 base64", "its signature is no base64").into(),
+        V3Unproved::Wrong { serial } => Word::new(
+            "签名与内容不符（密钥 {}），原因可用 wxkit notify verify --from 文件 查看",
+            "the signature does not match its bytes (key {}); wxkit notify verify --from FILE tells why",
+        )
+        .with([serial.clone()]),
+    }
+}
+
 fn words(why: &V3Unproved) -> (&'static str, Message, Message) {
     match why {
         V3Unproved::Unsigned => ("reply.unsigned", UNSIGNED.into(), STRIPPED.into()),

@@ -41,6 +41,20 @@ pub fn of_reply(row: &Endpoint, error: ReadError) -> Error {
     }
 }
 
+/// What the resource of a notice that does not open means.
+pub fn of_resource(error: ReadError) -> Error {
+    match error {
+        ReadError::Aead(why) => of_aead(why),
+        ReadError::Fields(_) => Error::new(
+            "notify.no_resource",
+            Exit::Usage,
+            Word::new("没有 resource：这不是 v3 通知", "there is no resource: this is no notice of v3"),
+        ),
+        ReadError::Wire(wire) => wire.into(),
+        _ => no_v3(V3Part::ApiV3Key),
+    }
+}
+
 fn untrusted_shape(wire: &WireError) -> Error {
     if let WireError::TooLong { len } = wire {
         let message = Word::new(

@@ -4,3 +4,6 @@
 pub mod examine;
 pub mod receive;
 pub mod replay;
+mod version;
+
+pub use version::Version;

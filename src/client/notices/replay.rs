@@ -1,4 +1,4 @@
-//! Posts many notices to one receiver and judges each reply. Comes in: bodies
+//! Posts many notices to one receiver and judges each reply. Comes in: notices
 //! and a [`Plan`]; goes out: a [`Tally`]. Times count from the intended moment, so
 //! that a slow receiver does not hide behind a slow sender.
 
@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
 
+use super::Version;
 use crate::net::{self, Landed, Load, SendError, Stop, Transport, Why};
-use crate::wire::{Reply, Request, xml};
+use crate::wire::{Reply, Request};
 
 /// How to replay.
 #[derive(Debug, Clone)]
@@ -99,11 +100,11 @@ impl Tally {
         self.given_up + self.unsent > 0
     }
 
-    fn count(&mut self, landed: Landed) {
+    fn count(&mut self, version: Version, landed: Landed) {
         self.sent += 1;
         self.times.add(landed.time);
         self.lags.add(landed.lag);
-        match judged(landed.reply) {
+        match judged(version, landed.reply) {
             Verdict::Accepted => self.accepted += 1,
             verdict if self.failures.len() < MOST_FAILURES => {
                 self.failures.push((landed.number + 1, verdict));
@@ -124,44 +125,42 @@ impl Tally {
     }
 }
 
-/// Sends every body `repeat` times and tells `progress` now and then how many of all
+/// Sends every notice `repeat` times and tells `progress` now and then how many of all
 /// came. Once `stop` is asked, the rest is left.
 ///
 /// # Errors
 /// The URL is none.
 pub async fn replay(
     transport: &Arc<dyn Transport>,
-    bodies: &[Vec<u8>],
+    notices: &[Request],
     plan: &Plan,
     progress: impl Fn(u64, u64),
     stop: &Stop,
 ) -> Result<Tally, SendError> {
-    let total = bodies.len() as u64 * plan.repeat;
+    let total = notices.len() as u64 * plan.repeat;
     let load =
         Load { workers: plan.concurrency, per_second: plan.per_second, total, patience: plan.patience };
-    let requests = bodies.iter().map(|body| notice(&plan.url, body)).collect();
+    let requests = notices.iter().map(|notice| Request { url: plan.url.clone(), ..notice.clone() }).collect();
+    let versions: Arc<[Version]> = notices.iter().map(Version::of).collect();
+    // In turn, from the first again after the last.
+    let version = move |number: u64| versions[usize::try_from(number).unwrap_or(0) % versions.len()];
+    let count = move |tally: &mut Tally, landed: Landed| tally.count(version(landed.number), landed);
     let start = Instant::now();
-    let ended =
-        net::load(&load, transport, requests, Tally::count, (|done| progress(done, total), stop)).await?;
+    let ended = net::load(&load, transport, requests, count, (|done| progress(done, total), stop)).await?;
     let tally = ended.sums.into_iter().fold(Tally::default(), Tally::and);
     progress(total, total);
     let (given_up, unsent) = (ended.started - tally.sent, total - ended.started);
     Ok(Tally { elapsed: start.elapsed(), given_up, unsent, ..tally })
 }
 
-fn notice(url: &str, body: &[u8]) -> Request {
-    Request::new("POST", url).with_body("text/xml; charset=utf-8", body)
-}
-
-fn judged(reply: Result<Reply, SendError>) -> Verdict {
-    let reply = match reply {
-        Ok(reply) if reply.status == 200 => reply,
-        Ok(reply) => return Verdict::Status(reply.status),
-        Err(error) => return unanswered(&error),
-    };
-    match xml::read(&reply.body) {
-        Ok(fields) if fields.get("return_code") == Some("SUCCESS") => Verdict::Accepted,
-        _ => Verdict::Said(String::from_utf8_lossy(&reply.body).chars().take(120).collect()),
+fn judged(version: Version, reply: Result<Reply, SendError>) -> Verdict {
+    match reply {
+        Ok(reply) if version.accepts(&reply) => Verdict::Accepted,
+        Ok(reply) if reply.status == 200 => {
+            Verdict::Said(String::from_utf8_lossy(&reply.body).chars().take(120).collect())
+        }
+        Ok(reply) => Verdict::Status(reply.status),
+        Err(error) => unanswered(&error),
     }
 }
 
