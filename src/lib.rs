@@ -30,7 +30,7 @@
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)
 //! stands above them all:
 //!
-//! - `sign`: digest secret · batch block cipher gcm pem recipe · canonical rsa · certificate · key
+//! - `sign`: digest secret · batch block cipher pem recipe · canonical gcm rsa · certificate · key
 //! - `wire`: bounds · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
@@ -38,14 +38,14 @@
 //!   socket · identity listen · child send · lane · load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `config`: reference setting · layer · settings · load source · draft scenario
-//! - `explain`: cause draft endpoint · edits · family · case · diff lint_v3 reader received target ·
+//! - `explain`: cause draft endpoint · edits unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
 //! - `mock`: caller dice faults published saved scans · identity · accounts ledger no notices refusal sheet ·
 //!   answer checked log shop · show world · cashier desk state · oa pay_v2 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured
-//!   explained input receipt remark render · door files look reference · wiring · given host
-//!   in_force merchant paste policy secrets verb wechat_pay · calls inbox · cmd · grammar ·
+//!   explained input lacking receipt remark render · door files look reference · wiring · given host
+//!   in_force merchant paste policy secrets verb wechat_pay · calls inbox unsealing · cmd · grammar ·
 //!   complete hidden
 
 pub mod api;

@@ -52,6 +52,7 @@ fn said(aside: &Aside) -> Said {
         Aside::Placeholders { found } => placeholders(found),
         Aside::AuthorizeLink { faults } => link(faults),
         Aside::V3 { mark, signed } => v3(*mark, signed.as_deref()),
+        Aside::Resource(_) => resource(),
         Aside::Pem { label } => pem(label),
         Aside::Alone { what } => alone(*what),
         Aside::ErrorText { said } => error_text(said),
@@ -182,17 +183,13 @@ fn v3(mark: V3Mark, signed: Option<&str>) -> Said {
             "这是 APIv3 的验签失败应答：sign_information 里是微信收到并据以验签的内容",
             "this is APIv3: WeChat's refusal, whose sign_information shows the text that WeChat checked",
         ),
-        V3Mark::Resource => Word::new(
-            "这是 APIv3 的加密资源：用 APIv3 密钥解密，签名在 HTTP 头里",
-            "this is an encrypted resource of APIv3: the APIv3 key opens it, and the signature stands in the HTTP headers",
-        ),
         V3Mark::Authorization => Word::new(
             "这是 APIv3 的 Authorization 头：用商户私钥做 RSA 签名，不是 APIv2 签名",
             "this is the Authorization header of APIv3: an RSA signature of the merchant's private key, not a v2 signature",
         ),
         V3Mark::PaySign => Word::new(
-            "signType RSA 是 APIv3 的支付签名（商户私钥做 RSA），不是 APIv2 签名",
-            "signType RSA is APIv3 (signed with the merchant's private key), not a pay v2 signature",
+            "这个签名有 RSA 签名那么长，像是 APIv3 的，但字段不是 v3 支付参数",
+            "the signature is as long as one of RSA, as those of APIv3 are, but the fields are no pay parameters of v3",
         ),
     };
     let (hint, next) = v3_step(mark);
@@ -205,6 +202,27 @@ fn v3(mark: V3Mark, signed: Option<&str>) -> Said {
         said.more.push(head.into());
         said.more.extend(text.split_terminator('\n').map(|line| Word::new("  {}⏎", "  {}⏎").with([line])));
     }
+    said.more.push(hint.into());
+    said
+}
+
+fn resource() -> Said {
+    let word = Word::new(
+        "这是 APIv3 的加密资源：用 APIv3 密钥解密，签名在 HTTP 头里",
+        "this is an encrypted resource of APIv3: the APIv3 key opens it, and the signature stands in the HTTP headers",
+    );
+    let mut said = plain(
+        "v3",
+        word,
+        &[
+            "wxkit explain FILE --api-v3-key env:API_V3_KEY",
+            "wxkit v3 decrypt FILE --api-v3-key env:API_V3_KEY",
+        ],
+    );
+    let hint = Word::new(
+        "给出 APIv3 密钥就能说明它为什么解不开",
+        "with the APIv3 key it is told why it does not open",
+    );
     said.more.push(hint.into());
     said
 }
@@ -225,10 +243,6 @@ fn v3_step(mark: V3Mark) -> (Word, &'static [&'static str]) {
                 "put the request that was sent (method, address, Authorization, body) into one file with this reply: they are compared line by line",
             ),
             &["wxkit explain FILE --cert apiclient_cert.pem"],
-        ),
-        V3Mark::Resource => (
-            Word::new("用 APIv3 密钥打开它", "open it with the APIv3 key"),
-            &["wxkit v3 decrypt FILE --api-v3-key env:API_V3_KEY"],
         ),
         V3Mark::Authorization => (
             Word::new(

@@ -201,7 +201,8 @@ fn valid(report: &Report) -> Vec<View> {
         };
         views.push(View::Head(head.into()));
     }
-    for cause in &report.remaining {
+    let is_told = |id: &str| report.lints.iter().any(|lint| lint.is_sure() && lint.id == id);
+    for cause in report.remaining.iter().filter(|cause| !is_told(cause.id)) {
         let args = [Part::from(cause.why), Part::from(cause.fix), Part::from(cause.id)];
         views.push(View::Say(Word::new("{}：{}（{}）", "{}: {} ({})").with(args)));
     }
@@ -219,8 +220,20 @@ fn unexplained(report: &Report) -> Vec<View> {
         .with([report.tried.to_string()])
     };
     let mut views = vec![View::Bad(said)];
+    views.extend(report.received.iter().flat_map(|(text, bytes)| received(text, *bytes)));
     views.extend(report.next.iter().map(|step| View::Say((*step).into())));
     views
+}
+
+/// The lines that WeChat checked, with their ends.
+fn received(text: &str, bytes: usize) -> Vec<View> {
+    let head = Word::new(
+        "微信收到并据以验签的各行（报文体共 {} 字节，只给出开头）",
+        "the lines that WeChat received and checked (of {} bytes of the body it shows the first)",
+    );
+    let line = |line: &str| View::Say(Word::new("  {}⏎", "  {}⏎").with([line]));
+    let head = View::Say(head.with([bytes.to_string()]));
+    [head].into_iter().chain(text.split_terminator('\n').map(line)).collect()
 }
 
 fn explained_views(explanations: &[Explanation]) -> Vec<View> {

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use wxkit::api::Word;
 use wxkit::api::keys::{Certificate, KeyError, PrivateKey, V3, WechatKey};
 use wxkit::config::{Located, Name, Reference};
+use wxkit::explain::{Case, Scheme};
 use wxkit::net;
 use wxkit::sign::key::{self, Found, Item};
 use wxkit::sign::{self, Aead, Mend, Secret};
 
 use super::error::{self, Error};
 use super::files;
+use super::input;
 use super::wiring::Context;
 
 impl Context {
@@ -165,14 +167,29 @@ impl Context {
         text(&key.open(cipher).map_err(error::of_rsa)?)
     }
 
-    /// The key that proves a signature, as PEM: of a reply, WeChat Pay's; of a request, the
-    /// merchant's certificate or key.
-    pub fn proving_key(&self, whose: Whose) -> Result<Option<Secret>, Error> {
-        if whose == Whose::WeChat {
-            let mut files = self.settings.wechat_key.iter().flatten();
-            let bytes = files.next().map(|path| files::bytes(path)).transpose()?;
-            return Ok(bytes.map(|bytes| Secret::new(String::from_utf8_lossy(&bytes))));
+    /// Puts in the key that proves the case: of a reply or notice, WeChat Pay's that its
+    /// serial names, with its others as candidates; else the merchant's certificate or key.
+    pub fn hand_key(&self, case: &mut Case) -> Result<(), Error> {
+        if case.scheme != Scheme::V3Verify {
+            case.secret = self.merchant_proof()?;
+            return Ok(());
         }
+        let serial = case.fields.filled("serial").unwrap_or_default();
+        let mut files = Vec::new();
+        for path in self.settings.wechat_key.iter().flatten() {
+            let bytes = files::bytes(path)?;
+            let is_other = !items(&bytes).iter().any(|item| is_named(item, serial));
+            let pem = Secret::new(String::from_utf8_lossy(&bytes));
+            files.push((is_other, path.display().to_string(), pem));
+        }
+        files.sort_by_key(|(is_other, ..)| *is_other);
+        let mut keys = files.into_iter().map(|(_, label, pem)| (label, pem));
+        case.secret = keys.next().map(|(_, pem)| pem);
+        case.others.extend(keys);
+        Ok(())
+    }
+
+    fn merchant_proof(&self) -> Result<Option<Secret>, Error> {
         if let Some(certificate) = self.certificate_file()?.into_iter().flatten().find_map(certificate) {
             return Ok(Item::Certificate(Box::new(certificate)).pem());
         }
@@ -190,13 +207,13 @@ impl Context {
     }
 }
 
-/// Whose signature it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    /// WeChat Pay's.
-    WeChat,
-    /// The merchant's.
-    Merchant,
+/// Whether a reply of this serial is signed with this key.
+fn is_named(item: &Item, serial: &str) -> bool {
+    match item {
+        Item::Certificate(certificate) => certificate.serial.eq_ignore_ascii_case(serial),
+        Item::Public(_) => serial.starts_with(WechatKey::PUBLIC_KEY_ID),
+        Item::Private(_) | Item::Useless(_) => false,
+    }
 }
 
 fn text(plain: &[u8]) -> Result<Secret, Error> {
@@ -230,13 +247,15 @@ pub enum Thing {
 }
 
 impl Context {
-    /// Every block of a file; PKCS#12 is opened with the password of the settings.
+    /// Every block of a file, or of stdin (`-`); PKCS#12 is opened with the password of the settings.
     pub fn held(&self, file: &str) -> Result<Vec<Held>, Error> {
-        let bytes = files::bytes(Path::new(file))?;
+        let is_piped = file == "-";
+        let bytes = if is_piped { input::bytes_of(file)? } else { files::bytes(Path::new(file))? };
         let mut found = key::read(&bytes);
         let is_packed = matches!(&*found, [Found { item: Item::Useless(KeyError::Pkcs12), .. }]);
         // Certificates and public keys may be read by all.
-        if is_packed || found.iter().any(|found| matches!(found.item, Item::Private(_))) {
+        let is_secret = is_packed || found.iter().any(|found| matches!(found.item, Item::Private(_)));
+        if is_secret && !is_piped {
             files::key(Path::new(file), &*self.stage)?;
         }
         if is_packed {

@@ -1533,7 +1533,10 @@ causes![
         V_BODY_EMPTY,
         "V-BODY-EMPTY",
         1,
-        ("签名时请求体是空的", "an empty body was signed"),
+        (
+            "请求体有一边是空的：签名时没有，或没有发出去",
+            "the body is empty on one side: it was not signed, or not sent"
+        ),
         ("对最终发送的字节签名", "sign the bytes that are sent in the end"),
     ),
     (
@@ -1634,8 +1637,8 @@ causes![
         "V-URL-NOSLASH",
         0,
         (
-            "路径的开头不对：少了 / 或 /v3，或带了代理前缀、# 片段",
-            "the path begins or ends wrongly: no / or no /v3, a prefix of a proxy, a fragment"
+            "路径和发送的不同：少了 / 或 /v3，带了代理前缀、# 片段，或改了大小写",
+            "the path is not the one that is sent: no / or no /v3, a prefix of a proxy, a fragment, another letter case"
         ),
         ("按发给微信的路径签", "sign the path as WeChat receives it"),
     ),

@@ -164,6 +164,8 @@ pub(super) enum Looks {
     V3,
     /// A reply or notice of v3.
     V3Reply,
+    /// What a page or an app hands to WeChat Pay, in v3.
+    V3Cashier,
     /// Nothing.
     Nothing,
 }
@@ -526,7 +528,7 @@ pub const FAMILIES: [Family; 15] = [
         unless: &[],
         digests: Digests::Rsa,
         output: &RSA,
-        looks: Looks::Nothing,
+        looks: Looks::V3Cashier,
         edits: edits::v3::pay_sign,
         remaining: &[cause::V_PS_KEY, cause::V_PS_APPID, cause::V_PS_ST, cause::V_PS_EXPIRED],
         next: &[OTHER_RSA_KEY, OTHER_APP_ID],
@@ -545,7 +547,7 @@ pub const FAMILIES: [Family; 15] = [
         unless: &[],
         digests: Digests::Rsa,
         output: &RSA,
-        looks: Looks::Nothing,
+        looks: Looks::V3Cashier,
         edits: edits::v3::app_sign,
         remaining: &[cause::V_PS_KEY, cause::V_PS_APPID, cause::V_PS_EXPIRED],
         next: &[OTHER_RSA_KEY, OTHER_APP_ID],

@@ -48,6 +48,10 @@ const SURE: &[&Cause] = &[
     cause::V_AUTH_FORMAT,
     cause::V_KEY_SERIAL,
     cause::V_MCHID,
+    cause::V_PS_APP,
+    cause::V_PS_PREFIX,
+    cause::V_PS_ST,
+    cause::V_PS_TSMS,
     cause::V_SERIAL_FMT,
     cause::V_TS_MS,
 ];
@@ -86,6 +90,7 @@ pub fn lints(case: &Case) -> Vec<Lint> {
         Looks::Letter => lints.letter(),
         Looks::V3 => lints.of_v3(&lint_v3::request(case)),
         Looks::V3Reply => lints.of_v3(&lint_v3::reply(case)),
+        Looks::V3Cashier => lints.of_v3(&lint_v3::cashier(case)),
         Looks::Nothing => {}
     }
     lints.rows();

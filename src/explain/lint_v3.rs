@@ -4,6 +4,7 @@
 
 use super::case::Case;
 use super::cause::{self, Cause};
+use super::family::Scheme;
 use crate::api::authorization::SCHEMA;
 use crate::api::keys::WechatKey;
 use crate::sign::key::{self, Item};
@@ -13,17 +14,48 @@ use crate::wire::json;
 /// A cause, and the field it is about.
 pub(super) type Seen = (&'static Cause, &'static str);
 
+/// The label of the serial of the merchant's certificate among the candidates.
+pub const SERIAL: &str = "serial_no";
+
+/// What is to be said about the parameters of a page or an app.
+pub(super) fn cashier(case: &Case) -> Vec<Seen> {
+    let filled = |name| case.fields.filled(name);
+    let is_other_type = |kind: &str| !kind.eq_ignore_ascii_case("RSA");
+    let rules = [
+        (filled("signType").is_some_and(is_other_type), cause::V_PS_ST, "signType"),
+        (filled("timeStamp").is_some_and(is_milliseconds), cause::V_PS_TSMS, "timeStamp"),
+        (filled("timestamp").is_some_and(is_milliseconds), cause::V_PS_TSMS, "timestamp"),
+        (filled("prepayid").is_some_and(|id| id.starts_with("prepay_id=")), cause::V_PS_APP, "prepayid"),
+        (is_page(case) && filled("package").is_some_and(is_bare), cause::V_PS_PREFIX, "package"),
+    ];
+    rules.into_iter().filter(|(is, ..)| *is).map(|(_, cause, name)| (cause, name)).collect()
+}
+
+fn is_page(case: &Case) -> bool {
+    case.scheme == Scheme::V3PaySign
+}
+
+fn is_bare(package: &str) -> bool {
+    !package.starts_with("prepay_id=")
+}
+
+fn is_milliseconds(time: &str) -> bool {
+    time.len() == 13
+}
+
 /// What is to be said about a request.
 pub(super) fn request(case: &Case) -> Vec<Seen> {
     let certificate = certificate(case);
     let mut seen = Vec::new();
+    let told = || case.others.iter().find(|(label, _)| label == SERIAL).map(|(_, serial)| serial.expose());
+    let own = certificate.as_ref().map(|certificate| &*certificate.serial).or_else(told);
     if let Some(serial) = case.fields.filled("serial_no") {
-        seen.extend(serial_cause(serial, certificate.as_ref()).map(|cause| (cause, "serial_no")));
+        seen.extend(serial_cause(serial, own).map(|cause| (cause, "serial_no")));
     }
     if case.fields.get("mchid").is_some_and(|id| !is_owner(id, case, certificate.as_ref())) {
         seen.push((cause::V_MCHID, "mchid"));
     }
-    if case.fields.filled("timestamp").is_some_and(|time| time.len() == 13) {
+    if case.fields.filled("timestamp").is_some_and(is_milliseconds) {
         seen.push((cause::V_TS_MS, "timestamp"));
     }
     if case.fields.filled("authorization").is_some_and(|header| !is_well_formed(header)) {
@@ -66,9 +98,9 @@ fn certificate(case: &Case) -> Option<Certificate> {
     })
 }
 
-fn serial_cause(serial: &str, certificate: Option<&Certificate>) -> Option<&'static Cause> {
+fn serial_cause(serial: &str, own: Option<&str>) -> Option<&'static Cause> {
     let is_written_right = serial.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
-    let Some(own) = certificate.map(|certificate| &certificate.serial) else {
+    let Some(own) = own else {
         return match () {
             () if serial.starts_with("PUB_KEY_ID") => Some(cause::V_KEY_SERIAL),
             () if !is_written_right || serial.len() != 40 => Some(cause::V_SERIAL_FMT),

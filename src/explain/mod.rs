@@ -18,15 +18,18 @@ mod received;
 mod report;
 mod search;
 mod target;
+mod unsealed;
 
 pub use case::{Case, Repair};
 pub use cause::{CAUSES, Cause};
 pub use diff::{Change, Comparison, Shown, Unlike, compare};
 pub use family::{Family, Scheme, SecretKind};
 pub use lint::{Lint, lints};
+pub use lint_v3::SERIAL;
 pub use reader::{
     Aside, Asked, BrokenTag, LinkFault, Lone, ReadError, Reading, V3Mark, curl, fields, read, reading,
     recoded,
 };
 pub use report::{Certainty, Explanation, Named, Report, Verdict, explain};
 pub use search::{Limits, Stop};
+pub use unsealed::{Mistake, Resource, Unsealed, unseal};

@@ -1,6 +1,6 @@
 //! What WeChat received, as `sign_information` of a 401 shows it, held against what
 //! was meant to be sent: line by line, then the first bytes of the body, then its
-//! length. Comes in: the fields, the draft and its edits; goes out: causes that are shown outright,
+//! length; where nothing says what was meant, looked over for itself. Comes in: the fields, the draft and its edits; goes out: causes that are shown outright,
 //! and causes that only the length agrees with. It hashes nothing.
 
 use super::case::Case;
@@ -8,6 +8,8 @@ use super::cause::{self, Cause};
 use super::draft::Draft;
 use super::draft::form::{self, Plus};
 use super::edits::Table;
+use crate::api;
+use crate::api::endpoint::{Method, Need, Spot};
 use crate::wire::json;
 
 /// What `sign_information` says.
@@ -17,7 +19,7 @@ pub(super) struct Received {
     /// The first bytes of the body.
     start: String,
     /// Bytes of the whole body.
-    length: usize,
+    pub(super) length: usize,
     /// What WeChat signed, as far as it shows it.
     pub(super) shown: String,
 }
@@ -26,8 +28,9 @@ pub(super) struct Received {
 pub(super) struct Told {
     /// What is shown outright, with the field it is about.
     pub(super) proved: Vec<(&'static Cause, &'static str)>,
-    /// What would give a body of just this length.
-    pub(super) consistent: Vec<&'static Cause>,
+    /// What agrees with what is shown: a body of just this length, or a line that
+    /// looks like a mistake where nothing says what was meant.
+    pub(super) consistent: Vec<(&'static Cause, &'static str)>,
     /// Nothing differs at all.
     pub(super) is_equal: bool,
 }
@@ -61,13 +64,13 @@ impl Received {
     pub(super) fn told(&self, case: &Case, right: &Draft<'_>, table: &Table) -> Told {
         let mut proved = Vec::new();
         for (name, theirs) in NAMES.into_iter().zip(&self.lines) {
-            let ours = case.fields.get(name).unwrap_or_default();
-            if ours != theirs {
-                proved.push((line_cause(name, ours, theirs), name));
-            }
+            let ours = case.fields.get(name).filter(|ours| ours != theirs);
+            proved.extend(ours.map(|ours| (line_cause(name, ours, theirs), name)));
         }
-        let body = case.fields.get("body").unwrap_or_default();
-        let mut consistent = Vec::new();
+        let Some(body) = case.fields.get("body").or_else(|| self.is_bare().then_some("")) else {
+            return Told { proved, consistent: self.alone(), is_equal: false };
+        };
+        let mut consistent = if case.signature.is_empty() { self.alone() } else { Vec::new() };
         let same_start = body.as_bytes().starts_with(self.start.as_bytes())
             && (self.length >= 8 || self.start.len() == body.len());
         if !same_start || body.len() != self.length {
@@ -76,11 +79,42 @@ impl Received {
                 _ if self.length == 0 => proved.push((cause::V_BODY_EMPTY, "body")),
                 Some(cause) if !same_start => proved.push((cause, "body")),
                 _ if !same_start => proved.push((cause::V_BODY_REJSON, "body")),
-                _ => consistent = likely,
+                _ => consistent.extend(likely.into_iter().map(|cause| (cause, "body"))),
             }
         }
         let is_equal = proved.is_empty() && same_start && body.len() == self.length;
         Told { proved, consistent, is_equal }
+    }
+
+    fn is_bare(&self) -> bool {
+        matches!(&*self.lines[0], "GET" | "DELETE")
+    }
+
+    /// What looks like a mistake in WeChat's lines themselves.
+    fn alone(&self) -> Vec<(&'static Cause, &'static str)> {
+        let [method, url, timestamp, _] = &self.lines;
+        let is_bare = self.is_bare();
+        let path = url.split('?').next().unwrap_or(url);
+        let row = Method::named(method).and_then(|method| api::find(method, path));
+        let wants =
+            |spot| row.is_some_and(|row| row.fields.iter().any(|f| f.spot == spot && f.need == Need::Always));
+        let starts = |marks: &[&str]| marks.iter().any(|mark| self.start.starts_with(mark));
+        let is_form = self.start.contains('=') && !starts(&["{", "[", "\""]);
+        let is_open = url.contains(['{', '<']) || url.contains("%7B") || url.ends_with('?');
+        let rules = [
+            (*method != method.to_uppercase(), cause::V_METHOD, "method"),
+            (is_open, cause::V_URL_PLACEHOLDER, "url"),
+            (!url.starts_with("/v3/") && !is_open, cause::V_URL_NOSLASH, "url"),
+            (!url.contains('?') && wants(Spot::Query), cause::V_URL_NOQUERY, "url"),
+            (timestamp.len() == 13, cause::V_TS_MS, "timestamp"),
+            (is_bare && self.length > 0, cause::V_BODY_GETJUNK, "body"),
+            (!is_bare && self.length == 0 && wants(Spot::Body), cause::V_BODY_EMPTY, "body"),
+            (starts(&["[object", "map[", "System.", "Object"]), cause::V_BODY_OBJ, "body"),
+            (starts(&["\"{", "\"["]), cause::V_BODY_TWICE, "body"),
+            (is_form, cause::V_BODY_FORM, "body"),
+            (starts(&["\u{feff}", "\n", "\r", " "]), cause::V_BODY_NL, "body"),
+        ];
+        rules.into_iter().filter(|(is, ..)| *is).map(|(_, cause, name)| (cause, name)).collect()
     }
 
     /// Single mistakes that make a body with this start and length, most usual first.

@@ -15,7 +15,7 @@ use super::lint::{self, Lint};
 use super::opened::{self, Opened};
 use super::received::{self, Told};
 use super::search::{Found, Limits, Size, Space, Stop, search};
-use super::target::{self, Unreadable};
+use super::target::{self, Target, Unreadable};
 use crate::api::endpoint::Host;
 use crate::api::{self, Endpoint, Lang, Word};
 use crate::sign::{self, PublicKey, Secret, SignType};
@@ -127,6 +127,9 @@ pub struct Report {
     pub is_from_wechat: bool,
     /// What can still be wrong where the arithmetic is right, most usual first.
     pub remaining: Vec<&'static Cause>,
+    /// What WeChat received, where it says so: the text it checked, its body cut, and
+    /// the bytes of the whole body.
+    pub received: Option<(String, usize)>,
     /// What to do next where nothing explains it.
     pub next: Vec<Word>,
     /// What looks wrong whatever the signature.
@@ -157,6 +160,7 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         explanations: Vec::new(),
         is_from_wechat: case.is_from_wechat(),
         remaining: Vec::new(),
+        received: None,
         next: Vec::new(),
         lints: lint::lints(given),
         repairs: case.repairs.clone(),
@@ -191,13 +195,16 @@ fn explain_rsa((given, case): (&Case, &Case), limits: &Limits, stop: Stop<'_>, r
     let right = Draft::right(&recipe, &case.fields, "");
     let material = Given::new(&case.fields, &case.signature, &[], &case.others);
     let table = edits::table(&material, &right, case.scheme.family().edits);
-    let told = received::received(case).map(|seen| (seen.told(case, &right, &table), seen.shown));
+    let seen = received::received(case);
+    let told = seen.as_ref().map(|seen| seen.told(case, &right, &table));
+    report.received = seen.map(|seen| (seen.shown, seen.length));
     match case.secret.as_ref().map(|key| PublicKey::read(key.expose().as_bytes())) {
         None => report.next = vec![case.scheme.family().secret.missing()],
         Some(Err(_)) => report.next = vec![NO_KEY],
         Some(Ok(key)) => match opened::opened(case, &key) {
             Err(unreadable) => report.next = vec![unreadable.word()],
             Ok(Opened::Proved(causes)) => prove(report, &causes),
+            Ok(Opened::Targets(targets)) if !has_lines(case) => prove_block(report, &targets),
             Ok(Opened::Targets(targets)) => {
                 find((given, case), &Space::new(right, table, targets), limits, stop, report);
                 if report.verdict == Verdict::Unexplained && is_of_other_key(case, &key) {
@@ -207,10 +214,43 @@ fn explain_rsa((given, case): (&Case, &Case), limits: &Limits, stop: Stop<'_>, r
             }
         },
     }
-    if let Some((told, shown)) = told {
-        add_received(report, &told, &shown);
+    if let Some(told) = told {
+        add_received(report, &told, case.fields.get("body").is_some());
     }
 }
+
+/// Whether the lines are there that stand in front of a body.
+fn has_lines(case: &Case) -> bool {
+    let lines: &[&str] = match case.scheme {
+        Scheme::V3 => &["method", "url"],
+        Scheme::V3Verify => &["timestamp", "nonce"],
+        _ => &[],
+    };
+    lines.iter().all(|name| case.fields.get(name).is_some())
+}
+
+/// What the opened block tells where there is no string to hold against it.
+fn prove_block(report: &mut Report, targets: &[Target]) {
+    match targets.first() {
+        Some(target) if !target.causes.is_empty() => {
+            prove(report, &target.causes);
+            for named in report.explanations.iter_mut().flat_map(|explanation| &mut explanation.causes) {
+                named.candidate = target.candidate.clone().filter(|_| named.cause.is_of_key());
+            }
+        }
+        _ => report.next = vec![KEY_FITS],
+    }
+}
+
+const COMPARE_LINES: Word = Word::new(
+    "微信收到的各行看不出错：与程序实际签名的字符串逐行比较，报文体的字节数也要相同",
+    "nothing looks wrong in what WeChat received: compare it line by line with the string that your program signs, and the length of the body too",
+);
+
+const KEY_FITS: Word = Word::new(
+    "签名能用这把公钥打开，里面是 SHA-256：密钥没有错，要查的是被签名的字符串",
+    "the signature opens with this key and holds a SHA-256: the key is right, what is in question is the text that was signed",
+);
 
 /// Whether the key of the case did not make the signature, whoever else did.
 fn is_of_other_key(case: &Case, key: &PublicKey) -> bool {
@@ -232,8 +272,11 @@ fn prove(report: &mut Report, causes: &[&'static Cause]) {
 }
 
 /// What WeChat received, beside what the signature itself shows.
-fn add_received(report: &mut Report, told: &Told, shown: &str) {
-    let (right, wrong) = side_by_side(shown, &report.right);
+fn add_received(report: &mut Report, told: &Told, is_meant: bool) {
+    let Some((shown, _)) = &report.received else { return };
+    // Without the body that was meant there is one text only.
+    let meant = if is_meant || !told.proved.is_empty() { &report.right } else { shown };
+    let (right, wrong) = side_by_side(shown, meant);
     let explanation = |causes: Vec<Named>, certainty| Explanation {
         causes,
         right: right.clone(),
@@ -246,14 +289,17 @@ fn add_received(report: &mut Report, told: &Told, shown: &str) {
     if !proved.is_empty() {
         list.push(explanation(proved, Certainty::Proved));
     }
-    let consistent = told.consistent.iter().map(|cause| vec![Named::new(cause, Some("body"))]);
+    let consistent = told.consistent.iter().map(|(cause, name)| vec![Named::new(cause, Some(name))]);
     list.extend(consistent.map(|causes| explanation(causes, Certainty::Consistent)));
     // The string is right, so the key is not, or what names it.
-    if told.is_equal && report.verdict == Verdict::Unexplained {
+    if told.is_equal && list.is_empty() && report.verdict == Verdict::Unexplained {
         let suspect = vec![Named::new(cause::V_KEY_SERIAL, Some("serial_no"))];
         list.push(explanation(suspect, Certainty::Consistent));
     }
     if list.is_empty() {
+        if report.verdict == Verdict::Unexplained {
+            report.next.insert(0, COMPARE_LINES);
+        }
         return;
     }
     report.verdict = Verdict::Explained;
@@ -576,6 +622,7 @@ impl Report {
             "given": self.given,
             "expected": self.expected,
             "string_to_sign": self.right,
+            "received": self.received.as_ref().map(|(text, bytes)| json!({ "text": text, "body_bytes": bytes })),
             "explanations": self.explanations.iter().map(|e| e.to_json(lang)).collect::<Vec<_>>(),
             "remaining": self.remaining.iter().map(|c| json!({ "id": c.id, "why": c.why.text(lang), "fix": c.fix.text(lang) })).collect::<Vec<_>>(),
             "next": words(&self.next),

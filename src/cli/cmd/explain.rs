@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::{Lang, Word, word::Part};
-use wxkit::explain::{self, Aside, Asked, Case, Reading, Repair, Scheme, SecretKind, Verdict};
+use wxkit::explain::{
+    self, Aside, Asked, Case, Mistake, Reading, Repair, Resource, SERIAL, Scheme, SecretKind, Unsealed,
+    Verdict,
+};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
@@ -13,9 +16,10 @@ use super::super::aside;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
-use super::super::merchant::Whose;
+use super::super::lacking;
 use super::super::outcome::{Outcome, View};
 use super::super::paste;
+use super::super::unsealing;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 use super::jssdk::{NONCE_STR, SIGNATURE, TIMESTAMP, URL};
@@ -27,7 +31,7 @@ static SCHEME: Flag = Flag::choice(
     "哪一种签名，默认由字段判断",
     "Which signature it is; by default the fields tell",
 );
-static OTHER: Flag = Flag::texts(
+pub static OTHER: Flag = Flag::texts(
     "other",
     "LABEL=VALUE",
     "也试试这个值：别的密钥、ticket、网址；可重复，值可写 env:名 或 file:路径",
@@ -59,7 +63,7 @@ fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let budget = budget(args)?;
     let reading = match reading(args, ctx)? {
         Ok(reading) => reading,
-        Err(aside) => return aside::answer(&aside, ctx.lang),
+        Err(aside) => return instead(&aside, args, ctx),
     };
     let mut read = read_as(&reading);
     let missing = reading.missing.clone();
@@ -71,8 +75,8 @@ fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if let Some(hashed) = args.text(&HASHED) {
         return compared(&case, hashed, ctx);
     }
-    if !missing.is_empty() {
-        return Ok(read.first(incomplete(&case, &missing, ctx.lang), ctx.lang));
+    if !missing.is_empty() && !case.scheme.family().is_rsa() {
+        return Ok(read.first(lacking::outcome(&case, &missing, ctx.lang), ctx.lang));
     }
     let mut explained = explained::search(&case, budget);
     let document = explained::document(&explained, ctx.lang);
@@ -86,10 +90,42 @@ fn explain(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let mut outcome = Outcome::new(document, answer);
     outcome.view = explained::views(report);
     if report.verdict == Verdict::Unexplained {
-        show_fields(&mut outcome, &case.fields);
+        outcome = lacking::told(outcome, &case, &missing, ctx.lang);
+        lacking::show_fields(&mut outcome, &case.fields);
         outcome = outcome.no();
     }
+    let outcome = with_resource(outcome, &case, ctx)?;
     Ok(read.first(outcome, ctx.lang))
+}
+
+/// Of what is no signature, a resource is opened where there is a key.
+fn instead(aside: &Aside, args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let unsealed = match aside {
+        Aside::Resource(resource) => unsealing::unseal(resource, &others(args, ctx)?, ctx)?,
+        _ => None,
+    };
+    match unsealed {
+        Some(unsealed) => Ok(unsealing::outcome(&unsealed, ctx.lang)),
+        None => aside::answer(aside, ctx.lang),
+    }
+}
+
+/// A notice whose resource does not open fails whatever its signature.
+fn with_resource(mut outcome: Outcome, case: &Case, ctx: &Context) -> Result<Outcome, Error> {
+    let body = case.fields.get("body").filter(|_| case.scheme == Scheme::V3Verify);
+    let Some(resource) = body.and_then(Resource::of_notice) else { return Ok(outcome) };
+    match unsealing::unseal(&resource, &case.others, ctx)? {
+        None | Some(Unsealed::Opens) => Ok(outcome),
+        Some(unsealed) => {
+            let why = unsealing::why();
+            let lint = serde_json::json!({ "id": Mistake::CAUSE.id, "field": "resource", "message": why.text(ctx.lang) });
+            if let Some(lints) = outcome.data["lints"].as_array_mut() {
+                lints.push(lint);
+            }
+            outcome = outcome.show(View::Bad(why));
+            Ok(unsealing::told(&unsealed).into_iter().fold(outcome, |all, said| all.show(View::Say(said))))
+        }
+    }
 }
 
 /// What was taken from the paste: the first line of every answer.
@@ -125,66 +161,6 @@ impl ReadAs {
         outcome.view.insert(0, View::Say(line));
         outcome
     }
-}
-
-/// All that is missing, named at once, and how to hand it in.
-fn incomplete(case: &Case, missing: &[&'static str], lang: Lang) -> Outcome {
-    let mut names: Vec<String> = missing.iter().map(|name| (*name).to_owned()).collect();
-    names.extend(case.secret.is_none().then(|| case.scheme.family().secret.name().to_owned()));
-    names.extend(case.signature.is_empty().then(|| "signature".to_owned()));
-    let ways: Vec<String> = names.iter().map(|name| way(name)).collect();
-    let message =
-        Word::new("还不能判断：缺少 {}", "nothing can be said yet: {} missing").with([names.join(", ")]);
-    let data = serde_json::json!({
-        "verdict": "unexplained", "scheme": case.scheme.name(), "given": case.signature, "expected": Value::Null,
-        "explanations": [], "lints": [], "tried": 0, "elapsed_ms": 0, "missing": names,
-        "reason": { "id": "incomplete", "message": message.text(lang), "more": [], "next": ways },
-    });
-    let mut outcome = Outcome::new(data, "incomplete").show(View::Bad(message)).no();
-    let hint = Word::new("加上：{}", "add: {}").with([ways.join(" ")]);
-    outcome.view.push(View::Say(hint));
-    show_fields(&mut outcome, &case.fields);
-    outcome
-}
-
-/// How a part is handed in.
-fn way(name: &str) -> String {
-    match name {
-        "url" => "--url URL".to_owned(),
-        "noncestr" => "--nonce-str STR".to_owned(),
-        "timestamp" => "--timestamp UNIX".to_owned(),
-        "signature" => "--signature HEX".to_owned(),
-        "ticket" => "--ticket env:TICKET".to_owned(),
-        "token" => "--token env:TOKEN".to_owned(),
-        "key" => "--key env:PAY_KEY".to_owned(),
-        name => format!("{name}=…"),
-    }
-}
-
-/// The fields as they were read, so that a misreading is seen at once.
-fn show_fields(outcome: &mut Outcome, fields: &Fields) {
-    let shown: Vec<(String, String)> = fields.iter().map(|(n, v)| (n.to_owned(), masked(n, v))).collect();
-    let object: serde_json::Map<String, Value> =
-        shown.iter().map(|(n, v)| (n.clone(), v.as_str().into())).collect();
-    outcome.data["fields"] = object.into();
-    outcome.view.push(View::Head(Word::new("读到的字段", "Fields as they were read").into()));
-    outcome.view.push(View::Pairs(shown));
-}
-
-/// A value short enough to be compared by eye; nothing of what may be a secret.
-fn masked(name: &str, value: &str) -> String {
-    let name = name.to_lowercase();
-    if ["ticket", "key", "secret", "token", "password"].iter().any(|part| name.contains(part))
-        && !value.is_empty()
-    {
-        return Secret::MASK.to_owned();
-    }
-    let length = value.chars().count();
-    if length <= 24 {
-        return value.to_owned();
-    }
-    let (head, tail) = (value.chars().take(12), value.chars().skip(length - 6));
-    head.chain("…".chars()).chain(tail).collect()
 }
 
 fn budget(args: &Args) -> Result<Duration, Error> {
@@ -237,6 +213,7 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
     }
     case.sign_type = args.text(&SIGN_TYPE).and_then(SignType::named).or(case.sign_type);
     match &case.secret {
+        None if case.scheme.family().is_rsa() => ctx.hand_key(&mut case)?,
         None => case.secret = secret(case.scheme, args, ctx)?,
         // It stood in the paste, and is not repeated either.
         Some(secret) if !ctx.settings.reveal => ctx.stage.hide(secret),
@@ -246,15 +223,24 @@ fn complete(mut case: Case, args: &Args, ctx: &Context) -> Result<Case, Error> {
     if let Some(app_id) = app_id.filter(|_| case.scheme == Scheme::AppSign) {
         case.fields.set("appid", app_id);
     }
+    if case.scheme == Scheme::V3 {
+        case.others.extend(ctx.settings.serial.clone().map(|own| (SERIAL.to_owned(), Secret::new(own))));
+    }
     if case.scheme.family().takes_app_id() {
         case.others
             .extend(ctx.settings.app_id.clone().map(|app_id| ("appId".to_owned(), Secret::new(app_id))));
     }
-    for text in args.texts(&OTHER) {
-        let (label, value) = text.split_once('=').ok_or_else(|| no_label(text))?;
-        case.others.push((label.to_owned(), ctx.candidate(label, value)?));
-    }
+    case.others.extend(others(args, ctx)?);
     Ok(case)
+}
+
+/// The candidates that were handed in.
+pub fn others(args: &Args, ctx: &Context) -> Result<Vec<(String, Secret)>, Error> {
+    let one = |text: &str| {
+        let (label, value) = text.split_once('=').ok_or_else(|| no_label(text))?;
+        Ok((label.to_owned(), ctx.candidate(label, value)?))
+    };
+    args.texts(&OTHER).map(one).collect()
 }
 
 /// Of several ways to read one signature the one that makes it right, if the
@@ -270,10 +256,7 @@ fn secret(scheme: Scheme, args: &Args, ctx: &Context) -> Result<Option<Secret>, 
         SecretKind::PayKey => ctx.secret(ctx.settings.pay_key.as_ref()),
         SecretKind::Token if args.text(&TOKEN).is_some() => ctx.secret_of(&TOKEN, args).map(Some),
         SecretKind::Token => ctx.secret(ctx.settings.token.as_ref()),
-        SecretKind::AppKey | SecretKind::SessionKey => Ok(None),
-        SecretKind::PublicKey => {
-            ctx.proving_key(if scheme == Scheme::V3Verify { Whose::WeChat } else { Whose::Merchant })
-        }
+        SecretKind::AppKey | SecretKind::SessionKey | SecretKind::PublicKey => Ok(None),
     }
 }
 

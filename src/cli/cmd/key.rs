@@ -30,7 +30,10 @@ pub const VERBS: &[&Verb] = &[&Verb {
     ),
     example: "key inspect apiclient_key.pem apiclient_cert.pem pub_key.pem",
     flags: &[&REPAIR],
-    words: Words::Many("FILE", Word::new("密钥或证书文件", "Key or certificate files")),
+    words: Words::Many(
+        "FILE",
+        Word::new("密钥或证书文件；- 从标准输入读", "Key or certificate files; - reads stdin"),
+    ),
     row: None,
     run: inspect,
 }];

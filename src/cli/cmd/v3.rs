@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wxkit::api::Word;
 use wxkit::api::authorization::{authorize, signed_url};
 use wxkit::api::keys::{Aead, Secret};
-use wxkit::explain::{Asked, Case, Scheme};
+use wxkit::explain::{Asked, Case, Resource, Scheme};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
@@ -13,11 +13,13 @@ use super::super::aside;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
-use super::super::merchant::Whose;
+use super::super::lacking;
 use super::super::outcome::{Outcome, View, pairs};
 use super::super::paste;
+use super::super::unsealing;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Name};
+use super::explain::{OTHER, others};
 
 static BODY: Flag = Flag::text(
     "body",
@@ -88,7 +90,7 @@ pub const VERBS: &[&Verb] = &[
             "Open a notice or platform certificate (AEAD), or a sealed field (OAEP)",
         ),
         example: "v3 decrypt notice.json --api-v3-key file:apiv3.key",
-        flags: &[&CIPHER],
+        flags: &[&CIPHER, &OTHER],
         words: Words::FileOrFields,
         row: None,
         run: decrypt,
@@ -145,13 +147,14 @@ fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let handed = input::handed(args.words(), args.text(&FROM))?;
     let mut words = Fields::new();
     input::add_words(&mut words, handed.pairs.into_iter())?;
-    let opened = match handed.source {
+    let texts = match handed.source {
         Some(source) => {
-            sealed(&source.bytes()?)?.iter().map(|one| one.opened(ctx)).collect::<Result<Vec<_>, _>>()?
+            let all = sealed(&source.bytes()?)?;
+            all.iter().map(|one| opened(one, args, ctx)).collect::<Result<Vec<_>, _>>()?
         }
-        None => vec![Sealed::of(&words)?.opened(ctx)?],
+        None => vec![opened(&named(&words)?, args, ctx)?],
     };
-    Ok(plain(&opened))
+    Ok(plain(&texts))
 }
 
 fn plain(opened: &[Secret]) -> Outcome {
@@ -164,31 +167,27 @@ fn plain(opened: &[Secret]) -> Outcome {
     Outcome::new(data, &*text).show(View::Block(text.clone()))
 }
 
-/// An AEAD resource, wherever it stood.
-struct Sealed {
-    nonce: String,
-    associated_data: String,
-    ciphertext: String,
+/// A resource as it was handed in, name by name.
+fn named(words: &Fields) -> Result<Resource, Error> {
+    let resource = Resource::of(words).ok_or_else(|| no_resource("ciphertext"))?;
+    if resource.nonce.is_empty() { Err(no_resource("nonce")) } else { Ok(resource) }
 }
 
-impl Sealed {
-    fn of(fields: &Fields) -> Result<Self, Error> {
-        let named = |name: &str| fields.filled(name).map(str::to_owned).ok_or_else(|| no_resource(name));
-        Ok(Self {
-            nonce: named("nonce")?,
-            associated_data: fields.get("associated_data").unwrap_or_default().to_owned(),
-            ciphertext: named("ciphertext")?,
+/// What a resource holds; if it does not open, why.
+fn opened(resource: &Resource, args: &Args, ctx: &Context) -> Result<Secret, Error> {
+    let aead = Aead { nonce: &resource.nonce, associated_data: &resource.associated_data };
+    ctx.opened(aead, &resource.ciphertext).or_else(|error| {
+        let unsealed = unsealing::unseal(resource, &others(args, ctx)?, ctx)?;
+        let said = unsealed.as_ref().and_then(unsealing::remedy);
+        Err(match said {
+            Some(said) => error.hint(said),
+            None => error,
         })
-    }
-
-    fn opened(&self, ctx: &Context) -> Result<Secret, Error> {
-        let aead = Aead { nonce: &self.nonce, associated_data: &self.associated_data };
-        ctx.opened(aead, &self.ciphertext)
-    }
+    })
 }
 
 /// Every resource in a notice, a reply of certificates, or a resource alone.
-fn sealed(bytes: &[u8]) -> Result<Vec<Sealed>, Error> {
+fn sealed(bytes: &[u8]) -> Result<Vec<Resource>, Error> {
     let from = bytes.iter().position(|byte| *byte == b'{').unwrap_or_default();
     let value: Value = serde_json::from_slice(&bytes[from..]).map_err(|_| no_resource("ciphertext"))?;
     let mut found = Vec::new();
@@ -196,12 +195,11 @@ fn sealed(bytes: &[u8]) -> Result<Vec<Sealed>, Error> {
     if found.is_empty() { Err(no_resource("ciphertext")) } else { Ok(found) }
 }
 
-fn collect(value: &Value, found: &mut Vec<Sealed>) {
+fn collect(value: &Value, found: &mut Vec<Resource>) {
     match value {
         Value::Object(members) if members.contains_key("ciphertext") => {
-            let text = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let (nonce, associated_data) = (text("nonce"), text("associated_data"));
-            found.push(Sealed { nonce, associated_data, ciphertext: text("ciphertext") });
+            let texts = members.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
+            found.extend(Resource::of(&texts.collect()));
         }
         Value::Object(members) => members.values().for_each(|inner| collect(inner, found)),
         Value::Array(items) => items.iter().for_each(|inner| collect(inner, found)),
@@ -230,21 +228,26 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 /// Whether a message of v3 is signed right; and if not, why.
 pub(super) fn proved(pasted: &[u8], fields: Fields, ctx: &Context) -> Result<Outcome, Error> {
     let asked = Asked { scheme: None, fields, signed: false };
-    let mut case = match paste::read(pasted, &asked)? {
-        Ok(reading) => reading.case,
+    let (mut case, missing) = match paste::read(pasted, &asked)? {
+        Ok(reading) => (reading.case, reading.missing),
         Err(aside) => return aside::answer(&aside, ctx.lang),
     };
-    let (whose, what) = match case.scheme {
-        Scheme::V3Verify => (Whose::WeChat, "reply"),
-        Scheme::V3 => (Whose::Merchant, "request"),
+    let (what, key) = match case.scheme {
+        Scheme::V3Verify => ("reply", Name::WechatKey),
+        Scheme::V3 => ("request", Name::PrivateKey),
         _ => return Err(no_v3(&case)),
     };
     if case.secret.is_none() {
-        let missing = if whose == Whose::WeChat { Name::WechatKey } else { Name::PrivateKey };
-        case.secret = Some(ctx.proving_key(whose)?.ok_or_else(|| error::missing(missing))?);
+        ctx.hand_key(&mut case)?;
+    }
+    if case.secret.is_none() {
+        return Err(error::missing(key));
     }
     let is_notice = case.fields.get("body").is_some_and(|body| body.contains("\"event_type\""));
     let mut outcome = explained::verdict(&case, ctx.lang);
+    if !missing.is_empty() {
+        outcome = lacking::told(outcome, &case, &missing, ctx.lang);
+    }
     outcome.data["what"] = if is_notice { "notice" } else { what }.into();
     outcome.data["key_id"] = json!(case.fields.get("serial").or(case.fields.get("serial_no")));
     Ok(outcome)

@@ -8,6 +8,7 @@ use super::names;
 use super::notation::xml::BrokenTag;
 use super::pick::{Candidate, Proof, is_placeholder};
 use crate::api::error_codes;
+use crate::explain::unsealed::Resource;
 
 /// What a paste is, if it is no signed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum Aside {
         /// The text that WeChat says was signed.
         signed: Option<String>,
     },
+    /// An encrypted resource of APIv3: of a notice, or a platform certificate.
+    Resource(Resource),
     /// A PEM file: certificate or key.
     Pem {
         /// What its first line calls it.
@@ -67,8 +70,6 @@ pub enum V3Mark {
     Headers,
     /// `sign_information` of a refusal.
     SignInformation,
-    /// An encrypted `resource`.
-    Resource,
     /// `WECHATPAY2-SHA256-RSA2048 …`.
     Authorization,
     /// `signType` RSA, or a signature as long as RSA makes them.
@@ -131,15 +132,9 @@ pub(super) fn v3(text: &str, all: &[Document]) -> Option<Aside> {
             V3Mark::Headers
         }
         () if text.contains("WECHATPAY2-") => V3Mark::Authorization,
-        () if lower.contains("ciphertext") && lower.contains("associated_data") => V3Mark::Resource,
-        () => return None,
+        () => return all.iter().find_map(|document| Resource::of(&document.fields)).map(Aside::Resource),
     };
     Some(Aside::V3 { mark, signed: value("truncated_sign_message").or_else(|| value("sign_message")) })
-}
-
-/// Whether pay parameters say that they are v3.
-pub(super) fn is_v3_pay(document: &Document) -> bool {
-    document.fields.iter().any(|(n, v)| names::plain(n) == "signtype" && v.trim().eq_ignore_ascii_case("RSA"))
 }
 
 fn v3_text(text: &str) -> Option<Aside> {

@@ -130,7 +130,7 @@ fn found(text: &str, asked: &Asked) -> Result<Reading, ReadError> {
     Ok(Reading { case, from: best.document.from, missing, others })
 }
 
-fn of_v3(v3::Message { scheme, fields, signature }: v3::Message) -> Reading {
+fn of_v3(v3::Message { scheme, fields, signature, missing }: v3::Message) -> Reading {
     let case = Case {
         scheme,
         fields,
@@ -144,7 +144,7 @@ fn of_v3(v3::Message { scheme, fields, signature }: v3::Message) -> Reading {
         case,
         from: Word::new("带签名头的报文", "a message with its signed headers"),
         others: Vec::new(),
-        missing: Vec::new(),
+        missing,
     }
 }
 
@@ -161,11 +161,7 @@ fn instead(
     best: Option<&pick::Candidate<'_>>,
     asked: &Asked,
 ) -> Option<Aside> {
-    let is_signed = asked.signed || best.is_some_and(|best| best.proof > pick::Proof::Rsa);
-    if best.is_some_and(|best| aside::is_v3_pay(best.document)) {
-        return Some(Aside::V3 { mark: V3Mark::PaySign, signed: None });
-    }
-    if is_signed {
+    if asked.signed || best.is_some_and(pick::Candidate::is_signed) {
         return None;
     }
     let broken = notation::xml::broken(text).map(Aside::BrokenTag);

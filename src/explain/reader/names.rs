@@ -32,7 +32,9 @@ const ALIASES: &[(&str, &str)] = &[
 /// Names that only one scheme reads as another, and no page does.
 const SCHEME_ALIASES: &[(Scheme, &str, &str)] = &[
     (Scheme::AppSign, "openid", "appid"),
+    (Scheme::V3AppSign, "openid", "appid"),
     (Scheme::PaySign, "prepayid", "package"),
+    (Scheme::V3PaySign, "prepayid", "package"),
     (Scheme::MsgCrypt, "echostr", "encrypt"),
     (Scheme::MsgCrypt, "msgencrypt", "encrypt"),
 ];

@@ -16,10 +16,10 @@ pub(super) enum Proof {
     None,
     /// What a program would have put its value: `data.sign`, `<?php … ?>`.
     Placeholder,
-    /// Base64 of an RSA signature: APIv3.
-    Rsa,
     /// Something else: cut, masked, empty.
     Odd,
+    /// Base64 of an RSA signature: APIv3.
+    Rsa,
     /// Hex or base64 of a length that a digest can have.
     Hash,
 }
@@ -132,7 +132,30 @@ impl<'d> Candidate<'d> {
         let known = document.fields.iter().filter(|(n, _)| names::is_known(n)).count();
         let scheme = scheme(document, best.as_ref().map(|(name, _)| name.as_str()), asked);
         let (signature, proof) = best.map_or((None, Proof::None), |(name, proof)| (Some(name), proof));
+        let scheme =
+            if asked.scheme.is_none() { scheme.map(|of| of_rsa(of, document, proof)) } else { scheme };
         Self { document, signature, proof, scheme, known }
+    }
+
+    /// Whether it has a signature of a kind that is known here.
+    pub(super) fn is_signed(&self) -> bool {
+        let is_rsa = self.scheme.is_some_and(|scheme| scheme.family().is_rsa());
+        self.proof > Proof::Placeholder && (is_rsa || self.proof != Proof::Rsa)
+    }
+}
+
+/// The scheme of v3 for one of the same names, where the type or the signature says RSA.
+fn of_rsa(scheme: Scheme, document: &Document, proof: Proof) -> Scheme {
+    let says = |(name, value): (&str, &str)| {
+        names::plain(name) == "signtype" && value.trim().eq_ignore_ascii_case("RSA")
+    };
+    if proof != Proof::Rsa && !document.fields.iter().any(says) {
+        return scheme;
+    }
+    match scheme {
+        Scheme::ServerToken if proof == Proof::Rsa => Scheme::V3Verify,
+        Scheme::Jssdk if document.fields.get("method").is_some() => Scheme::V3,
+        scheme => scheme.of_v3(),
     }
 }
 
@@ -209,7 +232,7 @@ fn is_order_reply(document: &Document) -> bool {
 fn role(candidate: &Candidate<'_>, is_ordered: bool) -> u8 {
     let has = |name: &str| candidate.document.fields.get(name).is_some();
     match candidate.scheme {
-        Some(Scheme::PaySign | Scheme::AppSign) => {
+        Some(Scheme::PaySign | Scheme::AppSign | Scheme::V3PaySign | Scheme::V3AppSign) => {
             if is_ordered {
                 3
             } else {

@@ -35,6 +35,10 @@ pub(super) fn case(picked: &Candidate<'_>, scheme: Scheme, all: &[Document], mor
     if scheme == Scheme::Card {
         card_id(&mut fields, all);
     }
+    if scheme == Scheme::V3Verify && fields.get("body").is_some_and(|body| !is_json(body)) {
+        // What a program printed of the parsed body is not what was signed.
+        fields.remove("body");
+    }
     let secret = own.or_else(|| all.iter().find_map(|d| secret(scheme, &mut d.fields.clone(), d.class)));
     let mut repairs = document.repairs.clone();
     repairs.dedup();
@@ -86,7 +90,7 @@ fn renamed(scheme: Scheme, fields: &Fields, document: &Document) -> Fields {
         // The right spelling wins over an alias beside it.
         let to = names::as_signed(scheme, name).filter(|to| *to == name || fields.get(to).is_none());
         let to = to.unwrap_or(name);
-        let value = if scheme == Scheme::PaySign && names::key(name) == "prepayid" && to == "package" {
+        let value = if is_page_pay(scheme) && names::key(name) == "prepayid" && to == "package" {
             format!("prepay_id={value}")
         } else {
             value.to_owned()
@@ -96,6 +100,14 @@ fn renamed(scheme: Scheme, fields: &Fields, document: &Document) -> Fields {
         }
     }
     out
+}
+
+fn is_json(text: &str) -> bool {
+    text.is_empty() || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+fn is_page_pay(scheme: Scheme) -> bool {
+    matches!(scheme, Scheme::PaySign | Scheme::V3PaySign)
 }
 
 /// Names like `mchId` or `MchId` and none like `mch_id`.
