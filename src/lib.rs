@@ -12,7 +12,7 @@
 //! | [`sign`] | recipes, strings to sign, hashes, RSA, ciphers, keys and certificates, secrets; pure | – |
 //! | [`wire`] | fields, XML, JSON flat and nested, queries, requests and replies as values; pure | – |
 //! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
-//! | [`net`] | HTTP client and server, a program beside a server, the async runtime | sign, wire |
+//! | [`net`] | HTTP client and server (TLS and proxy at its front), a program beside a server, the async runtime | sign, wire |
 //! | [`store`] | tokens and tickets at rest: memory, files, Redis | sign, wire |
 //! | [`config`] | settings from flags, environment and profiles | api, sign, store |
 //! | [`explain`] | which mistakes give a wrong signature, and what people paste; pure | api, sign, wire |
@@ -34,8 +34,8 @@
 //! - `wire`: bounds · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
-//! - `net`: address body pace reach route runtime service stop · error socket_file · carry p12
-//!   socket · identity listen · child send · lane · load
+//! - `net`: address body interrupt pace pem reach route runtime service stop · child error proxy
+//!   socket_file · ca carry p12 socket · connection identity trust · secure send · front lane · listen load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `config`: reference setting · layer · settings · load source · draft scenario
 //! - `explain`: cause draft endpoint · edits unsealed · family · case · diff lint_v3 reader received target ·
@@ -45,7 +45,7 @@
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured
 //!   explained input lacking receipt remark render · door files look reference · wiring · given host
-//!   in_force merchant paste policy secrets verb wechat_pay · calls inbox unsealing · cmd · grammar ·
+//!   in_force merchant paste policy secrets trust verb wechat_pay · calls inbox unsealing · cmd · grammar ·
 //!   complete hidden
 
 pub mod api;

@@ -203,12 +203,19 @@ pub struct Args {
     matches: ArgMatches,
     row: Option<&'static Endpoint>,
     example: &'static str,
+    /// Whether `--` was the last word.
+    is_open: bool,
 }
 
 impl Args {
     /// What was typed behind a command that calls this row.
     pub fn new(matches: ArgMatches, row: Option<&'static Endpoint>, example: &'static str) -> Self {
-        Self { matches, row, example }
+        Self { matches, row, example, is_open: false }
+    }
+
+    /// The same, of this line.
+    pub fn of_line(self, line: &[OsString]) -> Self {
+        Self { is_open: line.last().is_some_and(|word| word == "--"), ..self }
     }
 
     /// The value of a flag.
@@ -275,10 +282,23 @@ impl Args {
         many.into_iter().flatten().map(String::as_str)
     }
 
-    /// The program behind `--`, and its words.
-    pub fn program(&self) -> Option<(&OsString, Vec<OsString>)> {
-        let mut words = self.matches.try_get_many::<OsString>(PROGRAM).ok().flatten()?;
-        Some((words.next()?, words.cloned().collect()))
+    /// The program behind `--`, and its words; none without `--`.
+    pub fn program(&self) -> Result<Option<(&OsString, Vec<OsString>)>, Error> {
+        let words = self.matches.try_get_many::<OsString>(PROGRAM).ok().flatten();
+        let mut words = words.into_iter().flatten();
+        match words.next() {
+            Some(program) => Ok(Some((program, words.cloned().collect()))),
+            None if self.is_open => {
+                let message = Word::new("-- 后面没有程序", "there is no program behind --");
+                Err(Error::usage(message).next(format!("wxkit {} -- npm test", self.verb())))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// The command of the example.
+    fn verb(&self) -> &str {
+        self.example.split(' ').next().unwrap_or_default()
     }
 
     /// The row that the verb calls.

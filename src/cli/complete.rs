@@ -75,9 +75,7 @@ impl Completer<'_> {
     }
 
     fn flags(&self, before: &Before) -> Vec<Candidate> {
-        let own = before.verb.into_iter().flat_map(own_flags);
-        let flags =
-            own.chain(GLOBAL.iter().copied()).map(|flag| self.say(format!("--{}", flag.name), &flag.about));
+        let flags = flags_of(before.verb).map(|flag| self.say(format!("--{}", flag.name), &flag.about));
         let row = before.verb.and_then(|verb| verb.row).into_iter().flat_map(row_fields);
         let fields = row.map(|field| self.say(format!("--{}", field_flag(field)), &field.about));
         flags.chain(fields).chain([self.say("--help", &HELP)]).collect()
@@ -85,8 +83,7 @@ impl Completer<'_> {
 
     /// The values of a flag, with what stands before them in the same word.
     fn value_of(&self, before: &Before, name: &str, start: &str) -> Wanted {
-        let own = before.verb.into_iter().flat_map(own_flags);
-        let values = if let Some(flag) = own.chain(GLOBAL.iter().copied()).find(|flag| flag.name == name) {
+        let values = if let Some(flag) = flags_of(before.verb).find(|flag| flag.name == name) {
             self.flag_values(flag)
         } else {
             let row = before.verb.and_then(|verb| verb.row).into_iter().flat_map(row_fields);
@@ -125,6 +122,7 @@ impl Completer<'_> {
             "COMMAND" => Wanted::These(self.commands(before.words.first().copied().unwrap_or_default())),
             "PROFILE" if is_first => Wanted::These(self.profiles()),
             "FILE" | "FILES" | "FILE|FIELD=VALUE" if !current.contains('=') => Wanted::File,
+            "" if verb.noun.is_empty() && is_first => Wanted::These(self.commands(verb.name)),
             _ => Wanted::These(fields(verb, before, current, self)),
         }
     }
@@ -141,6 +139,12 @@ impl Completer<'_> {
 fn own_flags(verb: &'static Verb) -> impl Iterator<Item = &'static Flag> {
     let from = takes_fields(verb.words);
     verb.flags.iter().copied().chain(from.then_some(&FROM))
+}
+
+/// Every flag that may stand there.
+fn flags_of(verb: Option<&'static Verb>) -> impl Iterator<Item = &'static Flag> {
+    let shared = GLOBAL.iter().copied().filter(move |_| verb.is_none());
+    verb.into_iter().flat_map(|verb| own_flags(verb).chain(verb.shared_flags())).chain(shared)
 }
 
 const fn takes_fields(words: Words) -> bool {
@@ -200,8 +204,14 @@ fn settled<'a>(words: &[&'a str]) -> Before<'a> {
         }
         if word.starts_with('-') {
             before.open = open(before.verb, word);
-        } else if before.verb.is_some() {
-            before.words.push(word);
+        } else if let Some(verb) = before.verb {
+            // `mock` is a command, and the first word of others.
+            let second =
+                || VERBS.iter().copied().find(|second| second.noun == verb.name && second.name == *word);
+            match second().filter(|_| verb.noun.is_empty() && before.words.is_empty()) {
+                Some(second) => (before.noun, before.verb) = (verb.name, Some(second)),
+                None => before.words.push(word),
+            }
         } else if let Some(verb) = VERBS.iter().find(|verb| verb.noun == before.noun && verb.name == *word) {
             before.verb = Some(verb);
         } else if before.noun.is_empty() {
@@ -213,8 +223,7 @@ fn settled<'a>(words: &[&'a str]) -> Before<'a> {
 
 /// The name of this flag, if its value is the next word.
 fn open<'a>(verb: Option<&'static Verb>, word: &'a str) -> Option<&'a str> {
-    let own = || verb.into_iter().flat_map(own_flags);
-    let flags = || own().chain(GLOBAL.iter().copied()).filter(|flag| !matches!(flag.takes, Takes::Nothing));
+    let flags = || flags_of(verb).filter(|flag| !matches!(flag.takes, Takes::Nothing));
     if let Some(name) = word.strip_prefix("--") {
         let mut row = verb.and_then(|verb| verb.row).into_iter().flat_map(row_fields);
         let is_one = flags().any(|flag| flag.name == name) || row.any(|field| field_flag(field) == name);
@@ -257,6 +266,9 @@ mod tests {
         assert_eq!(wanted("pay order --trade-type MW"), these(&["MWEB"]));
         assert_eq!(wanted("pay order bod"), these(&["body="]));
         assert_eq!(wanted("help pay ord"), these(&["order"]));
+        assert_eq!(wanted("mock c"), these(&["ca"]));
+        assert_eq!(wanted("mock ca --o"), these(&["--out"]));
+        assert_eq!(wanted("mock --proxy c"), these(&["ca"]));
     }
 
     #[test]

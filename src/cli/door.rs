@@ -3,6 +3,7 @@
 //! are ours to write.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use wxkit::api::Word;
@@ -32,6 +33,14 @@ pub static READY_FILE: Flag = Flag::text(
     "FILE",
     "就绪后把地址写进这个文件",
     "Write the address into this file when ready",
+);
+
+/// `--ready-fd` of every server.
+pub static READY_FD: Flag = Flag::number(
+    "ready-fd",
+    "N",
+    "就绪后把地址写进这个已打开的文件描述符，以换行结尾",
+    "Write the address and a line end to this open file descriptor when ready",
 );
 
 /// Where to listen: as typed, else as usual.
@@ -77,8 +86,11 @@ fn group_id(_: &str) -> Result<u32, Error> {
     Err(Error::io("--socket-group", &std::io::ErrorKind::Unsupported.into()))
 }
 
-/// Writes the address into the file that was asked for.
+/// Writes the address into the file and the descriptor that were asked for.
 pub fn tell_ready(args: &Args, url: &str) -> Result<(), Error> {
+    if let Some(number) = args.number(&READY_FD) {
+        tell_descriptor(number, url)?;
+    }
     let Some(path) = args.text(&READY_FILE) else { return Ok(()) };
     if !is_ours(Path::new(path), |text| text.is_empty() || is_address(text)) {
         return Err(error::not_a_ready_file(path));
@@ -86,9 +98,25 @@ pub fn tell_ready(args: &Args, url: &str) -> Result<(), Error> {
     Ok(private::replace(Path::new(path), url.as_bytes())?)
 }
 
-/// Writes variables into a file, `NAME=VALUE` lines, unless other lines stand there.
-pub fn tell_variables(path: &str, pairs: &[(&str, String)]) -> Result<(), Error> {
-    let is_name = |name: &str| name.is_empty() || pairs.iter().any(|(ours, _)| *ours == name);
+/// Opened by its name: this process owns no descriptor that it was handed.
+fn tell_descriptor(number: u64, url: &str) -> Result<(), Error> {
+    let written = fs::OpenOptions::new()
+        .write(true)
+        .open(format!("/dev/fd/{number}"))
+        .and_then(|mut file| file.write_all(format!("{url}\n").as_bytes()));
+    written.map_err(|_| {
+        let message = Word::new("文件描述符 {} 不能写", "file descriptor {} cannot be written to");
+        Error::usage(message.with([number.to_string()])).hint(Word::new(
+            "启动时打开它，例如 --ready-fd 3 3>ready；没有描述符的系统用 --ready-file",
+            "open it when starting, for example --ready-fd 3 3>ready; where there are no descriptors, --ready-file",
+        ))
+    })
+}
+
+/// Writes variables into a file, `NAME=VALUE` lines, unless others than those that may
+/// come from here stand there.
+pub fn tell_variables(path: &str, pairs: &[(&str, String)], may: &[&str]) -> Result<(), Error> {
+    let is_name = |name: &str| name.is_empty() || may.contains(&name);
     let is_line = |line: &str| is_name(line.split('=').next().unwrap_or_default());
     if !is_ours(Path::new(path), |text| text.lines().all(is_line)) {
         let message = Word::new("{} 里有别的内容，没有覆盖", "{} holds other lines; it was left alone");

@@ -49,6 +49,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::notify_check::VERBS,
         cmd::explain::VERBS,
         cmd::mock::VERBS,
+        cmd::mock_ca::VERBS,
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
         cmd::man::VERBS,
@@ -69,11 +70,11 @@ pub enum Stop {
 
 /// Finds the verb and its arguments.
 pub fn parse(argv: &[OsString], lang: Lang) -> Result<(&'static Verb, Args), Stop> {
-    if let Some(found) = straight(argv, lang) {
-        return Ok(found);
+    if let Some((verb, args)) = straight(argv, lang) {
+        return Ok((verb, args.of_line(argv)));
     }
     let whole = if argv.iter().any(|word| word == "-h") { brief(lang) } else { whole(lang) };
-    let matches = whole.try_get_matches_from(argv).map_err(|error| {
+    let matches = whole.try_get_matches_from(in_order(argv)).map_err(|error| {
         use clap::error::ErrorKind as Kind;
         match error.kind() {
             Kind::DisplayHelp | Kind::DisplayVersion => Stop::Text(error.render().to_string()),
@@ -81,7 +82,20 @@ pub fn parse(argv: &[OsString], lang: Lang) -> Result<(&'static Verb, Args), Sto
             _ => Stop::Usage(Box::new(error)),
         }
     })?;
-    Ok(found(matches))
+    let (verb, args) = found(matches);
+    Ok((verb, args.of_line(argv)))
+}
+
+/// The line with both words of a command like `mock ca` in one place: flags between
+/// them are put behind.
+fn in_order(argv: &[OsString]) -> Vec<OsString> {
+    match named_verb(argv) {
+        Some((verb, rest)) if VERBS.iter().any(|first| first.noun.is_empty() && first.name == verb.noun) => {
+            let command = [argv[0].clone(), verb.noun.into(), verb.name.into()];
+            command.into_iter().chain(rest.into_iter().cloned()).collect()
+        }
+        _ => argv.to_vec(),
+    }
 }
 
 /// The straight way: only the flags of the one verb that is named. Building the
@@ -91,7 +105,7 @@ fn straight(argv: &[OsString], lang: Lang) -> Option<(&'static Verb, Args)> {
     let (verb, rest) = named_verb(argv)?;
     let bare =
         Command::new(verb.name).no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
-    let mut command = with_arguments(bare, verb, lang).args(GLOBAL.iter().map(|flag| arg(flag, lang)));
+    let mut command = with_arguments(bare, verb, lang).args(verb.shared_flags().map(|flag| arg(flag, lang)));
     let matches = command.try_get_matches_from_mut(rest).ok()?;
     // The process ends soon: taking the parser apart would only cost time.
     std::mem::forget(command);
@@ -111,6 +125,7 @@ fn named_verb(argv: &[OsString]) -> Option<(&'static Verb, Vec<&OsString>)> {
                 rest.push(words.next()?);
             }
         } else if let Some(verb) = VERBS.iter().find(|v| v.noun == noun && v.name == text) {
+            let verb = if noun.is_empty() { second_verb(verb, &mut rest, &mut words) } else { verb };
             rest.extend(words);
             return Some((verb, rest));
         } else if noun.is_empty() && NOUNS.iter().any(|(n, _)| *n == text) {
@@ -120,6 +135,29 @@ fn named_verb(argv: &[OsString]) -> Option<(&'static Verb, Vec<&OsString>)> {
         }
     }
     None
+}
+
+/// A command of one word may have second words of its own (`mock`, `mock pay`): the one
+/// that comes next, if it is one. Flags between them are put aside.
+fn second_verb<'a>(
+    first: &'static Verb,
+    rest: &mut Vec<&'a OsString>,
+    words: &mut std::iter::Skip<std::slice::Iter<'a, OsString>>,
+) -> &'static Verb {
+    let mut ahead = words.clone();
+    let mut between = Vec::new();
+    while let Some(word) = ahead.next() {
+        let Some(text) = word.to_str() else { break };
+        if let Some(second) = VERBS.iter().find(|verb| verb.noun == first.name && verb.name == text) {
+            rest.append(&mut between);
+            *words = ahead;
+            return second;
+        }
+        let Some(takes_next) = takes_next(text) else { break };
+        between.push(word);
+        between.extend(if takes_next { ahead.next() } else { None });
+    }
+    first
 }
 
 /// The command that a wrong line is about: as many of its words as are right.
@@ -177,7 +215,10 @@ pub fn whole(lang: Lang) -> Command {
         let noun = NOUNS.iter().find(|(noun, _)| *noun == name);
         let mut verbs = VERBS.iter().filter(|v| v.noun == name || (v.noun.is_empty() && v.name == name));
         let command = match (noun, verbs.next()) {
-            (None, Some(verb)) => verb_command(verb, lang),
+            (None, Some(verb)) => {
+                let seconds: Vec<_> = verbs.map(|second| verb_command(second, lang)).collect();
+                verb_command(verb, lang).subcommands(seconds).args_conflicts_with_subcommands(true)
+            }
             (_, first) => {
                 let verbs = first.into_iter().chain(verbs).map(|verb| verb_command(verb, lang));
                 shell(name, lang).about(noun.map_or("", |(_, about)| about.text(lang))).subcommands(verbs)
@@ -416,6 +457,9 @@ mod tests {
             "wxkit -p shop --json pay order --body=tea --total-fee 1 --timeout 5",
             "wxkit --lang=zh -v demo",
             "wxkit notify replay a b --to http://x --rate 5",
+            "wxkit mock --listen 127.0.0.1:0 --json -- ca --out F",
+            "wxkit mock ca --out F",
+            "wxkit --json mock --lang en ca -q",
         ] {
             let argv = argv(line);
             let ((verb, args), (verb2, args2)) = (straight(&argv, Lang::En).unwrap(), long_way(&argv));
@@ -446,7 +490,7 @@ mod tests {
     fn no_two_flags_of_a_command_clash() {
         for verb in VERBS.iter() {
             let command = with_arguments(Command::new(verb.name), verb, Lang::Zh);
-            command.args(GLOBAL.iter().map(|flag| arg(flag, Lang::Zh))).debug_assert();
+            command.args(verb.shared_flags().map(|flag| arg(flag, Lang::Zh))).debug_assert();
         }
     }
 }

@@ -13,7 +13,7 @@ use wxkit::api::{Lang, Message};
 use wxkit::client::Clock;
 use wxkit::client::notices::examine::WECHAT_WAITS;
 use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
-use wxkit::net::{self, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
+use wxkit::net::{self, AtFront, Front, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
 use wxkit::store::private;
 use wxkit::store::reading::{self, Trouble};
 use wxkit::wire::{Later, Reply, Request};
@@ -37,6 +37,8 @@ pub enum Happened {
     Missed(u64),
     /// The state could not be written.
     NotKept(Message),
+    /// A connection came to the front and never became a request.
+    AtFront(AtFront),
     /// A notice was delivered, or was not.
     Delivered {
         /// Where it went.
@@ -137,6 +139,7 @@ impl State {
 pub struct Host {
     mock: Arc<Mutex<Mock>>,
     door: Door,
+    front: Front,
     shop: Option<Arc<Mutex<Shop>>>,
     changes: Arc<watch::Sender<()>>,
     clock: Clock,
@@ -164,7 +167,21 @@ impl Host {
         let door = mock.door();
         let (mock, changes) = (Arc::new(Mutex::new(mock)), Arc::new(watch::Sender::new(())));
         let (sending, waiting) = (Arc::new(Semaphore::new(SENDING)), Arc::default());
-        Self { mock, door, shop: None, changes, clock, transport, log, lang, state: None, sending, waiting }
+        let front = Front::default();
+        Self {
+            mock,
+            door,
+            front,
+            shop: None,
+            changes,
+            clock,
+            transport,
+            log,
+            lang,
+            state: None,
+            sending,
+            waiting,
+        }
     }
 
     /// A gateway on the clock and network of this run.
@@ -188,6 +205,11 @@ impl Host {
         Ok(self)
     }
 
+    /// The same with more than plain HTTP at the front.
+    pub fn with_front(self, front: Front) -> Self {
+        Self { front, ..self }
+    }
+
     /// The same with the sample shop under `/shop` of this address.
     pub fn with_shop(mut self, address: &str) -> Self {
         let shop = Shop::new(self.mock().identity().default_keys(), address.to_owned());
@@ -203,8 +225,8 @@ impl Host {
         let due = self.mock().due();
         self.schedule(due);
         let keeper = self.state.clone().map(|state| net::spawn(self.clone().keep(state)));
-        let host = self.clone();
-        net::serve_wide(listener, move |request: Request| host.answer(&request), stop).await;
+        let (host, front) = (self.clone(), self.front.clone());
+        net::serve_wide(listener, front, move |request: Request| host.answer(&request), stop).await;
         if let (Some(keeper), Some(state)) = (keeper, &self.state) {
             keeper.abort();
             self.write_state(&state.path).await?;

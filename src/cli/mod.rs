@@ -36,6 +36,7 @@ mod reference;
 mod remark;
 mod render;
 mod secrets;
+mod trust;
 mod unsealing;
 mod verb;
 mod wechat_pay;

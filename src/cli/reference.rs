@@ -85,6 +85,10 @@ const FILES: &[(&str, Word)] = &[
         "~/.local/state/wxkit/leases/",
         Word::new("各进程共用的 access_token 与 ticket", "access_token and tickets that all processes share"),
     ),
+    (
+        "~/.local/state/wxkit/ca/",
+        Word::new("网关的 CA，私钥权限 600", "the CA of the gateway, its key with mode 600"),
+    ),
 ];
 
 const EXITS: &[(&str, Word)] = &[

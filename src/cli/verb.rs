@@ -3,7 +3,7 @@
 use wxkit::api::Word;
 use wxkit::api::endpoint::Endpoint;
 
-use super::args::{Args, Flag};
+use super::args::{Args, Flag, GLOBAL};
 use super::error::Error;
 use super::outcome::Outcome;
 use super::wiring::{Context, Ground};
@@ -29,12 +29,19 @@ pub struct Verb {
 }
 
 impl Verb {
+    /// The flags of every command but those that have another meaning here.
+    pub fn shared_flags(&self) -> impl Iterator<Item = &'static Flag> {
+        let own = self.flags;
+        GLOBAL.iter().copied().filter(move |shared| own.iter().all(|own| own.name != shared.name))
+    }
+
     /// What it stands on. Who needs no profile, or mends them, must not fail
     /// over a broken one.
     pub fn ground(&self) -> Ground {
         match (self.noun, self.name) {
             ("profile", verb) if verb != "show" => Ground::Bare,
-            ("", "init" | "demo" | "errcode" | "completions" | "man" | "help" | "version") => Ground::Bare,
+            ("mock", "ca")
+            | ("", "init" | "demo" | "errcode" | "completions" | "man" | "help" | "version") => Ground::Bare,
             _ => Ground::Profile,
         }
     }

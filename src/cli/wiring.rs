@@ -441,6 +441,16 @@ impl Context {
         self.settings.store_dir.clone().or_else(usual).ok_or_else(error::no_state_home)
     }
 
+    /// The directory of the gateway's CA, as far as the environment tells.
+    pub fn ca_directory(&self) -> Option<PathBuf> {
+        self.world.asked(Places::of).ca
+    }
+
+    /// A variable of this run, for those who hand the environment on.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        self.world.variable(name)
+    }
+
     /// Runs a future; the runtime lives only that long.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         let output = net::block_on(future).map_err(|e| Error::io("runtime", &e));

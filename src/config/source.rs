@@ -60,6 +60,8 @@ pub struct Places {
     pub config: Option<PathBuf>,
     /// The directory of leases.
     pub leases: Option<PathBuf>,
+    /// The directory of the gateway's CA.
+    pub ca: Option<PathBuf>,
 }
 
 impl Places {
@@ -76,6 +78,7 @@ impl Places {
         Self {
             config: below(&config).map(|dir| dir.join("config.toml")),
             leases: below(&state).map(|dir| dir.join("leases")),
+            ca: below(&state).map(|dir| dir.join("ca")),
         }
     }
 }

@@ -50,12 +50,13 @@ pub(super) fn is_by_strange_name(request: &Request, told: &[String]) -> bool {
     !(request.is_to_own_name() || is_local || is_wechats(&name) || told.contains(&name))
 }
 
-/// Where the caller reached us: `http://host`.
+/// Where the caller reached us: `http://host`, `https://host` over TLS.
 pub(super) fn origin(request: &Request) -> String {
     let plausible = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
     let host = request.header("host").filter(|host| !host.is_empty()).filter(plausible);
     let scheme = match request.header("x-forwarded-proto") {
         Some("https") => "https",
+        _ if request.secure => "https",
         _ => "http",
     };
     [scheme, "://", host.unwrap_or("localhost")].concat()

@@ -5,6 +5,7 @@
 use super::published::{self, KeyMode};
 use crate::api::Lang;
 use crate::api::keys::{Keys, Secret, SignType, V2, V3};
+use crate::wire::Request;
 
 /// The accounts, merchants and users of this gateway. The first user is the one
 /// who pays and consents when nobody says who.
@@ -239,8 +240,21 @@ pub enum Consent {
 pub enum CertificateRule {
     /// Not looked at: a plain HTTP listener cannot see one.
     Ignored,
+    /// Refused without, where it could have been shown: over TLS.
+    OverTls,
     /// Refused without, as WeChat's front server does.
     Required,
+}
+
+impl CertificateRule {
+    /// Whether this request is held to it.
+    pub(super) const fn holds_for(self, request: &Request) -> bool {
+        match self {
+            Self::Ignored => false,
+            Self::OverTls => request.secure,
+            Self::Required => true,
+        }
+    }
 }
 
 impl Default for Options {

@@ -212,6 +212,8 @@ fn beside(world: &mut World, route: Route, request: &Request, now: u64) -> Optio
         Route::Nowhere if control::is_control(request.path()) => {
             Some(Answered::plain(control::answer(world, request, now)))
         }
+        // Whoever asks for a tunnel here would say the rest in a language of its own.
+        _ if request.method == "CONNECT" => Some(turn_away(world, &no::NO_TUNNEL, route, request, now)),
         _ if caller::is_by_strange_name(request, &world.options.names) => {
             Some(turn_away(world, &no::STRANGE_NAME, route, request, now))
         }

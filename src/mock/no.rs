@@ -32,6 +32,13 @@ pub(super) const NOT_PLAYED_CODE: &str = "NOT_PLAYED";
 pub(super) const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");
 
+pub(super) const NO_TUNNEL: No = no(
+    405,
+    "mock.no_tunnel",
+    "这里不能建隧道：启动网关时加 --proxy；CONNECT 要写 主机:端口，并且是连接上的第一个请求",
+    "no tunnel begins here: start the gateway with --proxy, and let CONNECT name HOST:PORT, first on its connection",
+);
+
 pub(super) const STRANGE_NAME: No = no(
     403,
     "mock.strange_name",

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::process::{Child as Process, Command};
 
-use super::listen::Interrupt;
+use super::interrupt::Interrupt;
 
 /// How long a program may take to end by itself after it was asked to.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -141,6 +141,11 @@ pub enum NetError {
         /// Its words.
         why: String,
     },
+    /// A certificate authority of our own cannot be made, read or used.
+    Ca {
+        /// The library's words.
+        why: String,
+    },
     /// Not an address to listen on.
     Address {
         /// As it was typed.
@@ -171,6 +176,7 @@ impl std::fmt::Display for NetError {
             Self::EmptyCaFile => f.write_str("CA file: no certificate inside"),
             Self::BadProxy { why } => write!(f, "proxy: {why}"),
             Self::Tls { why } => write!(f, "TLS: {why}"),
+            Self::Ca { why } => write!(f, "CA: {why}"),
             Self::Address { addr, .. } => write!(f, "{addr} is no address"),
             Self::Listen { addr, why } => write!(f, "{addr}: {why}"),
         }

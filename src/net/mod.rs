@@ -5,35 +5,49 @@
 
 pub mod address;
 mod body;
+mod ca;
 pub mod carry;
 mod child;
+mod connection;
 pub mod error;
+mod front;
 pub mod identity;
+mod interrupt;
 mod lane;
 pub mod listen;
 mod load;
 mod p12;
 mod pace;
+mod pem;
+mod proxy;
 mod reach;
 mod route;
 pub mod runtime;
+mod secure;
 pub mod send;
 mod service;
 pub mod socket;
 #[cfg(unix)]
 mod socket_file;
 mod stop;
+mod trust;
 
 pub use address::{Access, Address, BadAddress};
+pub use ca::Ca;
 pub use carry::{Sending, Transport};
 pub use child::Child;
+pub use connection::{Answer, Outgoing};
 pub use error::{NetError, SendError, Why};
+pub use front::{AtFront, Front};
 pub use identity::Identity;
-pub use listen::{Answer, Interrupt, Outgoing, interrupted, serve, serve_wide};
+pub use interrupt::{Interrupt, interrupted};
+pub use listen::{serve, serve_wide};
 pub use load::{Ended, Landed, Load, load};
 pub use p12::unpacked;
+pub use proxy::{NoWay, Others, Proxy};
 pub use reach::{Reach, reach};
 pub use runtime::{block_on, blocking};
+pub use secure::Secure;
 pub use send::{Http, Options};
 pub use service::{Reloads, tell_ready};
 pub use socket::{Listener, Place, bind, bind_to};
@@ -44,3 +58,6 @@ pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
 pub use tokio::time::{interval, sleep, timeout};
 pub use tokio::{join, select};
+#[cfg(feature = "p12")]
+pub use trust::store as trust_store;
+pub use trust::{STORE_PASSWORD, bundle};

@@ -1,7 +1,9 @@
-//! `apiclient_cert.p12` as PEM. The only file that reads PKCS#12; without the
-//! feature `p12` it says so, and names the way out.
+//! PKCS#12: `apiclient_cert.p12` as PEM, and trust stores for Java. The only file that
+//! knows it; without the feature `p12` it says so, and names the way out.
 
 use super::error::NetError;
+#[cfg(feature = "p12")]
+use super::pem::section;
 use crate::sign::Secret;
 
 /// Without PKCS#12.
@@ -36,9 +38,19 @@ pub fn unpacked(bytes: &[u8], password: &Secret) -> Result<Secret, NetError> {
     Ok(Secret::new(key.chain(certs).collect::<String>()))
 }
 
+/// Certificates to trust, as a store that Java reads.
 #[cfg(feature = "p12")]
-fn section(label: &str, der: &[u8]) -> String {
-    let text = crate::sign::base64_text(der);
-    let lines: Vec<&str> = (0..text.len()).step_by(64).map(|at| &text[at..text.len().min(at + 64)]).collect();
-    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+pub(super) fn trust_store(
+    certificates: impl Iterator<Item = rustls::pki_types::CertificateDer<'static>>,
+    password: &str,
+) -> Result<Vec<u8>, NetError> {
+    use p12_keystore::{Certificate, KeyStore, KeyStoreEntry};
+    let mut store = KeyStore::new();
+    for (place, der) in certificates.enumerate() {
+        // A root that only other libraries can read is left out, as they leave out others.
+        if let Ok(certificate) = Certificate::from_der(&der) {
+            store.add_entry(&format!("root-{place}"), KeyStoreEntry::Certificate(certificate));
+        }
+    }
+    store.writer(password).write().map_err(|error| NetError::Ca { why: error.to_string() })
 }

@@ -39,6 +39,16 @@ fn is_near(address: IpAddr) -> bool {
     }
 }
 
+/// Whether an address is nobody's outside of this machine and its network: near, or of
+/// the link.
+pub(super) fn is_inside(address: IpAddr) -> bool {
+    let is_of_link = match address.to_canonical() {
+        IpAddr::V4(v4) => v4.is_link_local() || v4.is_broadcast(),
+        IpAddr::V6(v6) => v6.is_unicast_link_local(),
+    };
+    is_near(address) || is_of_link
+}
+
 /// What every system takes for itself, and RFC 1918. Addresses that providers
 /// share among customers (RFC 6598) are anybody's; so are those of the link, where
 /// the provider of a rented machine answers (169.254.169.254) and no gateway does.

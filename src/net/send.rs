@@ -15,6 +15,7 @@ use super::carry::{Sending, Transport};
 use super::error::{NetError, SendError, Why, causes, root_cause};
 use super::identity::Identity;
 use super::route::{Route, authority};
+use super::trust;
 use crate::wire::{Reply, Request};
 
 /// Longest reply that is read, in bytes: the bill of a busy day. Messages have
@@ -195,7 +196,7 @@ fn trusted(options: &Options) -> Result<Vec<Certificate>, NetError> {
 }
 
 fn built_in() -> impl Iterator<Item = Certificate> {
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|der| Certificate::from_der(der).ok())
+    trust::built_in().filter_map(|der| Certificate::from_der(der).ok())
 }
 
 fn tls_error(error: &reqwest::Error) -> NetError {

@@ -48,6 +48,13 @@ pub(super) enum CertificateError {
     Key(RsaError),
 }
 
+/// Until when a certificate is valid, whatever its key: Unix time, in seconds. None if
+/// it is no certificate.
+#[must_use]
+pub fn valid_until(der: &[u8]) -> Option<i64> {
+    X509Certificate::from_der(der).ok().map(|(_, parsed)| parsed.validity().not_after.timestamp())
+}
+
 impl Certificate {
     pub(super) fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
         let (_, parsed) = X509Certificate::from_der(der).map_err(|_| CertificateError::NotOne)?;

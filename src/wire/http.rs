@@ -22,6 +22,8 @@ pub struct Request {
     pub peer: Option<String>,
     /// Whether the connection showed (or is to show) a client certificate.
     pub certificate: bool,
+    /// Whether it came over TLS, where the answering side knows.
+    pub secure: bool,
 }
 
 impl Request {
@@ -35,6 +37,7 @@ impl Request {
             body: Vec::new(),
             peer: None,
             certificate: false,
+            secure: false,
         }
     }
 

@@ -55,7 +55,9 @@ pub fn commands() -> Vec<String> {
     for first in listed("") {
         let second = listed(&first);
         commands.extend(second.iter().map(|second| format!("{first} {second}")));
-        if second.is_empty() {
+        // `mock` is a command, and the first word of others.
+        let own = section(&help(&first), "Options").into_iter().filter_map(flag).count();
+        if second.is_empty() || own > 1 {
             commands.push(first);
         }
     }

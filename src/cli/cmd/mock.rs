@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Word};
-use wxkit::mock::{Consent, Identity, Mock, Options};
-use wxkit::net::{self, Address, Reach};
+use wxkit::mock::{CertificateRule, Consent, Identity, Mock, Options};
+use wxkit::net::{self, Address, AtFront, Reach};
 
 use super::super::args::{Args, Flag};
 use super::super::door;
@@ -21,7 +21,8 @@ use super::super::place::Place;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Located, Name};
 use super::mock_beside::{PROGRAM, Program};
-use super::mock_env::{self, ENV_FILE, PRINT_ENV, variables};
+use super::mock_env::{self, ENV_FILE, PRINT_ENV};
+use super::mock_front::{self, Asked, PROXY, PROXY_OTHER, TLS};
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -87,10 +88,14 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &SPEED,
         &SEED,
         &door::READY_FILE,
+        &door::READY_FD,
         &door::SOCKET_MODE,
         &door::SOCKET_GROUP,
         &PRINT_ENV,
         &ENV_FILE,
+        &TLS,
+        &PROXY,
+        &PROXY_OTHER,
         &PUBLIC_URL,
         &TOKEN_LIFE,
         &FAULT,
@@ -108,27 +113,31 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let scenario = args.text(&SCENARIO).map(files::scenario).transpose()?.unwrap_or_default();
     let speed = args.number(&SPEED).or(scenario.speed).unwrap_or(1);
     let speed = u32::try_from(speed).ok().filter(|speed| *speed > 0).ok_or_else(|| bad_speed(speed))?;
+    let program = Program::of(args)?;
+    let usual = if program.is_some() { "127.0.0.1:0" } else { "127.0.0.1:7780" };
+    let listen = door::address(args, &LISTEN, usual)?;
+    let asked = Asked::of(args, ctx, &listen)?;
     let options = Options {
         speed,
         seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
         token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
         names: args.texts(&PUBLIC_URL).map(name_in).collect::<Result<_, _>>()?,
         consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
+        certificate: if asked.is_some() { CertificateRule::OverTls } else { CertificateRule::Ignored },
         ..Options::default()
     };
     let identity = identity(ctx)?;
+    let names = options.names.clone();
     let mut mock = Mock::new(identity.clone(), options);
     for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
         mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
     }
-    let program = Program::of(args);
-    let usual = if program.is_some() { "127.0.0.1:0" } else { "127.0.0.1:7780" };
-    let listen = door::address(args, &LISTEN, usual)?;
     if args.has(&PRINT_ENV) || args.text(&ENV_FILE).is_some() {
-        return mock_env::told(args, &identity, &listen);
+        return mock_env::told(args, ctx, &identity, &listen, asked.as_ref());
     }
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
-    let gateway = Gateway { mock, beside, state: args.text(&STATE).map(Path::new), listen: &listen };
+    let state = args.text(&STATE).map(Path::new);
+    let gateway = Gateway { mock, beside, state, listen: &listen, asked: asked.as_ref(), names: &names };
     if let Some(program) = program {
         return beside_program(args, ctx, gateway, &identity, program);
     }
@@ -137,7 +146,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         gateway,
         |place, _| {
             let interrupted = net::interrupted();
-            ready(args, ctx, &identity, place)?;
+            ready(args, ctx, &identity, place, asked.as_ref())?;
             Ok(interrupted)
         },
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
@@ -154,13 +163,15 @@ fn beside_program(
     identity: &Identity,
     program: Program<'_>,
 ) -> Result<Outcome, Error> {
+    let asked = gateway.asked;
     serve(
         ctx,
         gateway,
         |place, host| {
             door::tell_ready(args, &place.url)?;
-            warn(ctx, identity, place);
-            let (ended, host) = (program.start(&variables(identity, &place.url))?, host.clone());
+            warn(ctx, identity, place, asked);
+            let variables = mock_env::leading(ctx, identity, &place.url, asked)?;
+            let (ended, host) = (program.start(&variables)?, host.clone());
             Ok(async move {
                 ended.await;
                 host.explained().await;
@@ -181,6 +192,7 @@ fn is_refusal(happened: &Happened) -> bool {
         Happened::Answered { verdict, .. } => verdict != "ok",
         Happened::Explained(_) | Happened::NotKept(_) => true,
         Happened::Delivered { outcome, .. } => *outcome != Ok(200),
+        Happened::AtFront(at) => !matches!(at, AtFront::Elsewhere(_, Ok(()))),
         Happened::Missed(_) => false,
     }
 }
@@ -215,6 +227,9 @@ struct Gateway<'a> {
     beside: Beside,
     state: Option<&'a Path>,
     listen: &'a Address,
+    asked: Option<&'a Asked>,
+    /// Names by which it is called, beside the usual ones.
+    names: &'a [String],
 }
 
 /// Serves a gateway until what `start` gives is ready: it is told where the gateway
@@ -232,6 +247,10 @@ fn serve<Until: Future>(
         let listener = net::bind_to(gateway.listen).await?;
         let place = Place::of(&listener);
         let host = if gateway.beside == Beside::Shop { host.with_shop(&place.url) } else { host };
+        let host = match gateway.asked {
+            Some(asked) => host.with_front(asked.front(&listener, gateway.names, at_front(ctx, &journal))?),
+            None => host,
+        };
         let until = start(&place, &host)?;
         let mut serving = std::pin::pin!(host.serve(listener, until));
         let mut looks = net::interval(Journal::LOOKS);
@@ -255,6 +274,12 @@ fn watcher(ctx: &Context, journal: &Journal) -> Log {
         Format::Quiet => Arc::new(|_| ()),
         Format::Human | Format::Json => Arc::new(move |happened| journal.note(happened)),
     }
+}
+
+/// Likewise for what happens before there is a request.
+fn at_front(ctx: &Context, journal: &Journal) -> impl Fn(AtFront) + Send + Sync + 'static {
+    let watcher = watcher(ctx, journal);
+    move |at| watcher(Happened::AtFront(at))
 }
 
 /// The fixed identity, with what was set for it: by a flag, in the environment, or
@@ -284,7 +309,13 @@ const OWN_KEY: Word = Word::new(
 );
 
 /// Says where it listens: one line, the file that was asked for, the variables.
-fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Result<(), Error> {
+fn ready(
+    args: &Args,
+    ctx: &Context,
+    identity: &Identity,
+    place: &Place,
+    asked: Option<&Asked>,
+) -> Result<(), Error> {
     let url = place.url.as_str();
     door::tell_ready(args, url)?;
     let keys = identity.default_keys();
@@ -308,6 +339,9 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
         )
         .with([error::shell_word(path)]),
     }));
+    if let Some(asked) = asked {
+        asked.told(url, &mut data, &mut view);
+    }
     if args.has(&SHOP) {
         let shop = format!("{url}/shop");
         data["shop"] = shop.as_str().into();
@@ -323,14 +357,15 @@ fn ready(args: &Args, ctx: &Context, identity: &Identity, place: &Place) -> Resu
         view.push(View::Say(said.with([file.to_owned(), every.to_string()])));
     }
     ctx.stage.event(&Event { data, answer: Some(url.to_owned()), view });
-    warn(ctx, identity, place);
+    warn(ctx, identity, place, asked);
     Ok(())
 }
 
 /// What to think of before others use it, or read it.
-fn warn(ctx: &Context, identity: &Identity, place: &Place) {
+fn warn(ctx: &Context, identity: &Identity, place: &Place, asked: Option<&Asked>) {
     let own_key = identity.has_own_key().then(|| OWN_KEY.into());
-    for warning in place.warning().iter().chain(&own_key) {
+    let open = asked.and_then(|asked| asked.warning(place.public.is_some()));
+    for warning in place.warning().iter().chain(&open).chain(&own_key) {
         ctx.stage.note(warning);
     }
 }
@@ -348,6 +383,7 @@ fn line(happened: &Happened, lang: Lang) -> Event {
             let view = explained::views(&explained.report);
             Event { data: json!({ "type": "explain", "explain": report }), answer: None, view }
         }
+        Happened::AtFront(at) => mock_front::line(at),
         Happened::Missed(count) => {
             let message = Word::new("另有 {} 条来不及显示", "{} more went by too fast to be shown");
             let data = json!({ "type": "missed", "count": count });

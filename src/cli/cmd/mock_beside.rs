@@ -34,9 +34,14 @@ pub struct Program<'a> {
 
 impl<'a> Program<'a> {
     /// The one behind `--`.
-    pub fn of(args: &'a Args) -> Option<Self> {
-        let (name, words) = args.program()?;
-        Some(Self { name, words, refused: RefCell::default(), ended: Cell::default() })
+    pub fn of(args: &'a Args) -> Result<Option<Self>, Error> {
+        let program = args.program()?;
+        Ok(program.map(|(name, words)| Self {
+            name,
+            words,
+            refused: RefCell::default(),
+            ended: Cell::default(),
+        }))
     }
 
     /// Starts it; the gateway is to stop when the future is ready.

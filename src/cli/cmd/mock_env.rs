@@ -12,6 +12,8 @@ use super::super::args::{Args, Flag};
 use super::super::door;
 use super::super::error::{self, Error};
 use super::super::outcome::{Outcome, View};
+use super::super::wiring::Context;
+use super::mock_front::{Asked, hosts_line};
 
 /// `mock --print-env`
 pub static PRINT_ENV: Flag = Flag::switch(
@@ -27,23 +29,61 @@ pub static ENV_FILE: Flag = Flag::text(
     "Only write them into this file, NAME=VALUE lines, and end",
 );
 
+/// Every variable that may be told, with and without `--proxy`.
+const NAMES: &[&str] = &[
+    "WECHAT_BASE",
+    "WXKIT_BASE",
+    "WXKIT_APP_ID",
+    "WXKIT_APP_SECRET",
+    "WXKIT_MCH_ID",
+    "WXKIT_PAY_KEY",
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "NODE_EXTRA_CA_CERTS",
+    "PHP_INI_SCAN_DIR",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "NODE_USE_ENV_PROXY",
+    "NODE_OPTIONS",
+    "JAVA_TOOL_OPTIONS",
+];
+
 /// What leads a program to the gateway at this address.
-pub fn variables(identity: &Identity, url: &str) -> Vec<(&'static str, String)> {
+pub fn leading(
+    ctx: &Context,
+    identity: &Identity,
+    url: &str,
+    asked: Option<&Asked>,
+) -> Result<Vec<(&'static str, String)>, Error> {
     let keys = identity.default_keys();
     let shown = |text: Option<String>| text.unwrap_or_default();
     let secret = |secret: Option<Secret>| secret.map(|s| s.expose().to_owned()).unwrap_or_default();
-    vec![
+    let mut all = vec![
         ("WECHAT_BASE", url.to_owned()),
         ("WXKIT_BASE", url.to_owned()),
         ("WXKIT_APP_ID", shown(keys.app_id)),
         ("WXKIT_APP_SECRET", secret(keys.app_secret)),
         ("WXKIT_MCH_ID", shown(keys.mch_id)),
         ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
-    ]
+    ];
+    if let Some(asked) = asked {
+        all.extend(asked.variables(ctx, url)?);
+    }
+    debug_assert!(all.iter().all(|(name, _)| NAMES.contains(name)), "every variable is known");
+    Ok(all)
 }
 
 /// The variables of a gateway at this address, on stdout or in the file that was asked for.
-pub fn told(args: &Args, identity: &Identity, listen: &Address) -> Result<Outcome, Error> {
+pub fn told(
+    args: &Args,
+    ctx: &Context,
+    identity: &Identity,
+    listen: &Address,
+    asked: Option<&Asked>,
+) -> Result<Outcome, Error> {
     let Some(url) = listen.known_url() else {
         let message = Word::new("要先知道端口，才能给出环境变量", "the variables have to know the port");
         return Err(Error::usage(message).hint(Word::new(
@@ -51,16 +91,27 @@ pub fn told(args: &Args, identity: &Identity, listen: &Address) -> Result<Outcom
             "give the gateway a port of its own, like --listen 127.0.0.1:7780, or run the program beside it: wxkit mock -- npm test",
         )));
     };
-    let pairs = variables(identity, &url);
+    let pairs = leading(ctx, identity, &url, asked)?;
     if let Some(path) = args.text(&ENV_FILE) {
-        door::tell_variables(path, &pairs)?;
+        door::tell_variables(path, &pairs, NAMES)?;
     }
-    let lines: Vec<String> =
+    let mut lines: Vec<String> =
         pairs.iter().map(|(name, value)| format!("export {name}={}", error::shell_word(value))).collect();
     let env: Map<_, _> = pairs.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
-    let data = json!({ "type": "env", "env": env });
+    let mut data = json!({ "type": "env", "env": env });
+    if asked.is_some() {
+        let hosts = hosts_line(&url);
+        lines.push(format!("# {}", HOSTS_FILE.text(ctx.lang)));
+        lines.push(format!("# {hosts}"));
+        data["hosts"] = hosts.into();
+    }
     if args.has(&PRINT_ENV) {
         return Ok(Outcome::new(data, lines.join("\n")).show(View::Block(lines.join("\n"))));
     }
     Ok(Outcome::new(data, ""))
 }
+
+const HOSTS_FILE: Word = Word::new(
+    "不认识代理的程序：把下面一行加进 /etc/hosts，并让网关监听 443 端口",
+    "for programs that know of no proxy: this line for /etc/hosts, and the gateway at port 443",
+);

@@ -61,6 +61,13 @@ impl From<NetError> for Error {
             NetError::BadProxy { why } => {
                 (Word::new("代理地址不对：{}", "the proxy is not a URL: {}").with([why]), None)
             }
+            NetError::Ca { why } => (
+                Word::new("CA 证书不可用：{}", "the CA cannot be used: {}").with([why]),
+                Some(Word::new(
+                    "删掉这个文件，下次会重新生成",
+                    "delete this file, and the next time a new one is made",
+                )),
+            ),
             NetError::Tls { why } => {
                 (Word::new("TLS 设置不可用：{}", "TLS cannot be set up: {}").with([why]), None)
             }

@@ -72,7 +72,7 @@ impl Hub {
         self.keep(served.apps.iter(), served.stores.iter());
         let hub = Arc::clone(&self);
         let answer = move |request: Request| hub.answer(&request);
-        net::serve_wide(listener, answer, stop).await;
+        net::serve_wide(listener, net::Front::default(), answer, stop).await;
         let served = self.served();
         served.apps.iter().for_each(|app| app.leave());
         served.stores.iter().for_each(|store| store.leave());

@@ -17,7 +17,7 @@ mod trade;
 use super::answer::{Answered, Draft};
 use super::caller::origin;
 use super::desk::{Codes, Desk, Heard, Till};
-use super::identity::{CertificateRule, Identity};
+use super::identity::Identity;
 use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
 use super::refusal::{RefusedSign, Right, Signed};
 use super::world::World;
@@ -114,8 +114,8 @@ impl Heard for Examined {
         now: u64,
     ) -> Answered<Draft> {
         let Self { row, call, wrong } = *self;
-        let careless = row.certificate == Certificate::Needed && !request.certificate;
-        if careless && world.options.certificate == CertificateRule::Required {
+        let is_careless = row.certificate == Certificate::Needed && !request.certificate;
+        if is_careless && world.options.certificate.holds_for(request) {
             return no_certificate();
         }
         let mut call = match call {
