@@ -65,6 +65,27 @@ pub fn rfc3339(unix: u64) -> String {
     format!("{}+08:00", datetime(unix).replace(' ', "T"))
 }
 
+/// The moment of such a text, in any zone; none before 1970, and of what is no such text.
+#[must_use]
+pub fn from_rfc3339(text: &str) -> Option<u64> {
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let second = number(11..13)? * 3600 + number(14..16)? * 60 + number(17..19)?;
+    let zone = text.get(19..)?.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let part = |range: std::ops::Range<usize>| zone.get(range)?.parse::<i64>().ok();
+    let offset = match zone.as_bytes() {
+        [b'Z'] => 0,
+        [sign @ (b'+' | b'-'), ..] => {
+            (part(1..3)? * 3600 + part(4..6)? * 60) * if *sign == b'+' { 1 } else { -1 }
+        }
+        _ => return None,
+    };
+    // The year begins in March, so that the leap day is its last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
+    u64::try_from(days * 86_400 + second - offset).ok()
+}
+
 /// Whether `unix` is at or behind the moment `yyyyMMddHHmmss`; texts of this
 /// shape sort as the moments do.
 #[must_use]
@@ -86,6 +107,25 @@ mod tests {
         assert_eq!(date8(1_709_222_400), "20240301");
         assert_eq!(date8(1_735_660_800), "20250101");
         assert_eq!(date8(951_753_600), "20000229");
+    }
+
+    /// Expected values: `date -d TEXT +%s`.
+    #[test]
+    fn moments_with_a_zone_are_read() {
+        for (text, unix) in [
+            ("2026-11-26T10:00:00+08:00", 1_795_658_400),
+            ("2024-02-29T15:59:59Z", 1_709_222_399),
+            ("2024-03-01T00:00:00.250+08:00", 1_709_222_400),
+            ("1970-01-01T00:00:00Z", 0),
+            ("2000-12-31T22:30:00-05:30", 978_321_600),
+        ] {
+            assert_eq!(from_rfc3339(text), Some(unix), "{text}");
+        }
+        assert_eq!(rfc3339(1_795_658_400), "2026-11-26T10:00:00+08:00");
+        for text in ["", "2026-11-26", "2026-11-26T10:00:00", "1969-12-31T23:59:59Z", "2026-11-26T1é:00:00Z"]
+        {
+            assert_eq!(from_rfc3339(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -103,6 +103,8 @@ pub fn read_request(
     let scheme = row.scheme.proof();
     let around = scheme.prove(Envelope::Request(request), ring, now)?;
     let mut fields = shape::read_request(row, request).map_err(ReadError::Wire)?;
+    // Who was proved around it opens what is inside.
+    let ring = around.as_ref().map_or(ring, |keys| keys as &dyn Keyring);
     let among = scheme.open(Turn::Request, Columns(row.fields), &mut fields, ring)?;
     let problems = problems(row, &fields);
     Ok(Heard { fields, problems, keys: among.or(around).unwrap_or_default() })

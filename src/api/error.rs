@@ -1,6 +1,7 @@
 //! Why a message cannot be written, or is not believed: data for whoever says it
 //! in words (`cli/error`), or searches for the cause (`explain`).
 
+use super::authorization::BadHeader;
 use super::check::Problem;
 use super::error_codes::ErrorCode;
 use super::field::Fill;
@@ -44,6 +45,8 @@ pub enum V3Unproved {
     Unsigned,
     /// Some of them are missing: their names.
     NoHeader(String),
+    /// The `Authorization` of a request is not written as v3 wants it.
+    BadHeader(BadHeader),
     /// It is signed with a key that is not known here.
     UnknownKey {
         /// What it names.

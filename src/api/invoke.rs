@@ -100,7 +100,13 @@ pub fn app(
         ("noncestr", &stamp.nonce),
         ("timestamp", &now),
     ];
-    signed(&sign_type.of(&APP_SIGN), params.into_iter().collect(), key, "sign")
+    app_of(key, sign_type, params.into_iter().collect())
+}
+
+/// The same for parameters that are there already, right or wrong.
+#[must_use]
+pub fn app_of(key: &Secret, sign_type: SignType, params: Fields) -> Signed {
+    signed(&sign_type.of(&APP_SIGN), params, key, "sign")
 }
 
 /// Parameters signed with the merchant's key, and the bytes that were signed.
@@ -135,7 +141,15 @@ pub fn jsapi_v3(app_id: &str, prepay_id: &str, keys: &V3, stamp: &Stamp) -> Resu
         ("package", &package),
         ("signType", "RSA"),
     ];
-    signed_v3(&sign::V3_PAY_SIGN, params.into_iter().collect(), keys, "paySign")
+    jsapi_v3_of(keys, params.into_iter().collect())
+}
+
+/// The same for parameters that are there already, right or wrong.
+///
+/// # Errors
+/// A key that does not sign.
+pub fn jsapi_v3_of(keys: &V3, params: Fields) -> Result<SignedV3, RsaError> {
+    signed_v3(&sign::V3_PAY_SIGN, params, keys, "paySign")
 }
 
 /// Parameters of the app SDK's `PayReq` for an order of v3.
@@ -159,7 +173,15 @@ pub fn app_v3(
         ("noncestr", &stamp.nonce),
         ("timestamp", &now),
     ];
-    signed_v3(&sign::V3_APP_SIGN, params.into_iter().collect(), keys, "sign")
+    app_v3_of(keys, params.into_iter().collect())
+}
+
+/// The same for parameters that are there already, right or wrong.
+///
+/// # Errors
+/// A key that does not sign.
+pub fn app_v3_of(keys: &V3, params: Fields) -> Result<SignedV3, RsaError> {
+    signed_v3(&sign::V3_APP_SIGN, params, keys, "sign")
 }
 
 /// The static QR link of native mode 1, `weixin://wxpay/bizpayurl?…`.

@@ -375,6 +375,10 @@ pub fn of_refused(refused: &RefusedSign) -> Explained {
         Signed::Message => Scheme::default(),
         Signed::Config => Scheme::Jssdk,
         Signed::PaySign => Scheme::PaySign,
+        Signed::AppSign => Scheme::AppSign,
+        Signed::RequestV3 => Scheme::V3,
+        Signed::PaySignV3 => Scheme::V3PaySign,
+        Signed::AppSignV3 => Scheme::V3AppSign,
     };
     let case = case(scheme, fields, refused.key.clone(), &refused.given);
     let case = Case { sign_type, others: refused.others.clone(), ..case };

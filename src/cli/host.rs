@@ -274,7 +274,8 @@ impl Host {
     }
 
     fn gateway(&self, request: &Request) -> Outgoing {
-        let (opened, stamp) = (self.door.open(request), self.clock.stamp());
+        let stamp = self.clock.stamp();
+        let opened = self.door.open(request, stamp.now);
         // Bound: the lock is free again before the reply is signed.
         let decided = self.mock().decide(request, opened, &stamp);
         let Answered { reply, delay, ending, later, refused, verdict } = decided.finish();

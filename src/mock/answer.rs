@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::refusal::RefusedSign;
 use crate::api::codec::write_reply;
+use crate::api::endpoint::Success;
 use crate::api::keys::{Keys, Stamp};
 use crate::api::{Answer, Endpoint};
 use crate::wire::{Ending, Later, Reply};
@@ -43,6 +44,11 @@ pub struct Unsealed {
     row: &'static Endpoint,
     answer: Answer,
     keys: Keys,
+    stamp: Stamp,
+    /// Where it is no usual success.
+    status: Option<u16>,
+    /// What stands beside the proof.
+    headers: Vec<(String, String)>,
 }
 
 impl Answered<Draft> {
@@ -73,24 +79,54 @@ impl Answered<Draft> {
 impl Draft {
     /// A reply that is signed with these keys.
     pub(super) fn unsealed(row: &'static Endpoint, answer: Answer, keys: Keys) -> Self {
-        Self::Unsealed(Box::new(Unsealed { row, answer, keys }))
+        Self::stamped(row, answer, keys, Stamp::TIMELESS)
+    }
+
+    /// A reply whose proof holds at this second only.
+    pub(super) fn stamped(row: &'static Endpoint, answer: Answer, keys: Keys, stamp: Stamp) -> Self {
+        Self::Unsealed(Box::new(Unsealed { row, answer, keys, stamp, status: None, headers: Vec::new() }))
+    }
+
+    /// The same with one more header, which no proof covers.
+    pub(super) fn with_header(mut self, name: &str, value: String) -> Self {
+        match &mut self {
+            Self::Done(reply) => reply.headers.push((name.to_owned(), value)),
+            Self::Unsealed(unsealed) => unsealed.headers.push((name.to_owned(), value)),
+        }
+        self
+    }
+
+    /// The same with another status.
+    pub(super) fn with_status(mut self, status: u16) -> Self {
+        match &mut self {
+            Self::Done(reply) => reply.status = status,
+            Self::Unsealed(unsealed) => unsealed.status = Some(status),
+        }
+        self
     }
 
     /// Signs and writes.
     pub(super) fn finish(self) -> Reply {
-        let Unsealed { row, answer, keys } = match self {
+        let Unsealed { row, answer, keys, stamp, status, headers } = match self {
             Self::Done(reply) => return reply,
             Self::Unsealed(unsealed) => *unsealed,
         };
         // A value that a message cannot carry cannot have come in by one either.
-        write_reply(row, answer, &keys, &Stamp::TIMELESS).unwrap_or_else(|_| Reply::empty().with_status(500))
+        let written = write_reply(row, answer, &keys, &stamp);
+        let mut reply = written.unwrap_or_else(|_| Reply::empty().with_status(500));
+        reply.status = status.unwrap_or(reply.status);
+        reply.headers.extend(headers);
+        reply
     }
 
-    /// What is signed is always told with a 200.
-    pub(super) const fn status(&self) -> u16 {
+    /// What is signed is told with a 200, or with a 204 where there is nothing to tell.
+    pub(super) fn status(&self) -> u16 {
         match self {
             Self::Done(reply) => reply.status,
-            Self::Unsealed(_) => 200,
+            Self::Unsealed(unsealed) => {
+                let usual = if unsealed.row.success == Success::Nothing { 204 } else { 200 };
+                unsealed.status.unwrap_or(usual)
+            }
         }
     }
 }

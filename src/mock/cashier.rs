@@ -2,10 +2,79 @@
 //! it. Comes in: which order, and how; goes out: the changed order, or why not. The same
 //! for calls of any kind, payment codes, the control plane and pages.
 
-use super::ledger::{By, Coupon, Name, News, Order, Payment, Refund, State};
+use std::sync::Arc;
+
+use super::ledger::{
+    Ask, By, Coupon, Decided, Funds, Name, News, Order, PREPAY_LIFE, Payment, Refund, Refunded, State,
+};
 use super::world::World;
 use crate::api::Word;
-use crate::api::calendar::date8;
+use crate::api::calendar::{date8, time14};
+
+/// An order as it is asked for; not yet in the ledger.
+pub(super) fn prepare(world: &mut World, ask: Ask, state: State, now: u64) -> Order {
+    Order {
+        ask: Arc::new(ask),
+        prepay_id: ["wx", &time14(now), &world.dice.hex(20)].concat(),
+        pr: world.dice.text(7) + "zz",
+        created: now,
+        prepay_expires: now + PREPAY_LIFE,
+        state,
+        payment: None,
+        refunds: Vec::new(),
+    }
+}
+
+/// The page that leads from a browser to WeChat, for who reached us at this address.
+pub(super) fn h5_url(world: &mut World, origin: &str, order: &Order) -> String {
+    let package = world.dice.digits(10);
+    // Who reaches us by WeChat's own name is to see WeChat's own address there.
+    let is_wechats = origin.ends_with(".weixin.qq.com");
+    let origin = if is_wechats { "https://wx.tenpay.com" } else { origin };
+    format!("{origin}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id={}&package={package}", order.prepay_id)
+}
+
+/// Why an order is not closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CannotClose {
+    Paid,
+    /// It is closed.
+    Closed,
+    /// A payment code has decided.
+    Decided,
+}
+
+/// Closes an order that nobody has paid. WeChat wants it five minutes old; a mock that
+/// did would only make tests slow.
+pub(super) fn close(world: &mut World, order: &Order, now: u64) -> Result<(), CannotClose> {
+    match order.state {
+        State::Success | State::Refund => return Err(CannotClose::Paid),
+        State::Closed => return Err(CannotClose::Closed),
+        State::Revoked | State::PayError | State::UserPaying { .. } => return Err(CannotClose::Decided),
+        State::NotPay => {}
+    }
+    if let Some(stored) = world.ledger.find(Name::Number(&order.ask.mch_id, &order.ask.out_trade_no), now) {
+        stored.state = State::Closed;
+    }
+    Ok(())
+}
+
+/// The order as a query sees it. A customer who types a password has decided when it is
+/// asked for the second time.
+pub(super) fn seen(world: &mut World, order: Order, now: u64) -> Order {
+    let State::UserPaying { queries, then } = order.state else { return order };
+    let (mch_id, number) = (&order.ask.mch_id, &order.ask.out_trade_no);
+    if queries == 0 && then == Decided::Pays {
+        return pay(world, mch_id, number, How::default(), now).unwrap_or(order);
+    }
+    let Some(stored) = world.ledger.find(Name::Number(mch_id, number), now) else { return order };
+    stored.state = match queries.checked_sub(1) {
+        Some(queries) => State::UserPaying { queries, then },
+        None => State::PayError,
+    };
+    // The last query that still sees the customer typing.
+    if queries > 0 { order } else { stored.clone() }
+}
 
 /// How an order is paid.
 #[derive(Debug, Default)]
@@ -77,7 +146,7 @@ pub(super) struct GiveBack {
     pub(super) total_fee: u64,
     /// Fen.
     pub(super) fee: u64,
-    pub(super) account: Option<String>,
+    pub(super) funds: Option<Funds>,
     pub(super) desc: String,
     /// Where it is told.
     pub(super) notify_url: Option<String>,
@@ -179,7 +248,8 @@ fn new_refund(world: &mut World, order: &Order, asked: GiveBack, now: u64) -> Re
         fee: asked.fee,
         // In proportion, as WeChat does.
         coupon_fee: u64::try_from(share).unwrap_or(coupons),
-        account: asked.account.unwrap_or_else(|| "REFUND_SOURCE_UNSETTLED_FUNDS".into()),
+        funds: asked.funds.unwrap_or(Funds::Unsettled),
+        state: Refunded::Done,
         desc: asked.desc,
         by: asked.by,
         at: now,

@@ -9,7 +9,7 @@ use super::cashier::{self, CannotPay, GiveBack, How};
 use super::desks;
 use super::faults;
 use super::identity::Access;
-use super::ledger::{By, Coupon, State};
+use super::ledger::{By, Coupon};
 use super::no::{CROSS_SITE, No, json_reply, no, refusal};
 use super::pages::dashboard;
 use super::scans::{Code, Then};
@@ -181,7 +181,7 @@ fn refund(world: &mut World, number: &str, request: &Request, now: u64) -> Resul
         out_refund_no: text("out_refund_no").unwrap_or_else(|| format!("R{}", world.dice.digits(20))),
         total_fee: order.ask.total_fee,
         fee: body.get("refund_fee").map_or_else(|| Ok(order.left()), fen)?,
-        account: None,
+        funds: None,
         desc: text("refund_desc").unwrap_or_default(),
         notify_url: text("notify_url"),
         by: By::Person,
@@ -205,12 +205,9 @@ fn is_number(text: &str) -> bool {
 const LONGEST: usize = 80;
 
 fn close(world: &mut World, number: &str, now: u64) -> Result<Value, No> {
-    let order = world.ledger.by_number(number, now).ok_or(NOT_FOUND)?;
-    if order.state != State::NotPay {
-        return Err(NOT_OPEN);
-    }
-    order.state = State::Closed;
-    Ok(show::order(order))
+    let order = world.ledger.by_number(number, now).ok_or(NOT_FOUND)?.clone();
+    cashier::close(world, &order, now).map_err(|_| NOT_OPEN)?;
+    world.ledger.by_number(number, now).map(|order| show::order(order)).ok_or(NOT_FOUND)
 }
 
 fn resend(world: &mut World, id: &str, now: u64) -> Result<Value, No> {

@@ -5,13 +5,13 @@
 use std::fmt::Debug;
 
 use super::answer::{Answered, Draft};
-use super::checked::Checked;
 use super::identity::Identity;
 use super::ledger::News;
+use super::opening::{Opening, Proof};
 use super::scans::Code;
 use super::world::World;
 use crate::api::{Endpoint, Word};
-use crate::wire::{Fields, Reply, Request};
+use crate::wire::{Reply, Request};
 
 /// One API.
 #[derive(Debug)]
@@ -21,7 +21,10 @@ pub(super) struct Desk {
     /// Whether a request that no row has would be one of its calls.
     pub(super) knows: fn(&Request) -> bool,
     /// Reads a call and looks who sent it, as far as no memory is needed.
-    pub(super) hear: fn(&Identity, &'static Endpoint, &Request) -> Box<dyn Heard>,
+    /// `now` is Unix time.
+    pub(super) hear: fn(&Identity, &'static Endpoint, &Request, u64) -> Box<dyn Heard>,
+    /// Whether even PUT and DELETE are told that they are wrong.
+    pub(super) takes_any_method: bool,
     /// GET where POST is due, or the other way round.
     pub(super) wrong_method: fn(&mut World, &'static Endpoint, u64) -> Answered<Draft>,
     /// A call that no row has.
@@ -49,8 +52,8 @@ pub(super) struct Till {
     pub(super) name: &'static str,
     /// Tells a merchant what happened to an order.
     pub(super) tell: fn(&mut World, &News, u64),
-    /// Checks what a page passed to the cashier.
-    pub(super) invoke: fn(&mut World, &Fields, u64) -> Checked,
+    /// How what a page or an app passes to the cashier should be signed.
+    pub(super) proof: fn(&World, &Opening<'_>) -> Result<Proof, Word>,
     /// Codes that ask the merchant for an order, if it has such.
     pub(super) codes: Option<&'static Codes>,
 }

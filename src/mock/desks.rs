@@ -5,14 +5,15 @@
 use super::checked::Checked;
 use super::desk::{Codes, Desk, Till};
 use super::ledger::News;
+use super::opening;
 use super::scans::Code;
 use super::world::World;
-use super::{oa, pay_v2};
+use super::{oa, pay_v2, pay_v3};
 use crate::api::{Endpoint, Word};
 use crate::wire::{Fields, Reply, Request};
 
 /// In the order in which they are asked whether something is theirs.
-static ALL: [&Desk; 2] = [&oa::DESK, &pay_v2::DESK];
+static ALL: [&Desk; 3] = [&oa::DESK, &pay_v2::DESK, &pay_v3::DESK];
 
 /// The desk that answers a row, if somebody plays it.
 pub(super) fn of(row: &Endpoint) -> Option<&'static Desk> {
@@ -36,9 +37,12 @@ pub(super) fn tell(world: &mut World, news: &News, now: u64) {
     }
 }
 
-/// Checks what a page passed to the cashier; none if no desk has one.
-pub(super) fn invoke(world: &mut World, asked: &Fields, now: u64) -> Option<Checked> {
-    tills().next().map(|till| (till.invoke)(world, asked, now))
+/// Checks what a page passed to the cashier, as the API that its order came by signs it.
+pub(super) fn opened(world: &mut World, asked: &Fields, now: u64) -> Checked {
+    opening::check(world, asked, now, |world, opening| {
+        let till = tills().find(|till| till.name == opening.order.ask.api);
+        till.map(|till| (till.proof)(world, opening))
+    })
 }
 
 /// A customer scans a code.
@@ -67,10 +71,10 @@ mod tests {
     use crate::api::endpoint::Host;
 
     #[test]
-    fn every_call_has_one_desk_and_v3_has_none_yet() {
+    fn every_call_has_one_desk() {
         for row in crate::api::rows().filter(|row| row.host != Host::Merchant) {
             let desks = ALL.into_iter().filter(|desk| (desk.takes)(row)).count();
-            assert_eq!(desks, usize::from(!row.path.starts_with("/v3/")), "{}", row.name);
+            assert_eq!(desks, 1, "{}", row.name);
         }
     }
 

@@ -17,6 +17,8 @@ pub struct Identity {
     pub merchants: Vec<Merchant>,
     /// Users.
     pub users: Vec<User>,
+    /// Which of WeChat Pay's keys sign and are handed out.
+    pub key_mode: KeyMode,
 }
 
 /// An official account.
@@ -63,6 +65,7 @@ impl Identity {
             apps: vec![App { app_id: app_id.into(), secret }],
             merchants: vec![merchant],
             users: vec![User::default(), User::another(2, "小明", "Ming"), User::another(3, "安娜", "Anna")],
+            key_mode: KeyMode::Both,
         }
     }
 
@@ -75,7 +78,7 @@ impl Identity {
             app_secret: app.map(|app| app.secret.clone()),
             mch_id: merchant.map(|merchant| merchant.mch_id.clone()),
             v2: merchant.map(|merchant| V2::new(merchant.pay_key.clone())),
-            v3: merchant.map(|merchant| published::of_merchant(&merchant.mch_id, KeyMode::Both)),
+            v3: merchant.map(|merchant| published::of_merchant(&merchant.mch_id, self.key_mode)),
             ..Keys::default()
         }
     }
@@ -198,8 +201,6 @@ pub struct Options {
     pub token_life: u64,
     /// Addresses that may fetch access tokens; empty lets everyone.
     pub whitelist: Vec<String>,
-    /// Which of WeChat Pay's keys sign and are handed out.
-    pub key_mode: KeyMode,
     /// Who may use `/_mock/`.
     pub control: Access,
     /// Names of hosts, in small letters, by which the calls of WeChat's may reach it
@@ -264,7 +265,6 @@ impl Default for Options {
             seed: 0,
             token_life: 7200,
             whitelist: Vec::new(),
-            key_mode: KeyMode::Both,
             control: Access::Loopback,
             names: Vec::new(),
             consent: Consent::Silent,

@@ -80,14 +80,21 @@ impl State {
 pub(super) struct Ask {
     /// The API that it came by, as its desk calls itself; the merchant is told in it.
     pub(super) api: Cow<'static, str>,
-    /// How the request was proved: the digest of pay v2, by its name.
+    /// How the request was proved: the digest of pay v2, by its name; in v3 the key of
+    /// WeChat Pay that the merchant knows, by its id.
     pub(super) proof: String,
     pub(super) app_id: String,
     pub(super) mch_id: String,
+    /// For whom a partner orders, and under which account.
+    pub(super) sub_mch_id: Option<String>,
+    pub(super) sub_app_id: Option<String>,
     pub(super) out_trade_no: String,
     pub(super) trade_type: String,
     /// Fen.
     pub(super) total_fee: u64,
+    pub(super) currency: String,
+    /// The till or shop.
+    pub(super) device: Option<String>,
     /// What is sold.
     pub(super) subject: String,
     /// Comes back with everything that is told of the order.
@@ -176,6 +183,24 @@ pub(super) enum By {
     Person,
 }
 
+/// From which of the merchant's funds a refund is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Funds {
+    /// What is not settled yet.
+    Unsettled,
+    /// The balance.
+    Available,
+}
+
+/// What became of a refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Refunded {
+    /// Paid back.
+    Done,
+    /// The customer's account cannot be paid to: the merchant has to say where it goes.
+    Abnormal,
+}
+
 /// A refund, done as soon as it is accepted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Refund {
@@ -185,7 +210,8 @@ pub(super) struct Refund {
     pub(super) fee: u64,
     /// The part of it that came from coupons, fen.
     pub(super) coupon_fee: u64,
-    pub(super) account: String,
+    pub(super) funds: Funds,
+    pub(super) state: Refunded,
     pub(super) desc: String,
     pub(super) by: By,
     pub(super) at: u64,
@@ -223,6 +249,11 @@ impl Payment {
 }
 
 impl Order {
+    /// What a QR code of it says.
+    pub(super) fn code_url(&self) -> String {
+        format!("weixin://wxpay/bizpayurl?pr={}", self.pr)
+    }
+
     pub(super) fn refunded(&self) -> u64 {
         sum(self.refunds.iter().map(|refund| refund.fee))
     }
@@ -413,9 +444,13 @@ mod tests {
                 proof: "MD5".into(),
                 app_id: "wx1".into(),
                 mch_id: "1".into(),
+                sub_mch_id: None,
+                sub_app_id: None,
                 out_trade_no: number.into(),
                 trade_type: "JSAPI".into(),
                 total_fee: 1,
+                currency: "CNY".into(),
+                device: None,
                 subject: "tea".into(),
                 attach: String::new(),
                 notify_url: None,

@@ -13,22 +13,28 @@
 
 mod accounts;
 mod answer;
+mod bill;
 mod caller;
 mod cashier;
 mod checked;
+
 mod control;
 mod desk;
 mod desks;
 mod dice;
 mod faults;
+mod gzip;
 mod identity;
 mod ledger;
 mod log;
 mod no;
 mod notices;
 mod oa;
+mod opening;
 mod pages;
 mod pay_v2;
+mod pay_v3;
+mod paycode;
 mod published;
 mod refusal;
 mod saved;
@@ -88,13 +94,13 @@ enum Route {
 }
 
 impl Door {
-    /// Reads and verifies.
+    /// Reads and verifies; `now` is Unix time.
     #[must_use]
-    pub fn open(&self, request: &Request) -> Opened {
+    pub fn open(&self, request: &Request, now: u64) -> Opened {
         let route = route(request);
         let heard = match route {
             Route::Call(row, desk) if route.is_for_programs() => {
-                Some((desk.hear)(&self.identity, row, request))
+                Some((desk.hear)(&self.identity, row, request, now))
             }
             _ => None,
         };
@@ -111,7 +117,7 @@ impl Mock {
 
     /// Answers one request.
     pub fn answer(&mut self, request: &Request, stamp: &Stamp) -> Answered {
-        let opened = self.door().open(request);
+        let opened = self.door().open(request, stamp.now);
         self.decide(request, opened, stamp).finish()
     }
 
@@ -270,7 +276,7 @@ fn say_with(
     let code = faults::code(effects, Kind::of(route.row()));
     let mut said = say(world, route, request, heard, code, now);
     if let Some(code) = faults::code_after(effects).filter(|_| said.verdict() == "ok") {
-        let again = Door { identity: Arc::clone(&world.identity) }.open(request).heard;
+        let again = Door { identity: Arc::clone(&world.identity) }.open(request, now).heard;
         said = say(world, route, request, again, Some(code), now);
     }
     let mut reply = said.reply.finish();
@@ -296,10 +302,6 @@ fn say(
 
 /// A path that no row has: what is WeChat's says so in the shape that its caller reads.
 fn nowhere(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
-    if request.path().starts_with("/v3/") {
-        let told = serde_json::json!({ "code": no::NOT_PLAYED_CODE, "message": no::NOT_PLAYED });
-        return Answered::of(no::json_reply(404, &told), no::NOT_PLAYED_CODE);
-    }
     match desks::knowing(request) {
         Some(desk) => (desk.not_played)(world, now),
         None => Answered::of(no::nginx(), "404"),
@@ -331,8 +333,8 @@ fn route(request: &Request) -> Route {
     if let Some((row, desk)) = call {
         return Route::Call(row, desk);
     }
-    // Any other method does not get as far as the one who says that it is wrong.
-    let known = matches!(method, Some(Method::Get | Method::Post));
-    let wrong = api::find_path(path).filter(|_| known).and_then(played);
+    // At most desks any other method does not get as far as the one who says that it is wrong.
+    let usual = matches!(method, Some(Method::Get | Method::Post));
+    let wrong = api::find_path(path).and_then(played).filter(|(_, desk)| usual || desk.takes_any_method);
     wrong.map_or(Route::Nowhere, |(row, desk)| Route::WrongMethod(row, desk))
 }

@@ -21,7 +21,8 @@ pub struct KeyFile {
 }
 
 const MERCHANT_KEY: &[u8] = include_bytes!("keys/apiclient_key.pem");
-const MERCHANT_CERTIFICATE: &[u8] = include_bytes!("keys/apiclient_cert.pem");
+/// The merchant's certificate: what its signatures are held against.
+pub(super) const MERCHANT_PEM: &str = include_str!("keys/apiclient_cert.pem");
 const PUBLIC_KEY: &[u8] = include_bytes!("keys/pub_key.pem");
 /// The platform certificate, as `/v3/certificates` gives it.
 const PLATFORM_CERTIFICATE: &str = include_str!("keys/platform_cert.pem");
@@ -29,7 +30,7 @@ const PLATFORM_CERTIFICATE: &str = include_str!("keys/platform_cert.pem");
 /// What a merchant has of these keys. The password of the last one is the merchant id.
 pub static KEY_FILES: [KeyFile; 5] = [
     KeyFile { name: "apiclient_key.pem", bytes: MERCHANT_KEY },
-    KeyFile { name: "apiclient_cert.pem", bytes: MERCHANT_CERTIFICATE },
+    KeyFile { name: "apiclient_cert.pem", bytes: MERCHANT_PEM.as_bytes() },
     KeyFile { name: "pub_key.pem", bytes: PUBLIC_KEY },
     KeyFile { name: "platform_cert.pem", bytes: PLATFORM_CERTIFICATE.as_bytes() },
     KeyFile { name: "apiclient_cert.p12", bytes: include_bytes!("keys/apiclient_cert.p12") },
@@ -72,6 +73,8 @@ struct Published {
     merchant: Arc<PrivateKey>,
     serial: String,
     platform: Side,
+    /// Unix time from which the platform certificate is valid.
+    effective: i64,
     public: Side,
 }
 
@@ -96,7 +99,8 @@ impl Published {
         let public = PublicKey::read(PUBLIC_KEY).expect("a public key");
         Self {
             merchant: private(MERCHANT_KEY),
-            serial: certificate(MERCHANT_CERTIFICATE).serial,
+            effective: platform.not_before,
+            serial: certificate(MERCHANT_PEM.as_bytes()).serial,
             platform: Side {
                 private: private(include_bytes!("keys/platform_key.pem")),
                 known: WechatKey {
@@ -139,6 +143,25 @@ pub(super) fn stand_in(mode: KeyMode, id: &str) -> Option<StandIn> {
     there(&keys.public, mode.has_public_key()).or_else(|| there(&keys.platform, mode.has_certificate()))
 }
 
+/// The platform certificate as it is handed out.
+pub(super) struct Platform {
+    pub(super) serial: &'static str,
+    pub(super) pem: &'static str,
+    /// Unix time.
+    pub(super) from: i64,
+    pub(super) until: i64,
+}
+
+pub(super) fn platform() -> Platform {
+    let Side { known, .. } = &KEYS.platform;
+    Platform {
+        serial: &known.id,
+        pem: PLATFORM_CERTIFICATE,
+        from: KEYS.effective,
+        until: known.expires.unwrap_or_default(),
+    }
+}
+
 /// The id of the key by which WeChat Pay answers who names none.
 pub(super) fn usual_id(mode: KeyMode) -> &'static str {
     if mode.has_certificate() { &KEYS.platform.known.id } else { PUB_KEY_ID }
@@ -162,7 +185,7 @@ mod tests {
         let keys = &*KEYS;
         assert_eq!(keys.serial, "5F0C4A1D7E2B3968A4D1C05E7B9F63D28A1C4E90");
         assert_eq!(keys.platform.known.id, "7A3E9C5B1F8D2640C7E5B3A19D0F4E6C82B5D713");
-        assert_eq!(keys.merchant.public(), &Certificate::read(MERCHANT_CERTIFICATE).unwrap().key);
+        assert_eq!(keys.merchant.public(), &Certificate::read(MERCHANT_PEM.as_bytes()).unwrap().key);
         for side in [&keys.platform, &keys.public] {
             assert_eq!(side.private.public(), &side.known.key);
         }

@@ -17,6 +17,21 @@ pub enum Signed {
     Config,
     /// What a page hands to WeChat Pay.
     PaySign,
+    /// What an app hands to it.
+    AppSign,
+    /// A request of pay v3.
+    RequestV3,
+    /// What a page hands to WeChat Pay for an order of v3.
+    PaySignV3,
+    /// What an app hands to it for an order of v3.
+    AppSignV3,
+}
+
+impl Signed {
+    /// Whether a page made it, and may read why it is wrong.
+    pub(super) const fn is_of_a_page(self) -> bool {
+        !matches!(self, Self::Message | Self::RequestV3)
+    }
 }
 
 /// A signature that was refused, with everything needed to say why.
@@ -30,7 +45,7 @@ pub struct RefusedSign {
     pub what: Signed,
     /// The message as it came; of a page, without the signature.
     pub fields: Fields,
-    /// The key or ticket it should be signed with.
+    /// The key or ticket it should be signed with; of RSA the merchant's certificate.
     pub key: Secret,
     /// What may have been signed with instead, each with its label: an old
     /// ticket, an access token.
@@ -39,7 +54,7 @@ pub struct RefusedSign {
     pub given: String,
     /// What it should carry; none where that is nobody's business.
     pub right: Option<Right>,
-    /// `MD5`, `HMAC-SHA256` or `SHA1`
+    /// `MD5`, `HMAC-SHA256`, `SHA1` or `RSA`
     pub sign_type: &'static str,
 }
 

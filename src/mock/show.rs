@@ -28,7 +28,7 @@ pub(super) fn order(order: &Order) -> Value {
         "refunds": order.refunds.iter().map(refund).collect::<Vec<_>>(),
     });
     if order.ask.trade_type == "NATIVE" {
-        shown["code_url"] = format!("weixin://wxpay/bizpayurl?pr={}", order.pr).into();
+        shown["code_url"] = order.code_url().into();
     }
     if let Some(payment) = &order.payment {
         merge(&mut shown, paid(order, payment));

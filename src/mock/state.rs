@@ -16,7 +16,7 @@ use crate::api::{Message, Word};
 /// What stands first in the bytes.
 const FORMAT: &str = "wxkit mock state";
 /// Grows with every change that older programs cannot read.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// Why bytes are no state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,9 +184,9 @@ mod tests {
         assert_eq!(load("{\"format\":"), BadState::NotJson { line: 1, column: 10 });
         assert_eq!(load("{}"), BadState::NotState);
         assert_eq!(load("{\"format\":\"x\",\"version\":1}"), BadState::NotState);
-        let newer = format!("{{\"format\":\"{FORMAT}\",\"version\":3}}");
-        assert_eq!(load(&newer), BadState::Version { found: 3, known: 2 });
-        let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":2}}");
+        let newer = format!("{{\"format\":\"{FORMAT}\",\"version\":4}}");
+        assert_eq!(load(&newer), BadState::Version { found: 4, known: 3 });
+        let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":3}}");
         assert!(matches!(load(&empty), BadState::Damaged { .. }));
     }
 

@@ -7,7 +7,7 @@ use super::proof::{Believed, Columns, Envelope, Proof, Turn};
 use super::resource;
 pub use super::wechatpay::WINDOW;
 use super::wechatpay::{self, in_window, unproved};
-use crate::api::authorization::{authorize, signed_url};
+use crate::api::authorization::{Parts, authorize, request_message, signed_url};
 use crate::api::error::{ReadError, V3Part, V3Unproved, WriteError};
 use crate::api::field::Kind;
 use crate::api::keys::{Keyring, Keys, PublicKey, Stamp, V3, WechatKey, Who};
@@ -41,6 +41,10 @@ impl Proof for RuleV3 {
         let v3 = keys.v3.as_ref().ok_or(WriteError::NoV3(V3Part::PrivateKey))?;
         let hidden = hidden(columns, fields);
         if turn == Turn::Reply {
+            if *self == Self::Certificates {
+                let key = v3.api_v3_key.as_ref().ok_or(WriteError::NoV3(V3Part::ApiV3Key))?;
+                resource::seal_all(fields, key, &stamp.nonce).map_err(WriteError::Aead)?;
+            }
             let merchants = WechatKey { id: String::new(), key: v3.private.public().clone(), expires: None };
             return hide(&hidden, fields, v3, &merchants, stamp);
         }
@@ -195,33 +199,26 @@ fn is_sealed(value: &str, key: &PublicKey) -> bool {
     sign::from_strict_base64(value).is_some_and(|bytes| bytes.len() == key.size())
 }
 
+/// In WeChat's order: the header, its time, who it is, and only then the signature.
 fn prove_request(asked: &Request, ring: &dyn Keyring, now: u64) -> Result<Keys, ReadError> {
     let header = asked.header("authorization").ok_or_else(|| unproved(V3Unproved::Unsigned))?;
-    let part = |name: &str| {
-        let begin = header.find(&format!("{name}=\""))? + name.len() + 2;
-        header[begin..].split('"').next()
-    };
-    let needed =
-        |name: &'static str| part(name).ok_or_else(|| unproved(V3Unproved::NoHeader(name.to_owned())));
-    let who = Who { app_id: "", mch_id: needed("mchid")? };
-    let keys = ring.keys(who).ok_or(ReadError::Nobody)?;
+    let parts = Parts::read(header).map_err(|why| unproved(V3Unproved::BadHeader(why)))?;
+    in_window(parts.timestamp, now).map_err(unproved)?;
+    let keys = ring.keys(Who { app_id: "", mch_id: parts.mchid }).ok_or(ReadError::Nobody)?;
     let v3 = keys.v3.as_ref().ok_or(ReadError::Nobody)?;
-    let serial = needed("serial_no")?;
-    if !v3.serial.eq_ignore_ascii_case(serial) {
+    let serial = || parts.serial_no.to_owned();
+    if !v3.serial.eq_ignore_ascii_case(parts.serial_no) {
         let known = vec![v3.serial.clone()];
-        return Err(unproved(V3Unproved::UnknownKey { serial: serial.to_owned(), known }));
+        return Err(unproved(V3Unproved::UnknownKey { serial: serial(), known }));
     }
-    let (timestamp, nonce) = (needed("timestamp")?, needed("nonce_str")?);
-    in_window(timestamp, now).map_err(unproved)?;
-    let url = signed_url(&asked.url);
-    let parts = [
-        ("method", asked.method.as_bytes()),
-        ("url", url.as_bytes()),
-        ("timestamp", timestamp.as_bytes()),
-        ("nonce_str", nonce.as_bytes()),
-        ("body", &asked.body),
-    ];
-    let right = v3.private.public().verify(&sign::message(&sign::V3, parts), needed("signature")?);
-    right.map_err(|_| unproved(V3Unproved::Wrong { serial: serial.to_owned() }))?;
+    let message = request_message(
+        &asked.method,
+        &signed_url(&asked.url),
+        parts.timestamp,
+        parts.nonce_str,
+        &asked.body,
+    );
+    let right = v3.private.public().verify(&message, parts.signature);
+    right.map_err(|_| unproved(V3Unproved::Wrong { serial: serial() }))?;
     Ok(keys)
 }

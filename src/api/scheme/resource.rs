@@ -28,6 +28,30 @@ pub(super) fn seal(
     Ok((nonce, cipher))
 }
 
+/// Hides each certificate (`data.0.certificate`, PEM), as WeChat Pay hands them out.
+pub(super) fn seal_all(fields: &mut Fields, key: &Secret, chance: &str) -> Result<(), AeadError> {
+    let mut out = Fields::new();
+    for (name, value) in fields.iter() {
+        let Some(at) = name.strip_suffix(".certificate") else {
+            out.set(name, value);
+            continue;
+        };
+        let (nonce, cipher) = seal(key, (None, chance), BESIDE, value)?;
+        let members = [
+            ("algorithm", ALGORITHM),
+            ("associated_data", BESIDE),
+            ("ciphertext", &cipher),
+            ("nonce", &nonce),
+        ];
+        out.extend(members.map(|(name, value)| (format!("{at}.{CERTIFICATE}.{name}"), value.to_owned())));
+    }
+    *fields = out;
+    Ok(())
+}
+
+/// What is authenticated beside a certificate.
+const BESIDE: &str = "certificate";
+
 /// Takes the resource at this path out of the fields, and opens it.
 pub(super) fn take(fields: &mut Fields, at: &str, trust: &Trust) -> Result<String, ReadError> {
     let plain = opened(fields, at, trust.api_v3_key.as_ref().ok_or(ReadError::NoV3)?)?;

@@ -80,6 +80,7 @@ fn words(why: &V3Unproved) -> (&'static str, Message, Message) {
     match why {
         V3Unproved::Unsigned => ("reply.unsigned", UNSIGNED.into(), STRIPPED.into()),
         V3Unproved::NoHeader(names) => ("reply.unsigned", NO_HEADER.with([names.clone()]), STRIPPED.into()),
+        V3Unproved::BadHeader(_) => ("request.bad_header", BAD_HEADER.into(), AUTHORIZATION.into()),
         V3Unproved::UnknownKey { serial, known } => {
             let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
             let hint = if serial.starts_with("PUB_KEY_ID_") { WANTS_PUBLIC } else { WANTS_CERTIFICATE };
@@ -94,6 +95,12 @@ fn words(why: &V3Unproved) -> (&'static str, Message, Message) {
     }
 }
 
+const BAD_HEADER: Word =
+    Word::new("Authorization 头不是 v3 的格式", "the Authorization header is not written as v3 wants it");
+const AUTHORIZATION: Word = Word::new(
+    "应为 WECHATPAY2-SHA256-RSA2048 加一个空格，再是 mchid nonce_str signature timestamp serial_no 五项，值用双引号，逗号后没有空格",
+    "WECHATPAY2-SHA256-RSA2048, a blank, then mchid nonce_str signature timestamp serial_no as name=\"value\", a comma without blanks between them",
+);
 const UNSIGNED: Word = Word::new(
     "回复没有签名（没有 Wechatpay-* 头），不可信",
     "the reply carries no signature (no Wechatpay-* headers) and is not believed",

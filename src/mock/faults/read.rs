@@ -8,7 +8,7 @@ use super::bad::BadFault;
 use super::effect::{EFFECTS, Row};
 use super::fault::{Fault, Often, SURE, Target};
 use super::kind::Kind;
-use crate::api::endpoint::{Method, Scheme};
+use crate::api::endpoint::Method;
 use crate::api::near::nearest;
 use crate::api::{self, Word};
 
@@ -79,11 +79,9 @@ fn target(name: &str) -> Result<Target, BadFault> {
     }
     let path = format!("/{}", name.trim_start_matches('/'));
     let by_path = || api::find(Method::Post, &path).or_else(|| api::find(Method::Get, &path));
-    // Nothing can go wrong with what the gateway does not serve.
-    let row = api::by_name(name).or_else(by_path).filter(|row| !matches!(row.scheme, Scheme::PayV3(_)));
+    let row = api::by_name(name).or_else(by_path);
     row.map(|row| Target::One(row.name, Kind::of(Some(row)))).ok_or_else(|| {
-        let served = api::rows().filter(|row| !matches!(row.scheme, Scheme::PayV3(_)));
-        let names = served.map(|row| row.name).chain(GROUPS.map(|(group, _)| group));
+        let names = api::rows().map(|row| row.name).chain(GROUPS.map(|(group, _)| group));
         BadFault::UnknownTarget { name: name.into(), near: nearest(name, names).map(str::to_owned) }
     })
 }

@@ -44,7 +44,8 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
 pub(super) static DESK: Desk = Desk {
     takes: |row| matches!(row.scheme, Scheme::Oa),
     knows: |request| FAMILIES.iter().any(|family| request.path().starts_with(family)),
-    hear: |_, row, request| Box::new(Read { row, fields: read(row, request) }),
+    hear: |_, row, request, _| Box::new(Read { row, fields: read(row, request) }),
+    takes_any_method: false,
     wrong_method: |world, row, now| {
         let code = if row.method == Method::Post { "43002" } else { "43001" };
         no(world, row, code, text_of(code), now)

@@ -8,7 +8,7 @@ use super::super::answer::{Answered, Draft};
 use super::super::caller::origin;
 use super::super::checked::Checked;
 use super::super::log::Entry;
-use super::super::refusal::{RefusedSign, Signed};
+use super::super::refusal::RefusedSign;
 use super::super::sheet::asset;
 use super::super::world::World;
 use super::super::{desks, oa};
@@ -38,12 +38,12 @@ pub(super) fn check(world: &mut World, request: &Request, now: u64) -> Answered<
         "POST" => fields_of::read(&request.body).ok(),
         _ => None,
     };
-    let checked = asked.and_then(|asked| {
+    let checked = asked.map(|asked| {
         let checked = match request.path() {
-            "/_wx/config" => Some(oa::jssdk::config(world, &asked, now)),
-            _ => desks::invoke(world, &asked, now),
+            "/_wx/config" => oa::jssdk::config(world, &asked, now),
+            _ => desks::opened(world, &asked, now),
         };
-        Some((checked?, asked))
+        (checked, asked)
     });
     match checked {
         Some((checked, asked)) => logged(world, request, checked, asked.get("url").unwrap_or_default(), now),
@@ -112,7 +112,7 @@ pub(super) fn report(world: &World, request: &Request) -> Reply {
 
 /// Only what a page passed, and only to a page of the same origin.
 fn is_theirs(entry: &Entry, request: &Request) -> bool {
-    let Some(case) = entry.refused.as_ref().filter(|case| case.what != Signed::Message) else { return false };
+    let Some(case) = entry.refused.as_ref().filter(|case| case.what.is_of_a_page()) else { return false };
     let page = case.fields.get("url").unwrap_or_default();
     let asks = request.header("origin").map_or_else(|| origin(request), str::to_owned);
     page.strip_prefix(&asks).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))

@@ -2,7 +2,7 @@
 //! fields of a believed message; goes out: what the functions of the rows ask for.
 
 use super::super::dice::Dice;
-use super::super::ledger::Order;
+use super::super::ledger::{Funds, Order};
 use crate::api::endpoint::Endpoint;
 use crate::api::keys::{Keys, SignType};
 use crate::wire::{Fields, Reply, xml};
@@ -58,6 +58,20 @@ impl Call {
 /// The digest that an order was signed with; everything about it is signed so.
 pub(super) fn digest_of(order: &Order) -> SignType {
     SignType::named(&order.ask.proof).unwrap_or(SignType::Md5)
+}
+
+/// The two funds of a refund by the names of this API, the usual one first.
+const FUNDS: [(&str, Funds); 2] =
+    [("REFUND_SOURCE_UNSETTLED_FUNDS", Funds::Unsettled), ("REFUND_SOURCE_RECHARGE_FUNDS", Funds::Available)];
+
+/// The funds of this name; `check` has seen it already.
+pub(super) fn funds(name: &str) -> Funds {
+    FUNDS.iter().find(|(known, _)| *known == name).map_or(Funds::Unsettled, |(_, funds)| *funds)
+}
+
+/// The name of these funds.
+pub(super) fn funds_named(funds: Funds) -> &'static str {
+    FUNDS.iter().find(|(_, known)| *known == funds).map_or("", |(name, _)| name)
 }
 
 /// An XML reply as it is.

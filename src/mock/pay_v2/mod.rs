@@ -6,7 +6,6 @@
 mod bills;
 mod call;
 mod counter;
-mod gzip;
 mod invoke;
 mod notice;
 mod refunds;
@@ -59,7 +58,8 @@ pub(super) static DESK: Desk = Desk {
         let is_in_family = FAMILIES.iter().any(|family| request.path().starts_with(family));
         request.method == "POST" && (is_in_family || request.body.trim_ascii_start().starts_with(b"<xml"))
     },
-    hear: |identity, row, request| Box::new(hear(identity, row, request)),
+    hear: |identity, row, request, _| Box::new(hear(identity, row, request)),
+    takes_any_method: false,
     wrong_method: |_, row, _| turned_away(row, Refusal::protocol("REQUIRE_POST_METHOD")),
     not_played: |_, _| Answered::of(plain(&protocol_fields(NOT_PLAYED_CODE, NOT_PLAYED)), NOT_PLAYED_CODE),
     till: Some(&TILL),
@@ -68,7 +68,7 @@ pub(super) static DESK: Desk = Desk {
 static TILL: Till = Till {
     name: API,
     tell: notice::tell,
-    invoke: invoke::pay,
+    proof: invoke::proof,
     codes: Some(&Codes { scan: scan::scan, answered: scan::answered }),
 };
 

@@ -2,10 +2,10 @@
 //! goes out: the signed notice, among what is to be sent. Faults of notices happen here.
 
 use super::super::faults::{self, Effect, Kind};
-use super::super::ledger::{By, News, Order, Refund};
+use super::super::ledger::{Ask, By, News, Order, Refund, Refunded};
 use super::super::notices::About;
 use super::super::world::World;
-use super::call::digest_of;
+use super::call::{digest_of, funds_named};
 use crate::api::calendar::{datetime, time14};
 use crate::api::codec::write_request;
 use crate::api::{Endpoint, Stamp, notice};
@@ -91,8 +91,9 @@ fn told_wrong(fields: &Fields, effects: &[Effect]) -> Fields {
 
 /// What of the request comes back in replies and notices.
 fn echo(order: &Order) -> Fields {
-    let names = ["sub_appid", "sub_mch_id", "device_info"];
-    names.iter().filter_map(|name| order.ask.terms.filled(name).map(|value| (*name, value))).collect()
+    let Ask { sub_app_id, sub_mch_id, device, .. } = &*order.ask;
+    let named = [("sub_appid", sub_app_id), ("sub_mch_id", sub_mch_id), ("device_info", device)];
+    named.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
 }
 
 /// The fields of a paid order, in the order of the official page.
@@ -110,7 +111,7 @@ pub(super) fn paid(order: &Order) -> Fields {
     if payment.free_fee() > 0 {
         fields.set("settlement_total_fee", order.settled().to_string());
     }
-    fields.set("fee_type", order.ask.terms.filled("fee_type").unwrap_or("CNY"));
+    fields.set("fee_type", order.ask.currency.as_str());
     fields.set("cash_fee", order.cash().to_string());
     fields.set("cash_fee_type", "CNY");
     if coupon_fee > 0 {
@@ -137,11 +138,11 @@ fn refund_told(order: &Order, refund: &Refund) -> Fields {
     let mut fields: Fields = [
         ("out_refund_no", refund.out_refund_no.as_str()),
         ("out_trade_no", &order.ask.out_trade_no),
-        ("refund_account", &refund.account),
+        ("refund_account", funds_named(refund.funds)),
         ("refund_id", &refund.id),
         ("refund_recv_accout", "支付用户零钱"),
         ("refund_request_source", source),
-        ("refund_status", "SUCCESS"),
+        ("refund_status", if refund.state == Refunded::Done { "SUCCESS" } else { "CHANGE" }),
     ]
     .into_iter()
     .collect();

@@ -2,9 +2,9 @@
 //! the reply, or WeChat's no. A refund is done as soon as it is accepted.
 
 use super::super::cashier::{self, CannotRefund, GiveBack};
-use super::super::ledger::{By, Name, Order, Refund};
+use super::super::ledger::{By, Name, Order, Refund, Refunded};
 use super::super::world::World;
-use super::call::Call;
+use super::call::{Call, funds, funds_named};
 use super::refusal::Refusal;
 use super::trade::find;
 use crate::api::Answer;
@@ -13,6 +13,7 @@ use crate::wire::Fields;
 
 /// So many refunds fit into one reply.
 const PAGE: usize = 20;
+
 /// Gives money back; the same refund number again gives the same answer again.
 pub(super) fn refund(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     if call.fen("refund_fee") > call.fen("total_fee") {
@@ -24,7 +25,7 @@ pub(super) fn refund(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         out_refund_no: call.said("out_refund_no").into(),
         total_fee: call.fen("total_fee"),
         fee: call.fen("refund_fee"),
-        account: filled("refund_account"),
+        funds: filled("refund_account").map(|named| funds(&named)),
         desc: call.said("refund_desc").into(),
         notify_url: filled("notify_url"),
         by: By::Call,
@@ -69,7 +70,7 @@ fn amounts(order: &Order) -> Fields {
     if order.settled() < order.ask.total_fee {
         fields.set("settlement_total_fee", order.settled().to_string());
     }
-    fields.set("fee_type", order.ask.terms.filled("fee_type").unwrap_or("CNY"));
+    fields.set("fee_type", order.ask.currency.as_str());
     fields.set("cash_fee", order.cash().to_string());
     fields
 }
@@ -122,8 +123,8 @@ fn numbered(n: usize, refund: &Refund) -> Vec<(String, String)> {
         ("refund_id", refund.id.clone()),
         ("refund_channel", "ORIGINAL".into()),
         ("refund_fee", refund.fee.to_string()),
-        ("refund_status", "SUCCESS".into()),
-        ("refund_account", refund.account.clone()),
+        ("refund_status", if refund.state == Refunded::Done { "SUCCESS" } else { "CHANGE" }.into()),
+        ("refund_account", funds_named(refund.funds).into()),
         // WeChat's own spelling: accout.
         ("refund_recv_accout", "支付用户零钱".into()),
         ("refund_success_time", datetime(refund.at)),

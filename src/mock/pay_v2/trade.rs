@@ -1,17 +1,14 @@
 //! unifiedorder, orderquery, closeorder. Comes in: an admitted call; goes out:
 //! the fields of the reply, or WeChat's no.
 
-use std::sync::Arc;
-
-use super::super::cashier::{self, How};
-use super::super::dice::Dice;
-use super::super::ledger::{Ask, Decided, Name, Order, PREPAY_LIFE, State};
+use super::super::cashier::{self, CannotClose};
+use super::super::ledger::{Ask, Name, Order, PREPAY_LIFE, State};
 use super::super::world::World;
 use super::call::{API, Call};
 use super::notice::paid;
 use super::refusal::Refusal;
 use crate::api::Answer;
-use crate::api::calendar::{is_past, time14};
+use crate::api::calendar::is_past;
 use crate::wire::Fields;
 
 /// Fields that must be the same when an order number comes again.
@@ -24,13 +21,14 @@ pub(super) fn unifiedorder(world: &mut World, call: &Call) -> Result<Answer, Ref
     if let Some(order) = world.ledger.find(Name::Number(&call.mch_id, number), call.now) {
         may_come_again(order, call)?;
         order.prepay_expires = call.now + PREPAY_LIFE;
-        return Ok(prepared(&mut world.dice, call, order));
+        let order = order.clone();
+        return Ok(prepared(world, call, &order));
     }
     if call.fields.filled("time_expire").is_some_and(|at| is_past(at, call.now + 60)) {
         return Err(Refusal::because("INVALID_REQUEST", "time_expire时间过短，刷卡至少1分钟，其他5分钟"));
     }
-    let order = new_order(world, call, call.said("trade_type"), State::NotPay);
-    let answer = prepared(&mut world.dice, call, &order);
+    let order = cashier::prepare(world, ask(call, call.said("trade_type")), State::NotPay, call.now);
+    let answer = prepared(world, call, &order);
     world.ledger.add(order);
     Ok(answer)
 }
@@ -51,16 +49,20 @@ fn may_come_again(order: &Order, call: &Call) -> Result<(), Refusal> {
 
 /// The order that a call asks for. What no page knows has no known length: it is
 /// signed, but forgotten.
-fn ask(call: &Call, trade_type: &str) -> Ask {
+pub(super) fn ask(call: &Call, trade_type: &str) -> Ask {
     let filled = |name: &str| call.fields.filled(name).map(str::to_owned);
     Ask {
         api: API.into(),
         proof: call.sign_type().as_str().into(),
         app_id: call.app_id.clone(),
         mch_id: call.mch_id.clone(),
+        sub_mch_id: filled("sub_mch_id"),
+        sub_app_id: filled("sub_appid"),
         out_trade_no: call.said("out_trade_no").into(),
         trade_type: trade_type.into(),
         total_fee: call.fen("total_fee"),
+        currency: filled("fee_type").unwrap_or_else(|| "CNY".into()),
+        device: filled("device_info"),
         subject: call.said("body").into(),
         attach: call.said("attach").into(),
         notify_url: filled("notify_url").filter(|_| trade_type != "MICROPAY"),
@@ -70,52 +72,25 @@ fn ask(call: &Call, trade_type: &str) -> Ask {
     }
 }
 
-/// An order as the call asks for it; not yet in the ledger.
-pub(super) fn new_order(world: &mut World, call: &Call, trade_type: &str, state: State) -> Order {
-    Order {
-        ask: Arc::new(ask(call, trade_type)),
-        prepay_id: ["wx", &time14(call.now), &world.dice.hex(20)].concat(),
-        pr: world.dice.text(7) + "zz",
-        created: call.now,
-        prepay_expires: call.now + PREPAY_LIFE,
-        state,
-        payment: None,
-        refunds: Vec::new(),
-    }
-}
-
-fn prepared(dice: &mut Dice, call: &Call, order: &Order) -> Answer {
-    let mut fields = call.reply(dice);
+fn prepared(world: &mut World, call: &Call, order: &Order) -> Answer {
+    let mut fields = call.reply(&mut world.dice);
     fields.set("trade_type", order.ask.trade_type.as_str());
     fields.set("prepay_id", order.prepay_id.as_str());
     match order.ask.trade_type.as_str() {
-        "NATIVE" => fields.set("code_url", format!("weixin://wxpay/bizpayurl?pr={}", order.pr)),
-        "MWEB" => fields.set("mweb_url", mweb_url(dice, call, order)),
+        "NATIVE" => fields.set("code_url", order.code_url()),
+        "MWEB" => fields.set("mweb_url", cashier::h5_url(world, &call.origin, order)),
         _ => {}
     }
     fields.into()
 }
 
-fn mweb_url(dice: &mut Dice, call: &Call, order: &Order) -> String {
-    let package = dice.digits(10);
-    // Who reaches us by WeChat's own name is to see WeChat's own address there.
-    let is_wechats = call.origin.ends_with(".weixin.qq.com");
-    let origin = if is_wechats { "https://wx.tenpay.com" } else { &call.origin };
-    format!("{origin}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id={}&package={package}", order.prepay_id)
-}
-
-/// What became of an order. A customer who types a password has decided when
-/// the order is asked for the second time.
+/// What became of an order.
 pub(super) fn orderquery(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     let order = find(world, call, "ORDERNOTEXIST")?;
-    let order = if let State::UserPaying { queries, then } = order.state {
-        decide(world, order, queries, then, call.now)
-    } else {
-        order
-    };
+    let order = cashier::seen(world, order, call.now);
     let mut fields = call.reply(&mut world.dice);
-    if let Some(device) = order.ask.terms.filled("device_info") {
-        fields.set("device_info", device);
+    if let Some(device) = &order.ask.device {
+        fields.set("device_info", device.as_str());
     }
     fields.set("trade_state", order.state.as_str());
     fields.set("trade_state_desc", order.state.told());
@@ -130,34 +105,16 @@ fn unpaid(order: &Order) -> Fields {
     fields
 }
 
-fn decide(world: &mut World, order: Order, queries: u8, then: Decided, now: u64) -> Order {
-    let (mch_id, number) = (&order.ask.mch_id, &order.ask.out_trade_no);
-    if queries == 0 && then == Decided::Pays {
-        return cashier::pay(world, mch_id, number, How::default(), now).unwrap_or(order);
-    }
-    let Some(stored) = world.ledger.find(Name::Number(mch_id, number), now) else { return order };
-    stored.state = match queries.checked_sub(1) {
-        Some(queries) => State::UserPaying { queries, then },
-        None => State::PayError,
-    };
-    // The last query that still sees the customer typing.
-    if queries > 0 { order } else { stored.clone() }
-}
-
-/// Closes an unpaid order. WeChat wants it five minutes old; a mock that did
-/// would only make tests slow.
+/// Closes an unpaid order.
 pub(super) fn closeorder(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     let name = Name::Number(&call.mch_id, call.said("out_trade_no"));
-    let order = world.ledger.find(name, call.now);
+    let order = world.ledger.find(name, call.now).map(|order| order.clone());
     let order = order.ok_or_else(|| Refusal::because("ORDERNOTEXIST", "order not exist"))?;
-    match order.state {
-        State::Success | State::Refund => return Err(Refusal::because("ORDERPAID", "order paid")),
-        State::Closed => return Err(Refusal::because("ORDERCLOSED", "order closed")),
-        State::Revoked | State::PayError | State::UserPaying { .. } => {
-            return Err(Refusal::of("TRADE_STATE_ERROR"));
-        }
-        State::NotPay => order.state = State::Closed,
-    }
+    cashier::close(world, &order, call.now).map_err(|why| match why {
+        CannotClose::Paid => Refusal::because("ORDERPAID", "order paid"),
+        CannotClose::Closed => Refusal::because("ORDERCLOSED", "order closed"),
+        CannotClose::Decided => Refusal::of("TRADE_STATE_ERROR"),
+    })?;
     let mut fields = call.reply(&mut world.dice);
     fields.set("result_msg", "OK");
     Ok(fields.into())

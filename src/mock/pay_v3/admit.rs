@@ -1,0 +1,223 @@
+//! Who calls, and whether that is proved: headers, time, merchant, signature, in WeChat's
+//! order and words. Comes in: a row and a request; goes out: a believed call with what is
+//! wrong in it, or a 400 or 401. It decides nothing of the business.
+//! <https://pay.weixin.qq.com/doc/v3/merchant/4012365344>
+
+use serde_json::{Value, json};
+
+use super::super::caller::origin;
+use super::super::identity::Identity;
+use super::super::published;
+use super::super::refusal::{RefusedSign, Right, Signed};
+use super::call::{Call, SERIAL};
+use super::problem::{mistyped, of_problem, of_wire};
+use super::refusal::Refusal;
+use crate::api::authorization::{BadHeader, Parts, authorize, request_message, signed_url};
+use crate::api::check::Problem;
+use crate::api::codec::read_request;
+use crate::api::endpoint::{Endpoint, Format, Kind, Spot};
+use crate::api::keys::{Secret, Stamp, Who};
+use crate::api::{Heard, ReadError, V3Unproved};
+use crate::wire::{Fields, Request};
+
+/// The header that names one of WeChat Pay's keys, as requests have it.
+const NAMED: &str = "wechatpay-serial";
+
+/// A call that a merchant signed, and what is wrong in it.
+pub(super) struct Admitted {
+    pub(super) call: Call,
+    pub(super) wrong: Option<Refusal>,
+}
+
+/// Lets a request in that a known merchant signed.
+pub(super) fn admit(
+    identity: &Identity,
+    row: &'static Endpoint,
+    request: &Request,
+    now: u64,
+) -> Result<Admitted, Refusal> {
+    has_headers(request)?;
+    let mode = identity.key_mode;
+    let known = request.header(NAMED).filter(|id| published::stand_in(mode, id).is_some());
+    let ring = |who: Who<'_>| identity.merchant(who.mch_id)?.keys_v3(mode, known);
+    let heard =
+        read_request(row, request, &ring, now).map_err(|error| unheard(row, request, &ring, error))?;
+    let Heard { fields, problems, keys } = heard;
+    let mch_id = keys.mch_id.clone().unwrap_or_default();
+    let wrong = wrong(row, request, &fields, &problems, &mch_id, known).err();
+    let call = Call { row, fields, mch_id, keys, now, origin: origin(request) };
+    Ok(Admitted { call, wrong })
+}
+
+/// Calls of `/v3/pay/` are answered without.
+fn has_headers(request: &Request) -> Result<(), Refusal> {
+    let is_there = |name: &str| request.header(name).is_some_and(|value| !value.trim().is_empty());
+    if request.path().starts_with("/v3/pay/") || is_there("accept") && is_there("user-agent") {
+        return Ok(());
+    }
+    Err(Refusal::because("INVALID_REQUEST", "Http头缺少Accept或User-Agent"))
+}
+
+const HEADER: &str = "Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》";
+const SCHEMA: &str = "Http头Authorization认证类型不正确";
+/// What orders and queries say of both.
+const UNSIGNED: &str = "签名信息错误，验签失败";
+const STALE: &str = "Http头Authorization中的timestamp与发起请求的时间不得超过5分钟";
+const OTHER_SERIAL: &str = "商户证书序列号有误。请使用签名私钥匹配的证书序列号";
+const NOBODY: &str = "签名错误";
+const WRONG: &str = "错误的签名，验签失败";
+
+/// What WeChat says to a call that is not believed, or that cannot be read.
+fn unheard(
+    row: &'static Endpoint,
+    request: &Request,
+    ring: &dyn crate::api::Keyring,
+    error: ReadError,
+) -> Refusal {
+    let is_pay = request.path().starts_with("/v3/pay/");
+    let no = |text: &str| Refusal::because("SIGN_ERROR", text);
+    let why = match error {
+        ReadError::V3(why) => *why,
+        ReadError::Wire(error) => return of_wire(row, &error),
+        _ => return no(NOBODY),
+    };
+    match why {
+        V3Unproved::Unsigned | V3Unproved::BadHeader(BadHeader::Schema) if is_pay => no(UNSIGNED),
+        V3Unproved::BadHeader(BadHeader::Schema) => no(SCHEMA),
+        V3Unproved::Unsigned | V3Unproved::NoHeader(_) | V3Unproved::BadHeader(BadHeader::Pairs) => {
+            no(HEADER)
+        }
+        V3Unproved::Stale { .. } => no(STALE),
+        V3Unproved::UnknownKey { .. } => no(OTHER_SERIAL),
+        V3Unproved::Wrong { .. } | V3Unproved::NotBase64 | V3Unproved::Probe => {
+            wrong_sign(row, request, ring)
+        }
+    }
+}
+
+/// The refusal that shows what WeChat received, and the case to explain.
+fn wrong_sign(row: &'static Endpoint, request: &Request, ring: &dyn crate::api::Keyring) -> Refusal {
+    let refusal = Refusal::because("SIGN_ERROR", WRONG);
+    let Some(parts) = request.header("authorization").and_then(|header| Parts::read(header).ok()) else {
+        return refusal;
+    };
+    let url = signed_url(&request.url);
+    let detail = json!({
+        "detail": { "issue": "sign not match" },
+        "field": "signature",
+        "location": "authorization",
+        "sign_information": received(request, &url, &parts),
+    });
+    let stamp = Stamp { now: parts.timestamp.parse().unwrap_or_default(), nonce: parts.nonce_str.into() };
+    let keys = ring.keys(Who { app_id: "", mch_id: parts.mchid }).and_then(|keys| keys.v3);
+    let right = keys.and_then(|v3| authorize(&v3, &request.method, &url, &request.body, &stamp).ok());
+    let case = RefusedSign {
+        request_id: 0,
+        endpoint: row.name,
+        what: Signed::RequestV3,
+        fields: case_fields(request, &url, &parts),
+        key: Secret::new(published::MERCHANT_PEM),
+        others: Vec::new(),
+        given: parts.signature.to_owned(),
+        right: right.map(|right| Right {
+            signature: right.signature,
+            canonical: String::from_utf8_lossy(&right.message).into_owned(),
+        }),
+        sign_type: "RSA",
+    };
+    Refusal { detail: Some(detail), sign: Some(Box::new(case)), ..refusal }
+}
+
+/// So much of a body is shown.
+const SHOWN: usize = 8;
+
+/// `sign_information`: what was built from the wire, the body cut.
+fn received(request: &Request, url: &str, parts: &Parts<'_>) -> Value {
+    let message = |body: &[u8]| request_message(&request.method, url, parts.timestamp, parts.nonce_str, body);
+    let shown = &request.body[..request.body.len().min(SHOWN)];
+    json!({
+        "method": request.method,
+        "url": url,
+        "sign_message_length": message(&request.body).len(),
+        "truncated_sign_message": String::from_utf8_lossy(&message(shown)),
+    })
+}
+
+fn case_fields(request: &Request, url: &str, parts: &Parts<'_>) -> Fields {
+    let body = String::from_utf8_lossy(&request.body);
+    let pairs = [
+        ("method", request.method.as_str()),
+        ("url", url),
+        ("timestamp", parts.timestamp),
+        ("nonce_str", parts.nonce_str),
+        ("body", &body),
+        ("mchid", parts.mchid),
+        ("serial_no", parts.serial_no),
+    ];
+    pairs.into_iter().collect()
+}
+
+/// What is wrong with a call that is believed.
+fn wrong(
+    row: &'static Endpoint,
+    request: &Request,
+    fields: &Fields,
+    problems: &[Problem],
+    mch_id: &str,
+    known: Option<&str>,
+) -> Result<(), Refusal> {
+    let body: Option<Value> =
+        (row.sends == Format::Tree).then(|| serde_json::from_slice(&request.body).ok()).flatten();
+    if let Some(refusal) = body.as_ref().and_then(|body| mistyped(row, body)) {
+        return Err(refusal);
+    }
+    if let Some(c) =
+        std::str::from_utf8(&request.body).ok().and_then(|text| text.chars().find(|c| c.len_utf8() == 4))
+    {
+        return Err(Refusal::because(
+            "PARAM_ERROR",
+            "请求体含有微信支付不支持的字符（4 字节 UTF-8，如表情）",
+        )
+        .at("body", json!(c)));
+    }
+    if let Some(problem) = problems.first() {
+        return Err(of_problem(row, problem));
+    }
+    is_openable(row, request, fields, body.as_ref(), known)?;
+    let said = ["mchid", "sp_mchid", "combine_mchid"].iter().find_map(|name| fields.filled(name));
+    if said.is_some_and(|said| said != mch_id) {
+        return Err(Refusal::because("PARAM_ERROR", "http header中的mchid与post payload中的mchid不匹配"));
+    }
+    Ok(())
+}
+
+const NO_SERIAL: &str = "HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)";
+const BAD_SERIAL: &str = "平台证书序列号Wechatpay-Serial错误";
+const NO_CIPHER: &str = "请确认待处理的消息是否为加密后的密文";
+
+/// Whether WeChat can read what was encrypted for it.
+fn is_openable(
+    row: &'static Endpoint,
+    request: &Request,
+    fields: &Fields,
+    body: Option<&Value>,
+    known: Option<&str>,
+) -> Result<(), Refusal> {
+    let no = |text: &str| Err(Refusal::because("PARAM_ERROR", text));
+    let is_hidden = |name: &str| {
+        row.field(name).is_some_and(|field| field.kind == Kind::Encrypted && field.spot == Spot::Body)
+    };
+    let hidden: Vec<(&str, &str)> =
+        fields.iter().filter(|(name, value)| !value.is_empty() && is_hidden(name)).collect();
+    let named = fields.filled(SERIAL).or(request.header(NAMED));
+    match (named, known) {
+        (Some(id), None) if !hidden.is_empty() || id.starts_with(PUBLIC) => return no(BAD_SERIAL),
+        (None, _) if !hidden.is_empty() => return no(NO_SERIAL),
+        _ => {}
+    }
+    // What did not open stands there as it came.
+    let came = |name: &str| body?.pointer(&format!("/{}", name.replace('.', "/")))?.as_str();
+    if hidden.iter().any(|(name, value)| came(name) == Some(value)) { no(NO_CIPHER) } else { Ok(()) }
+}
+
+const PUBLIC: &str = crate::api::WechatKey::PUBLIC_KEY_ID;

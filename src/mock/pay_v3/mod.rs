@@ -1,0 +1,160 @@
+//! The door of pay v3: who asks, is it signed, are the fields right, and then the one
+//! function of the row. Comes in: a row and a request; goes out: a reply that is signed
+//! with the key the merchant knows. To add a call, add its row in `api` and its line in
+//! [`HANDLERS`].
+
+mod admit;
+mod call;
+mod invoke;
+mod keys;
+mod orders;
+mod problem;
+mod refunds;
+mod refusal;
+mod told;
+
+use super::answer::{Answered, Draft};
+use super::desk::{Desk, Heard, Till};
+use super::dice::Dice;
+use super::identity::Identity;
+use super::no::NOT_PLAYED_CODE;
+use super::world::World;
+use crate::api::endpoint::{Endpoint, Scheme};
+use crate::api::pay_v3::{
+    APP, CERTIFICATES, CLOSE, ECHO, H5, JSAPI, NATIVE, PARTNER_APP, PARTNER_CLOSE, PARTNER_H5, PARTNER_JSAPI,
+    PARTNER_NATIVE, PARTNER_QUERY, PARTNER_QUERY_ID, QUERY, QUERY_ID, REFUND, REFUND_QUERY,
+};
+use crate::api::{Answer, Stamp};
+use crate::wire::{Fields, Reply, Request};
+use admit::{Admitted, admit};
+use call::{API, Call};
+use refusal::Refusal;
+
+type Handler = fn(&mut World, &Call) -> Result<Answer, Refusal>;
+
+/// Which function answers which row.
+static HANDLERS: &[(&Endpoint, Handler)] = &[
+    (&JSAPI, orders::prepay),
+    (&APP, orders::prepay),
+    (&H5, orders::prepay),
+    (&NATIVE, orders::prepay),
+    (&PARTNER_JSAPI, orders::prepay),
+    (&PARTNER_APP, orders::prepay),
+    (&PARTNER_H5, orders::prepay),
+    (&PARTNER_NATIVE, orders::prepay),
+    (&QUERY, orders::query),
+    (&QUERY_ID, orders::query),
+    (&PARTNER_QUERY, orders::query),
+    (&PARTNER_QUERY_ID, orders::query),
+    (&CLOSE, orders::close),
+    (&PARTNER_CLOSE, orders::close),
+    (&REFUND, refunds::refund),
+    (&REFUND_QUERY, refunds::query),
+    (&CERTIFICATES, keys::certificates),
+    (&ECHO, keys::echo),
+];
+
+/// Pay v3.
+pub(super) static DESK: Desk = Desk {
+    takes: |row| matches!(row.scheme, Scheme::PayV3(_)),
+    knows: |request| request.path().starts_with("/v3/"),
+    hear: |identity, row, request, now| Box::new(hear(identity, row, request, now)),
+    takes_any_method: true,
+    wrong_method: |_, _, _| Answered::of(Reply::empty().with_status(405), "405"),
+    not_played: |_, _| Answered::of(Reply::empty().with_status(404), NOT_PLAYED_CODE),
+    till: Some(&TILL),
+};
+
+static TILL: Till = Till { name: API, tell: |_, _, _| (), proof: invoke::proof, codes: None };
+
+/// A call that was read and examined, as far as no memory is needed.
+#[derive(Debug)]
+struct Examined {
+    row: &'static Endpoint,
+    /// The call, if a known merchant signed it.
+    call: Result<Box<Call>, Refusal>,
+    /// What is wrong with its accounts or fields.
+    wrong: Option<Refusal>,
+}
+
+/// Reads a call, and looks who signed it and whether its fields are right.
+fn hear(identity: &Identity, row: &'static Endpoint, request: &Request, now: u64) -> Examined {
+    match admit(identity, row, request, now) {
+        Ok(Admitted { call, wrong }) => {
+            let wrong = wrong.or_else(|| is_bound(identity, &call).err());
+            Examined { row, call: Ok(Box::new(call)), wrong }
+        }
+        Err(refusal) => Examined { row, call: Err(refusal), wrong: None },
+    }
+}
+
+/// Whether the merchant may take money for the account that is named.
+fn is_bound(identity: &Identity, call: &Call) -> Result<(), Refusal> {
+    let Some(app_id) = call.any(&["appid", "sp_appid", "combine_appid"]) else { return Ok(()) };
+    let is_bound =
+        |merchant: &super::identity::Merchant| merchant.app_ids.iter().any(|bound| bound == app_id);
+    if identity.merchant(&call.mch_id).is_some_and(is_bound) {
+        return Ok(());
+    }
+    Err(Refusal::because("APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配"))
+}
+
+impl Heard for Examined {
+    fn answer(
+        self: Box<Self>,
+        world: &mut World,
+        request: &Request,
+        forced: Option<&str>,
+        now: u64,
+    ) -> Answered<Draft> {
+        let Self { row, call, wrong } = *self;
+        let call = match call {
+            Ok(call) => Call { now, ..*call },
+            Err(refusal) => return refused(world, request, refusal),
+        };
+        let outcome = match (forced, wrong) {
+            (Some(code), _) => Err(Refusal::forced(code)),
+            (None, Some(wrong)) => Err(wrong),
+            (None, None) => handle(world, &call),
+        };
+        let stamp = Stamp { now, nonce: world.dice.text(32) };
+        match outcome {
+            Ok(answer) => {
+                let draft = Draft::stamped(row, answer, call.keys, stamp);
+                Answered::of(draft.with_header(REQUEST_ID, request_id(&mut world.dice)), "ok")
+            }
+            // What is taken in, and is to be asked again, is signed as what is done.
+            Err(refusal) if refusal.status < 300 => {
+                let Refusal { status, code, message, .. } = refusal;
+                let told: Fields = [("code", &code), ("message", &message)].into_iter().collect();
+                let draft = Draft::stamped(row, told.into(), call.keys, stamp).with_status(status);
+                Answered::of(draft.with_header(REQUEST_ID, request_id(&mut world.dice)), code)
+            }
+            Err(refusal) => refused(world, request, refusal),
+        }
+    }
+}
+
+fn handle(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
+    match HANDLERS.iter().find(|(answered, _)| *answered == call.row) {
+        Some((_, handler)) => handler(world, call),
+        None => Err(Refusal::of("SYSTEM_ERROR")),
+    }
+}
+
+const REQUEST_ID: &str = "request-id";
+
+/// As WeChat writes it; the last part is the inner code, 0 where all is well.
+fn request_id(dice: &mut Dice) -> String {
+    format!("08{}01-0", dice.hex(38).to_ascii_uppercase())
+}
+
+/// A no, which nobody signs. Orders and queries do not even number those of the signature.
+fn refused(world: &mut World, request: &Request, refusal: Refusal) -> Answered<Draft> {
+    let body = refusal.body().to_string();
+    let reply = Reply::ok("application/json; charset=utf-8", body).with_status(refusal.status);
+    let is_bare = refusal.status == 401 && request.path().starts_with("/v3/pay/");
+    let reply = if is_bare { reply } else { reply.with_header(REQUEST_ID, request_id(&mut world.dice)) };
+    let refused = refusal.sign.map(|case| *case);
+    Answered { refused, ..Answered::of(reply, refusal.code) }
+}
