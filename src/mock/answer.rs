@@ -96,6 +96,14 @@ impl Draft {
         self
     }
 
+    /// The same, proved so many seconds ago.
+    pub(super) fn aged(mut self, seconds: u64) -> Self {
+        if let Self::Unsealed(unsealed) = &mut self {
+            unsealed.stamp.now = unsealed.stamp.now.saturating_sub(seconds);
+        }
+        self
+    }
+
     /// The same with another status.
     pub(super) fn with_status(mut self, status: u16) -> Self {
         match &mut self {

@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
+use super::faults::Effect;
 use super::ledger::{
-    Ask, By, Coupon, Decided, Funds, Name, News, Order, PREPAY_LIFE, Payment, Refund, Refunded, State,
+    Ask, By, Coupon, Decided, Funds, Name, News, Order, PREPAY_LIFE, Payment, Refund, Refunded, State, Told,
 };
 use super::world::World;
 use crate::api::Word;
@@ -196,13 +197,33 @@ pub(super) fn refund(
         return Ok((order.clone(), done));
     }
     may_refund(order, &asked, now)?;
-    let url = asked.notify_url.clone();
     let refund = new_refund(world, order, asked, now);
     let order = enter(world, order, refund.clone(), now);
-    if let Some(url) = url {
-        world.news.push(News::Refunded { order: order.clone(), refund: refund.clone(), url });
-    }
+    announce(world, &order, &refund);
     Ok((order, refund))
+}
+
+/// The merchant is to hear of a refund, if anybody says where.
+fn announce(world: &mut World, order: &Order, refund: &Refund) {
+    let by_call = refund.notify_url.clone().map(|url| (url, Told::ByCall));
+    let by_platform = || world.options.refund_url.clone().map(|url| (url, Told::ByPlatform));
+    if let Some((url, by)) = by_call.or_else(by_platform) {
+        world.news.push(News::Refunded { order: order.clone(), refund: refund.clone(), url, by });
+    }
+}
+
+/// A refund that could not go back to where it came from goes elsewhere; none of this
+/// name is in need of that.
+pub(super) fn redirect(world: &mut World, name: Name<'_>, now: u64) -> Option<(Order, Refund)> {
+    let order = world.ledger.find(name, now)?;
+    let refund = order.refunds.iter_mut().find(|refund| refund.is_called(name))?;
+    if refund.state == Refunded::Done {
+        return None;
+    }
+    refund.state = Refunded::Done;
+    let (refund, order) = (refund.clone(), order.clone());
+    announce(world, &order, &refund);
+    Some((order, refund))
 }
 
 /// The refund of this number, if there is one and it is the same.
@@ -249,7 +270,8 @@ fn new_refund(world: &mut World, order: &Order, asked: GiveBack, now: u64) -> Re
         // In proportion, as WeChat does.
         coupon_fee: u64::try_from(share).unwrap_or(coupons),
         funds: asked.funds.unwrap_or(Funds::Unsettled),
-        state: Refunded::Done,
+        state: if world.upset.contains(&Effect::Abnormal) { Refunded::Abnormal } else { Refunded::Done },
+        notify_url: asked.notify_url,
         desc: asked.desc,
         by: asked.by,
         at: now,

@@ -10,6 +10,7 @@ use super::desks;
 use super::faults;
 use super::identity::Access;
 use super::ledger::{By, Coupon};
+use super::letter;
 use super::no::{CROSS_SITE, No, json_reply, no, refusal};
 use super::pages::dashboard;
 use super::scans::{Code, Then};
@@ -213,6 +214,7 @@ fn close(world: &mut World, number: &str, now: u64) -> Result<Value, No> {
 fn resend(world: &mut World, id: &str, now: u64) -> Result<Value, No> {
     let id = id.parse().map_err(|_| NOT_FOUND)?;
     let later = world.notices.resend(id, now).ok_or(NOT_FOUND)?;
+    let later = letter::renewed(world, later, now);
     world.outbox.push(later);
     world.notices.all().find(|notice| notice.id == id).map(show::notice).ok_or(NOT_FOUND)
 }

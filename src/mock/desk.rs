@@ -52,6 +52,8 @@ pub(super) struct Till {
     pub(super) name: &'static str,
     /// Tells a merchant what happened to an order.
     pub(super) tell: fn(&mut World, &News, u64),
+    /// Whether the merchant platform speaks it, when it is the one who says where.
+    pub(super) is_platforms: bool,
     /// How what a page or an app passes to the cashier should be signed.
     pub(super) proof: fn(&World, &Opening<'_>) -> Result<Proof, Word>,
     /// Codes that ask the merchant for an order, if it has such.

@@ -201,6 +201,8 @@ pub struct Options {
     pub token_life: u64,
     /// Addresses that may fetch access tokens; empty lets everyone.
     pub whitelist: Vec<String>,
+    /// Where refunds are told that name no address: what a merchant sets on the platform.
+    pub refund_url: Option<String>,
     /// Who may use `/_mock/`.
     pub control: Access,
     /// Names of hosts, in small letters, by which the calls of WeChat's may reach it
@@ -265,6 +267,7 @@ impl Default for Options {
             seed: 0,
             token_life: 7200,
             whitelist: Vec::new(),
+            refund_url: None,
             control: Access::Loopback,
             names: Vec::new(),
             consent: Consent::Silent,

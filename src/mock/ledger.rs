@@ -132,6 +132,15 @@ pub(super) struct Order {
     pub(super) refunds: Vec<Refund>,
 }
 
+/// Who says where a refund is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The call; it is told in the call's own API.
+    ByCall,
+    /// The merchant platform, which speaks the oldest API only.
+    ByPlatform,
+}
+
 /// What a merchant is to be told of.
 #[derive(Debug)]
 pub(super) enum News {
@@ -141,6 +150,8 @@ pub(super) enum News {
         refund: Refund,
         /// Where it is told.
         url: String,
+        /// Whether the call said so, or the settings of the merchant platform do.
+        by: Told,
     },
 }
 
@@ -212,6 +223,8 @@ pub(super) struct Refund {
     pub(super) coupon_fee: u64,
     pub(super) funds: Funds,
     pub(super) state: Refunded,
+    /// Where its end is told.
+    pub(super) notify_url: Option<String>,
     pub(super) desc: String,
     pub(super) by: By,
     pub(super) at: u64,

@@ -26,6 +26,7 @@ mod faults;
 mod gzip;
 mod identity;
 mod ledger;
+mod letter;
 mod log;
 mod no;
 mod notices;
@@ -159,7 +160,9 @@ impl Mock {
             desks::scan_answered(world, ticket, outcome, stamp.now);
             return due(world, stamp.now);
         }
-        world.notices.delivered(ticket, outcome, stamp.now).into_iter().collect()
+        world.dice.stir(stamp);
+        let next = world.notices.delivered(ticket, outcome, stamp.now);
+        next.map(|later| letter::renewed(world, later, stamp.now)).into_iter().collect()
     }
 
     /// Whether something is still to be sent: not after a reset, and not when
@@ -187,7 +190,12 @@ impl Mock {
     /// # Errors
     /// [`BadState`]; the gateway is as it was.
     pub fn load(&mut self, bytes: &[u8], now: u64) -> Result<(), BadState> {
-        self.world.load(bytes, desks::is_till, now)
+        self.world.load(bytes, desks::is_till, now)?;
+        let waiting = std::mem::take(&mut self.world.outbox);
+        let again: Vec<_> =
+            waiting.into_iter().map(|one| letter::renewed(&mut self.world, one, now)).collect();
+        self.world.outbox = again;
+        Ok(())
     }
 
     /// What is to be sent although nobody asked anything: notices that were
@@ -255,6 +263,9 @@ fn call(world: &mut World, opened: Opened, request: &Request, now: u64) -> Answe
     answered
 }
 
+/// So old is a reply that comes from too long ago, in seconds: a minute more than is taken.
+const STALE: u64 = 360;
+
 /// What is said when these faults happen.
 fn say_with(
     world: &mut World,
@@ -267,6 +278,20 @@ fn say_with(
     if effects.is_empty() {
         return say(world, route, request, heard, None, now);
     }
+    world.upset = effects.to_vec();
+    let said = say_upset(world, route, request, heard, effects, now);
+    world.upset.clear();
+    said
+}
+
+fn say_upset(
+    world: &mut World,
+    route: Route,
+    request: &Request,
+    heard: Option<Box<dyn Heard>>,
+    effects: &[Effect],
+    now: u64,
+) -> Answered<Draft> {
     if let Some((_, Moment::Before)) = faults::ending(effects) {
         return Answered::of(Reply::ok("text/plain", ""), "dropped");
     }
@@ -279,7 +304,8 @@ fn say_with(
         let again = Door { identity: Arc::clone(&world.identity) }.open(request, now).heard;
         said = say(world, route, request, again, Some(code), now);
     }
-    let mut reply = said.reply.finish();
+    let draft = if effects.contains(&Effect::Stale) { said.reply.aged(STALE) } else { said.reply };
+    let mut reply = draft.finish();
     faults::spoil(&mut reply, effects);
     Answered { reply: reply.into(), ..said }
 }

@@ -8,7 +8,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::faults::{self, Effect};
+use super::ledger::Order;
 use super::saved;
+use crate::api;
+use crate::api::endpoint::{Endpoint, Success};
 use crate::wire::{Later, Reply, Request, xml};
 
 /// Seconds between attempts: 15 repetitions in 24 h 4 min.
@@ -37,6 +40,22 @@ pub(super) struct About {
     pub(super) mch_id: String,
     pub(super) out_trade_no: String,
     pub(super) out_refund_no: Option<String>,
+}
+
+impl About {
+    /// What happened to an order, or to a refund of it.
+    pub(super) fn of(row: &'static Endpoint, order: &Order, out_refund_no: Option<String>) -> Self {
+        let (mch_id, out_trade_no) = (order.ask.mch_id.clone(), order.ask.out_trade_no.clone());
+        Self { endpoint: row.name, mch_id, out_trade_no, out_refund_no }
+    }
+
+    /// Whether a reply says that the merchant has it: by a status, or in words.
+    fn is_received(&self, reply: &Reply) -> bool {
+        match api::by_name(self.endpoint).map(|row| row.success) {
+            Some(Success::Status) => matches!(reply.status, 200 | 204),
+            _ => is_success(reply),
+        }
+    }
 }
 
 /// A notice.
@@ -247,6 +266,11 @@ impl Notices {
         })
     }
 
+    /// What the notice of this attempt is about.
+    pub(super) fn about(&self, ticket: u64) -> Option<&About> {
+        self.by_id.get(self.by_ticket.get(&ticket)?).map(|notice| &notice.about)
+    }
+
     /// The notices, oldest first.
     pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = &Notice> {
         self.by_id.values()
@@ -278,7 +302,7 @@ impl Notice {
         let outcome = match outcome {
             Ok(reply) => Outcome::Answered {
                 status: reply.status,
-                success: is_success(reply),
+                success: self.about.is_received(reply),
                 start: excerpt(&String::from_utf8_lossy(&reply.body[..reply.body.len().min(4 * EXCERPT)])),
             },
             Err(why) => Outcome::Failed { why: excerpt(why) },

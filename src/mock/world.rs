@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::accounts::Accounts;
 use super::dice::Dice;
-use super::faults::Faults;
+use super::faults::{Effect, Faults};
 use super::identity::{Identity, Options};
 use super::ledger::{Ledger, News};
 use super::log::Log;
@@ -27,6 +27,8 @@ pub(super) struct World {
     /// The faults of the beginning, to which a reset goes back.
     pub(super) first_faults: Faults,
     pub(super) log: Log,
+    /// What goes wrong with the call at hand.
+    pub(super) upset: Vec<Effect>,
     /// What merchants have not been told yet.
     pub(super) news: Vec<News>,
     /// What is to be sent.
@@ -45,6 +47,7 @@ impl World {
             faults: Faults::new(options.seed),
             first_faults: Faults::new(options.seed),
             log: Log::new(options.keep_requests),
+            upset: Vec::new(),
             news: Vec::new(),
             outbox: Vec::new(),
             identity: Arc::new(identity),

@@ -31,9 +31,7 @@ fn a_call_that_is_not_played_says_so_as_its_caller_reads() {
     assert_eq!((status, &told["errcode"]), (200, &json!(40066)));
     let message = told["errmsg"].as_str().unwrap();
     assert!(message.starts_with("invalid url: wxkit mock does not play this call"), "{message}");
-    let (status, text) = said("GET", "/v3/certificates", "");
-    let told: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!((status, &told["code"]), (404, &json!("NOT_PLAYED")));
+    assert_eq!(said("GET", "/v3/payscore/serviceorder", ""), (404, String::new()));
     // What is nobody's gets what a front server says.
     let (status, text) = said("GET", "/nothing", "");
     assert!(status == 404 && text.contains("<h1>404 Not Found</h1>"), "{text}");
@@ -79,7 +77,7 @@ fn hostile_bodies_are_answered() {
     for row in api::rows().filter(|row| !row.path.is_empty()) {
         for body in bodies {
             let reply = w.send(&Request::new("POST", row.path).with_body("text/xml", body)).reply;
-            assert!(!reply.body.is_empty(), "{}", row.name);
+            assert!(!reply.body.is_empty() || reply.status == 405, "{}", row.name);
         }
     }
     for body in bodies {

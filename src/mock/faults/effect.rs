@@ -51,6 +51,18 @@ pub(in crate::mock) enum Effect {
     NewFields,
     /// Signed with HMAC-SHA256, and nothing says so.
     HmacUnnamed,
+    /// The signature is one of WeChat's probes.
+    SignTest,
+    /// It names a key that nobody has.
+    WrongSerial,
+    /// It is from too long ago, rightly signed.
+    Stale,
+    /// Nothing is authenticated beside the resource.
+    EmptyAad,
+    /// The resource does not open, rightly signed.
+    Tampered,
+    /// The refund cannot go back to where it came from.
+    Abnormal,
 }
 
 /// How a token ends.
@@ -81,11 +93,15 @@ pub(super) struct Row {
     pub(super) read: Reader,
 }
 
-const CALLS: &[Kind] = &[Kind::Oa, Kind::Pay];
+const CALLS: &[Kind] = &[Kind::Oa, Kind::Pay, Kind::PayV3];
 const OA: &[Kind] = &[Kind::Oa];
-const SIGNED: &[Kind] = &[Kind::Pay, Kind::Notice];
-const NOTICES: &[Kind] = &[Kind::Notice];
-const ALL: &[Kind] = &[Kind::Oa, Kind::Pay, Kind::Notice];
+const PAY: &[Kind] = &[Kind::Pay, Kind::PayV3];
+const SIGNED: &[Kind] = &[Kind::Pay, Kind::PayV3, Kind::Notice, Kind::NoticeV3];
+const SEALED: &[Kind] = &[Kind::PayV3, Kind::NoticeV3];
+const NOTICES: &[Kind] = &[Kind::Notice, Kind::NoticeV3];
+const V2_NOTICES: &[Kind] = &[Kind::Notice];
+const V3_NOTICES: &[Kind] = &[Kind::NoticeV3];
+const ALL: &[Kind] = &[Kind::Oa, Kind::Pay, Kind::PayV3, Kind::Notice, Kind::NoticeV3];
 
 const A_CODE: Word =
     Word::new("错误码，如 SYSTEMERROR 或 40001", "an error code, such as SYSTEMERROR or 40001");
@@ -126,34 +142,22 @@ pub(super) const EFFECTS: &[Row] = &[
     row("out_of_order", NOTICES, A_SWITCH, Word::new("等下一条通知发出后才发", "The notice waits until the next one has left"), |v| switch(v, Effect::Hold)),
     row("wrong_amount", NOTICES, FEN, Word::new("通知里的金额不对，签名正确", "Another amount in the notice, rightly signed"), |v| v.as_u64().map(Some).or_else(|| is_true(v).then_some(None)).map(Effect::Amount)),
     row("new_fields", NOTICES, A_SWITCH, Word::new("通知里有文档没有的新字段", "The notice has fields that no page knows"), |v| switch(v, Effect::NewFields)),
-    row("hmac_unnamed", NOTICES, A_SWITCH, Word::new("用 HMAC-SHA256 签名，但没有 sign_type", "Signed with HMAC-SHA256, without sign_type"), |v| switch(v, Effect::HmacUnnamed)),
+    row("hmac_unnamed", V2_NOTICES, A_SWITCH, Word::new("用 HMAC-SHA256 签名，但没有 sign_type", "Signed with HMAC-SHA256, without sign_type"), |v| switch(v, Effect::HmacUnnamed)),
+    row("signtest", SEALED, A_SWITCH, Word::new("探测签名（WECHATPAY/SIGNTEST/ 开头），应验签失败", "A probe: the signature begins with WECHATPAY/SIGNTEST/ and must not be believed"), |v| switch(v, Effect::SignTest)),
+    row("wrong_serial", SEALED, A_SWITCH, Word::new("Wechatpay-Serial 是商户没有的密钥", "Wechatpay-Serial names a key that nobody has"), |v| switch(v, Effect::WrongSerial)),
+    row("stale_time", SEALED, A_SWITCH, Word::new("时间戳是 6 分钟前的，签名正确", "The time is six minutes ago, rightly signed"), |v| switch(v, Effect::Stale)),
+    row("empty_aad", V3_NOTICES, A_SWITCH, Word::new("associated_data 为空，能解密", "associated_data is empty, and it opens"), |v| switch(v, Effect::EmptyAad)),
+    row("tampered", V3_NOTICES, A_SWITCH, Word::new("密文被改过，签名正确，不能解密", "The ciphertext is changed, rightly signed, and does not open"), |v| switch(v, Effect::Tampered)),
+    row("abnormal", PAY, A_SWITCH, Word::new("退款异常：退不回原账户", "The refund is abnormal: it cannot go back to where it came from"), |v| switch(v, Effect::Abnormal)),
 ];
-
-impl Effect {
-    /// Whether it can happen there at all.
-    pub(super) const fn fits(&self, kind: Kind) -> bool {
-        match self {
-            Self::Token(_) => matches!(kind, Kind::Oa),
-            Self::Delay(_) | Self::Drop(_) | Self::Truncated | Self::Gbk => true,
-            Self::DropSign | Self::WrongSign => matches!(kind, Kind::Pay | Kind::Notice),
-            Self::Copies(_) | Self::Hold | Self::Amount(_) | Self::NewFields | Self::HmacUnnamed => {
-                matches!(kind, Kind::Notice)
-            }
-            Self::Code(_) | Self::CodeAfter(_) | Self::TooOften | Self::Status(_) => {
-                matches!(kind, Kind::Oa | Kind::Pay)
-            }
-            Self::Reset(_) | Self::Cut | Self::Html => matches!(kind, Kind::Oa | Kind::Pay),
-        }
-    }
-}
 
 /// The code to refuse with.
 pub(in crate::mock) fn code(effects: &[Effect], kind: Kind) -> Option<&str> {
     effects.iter().find_map(|effect| match effect {
         Effect::Code(code) if code == "SYSTEMERROR" && kind == Kind::Oa => Some("-1"),
         Effect::Code(code) => Some(code.as_str()),
-        Effect::TooOften if kind == Kind::Pay => Some("FREQUENCY_LIMITED"),
-        Effect::TooOften => Some("45011"),
+        Effect::TooOften if kind == Kind::Oa => Some("45011"),
+        Effect::TooOften => Some("FREQUENCY_LIMITED"),
         _ => None,
     })
 }

@@ -14,7 +14,7 @@ pub(super) const SURE: u32 = 1_000_000;
 pub(super) enum Target {
     Everything,
     /// All calls, or all notices, of a kind.
-    All(Kind),
+    All(&'static str, &'static [Kind]),
     /// A row, by its name.
     One(&'static str, Kind),
 }
@@ -23,23 +23,24 @@ impl Target {
     pub(super) fn is(self, kind: Kind, row: &str) -> bool {
         match self {
             Self::Everything => true,
-            Self::All(all) => all == kind,
+            Self::All(_, all) => all.contains(&kind),
             Self::One(one, _) => one == row,
         }
     }
 
-    pub(super) const fn kind(self) -> Option<Kind> {
+    /// Whether something that fits there can happen to it at all.
+    pub(super) fn takes(self, fits: &[Kind]) -> bool {
         match self {
-            Self::Everything => None,
-            Self::All(kind) | Self::One(_, kind) => Some(kind),
+            Self::Everything => true,
+            Self::All(_, all) => all.iter().any(|kind| fits.contains(kind)),
+            Self::One(_, kind) => fits.contains(&kind),
         }
     }
 
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Everything => "*",
-            Self::All(kind) => kind.name(),
-            Self::One(name, _) => name,
+            Self::All(name, _) | Self::One(name, _) => name,
         }
     }
 }
@@ -69,7 +70,8 @@ pub(super) struct Fault {
     pub(super) id: u64,
     pub(super) target: Target,
     pub(super) often: Often,
-    pub(super) effects: Vec<Effect>,
+    /// What happens, each with where it can.
+    pub(super) effects: Vec<(Effect, &'static [Kind])>,
     /// As it was given, for the list.
     pub(super) given: Map<String, Value>,
     /// Cases that fitted, and in how many of them it happened.

@@ -16,7 +16,7 @@ pub use bad::BadFault;
 pub(super) use effect::{Effect, End, Moment, code, code_after, delay, ending, token_end};
 use fault::Fault;
 pub(super) use kind::Kind;
-pub(super) use spoil::{spoil, spoil_body};
+pub(super) use spoil::{other_start, spoil, spoil_body, spoil_seal};
 
 /// Most faults at one time.
 const KEEP: usize = 1000;
@@ -53,12 +53,15 @@ impl Faults {
     /// What happens to this case; counts it.
     pub(super) fn take(&mut self, kind: Kind, row: &str, now: u64) -> Vec<Effect> {
         let seed = self.seed;
-        let fits = |fault: &Fault| fault.target.is(kind, row) && fault.effects.iter().any(|e| e.fits(kind));
+        let fits = |fault: &Fault| {
+            fault.target.is(kind, row) && fault.effects.iter().any(|(_, fits)| fits.contains(&kind))
+        };
         let mut fitting = self.faults.iter_mut().filter(|fault| fits(fault));
         let Some(fault) = fitting.find_map(|fault| fault.strikes(seed, now).then_some(fault)) else {
             return Vec::new();
         };
-        fault.effects.iter().filter(|effect| effect.fits(kind)).cloned().collect()
+        let here = fault.effects.iter().filter(|(_, fits)| fits.contains(&kind));
+        here.map(|(effect, _)| effect.clone()).collect()
     }
 
     /// All faults with what is left of them.

@@ -17,12 +17,13 @@ const ENDPOINT: &str = "endpoint";
 /// Names that say how often.
 const CONDITIONS: [&str; 4] = ["count", "rate", "after", "per_minute"];
 /// Groups of calls and notices.
-const GROUPS: [(&str, Target); 5] = [
+const GROUPS: [(&str, Target); 6] = [
     ("*", Target::Everything),
     ("all", Target::Everything),
-    ("pay", Target::All(Kind::Pay)),
-    ("oa", Target::All(Kind::Oa)),
-    ("notify", Target::All(Kind::Notice)),
+    ("pay", Target::All("pay", &[Kind::Pay, Kind::PayV3])),
+    ("oa", Target::All("oa", &[Kind::Oa])),
+    ("notify", Target::All("notify", &[Kind::Notice, Kind::NoticeV3])),
+    ("v3", Target::All("v3", &[Kind::PayV3, Kind::NoticeV3])),
 ];
 
 const WHOLE: Word = Word::new("不小于 0 的整数", "a whole number");
@@ -46,7 +47,7 @@ pub(super) fn fault(given: &Value) -> Result<Fault, BadFault> {
         }
         let row = EFFECTS.iter().find(|row| row.name == name).ok_or_else(|| unknown(name))?;
         fits(row, target)?;
-        effects.push((row.read)(value).ok_or_else(|| bad(name, row.wants))?);
+        effects.push(((row.read)(value).ok_or_else(|| bad(name, row.wants))?, row.fits));
     }
     if effects.is_empty() {
         return Err(BadFault::NoEffect);
@@ -64,12 +65,10 @@ fn unknown(name: &str) -> BadFault {
 }
 
 fn fits(row: &Row, target: Target) -> Result<(), BadFault> {
-    match target.kind() {
-        Some(kind) if !row.fits.contains(&kind) => {
-            Err(BadFault::Unfit { name: row.name.into(), target: target.name() })
-        }
-        _ => Ok(()),
+    if target.takes(row.fits) {
+        return Ok(());
     }
+    Err(BadFault::Unfit { name: row.name.into(), target: target.name() })
 }
 
 /// A group, a row's name, or its path with or without the first slash.
@@ -143,11 +142,13 @@ mod tests {
 
     #[expect(clippy::needless_pass_by_value, reason = "json!(…) is a value")]
     fn read(given: Value) -> Result<(Target, Vec<Effect>), BadFault> {
-        fault(&given).map(|fault| (fault.target, fault.effects))
+        let bare = |fault: Fault| fault.effects.into_iter().map(|(effect, _)| effect).collect();
+        fault(&given).map(|fault| (fault.target, bare(fault)))
     }
 
     #[test]
     fn a_text_says_the_same_as_an_object() {
+        const OA: Target = Target::All("oa", &[Kind::Oa]);
         let refund = Target::One("refund", Kind::Pay);
         let same = [
             (json!("refund:SYSTEMERROR"), refund, Effect::Code("SYSTEMERROR".into())),
@@ -159,11 +160,11 @@ mod tests {
                 Effect::CodeAfter("SYSTEMERROR".into()),
             ),
             (json!("token:40164"), Target::One("token", Kind::Oa), Effect::Code("40164".into())),
-            (json!("oa:killed_token"), Target::All(Kind::Oa), Effect::Token(End::Killed)),
-            (json!("oa:-1"), Target::All(Kind::Oa), Effect::Code("-1".into())),
+            (json!("oa:killed_token"), OA, Effect::Token(End::Killed)),
+            (json!("oa:-1"), OA, Effect::Code("-1".into())),
             (json!("html"), Target::Everything, Effect::Html),
             (json!("pay_notify:duplicate=3"), Target::One("pay_notify", Kind::Notice), Effect::Copies(3)),
-            (json!("notify:wrong_amount=1"), Target::All(Kind::Notice), Effect::Amount(Some(1))),
+            (json!("notify:wrong_amount=1"), GROUPS[4].1, Effect::Amount(Some(1))),
         ];
         for (given, target, effect) in same {
             assert_eq!(read(given.clone()), Ok((target, vec![effect])), "{given}");
@@ -190,6 +191,11 @@ mod tests {
             (json!({"count": -1, "html": true}), bad("count", WHOLE)),
             (json!("refund:count=1"), BadFault::NoEffect),
             (json!("refund:duplicate"), BadFault::Unfit { name: "duplicate".into(), target: "refund" }),
+            (
+                json!("v3_pay_notify:hmac_unnamed"),
+                BadFault::Unfit { name: "hmac_unnamed".into(), target: "v3_pay_notify" },
+            ),
+            (json!("refund:stale_time"), BadFault::Unfit { name: "stale_time".into(), target: "refund" }),
             (json!("pay_notify:SYSTEMERROR"), BadFault::Unfit { name: "code".into(), target: "pay_notify" }),
             (json!(5), BadFault::NoFault),
         ];

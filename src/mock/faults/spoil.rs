@@ -6,6 +6,7 @@ use encoding_rs::GBK;
 use super::effect::Effect;
 use crate::api::invoke;
 use crate::api::keys::{Secret, SignType};
+use crate::api::scheme::wechatpay::PROBE;
 use crate::wire::{Fields, Reply, xml};
 
 /// Does to a reply what the effects say.
@@ -17,9 +18,37 @@ pub(in crate::mock) fn spoil(reply: &mut Reply, effects: &[Effect]) {
                 let page = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>";
                 *reply = Reply::ok("text/html", page).with_status(502);
             }
-            other => spoil_body(&mut reply.body, other, None),
+            other => {
+                spoil_seal(&mut reply.headers, other);
+                spoil_body(&mut reply.body, other, None);
+            }
         }
     }
+}
+
+/// Does to the headers that prove a message of v3 what this effect says.
+pub(in crate::mock) fn spoil_seal(headers: &mut Vec<(String, String)>, effect: &Effect) {
+    let mut change = |wanted: &str, change: &dyn Fn(&str) -> String| {
+        for (_, value) in headers.iter_mut().filter(|(name, _)| name == wanted) {
+            *value = change(value);
+        }
+    };
+    match effect {
+        Effect::WrongSign => change("wechatpay-signature", &other_start),
+        Effect::SignTest => change("wechatpay-signature", &|sign| format!("{PROBE}{sign}")),
+        Effect::WrongSerial => change("wechatpay-serial", &|_| STRANGER.to_owned()),
+        Effect::DropSign => headers.retain(|(name, _)| !name.starts_with("wechatpay-")),
+        _ => {}
+    }
+}
+
+/// The serial of nobody's certificate.
+const STRANGER: &str = "0000000000000000000000000000000000000BAD";
+
+/// The same text with another first character.
+pub(in crate::mock) fn other_start(text: &str) -> String {
+    let first = if text.starts_with('A') { 'B' } else { 'A' };
+    std::iter::once(first).chain(text.chars().skip(1)).collect()
 }
 
 /// Does to a message what this effect says; one without a signature stays.

@@ -68,6 +68,7 @@ pub(super) static DESK: Desk = Desk {
 static TILL: Till = Till {
     name: API,
     tell: notice::tell,
+    is_platforms: true,
     proof: invoke::proof,
     codes: Some(&Codes { scan: scan::scan, answered: scan::answered }),
 };

@@ -1,28 +1,31 @@
 //! What merchants of pay v2 are told: a paid order, a refund. Comes in: what happened;
-//! goes out: the signed notice, among what is to be sent. Faults of notices happen here.
+//! goes out: the signed notice, among what is to be sent.
 
-use super::super::faults::{self, Effect, Kind};
 use super::super::ledger::{Ask, By, News, Order, Refund, Refunded};
+use super::super::letter::{self, Letter};
 use super::super::notices::About;
 use super::super::world::World;
 use super::call::{digest_of, funds_named};
 use crate::api::calendar::{datetime, time14};
-use crate::api::codec::write_request;
-use crate::api::{Endpoint, Stamp, notice};
-use crate::wire::{Fields, Request};
+use crate::api::{Endpoint, notice};
+use crate::wire::Fields;
+
+/// The two rows, with the amount that each tells.
+const PAYMENT: (&Endpoint, &str) = (&notice::PAYMENT, "total_fee");
+const REFUND: (&Endpoint, &str) = (&notice::REFUND, "refund_fee");
 
 /// Tells the merchant of an order what happened.
 pub(super) fn tell(world: &mut World, news: &News, now: u64) {
     match news {
         News::Paid(order) => {
             let url = order.ask.notify_url.as_deref().unwrap_or_default();
-            send(world, &notice::PAYMENT, url, &payment_told(order), order, None, now);
+            send(world, PAYMENT, url, payment_told(order), order, None, now);
         }
-        News::Refunded { order, refund, url } => {
+        News::Refunded { order, refund, url, .. } => {
             let mut fields = echo(order);
             fields.remove("device_info");
             fields.extend(refund_told(order, refund).iter());
-            send(world, &notice::REFUND, url, &fields, order, Some(refund.out_refund_no.clone()), now);
+            send(world, REFUND, url, fields, order, Some(refund.out_refund_no.clone()), now);
         }
     }
 }
@@ -40,53 +43,17 @@ fn payment_told(order: &Order) -> Fields {
 
 fn send(
     world: &mut World,
-    row: &'static Endpoint,
+    (row, amount): (&'static Endpoint, &'static str),
     url: &str,
-    fields: &Fields,
+    fields: Fields,
     order: &Order,
     out_refund_no: Option<String>,
     now: u64,
 ) {
     let Some(merchant) = world.identity.merchant(&order.ask.mch_id) else { return };
-    let keys = merchant.keys(&order.ask.app_id, digest_of(order));
-    let (mch_id, out_trade_no) = (order.ask.mch_id.clone(), order.ask.out_trade_no.clone());
-    let about = About { endpoint: row.name, mch_id, out_trade_no, out_refund_no };
-    let stamp = Stamp { now, nonce: world.dice.text(32) };
-    let effects = world.faults.take(Kind::Notice, row.name, now);
-    let mut request = match write_request(row, &told_wrong(fields, &effects), &keys, &stamp, url) {
-        Ok(written) => written.request,
-        Err(error) => {
-            let request = Request::new("POST", url);
-            return world.notices.unwritten(about, request, format!("{error:?}"), now);
-        }
-    };
-    for effect in &effects {
-        faults::spoil_body(&mut request.body, effect, keys.v2.as_ref().map(|v2| &v2.key));
-    }
-    if faults::ending(&effects).is_some() {
-        return world.notices.unwritten(about, request, "fault: drop".into(), now);
-    }
-    let later = world.notices.send(about, request, &effects, now);
-    world.outbox.extend(later);
-}
-
-/// What a notice says when it is told to say something else.
-fn told_wrong(fields: &Fields, effects: &[Effect]) -> Fields {
-    let mut fields = fields.clone();
-    for effect in effects {
-        match effect {
-            Effect::NewFields => {
-                fields.extend([("new_field_of_wechat", "1"), ("new_words_of_wechat", "新字段")]);
-            }
-            Effect::Amount(wrong) => {
-                let name = if fields.get("refund_fee").is_some() { "refund_fee" } else { "total_fee" };
-                let usual = if fields.get(name) == Some("1") { 2 } else { 1 };
-                fields.set(name, wrong.unwrap_or(usual).to_string());
-            }
-            _ => {}
-        }
-    }
-    fields
+    let keys = &merchant.keys(&order.ask.app_id, digest_of(order));
+    let about = About::of(row, order, out_refund_no);
+    letter::post(world, Letter { row, url, fields, keys, about, amount }, now);
 }
 
 /// What of the request comes back in replies and notices.

@@ -7,6 +7,7 @@ mod admit;
 mod call;
 mod invoke;
 mod keys;
+mod notice;
 mod orders;
 mod problem;
 mod refunds;
@@ -65,7 +66,8 @@ pub(super) static DESK: Desk = Desk {
     till: Some(&TILL),
 };
 
-static TILL: Till = Till { name: API, tell: |_, _, _| (), proof: invoke::proof, codes: None };
+static TILL: Till =
+    Till { name: API, tell: notice::tell, is_platforms: false, proof: invoke::proof, codes: None };
 
 /// A call that was read and examined, as far as no memory is needed.
 #[derive(Debug)]
