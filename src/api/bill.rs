@@ -64,11 +64,17 @@ pub enum BillError {
 /// [`BillError`]; nothing of it is to be believed then.
 pub fn proved(file: Vec<u8>, hash_value: &str) -> Result<Vec<u8>, BillError> {
     let plain = if gzip::is_packed(&file) { gzip::unpacked(&file).map_err(BillError::Packed)? } else { file };
-    let own = String::clone(&Digest::Sha1.of(&[], &plain).hex(Case::Lower));
+    let own = digest(&plain);
     if own.eq_ignore_ascii_case(hash_value) {
         return Ok(plain);
     }
     Err(BillError::OtherDigest { told: hash_value.to_owned(), own })
+}
+
+/// The digest that is told of a bill: SHA-1 of it unpacked, in hex.
+#[must_use]
+pub fn digest(bill: &[u8]) -> String {
+    String::clone(&Digest::Sha1.of(&[], bill).hex(Case::Lower))
 }
 
 const TICK: char = '`';

@@ -8,6 +8,7 @@ use super::faults::Effect;
 use super::ledger::{
     Ask, By, Coupon, Decided, Funds, Name, News, Order, PREPAY_LIFE, Payment, Refund, Refunded, State, Told,
 };
+use super::transfers::{Decision, Transfer};
 use super::world::World;
 use crate::api::Word;
 use crate::api::calendar::{date8, time14};
@@ -23,6 +24,7 @@ pub(super) fn prepare(world: &mut World, ask: Ask, state: State, now: u64) -> Or
         state,
         payment: None,
         refunds: Vec::new(),
+        parts: Vec::new(),
     }
 }
 
@@ -54,8 +56,11 @@ pub(super) fn close(world: &mut World, order: &Order, now: u64) -> Result<(), Ca
         State::Revoked | State::PayError | State::UserPaying { .. } => return Err(CannotClose::Decided),
         State::NotPay => {}
     }
-    if let Some(stored) = world.ledger.find(Name::Number(&order.ask.mch_id, &order.ask.out_trade_no), now) {
-        stored.state = State::Closed;
+    let own = (order.ask.mch_id.clone(), order.ask.out_trade_no.clone());
+    for (mch_id, number) in order.parts.iter().chain([&own]) {
+        if let Some(stored) = world.ledger.find(Name::Number(mch_id, number), now) {
+            stored.state = State::Closed;
+        }
     }
     Ok(())
 }
@@ -127,10 +132,28 @@ pub(super) fn pay(
     });
     let order = order.clone();
     world.ledger.rename(mch_id, out_trade_no);
+    pay_parts(world, &order, now);
     if order.ask.notify_url.is_some() {
         world.news.push(News::Paid(order.clone()));
     }
     Ok(order)
+}
+
+/// What is paid with an order is paid by the same customer.
+fn pay_parts(world: &mut World, order: &Order, now: u64) {
+    for (mch_id, number) in &order.parts {
+        let openid = order.payment.as_ref().map(|payment| payment.openid.clone());
+        // One that was paid or closed by itself stays so.
+        drop(pay(world, mch_id, number, How { openid, ..How::default() }, now));
+    }
+}
+
+/// The user whom a transfer is for has decided; its merchant is to hear of it.
+pub(super) fn decide(world: &mut World, number: &str, decision: Decision, now: u64) -> Option<Transfer> {
+    let transfer = world.transfers.find(now, |one| one.number == number)?;
+    let ended = transfer.decide(decision, now).then(|| transfer.clone())?;
+    world.news.push(News::Ended(Box::new(ended.clone())));
+    Some(ended)
 }
 
 /// An order is refunded in so many parts at most.
@@ -247,7 +270,9 @@ fn asked_before(
 }
 
 fn may_refund(order: &Order, asked: &GiveBack, now: u64) -> Result<(), CannotRefund> {
-    let (Some(payment), State::Success | State::Refund) = (&order.payment, order.state) else {
+    // Of what was paid together each part is refunded by itself.
+    let (Some(payment), State::Success | State::Refund, []) = (&order.payment, order.state, &*order.parts)
+    else {
         return Err(CannotRefund::NotPaid);
     };
     match asked {

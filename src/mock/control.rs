@@ -15,6 +15,7 @@ use super::no::{CROSS_SITE, No, json_reply, no, refusal};
 use super::pages::dashboard;
 use super::scans::{Code, Then};
 use super::show;
+use super::transfers::Decision;
 use super::world::World;
 use crate::wire::{Reply, Request};
 
@@ -98,6 +99,11 @@ fn handle(world: &mut World, request: &Request, now: u64) -> Result<Value, No> {
             Ok(json!({ "notices": world.notices.all().map(show::notice).collect::<Vec<_>>() }))
         }
         ("POST", ["notices", id, "resend"]) => resend(world, id, now),
+        ("GET", ["transfers"]) => {
+            Ok(json!({ "transfers": world.transfers.all().map(show::transfer).collect::<Vec<_>>() }))
+        }
+        ("POST", ["transfers", number, "confirm"]) => decide(world, &plain(number), Decision::Takes, now),
+        ("POST", ["transfers", number, "refuse"]) => decide(world, &plain(number), Decision::Refuses, now),
         ("GET", ["native"]) => Ok(world.scans.shown()),
         ("POST", ["native", "scan"]) => scan_code(world, request, now),
         ("GET", ["faults"]) => Ok(world.faults.list()),
@@ -209,6 +215,11 @@ fn close(world: &mut World, number: &str, now: u64) -> Result<Value, No> {
     let order = world.ledger.by_number(number, now).ok_or(NOT_FOUND)?.clone();
     cashier::close(world, &order, now).map_err(|_| NOT_OPEN)?;
     world.ledger.by_number(number, now).map(|order| show::order(order)).ok_or(NOT_FOUND)
+}
+
+/// What the user whom a transfer is for does on the phone.
+fn decide(world: &mut World, number: &str, decision: Decision, now: u64) -> Result<Value, No> {
+    cashier::decide(world, number, decision, now).map(|transfer| show::transfer(&transfer)).ok_or(NOT_FOUND)
 }
 
 fn resend(world: &mut World, id: &str, now: u64) -> Result<Value, No> {

@@ -4,7 +4,7 @@
 
 use super::checked::Checked;
 use super::desk::{Codes, Desk, Till};
-use super::ledger::{News, Told};
+use super::ledger::News;
 use super::opening;
 use super::scans::Code;
 use super::world::World;
@@ -33,10 +33,7 @@ pub(super) fn is_till(name: &str) -> bool {
 /// Tells the merchant of an order what happened, in the API that it came by; what the
 /// merchant platform says where to tell, in its own.
 pub(super) fn tell(world: &mut World, news: &News, now: u64) {
-    let by_platform = matches!(news, News::Refunded { by: Told::ByPlatform, .. });
-    let is_teller = |till: &&Till| {
-        if by_platform { till.is_platforms } else { till.name == news.order().ask.api }
-    };
+    let is_teller = |till: &&Till| news.api().map_or(till.is_platforms, |api| till.name == api);
     if let Some(till) = tills().find(is_teller) {
         (till.tell)(world, news, now);
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::saved;
+use super::transfers::Transfer;
 use crate::api::calendar::is_past;
 use crate::wire::Fields;
 
@@ -130,6 +131,8 @@ pub(super) struct Order {
     pub(super) state: State,
     pub(super) payment: Option<Payment>,
     pub(super) refunds: Vec<Refund>,
+    /// The orders that are paid with it, by merchant and number.
+    pub(super) parts: Vec<(String, String)>,
 }
 
 /// Who says where a refund is told.
@@ -153,13 +156,17 @@ pub(super) enum News {
         /// Whether the call said so, or the settings of the merchant platform do.
         by: Told,
     },
+    /// A transfer has come to an end.
+    Ended(Box<Transfer>),
 }
 
 impl News {
-    /// The order that it is about.
-    pub(super) const fn order(&self) -> &Order {
+    /// The API in which it is told; none where the merchant platform tells it.
+    pub(super) fn api(&self) -> Option<&str> {
         match self {
-            Self::Paid(order) | Self::Refunded { order, .. } => order,
+            Self::Refunded { by: Told::ByPlatform, .. } => None,
+            Self::Paid(order) | Self::Refunded { order, .. } => Some(&order.ask.api),
+            Self::Ended(transfer) => Some(&transfer.api),
         }
     }
 }
@@ -478,6 +485,7 @@ mod tests {
             state,
             payment: None,
             refunds: Vec::new(),
+            parts: Vec::new(),
         }
     }
 

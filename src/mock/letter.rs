@@ -47,7 +47,9 @@ pub(super) fn post(world: &mut World, letter: Letter<'_>, now: u64) {
     let mut later = world.notices.send(about, request.clone(), &effects, now);
     // What is wrong with its proof is so once: WeChat's probes come again, rightly signed.
     for one in later.iter_mut().filter(|one| one.request == request) {
-        effects.iter().for_each(|effect| faults::spoil_seal(&mut one.request.headers, effect));
+        for effect in &effects {
+            faults::spoil_seal(&mut one.request.headers, effect);
+        }
     }
     world.outbox.extend(later);
 }

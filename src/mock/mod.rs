@@ -41,9 +41,12 @@ mod refusal;
 mod saved;
 mod scans;
 mod sheet;
+mod shelf;
 mod shop;
 mod show;
+mod splits;
 mod state;
+mod transfers;
 mod world;
 
 pub use answer::{Answered, Draft};

@@ -9,6 +9,7 @@ use super::ledger::{Order, Payment, Refund};
 use super::log::Entry;
 use super::notices::{Attempt, Notice, Outcome, State};
 use super::refusal::RefusedSign;
+use super::transfers::Transfer;
 
 pub(super) fn order(order: &Order) -> Value {
     let mut shown = json!({
@@ -61,6 +62,20 @@ fn refund(refund: &Refund) -> Value {
         "refund_desc": refund.desc,
         "refund_status": "SUCCESS",
         "at": refund.at.to_string(),
+    })
+}
+
+pub(super) fn transfer(transfer: &Transfer) -> Value {
+    json!({
+        "out_bill_no": transfer.number,
+        "transfer_bill_no": transfer.id,
+        "state": transfer.state.as_str(),
+        "transfer_amount": transfer.fee,
+        "transfer_remark": transfer.remark,
+        "openid": transfer.openid,
+        "mch_id": transfer.mch_id,
+        "created_at": transfer.created.to_string(),
+        "updated_at": transfer.changed.to_string(),
     })
 }
 

@@ -1,5 +1,5 @@
 //! The gateway's memory as bytes, so that it outlives a restart: orders with their
-//! refunds, tokens, notices. Comes in: such bytes; goes out: the same. Versioned;
+//! refunds, transfers, shares, tokens, notices. Comes in: such bytes; goes out: the same. Versioned;
 //! what is not understood is refused as a whole. Touches no file.
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,8 @@ use super::accounts::Accounts;
 use super::identity::Options;
 use super::ledger::Ledger;
 use super::notices::Notices;
+use super::splits::Splits;
+use super::transfers::Transfers;
 use super::world::World;
 use crate::api::word::Part;
 use crate::api::{Message, Word};
@@ -90,6 +92,8 @@ struct Written<'a> {
     ledger: &'a Ledger,
     accounts: &'a Accounts,
     notices: &'a Notices,
+    transfers: &'a Transfers,
+    splits: &'a Splits,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +101,8 @@ struct Read {
     ledger: Ledger,
     accounts: Accounts,
     notices: Notices,
+    transfers: Transfers,
+    splits: Splits,
 }
 
 impl World {
@@ -108,6 +114,8 @@ impl World {
             ledger: &self.ledger,
             accounts: &self.accounts,
             notices: &self.notices,
+            transfers: &self.transfers,
+            splits: &self.splits,
         };
         // Nothing in it can refuse to be written: names are strings, times numbers.
         serde_json::to_vec(&written).unwrap_or_default()
@@ -119,7 +127,7 @@ impl World {
     /// # Errors
     /// [`BadState`]; the gateway is as it was.
     pub(super) fn load(&mut self, bytes: &[u8], is_till: fn(&str) -> bool, now: u64) -> Result<(), BadState> {
-        let Read { ledger, accounts, notices } = read(bytes)?;
+        let Read { ledger, accounts, notices, transfers, splits } = read(bytes)?;
         if let Some(order) = ledger.stray(is_till) {
             return Err(BadState::Damaged { why: format!("no API is called {}", order.ask.api) });
         }
@@ -130,6 +138,7 @@ impl World {
         self.ledger = ledger.revived(keep_orders);
         self.accounts = accounts.revived(token_life);
         self.notices = notices.revived(keep_orders, speed);
+        (self.transfers, self.splits) = (transfers, splits);
         self.outbox.extend(self.notices.overdue(now));
         Ok(())
     }

@@ -11,6 +11,9 @@ use super::ledger::{Ledger, News};
 use super::log::Log;
 use super::notices::Notices;
 use super::scans::Scans;
+use super::shelf::Shelf;
+use super::splits::Splits;
+use super::transfers::Transfers;
 use crate::wire::Later;
 
 /// The gateway's memory.
@@ -27,6 +30,10 @@ pub(super) struct World {
     /// The faults of the beginning, to which a reset goes back.
     pub(super) first_faults: Faults,
     pub(super) log: Log,
+    pub(super) transfers: Transfers,
+    pub(super) splits: Splits,
+    /// Bills that wait to be fetched.
+    pub(super) shelf: Shelf,
     /// What goes wrong with the call at hand.
     pub(super) upset: Vec<Effect>,
     /// What merchants have not been told yet.
@@ -47,6 +54,9 @@ impl World {
             faults: Faults::new(options.seed),
             first_faults: Faults::new(options.seed),
             log: Log::new(options.keep_requests),
+            transfers: Transfers::default(),
+            splits: Splits::default(),
+            shelf: Shelf::default(),
             upset: Vec::new(),
             news: Vec::new(),
             outbox: Vec::new(),

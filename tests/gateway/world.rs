@@ -38,7 +38,7 @@ pub fn with(options: Options) -> World {
         app_secret: Some(Secret::new("0123456789abcdef0123456789abcdef")),
         mch_id: Some("1900000109".into()),
         v2: Some(V2::new(Secret::new(KEY))),
-        v3: None,
+        v3: Identity::default().default_keys().v3,
         notify_url: Some(NOTIFY.into()),
         ..Keys::default()
     };
@@ -72,13 +72,14 @@ impl World {
     pub fn ask(&mut self, row: &str, said: &str) -> Reply {
         let stamp = self.stamp();
         let row = api::by_name(row).unwrap();
-        let request = codec::write_request(row, &fields(said), &self.keys, &stamp, BASE).unwrap().request;
+        let mut request = codec::write_request(row, &fields(said), &self.keys, &stamp, BASE).unwrap().request;
+        request.headers.push(("user-agent".into(), "a test".into()));
         self.send(&request).reply
     }
 
     pub fn call(&mut self, row: &str, said: &str) -> Result<Answer, ReadError> {
         let reply = self.ask(row, said);
-        codec::read_reply(api::by_name(row).unwrap(), &reply, &self.keys, Stamp::TIMELESS.now)
+        codec::read_reply(api::by_name(row).unwrap(), &reply, &self.keys, self.now)
     }
 
     pub fn good(&mut self, row: &str, said: &str) -> Fields {

@@ -52,6 +52,7 @@ pub fn notice_unproved(why: &V3Unproved) -> Message {
     match why {
         V3Unproved::Unsigned => Word::new("没有 Wechatpay-* 头", "it has no Wechatpay-* headers").into(),
         V3Unproved::NoHeader(names) => Word::new("缺少 {} 头", "it has no header {}").with([names.clone()]),
+        V3Unproved::BadHeader(_) => BAD_HEADER.into(),
         V3Unproved::UnknownKey { known, .. } if known.is_empty() => Word::new(
             "没有配置 --wechat-key（pub_key.pem 或平台证书），无法验证 v3 通知",
             "no --wechat-key (pub_key.pem or platform certificates) is set to check a notice of v3",

@@ -263,13 +263,11 @@ mod tests {
     }
 
     #[test]
-    fn the_table_fits_the_effects() {
+    fn every_effect_of_the_table_can_be_asked_for() {
         let values = [json!(true), json!(200), json!("500ms")];
         for row in EFFECTS {
-            let effect = values.iter().find_map(row.read).unwrap_or_else(|| panic!("{}", row.name));
-            for kind in [Kind::Oa, Kind::Pay, Kind::Notice] {
-                assert_eq!(effect.fits(kind), row.fits.contains(&kind), "{} {kind:?}", row.name);
-            }
+            assert!(values.iter().any(|value| (row.read)(value).is_some()), "{}", row.name);
+            assert!(!row.fits.is_empty(), "{}", row.name);
         }
     }
 }

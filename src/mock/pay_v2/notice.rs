@@ -27,6 +27,8 @@ pub(super) fn tell(world: &mut World, news: &News, now: u64) {
             fields.extend(refund_told(order, refund).iter());
             send(world, REFUND, url, fields, order, Some(refund.out_refund_no.clone()), now);
         }
+        // Nothing of the kind comes by this API.
+        News::Ended(_) => {}
     }
 }
 

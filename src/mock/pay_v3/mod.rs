@@ -4,7 +4,10 @@
 //! [`HANDLERS`].
 
 mod admit;
+mod bills;
 mod call;
+mod codes;
+mod combine;
 mod invoke;
 mod keys;
 mod notice;
@@ -12,18 +15,24 @@ mod orders;
 mod problem;
 mod refunds;
 mod refusal;
+mod split;
 mod told;
+mod transfer;
 
 use super::answer::{Answered, Draft};
 use super::desk::{Desk, Heard, Till};
 use super::dice::Dice;
 use super::identity::Identity;
-use super::no::NOT_PLAYED_CODE;
+use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
 use super::world::World;
 use crate::api::endpoint::{Endpoint, Scheme};
 use crate::api::pay_v3::{
-    APP, CERTIFICATES, CLOSE, ECHO, H5, JSAPI, NATIVE, PARTNER_APP, PARTNER_CLOSE, PARTNER_H5, PARTNER_JSAPI,
-    PARTNER_NATIVE, PARTNER_QUERY, PARTNER_QUERY_ID, QUERY, QUERY_ID, REFUND, REFUND_QUERY,
+    ABNORMAL_REFUND, APP, BILL_FILE, CERTIFICATES, CLOSE, CODEPAY, COMBINE_APP, COMBINE_CLOSE, COMBINE_H5,
+    COMBINE_JSAPI, COMBINE_NATIVE, COMBINE_QUERY, ECHO, FUNDFLOW, H5, JSAPI, NATIVE, PARTNER_APP,
+    PARTNER_CLOSE, PARTNER_CODEPAY, PARTNER_H5, PARTNER_JSAPI, PARTNER_NATIVE, PARTNER_QUERY,
+    PARTNER_QUERY_ID, PARTNER_REVERSE, QUERY, QUERY_ID, RECEIVER_ADD, RECEIVER_DELETE, REFUND, REFUND_QUERY,
+    REVERSE, SPLIT, SPLIT_AMOUNTS, SPLIT_CONFIG, SPLIT_QUERY, SPLIT_RETURN, SPLIT_RETURN_QUERY, TRADE_BILL,
+    TRANSFER, TRANSFER_CANCEL, TRANSFER_QUERY, TRANSFER_QUERY_ID, UNFREEZE,
 };
 use crate::api::{Answer, Stamp};
 use crate::wire::{Fields, Reply, Request};
@@ -51,6 +60,33 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
     (&PARTNER_CLOSE, orders::close),
     (&REFUND, refunds::refund),
     (&REFUND_QUERY, refunds::query),
+    (&ABNORMAL_REFUND, refunds::redirect),
+    (&CODEPAY, codes::codepay),
+    (&PARTNER_CODEPAY, codes::codepay),
+    (&REVERSE, codes::reverse),
+    (&PARTNER_REVERSE, codes::reverse),
+    (&TRADE_BILL, bills::trades),
+    (&FUNDFLOW, bills::funds),
+    (&BILL_FILE, bills::file),
+    (&COMBINE_JSAPI, combine::prepay),
+    (&COMBINE_APP, combine::prepay),
+    (&COMBINE_H5, combine::prepay),
+    (&COMBINE_NATIVE, combine::prepay),
+    (&COMBINE_QUERY, combine::query),
+    (&COMBINE_CLOSE, combine::close),
+    (&SPLIT, split::order),
+    (&UNFREEZE, split::order),
+    (&SPLIT_QUERY, split::query),
+    (&SPLIT_RETURN, split::take_back),
+    (&SPLIT_RETURN_QUERY, split::query_back),
+    (&SPLIT_AMOUNTS, split::amounts),
+    (&RECEIVER_ADD, split::allow),
+    (&RECEIVER_DELETE, split::forbid),
+    (&SPLIT_CONFIG, split::config),
+    (&TRANSFER, transfer::transfer),
+    (&TRANSFER_QUERY, transfer::query),
+    (&TRANSFER_QUERY_ID, transfer::query),
+    (&TRANSFER_CANCEL, transfer::cancel),
     (&CERTIFICATES, keys::certificates),
     (&ECHO, keys::echo),
 ];
@@ -140,7 +176,7 @@ impl Heard for Examined {
 fn handle(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     match HANDLERS.iter().find(|(answered, _)| *answered == call.row) {
         Some((_, handler)) => handler(world, call),
-        None => Err(Refusal::of("SYSTEM_ERROR")),
+        None => Err(Refusal { status: 404, ..Refusal::because(NOT_PLAYED_CODE, NOT_PLAYED) }),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn prepay(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
 
 /// Whether this order number may be asked for again: in the very same words, until it
 /// is paid or closed.
-fn may_come_again(order: &Order, ask: &Ask) -> Result<(), Refusal> {
+pub(super) fn may_come_again(order: &Order, ask: &Ask) -> Result<(), Refusal> {
     let is_same = order.ask.api == ask.api
         && (&order.ask.trade_type, &order.ask.terms) == (&ask.trade_type, &ask.terms);
     match order.state {
@@ -52,9 +52,13 @@ fn may_come_again(order: &Order, ask: &Ask) -> Result<(), Refusal> {
     }
 }
 
+/// The trade type that a path stands for.
+pub(super) fn kind(call: &Call) -> &'static str {
+    KINDS.iter().find(|(end, _)| call.row.path.ends_with(end)).map_or("", |(_, kind)| kind)
+}
+
 /// The order that a call asks for.
 pub(super) fn ask(call: &Call) -> Ask {
-    let kind = KINDS.iter().find(|(end, _)| call.row.path.ends_with(end)).map_or("", |(_, kind)| kind);
     let payer = call.any(&["payer.openid", "payer.sub_openid", "payer.sp_openid"]);
     Ask {
         api: API.into(),
@@ -64,7 +68,7 @@ pub(super) fn ask(call: &Call) -> Ask {
         sub_mch_id: call.filled("sub_mchid"),
         sub_app_id: call.filled("sub_appid"),
         out_trade_no: call.said("out_trade_no").into(),
-        trade_type: kind.into(),
+        trade_type: kind(call).into(),
         total_fee: call.fen("amount.total"),
         currency: call.filled("amount.currency").unwrap_or_else(|| "CNY".into()),
         device: call.filled("scene_info.device_id"),
@@ -77,7 +81,7 @@ pub(super) fn ask(call: &Call) -> Ask {
     }
 }
 
-fn prepared(world: &mut World, call: &Call, order: &Order) -> Answer {
+pub(super) fn prepared(world: &mut World, call: &Call, order: &Order) -> Answer {
     let (name, value) = match order.ask.trade_type.as_str() {
         "NATIVE" => ("code_url", order.code_url()),
         "MWEB" => ("h5_url", cashier::h5_url(world, &call.origin, order)),
@@ -111,7 +115,9 @@ pub(super) fn find(world: &mut World, call: &Call) -> Result<Order, Refusal> {
         None => Name::Number(&call.mch_id, call.said("out_trade_no")),
     };
     let sub_mch_id = call.filled("sub_mchid").filter(|_| call.is_partners());
-    let is_theirs = |order: &Order| order.ask.mch_id == call.mch_id && order.ask.sub_mch_id == sub_mch_id;
+    let is_theirs = |order: &Order| {
+        order.parts.is_empty() && order.ask.mch_id == call.mch_id && order.ask.sub_mch_id == sub_mch_id
+    };
     let order = world.ledger.find(name, call.now).filter(|order| is_theirs(order));
     order.map(|order| order.clone()).ok_or_else(|| Refusal::of("ORDER_NOT_EXIST"))
 }

@@ -75,6 +75,19 @@ pub(super) fn query(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     Ok(told(&order, &refund, Told::Ended).into())
 }
 
+/// Sends a refund that could not go back to where it came from to a bank card.
+pub(super) fn redirect(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
+    let name = Name::Refund(call.said("refund_id"));
+    let (_, refund) = find(world, call, name)?;
+    if refund.out_refund_no != call.said("out_refund_no") {
+        return Err(Refusal::because("RESOURCE_NOT_EXISTS", "退款单不存在"));
+    }
+    let redirected = cashier::redirect(world, name, call.now);
+    let no = || Refusal::because("INVALID_REQUEST", "退款单状态不是退款异常，不能发起异常退款");
+    let (order, refund) = redirected.ok_or_else(no)?;
+    Ok(told(&order, &refund, Told::Accepted).into())
+}
+
 fn find(world: &mut World, call: &Call, name: Name<'_>) -> Result<(Order, Refund), Refusal> {
     let order = world.ledger.find(name, call.now).filter(|order| order.ask.mch_id == call.mch_id);
     let refund = order.as_ref().and_then(|order| order.refunds.iter().find(|refund| refund.is_called(name)));

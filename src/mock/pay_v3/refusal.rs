@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::super::refusal::RefusedSign;
+use crate::api::error_codes::ErrorCode;
 use crate::api::error_codes::pay_v3::CODES;
 
 /// Why a call is refused.
@@ -77,8 +78,9 @@ impl Refusal {
 
     /// A code that somebody wants to see; pay v2 has other names for some.
     pub(super) fn forced(code: &str) -> Self {
-        let known = CODES.iter().find(|known| known.code == code || known.also.contains(&code));
-        Self::of(known.map_or(code, |known| known.code))
+        let bare = |code: &str| code.replace('_', "");
+        let is_it = |known: &&ErrorCode| bare(known.code) == bare(code) || known.also.contains(&code);
+        Self::of(CODES.iter().find(is_it).map_or(code, |known| known.code))
     }
 
     /// What is sent.
