@@ -508,3 +508,104 @@ fn listen_says_which_key_it_lacks() {
         assert!(output.status.code() == Some(3) && text.contains(wanted), "{name}: {text}");
     }
 }
+
+fn receiver_v3(mistake: &str) -> Running {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/receivers/receiver_v3.py");
+    let mut command = Command::new("python3");
+    command.arg(script).arg(keys_dir()).args([PUB_KEY_ID, API_V3_KEY, APPID, MCHID, mistake]);
+    Running::start(&mut command, str::to_owned)
+}
+
+fn check_v3(mistake: &str, more: &[&str]) -> (Option<i32>, Value, String) {
+    let (receiver, home) = (receiver_v3(mistake), home(&format!("check-v3-{mistake}")));
+    let mut command = wxkit_v3(&home);
+    command.args(["notify", "check", "--json", "--to", &receiver.url]);
+    let output = command.args(["out_trade_no=shop-1", "amount.total=100"]).args(more).output().unwrap();
+    let told = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+    (output.status.code(), told, get(&receiver.url).1)
+}
+
+#[test]
+fn a_good_receiver_of_v3_passes() {
+    let (code, told, sent) = check_v3("", &[]);
+    assert_eq!((code, failed(&told)), (Some(0), BTreeSet::new()), "{told:#}");
+    assert_eq!((&told["counts"]["passed"], &*sent), (&23.into(), "30"), "eight came at once");
+}
+
+#[test]
+fn each_mistake_of_v3_is_named() {
+    let mistakes: [(&str, &[&str]); 11] = [
+        ("signtest", &["probe"]),
+        ("always_200", ALL_REFUSALS),
+        ("reserialised", &["other_bytes"]),
+        ("no_window", &["stale"]),
+        ("one_key", &["both_keys"]),
+        ("no_tag", &["tag"]),
+        ("fixed_aad", &["empty_aad"]),
+        ("no_mch_check", &["foreign"]),
+        ("no_verify", &["probe", "tampered", "wrong_sign", "unknown_serial", "no_sign", "stale"]),
+        (
+            "once_only",
+            &[
+                "reply_form",
+                "in_time",
+                "again",
+                "at_once",
+                "both_keys",
+                "other_bytes",
+                "empty_aad",
+                "new_fields",
+                "characters",
+                "alive",
+            ],
+        ),
+        ("created", &["reply_form"]),
+    ];
+    for (mistake, wanted) in mistakes {
+        let (code, told, _) = check_v3(mistake, &[]);
+        let wanted: BTreeSet<&str> = wanted.iter().copied().collect();
+        assert_eq!((code, failed(&told)), (Some(1), wanted), "{mistake}: {told:#}");
+        for item in told["items"].as_array().unwrap() {
+            assert!(item["why"].as_str().unwrap().len() > 10 && item["fix"].as_str().unwrap().len() > 10);
+        }
+    }
+}
+
+/// Whoever refuses with 200 loses every notice that he refuses.
+const ALL_REFUSALS: &[&str] = &[
+    "amount",
+    "probe",
+    "tampered",
+    "wrong_sign",
+    "unknown_serial",
+    "no_sign",
+    "stale",
+    "tag",
+    "foreign_cipher",
+    "foreign",
+    "empty_body",
+];
+
+#[test]
+fn a_receiver_of_v2_only_is_told_so() {
+    let (code, told, sent) = check_v3("v2_only", &[]);
+    let item = told["items"].as_array().unwrap().iter().find(|item| item["id"] == "valid").unwrap();
+    assert_eq!((code, &item["verdict"], &*sent), (Some(1), &"fail".into(), "3"), "{told:#}");
+    assert!(item["finding"].as_str().unwrap().contains("says no with a 2xx"), "{item}");
+    assert!(item["why"].as_str().unwrap().contains("XML of v2 only"), "{item}");
+}
+
+#[test]
+fn slow_is_told_from_dead_in_v3_too() {
+    let kept = ["valid", "in_time"];
+    let all = check_v3("refuses_all", &[]).1;
+    let others: Vec<&str> = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["id"].as_str().unwrap())
+        .filter(|id| !kept.contains(id))
+        .collect();
+    let (code, told, _) = check_v3("slow", &["--skip", &others.join(",")]);
+    assert_eq!((code, failed(&told)), (Some(1), ["in_time"].into()), "{told:#}");
+}

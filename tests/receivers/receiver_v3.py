@@ -52,9 +52,9 @@ def prove(headers, body):
         raise Refused("serial")
     if MISTAKE != "no_window" and abs(time.time() - int(time_ or 0)) > 300:
         raise Refused("time")
-    if MISTAKE == "reserialised":
-        body = json.dumps(json.loads(body), ensure_ascii=False, separators=(",", ":")).encode()
     try:
+        if MISTAKE == "reserialised":
+            body = json.dumps(json.loads(body), ensure_ascii=False, separators=(",", ":")).encode()
         given = b64decode(signature, validate=True)
         key.verify(given, f"{time_}\n{nonce}\n".encode() + body + b"\n", padding.PKCS1v15(), hashes.SHA256())
     except (ValueError, InvalidSignature) as error:

@@ -144,19 +144,18 @@ const fn envelope(name: &'static str, max: usize, zh: &'static str, en: &'static
     must(name, Kind::Text, max).means(zh, en).filled(Fill::Proof)
 }
 
-/// Around every resource.
-const ENVELOPE: &[Field] = &[
+const EVENT_TYPE: Field = must("event_type", Kind::Text, 32)
+    .means("通知类型，如 TRANSACTION.SUCCESS", "What happened, such as TRANSACTION.SUCCESS");
+
+const ORIGINAL_TYPE: Field =
+    must("resource.original_type", Kind::Text, 16).means("加密前的对象类型", "Kind of object inside");
+
+/// Around every resource, whatever happened.
+const AROUND: &[Field] = &[
     envelope("id", 36, "通知的唯一编号，重发时不变", "Id of the notice, the same when it comes again"),
     envelope("create_time", 32, "通知创建时间", "When the notice was made"),
     envelope("resource_type", 32, "固定为 encrypt-resource", "Always encrypt-resource"),
-    envelope(
-        "event_type",
-        32,
-        "通知类型，如 TRANSACTION.SUCCESS",
-        "What happened, such as TRANSACTION.SUCCESS",
-    ),
     envelope("summary", 64, "通知摘要", "The same in a few words"),
-    envelope("resource.original_type", 16, "加密前的对象类型", "Kind of object inside"),
     envelope("resource.algorithm", 32, "加密算法：AEAD_AES_256_GCM", "Cipher: AEAD_AES_256_GCM"),
     envelope("resource.ciphertext", 1_048_576, "加密的数据", "What happened, encrypted"),
     envelope(
@@ -167,6 +166,10 @@ const ENVELOPE: &[Field] = &[
     ),
     envelope("resource.nonce", 16, "加密随机串", "Nonce of the cipher"),
 ];
+
+/// The same where the row knows what happened.
+const ENVELOPE: &[Field] =
+    fields![AROUND, &[EVENT_TYPE.filled(Fill::Proof), ORIGINAL_TYPE.filled(Fill::Proof)]];
 
 /// What the notices have in common.
 const NOTICE: Endpoint = Endpoint {

@@ -2,9 +2,11 @@
 //! person, a CI job (exit code) and a test report (JUnit, JSON).
 
 use serde_json::{Value, json};
+use wxkit::api::keys::Keys;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
-use wxkit::client::notices::examine::{self, Exam, Finding, Form, Graded, ITEMS, Need, Verdict};
+use wxkit::client::notices::Version;
+use wxkit::client::notices::examine::{self, Exam, Finding, Form, Graded, Need, Verdict};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
@@ -13,7 +15,10 @@ use super::super::files;
 use super::super::junit::{Case, CaseResult, junit};
 use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
+use super::super::wechat_pay::SignedBy;
 use super::super::wiring::Context;
+use super::notify_make::V3;
+use super::v3_calls;
 
 static TO: Flag = Flag::text("to", "URL", "接收支付通知的地址", "Where payment notices are received");
 static REFUND_TO: Flag = Flag::text(
@@ -34,7 +39,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         "Examine a receiver: signatures, repeats, replies, safety",
     ),
     example: "notify check --to http://127.0.0.1:8080/notify out_trade_no=20250101001 total_fee=1",
-    flags: &[&TO, &REFUND_TO, &SKIP, &REPORT],
+    flags: &[&TO, &REFUND_TO, &V3, &SKIP, &REPORT],
     words: Words::Fields,
     row: None,
     run: check,
@@ -48,13 +53,23 @@ fn untold(other: &str) -> Message {
 fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let to = args.needed_address(&TO)?;
     let reports = args.text(&REPORT).map(reports).transpose()?.unwrap_or_default();
+    let order = order(args, ctx)?;
+    let version = version(args, ctx, &order)?;
+    let (keys, other) = match version {
+        Version::V2 => (ctx.keys_of_notices()?, Keys::default()),
+        Version::V3 => {
+            (ctx.playing_wechat_pay(SignedBy::PublicKey)?, ctx.playing_wechat_pay(SignedBy::Certificate)?)
+        }
+    };
     let exam = Exam {
+        version,
         to: to.to_owned(),
         refund_to: args.address(&REFUND_TO)?.unwrap_or(to).to_owned(),
-        keys: ctx.keys_of_notices()?,
+        keys,
+        other,
         stamp: ctx.stamp(),
-        order: order(args, ctx)?,
-        skip: args.text(&SKIP).map(skipped).transpose()?.unwrap_or_default(),
+        order,
+        skip: args.text(&SKIP).map(|text| skipped(text, version)).transpose()?.unwrap_or_default(),
     };
     let progress = |done, total| ctx.stage.progress(done, total);
     let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))?.map_err(error::of_exam)?;
@@ -72,7 +87,18 @@ fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 /// The order, if one is named; a CI job has a stdin too, with nothing in it.
 fn order(args: &Args, ctx: &Context) -> Result<Fields, Error> {
     let named = args.words().next().is_some() || args.text(&FROM).is_some();
-    if named { ctx.fields(args) } else { Ok(Fields::new()) }
+    if named { ctx.fields_by(args, str::to_owned, v3_calls::read) } else { Ok(Fields::new()) }
+}
+
+/// Which API the receiver is for: as it is said, as the order is written, or the one
+/// whose key is known.
+fn version(args: &Args, ctx: &Context, order: &Fields) -> Result<Version, Error> {
+    let is_v3 = args.has(&V3)
+        || order.iter().any(|(name, _)| name.starts_with("amount."))
+        || (order.get("total_fee").is_none()
+            && ctx.keys_of_notices()?.v2.is_none()
+            && ctx.api_v3_key()?.is_some());
+    Ok(if is_v3 { Version::V3 } else { Version::V2 })
 }
 
 #[derive(Clone, Copy)]
@@ -95,14 +121,15 @@ fn reports(text: &str) -> Result<Vec<(Report, &str)>, Error> {
     text.split(',').filter(|part| !part.is_empty()).map(read).collect()
 }
 
-fn skipped(text: &str) -> Result<Vec<String>, Error> {
-    let known = |id: &str| ITEMS.iter().any(|item| item.id == id);
+fn skipped(text: &str, version: Version) -> Result<Vec<String>, Error> {
+    let items = examine::items(version);
+    let known = |id: &str| items.iter().any(|item| item.id == id);
     let ids: Vec<String> =
         text.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
     match ids.iter().find(|id| !known(id)) {
         None => Ok(ids),
         Some(id) => {
-            let all: Vec<&str> = ITEMS.iter().map(|item| item.id).collect();
+            let all: Vec<&str> = items.iter().map(|item| item.id).collect();
             let message = Word::new("没有叫 {} 的检查项目", "no item is named {}").with([error::typed(id)]);
             let hint = Word::new("项目有 {}", "the items are {}").with([all.join(" ")]);
             Err(Error::usage(message).hint(hint))
@@ -199,9 +226,14 @@ fn cases(graded: &[Graded], lang: Lang) -> Vec<Case> {
 
 fn told(finding: &Finding) -> Message {
     match finding {
-        Finding::Accepted => Word::new("应答了 SUCCESS", "it answered SUCCESS").into(),
+        Finding::Accepted => Word::new("被接受了", "it was accepted").into(),
+        Finding::NoWithStatusOfYes { start } => Word::new(
+            "正文说失败，状态却是 2xx，微信只看状态：{}",
+            "the body says no with a 2xx, and WeChat looks at the status alone: {}",
+        )
+        .with([quoted(start)]),
         Finding::NotAccepted { status, start } => {
-            Word::new("没有应答 SUCCESS：HTTP {}，{}", "it did not answer SUCCESS: HTTP {}, {}")
+            Word::new("没有被接受：HTTP {}，{}", "it was not accepted: HTTP {}, {}")
                 .with([status.to_string(), quoted(start)])
         }
         Finding::NoReply { why } => Word::new("没有应答：{}", "no reply: {}").with([why.as_str()]),
@@ -209,6 +241,10 @@ fn told(finding: &Finding) -> Message {
         Finding::NotWechat { form, start } => {
             let word = match form {
                 Form::Status => Word::new("HTTP 状态不是 200：{}", "the HTTP status is not 200: {}"),
+                Form::StatusV3 => Word::new(
+                    "HTTP 状态既不是 200 也不是 204：{}",
+                    "the HTTP status is neither 200 nor 204: {}",
+                ),
                 Form::NotXml => Word::new("不是 XML：{}", "it is not XML: {}"),
                 Form::Code => {
                     Word::new("return_code 不是恰好 SUCCESS：{}", "return_code is not exactly SUCCESS: {}")

@@ -1,17 +1,22 @@
 //! Who is played in an exam, and where the receiver is. Data only.
 
 use crate::api::{Keys, Stamp};
+use crate::client::notices::Version;
 use crate::wire::Fields;
 
 /// Who is played, and where the receiver is.
 #[derive(Debug)]
 pub struct Exam {
+    /// Which API the receiver is for.
+    pub version: Version,
     /// Where payment notices go.
     pub to: String,
     /// Where refund notices go.
     pub refund_to: String,
     /// Account, merchant and key.
     pub keys: Keys,
+    /// Of v3: the same with the other of WeChat Pay's keys, which signs during a switch.
+    pub other: Keys,
     /// Time and dice.
     pub stamp: Stamp,
     /// The order that is paid, as far as the caller said.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::judge::{Expects, Verdict};
-use super::make::Maker;
+use super::maker::Maker;
 use crate::api::{Word, WriteError};
 use crate::wire::Request;
 

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::client::notices::Version;
 use crate::net::SendError;
 use crate::wire::{Reply, xml};
 
@@ -47,9 +48,14 @@ pub enum Verdict {
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// SUCCESS for a message that should be refused.
+    /// A yes to a message that should be refused.
     Accepted,
-    /// No SUCCESS for a message that should be accepted.
+    /// Its body says no and its status yes: WeChat goes by the status.
+    NoWithStatusOfYes {
+        /// How the reply begins.
+        start: String,
+    },
+    /// No yes to a message that should be accepted.
     NotAccepted {
         /// HTTP status.
         status: u16,
@@ -66,7 +72,7 @@ pub enum Finding {
         /// How long it took.
         ms: u64,
     },
-    /// It means SUCCESS, and WeChat would not read it so.
+    /// It means yes, and WeChat would not read it so.
     NotWechat {
         /// In which way.
         form: Form,
@@ -89,6 +95,8 @@ pub enum Finding {
 pub enum Form {
     /// Not 200.
     Status,
+    /// Neither 200 nor 204.
+    StatusV3,
     /// Not XML.
     NotXml,
     /// XML whose `return_code` is not exactly `SUCCESS`.
@@ -96,8 +104,8 @@ pub enum Form {
 }
 
 /// Judges the replies to one item.
-pub(super) fn judge(expects: Expects, observed: &[Observed]) -> Verdict {
-    let findings: Vec<Finding> = observed.iter().filter_map(|one| finding(expects, one)).collect();
+pub(super) fn judge(version: Version, expects: Expects, observed: &[Observed]) -> Verdict {
+    let findings: Vec<Finding> = observed.iter().filter_map(|one| finding(version, expects, one)).collect();
     let (failed, of) = (findings.len(), observed.len());
     match findings.into_iter().next() {
         None if of == 0 => Verdict::Failed(Finding::NoReply { why: String::new() }),
@@ -107,20 +115,22 @@ pub(super) fn judge(expects: Expects, observed: &[Observed]) -> Verdict {
     }
 }
 
-fn finding(expects: Expects, observed: &Observed) -> Option<Finding> {
+fn finding(version: Version, expects: Expects, observed: &Observed) -> Option<Finding> {
     let reply = match &observed.reply {
         Ok(reply) => reply,
         Err(error) => return Some(Finding::NoReply { why: why(error) }),
     };
-    let accepted = means_success(reply);
     let late = observed.time > WECHAT_WAITS;
     let ms = u64::try_from(observed.time.as_millis()).unwrap_or(u64::MAX);
-    match expects {
-        Expects::Refused => accepted.then_some(Finding::Accepted),
-        _ if !accepted => Some(Finding::NotAccepted { status: reply.status, start: start(reply) }),
-        Expects::Accepted => None,
-        Expects::AcceptedInTime => late.then_some(Finding::Late { ms }),
-        Expects::WellFormed => misread(reply).map(|form| Finding::NotWechat { form, start: start(reply) }),
+    match (meant(version, reply), expects) {
+        (Meant::NoWithStatusOfYes, _) => Some(Finding::NoWithStatusOfYes { start: start(reply) }),
+        (Meant::Yes, Expects::Refused) => Some(Finding::Accepted),
+        (Meant::No, Expects::Refused) | (Meant::Yes, Expects::Accepted) => None,
+        (Meant::No, _) => Some(Finding::NotAccepted { status: reply.status, start: start(reply) }),
+        (Meant::Yes, Expects::AcceptedInTime) => late.then_some(Finding::Late { ms }),
+        (Meant::Yes, Expects::WellFormed) => {
+            misread(version, reply).map(|form| Finding::NotWechat { form, start: start(reply) })
+        }
     }
 }
 
@@ -131,12 +141,35 @@ fn why(error: &SendError) -> String {
     }
 }
 
-/// Whether the receiver meant yes, however it wrote it: a form that WeChat does
-/// not read is a finding of its own.
-fn means_success(reply: &Reply) -> bool {
-    if !(200..300).contains(&reply.status) {
-        return false;
+/// What the receiver meant, however it wrote it: a form that WeChat does not read is a
+/// finding of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    Yes,
+    No,
+    /// Of v3, where WeChat reads no body.
+    NoWithStatusOfYes,
+}
+
+fn meant(version: Version, reply: &Reply) -> Meant {
+    let is_2xx = (200..300).contains(&reply.status);
+    match version {
+        _ if !is_2xx => Meant::No,
+        Version::V2 => {
+            if means_success(reply) {
+                Meant::Yes
+            } else {
+                Meant::No
+            }
+        }
+        Version::V3 if reply.body.to_ascii_lowercase().windows(4).any(|part| part == b"fail") => {
+            Meant::NoWithStatusOfYes
+        }
+        Version::V3 => Meant::Yes,
     }
+}
+
+fn means_success(reply: &Reply) -> bool {
     if let Ok(fields) = xml::read(&reply.body)
         && let Some(code) = fields.get("return_code")
     {
@@ -147,14 +180,16 @@ fn means_success(reply: &Reply) -> bool {
 }
 
 /// Why WeChat would send again although the receiver meant yes.
-fn misread(reply: &Reply) -> Option<Form> {
-    if reply.status != 200 {
-        return Some(Form::Status);
+fn misread(version: Version, reply: &Reply) -> Option<Form> {
+    if version.accepts(reply) {
+        return None;
     }
-    match xml::read(&reply.body) {
-        Err(_) => Some(Form::NotXml),
-        Ok(fields) => (fields.get("return_code") != Some("SUCCESS")).then_some(Form::Code),
-    }
+    Some(match version {
+        Version::V3 => Form::StatusV3,
+        Version::V2 if reply.status != 200 => Form::Status,
+        Version::V2 if xml::read(&reply.body).is_err() => Form::NotXml,
+        Version::V2 => Form::Code,
+    })
 }
 
 fn start(reply: &Reply) -> String {
@@ -184,9 +219,9 @@ mod tests {
             ("{\"code\":\"SUCCESS\"}", Some(Form::NotXml)),
         ] {
             let one = said(200, body, 1);
-            assert_eq!(finding(Expects::Accepted, &one), None, "{body}");
-            assert_eq!(finding(Expects::Refused, &one), Some(Finding::Accepted), "{body}");
-            let found = match finding(Expects::WellFormed, &one) {
+            assert_eq!(finding(Version::V2, Expects::Accepted, &one), None, "{body}");
+            assert_eq!(finding(Version::V2, Expects::Refused, &one), Some(Finding::Accepted), "{body}");
+            let found = match finding(Version::V2, Expects::WellFormed, &one) {
                 Some(Finding::NotWechat { form, .. }) => Some(form),
                 None => None,
                 other => panic!("{other:?}"),
@@ -194,7 +229,7 @@ mod tests {
             assert_eq!(found, form, "{body}");
         }
         assert!(matches!(
-            finding(Expects::WellFormed, &said(204, "success", 1)),
+            finding(Version::V2, Expects::WellFormed, &said(204, "success", 1)),
             Some(Finding::NotWechat { form: Form::Status, .. })
         ));
     }
@@ -202,26 +237,53 @@ mod tests {
     #[test]
     fn no_is_everything_else() {
         for one in [said(200, NO, 1), said(200, "", 1), said(500, OK, 1), said(200, "success? fail", 1)] {
-            assert_eq!(finding(Expects::Refused, &one), None);
-            assert!(matches!(finding(Expects::Accepted, &one), Some(Finding::NotAccepted { .. })));
+            assert_eq!(finding(Version::V2, Expects::Refused, &one), None);
+            assert!(matches!(
+                finding(Version::V2, Expects::Accepted, &one),
+                Some(Finding::NotAccepted { .. })
+            ));
         }
         let dead = Observed { reply: Err(SendError::TooLong { limit: 1 }), time: Duration::ZERO };
-        assert!(matches!(finding(Expects::Refused, &dead), Some(Finding::NoReply { .. })));
+        assert!(matches!(finding(Version::V2, Expects::Refused, &dead), Some(Finding::NoReply { .. })));
     }
 
     #[test]
     fn late_is_later_than_wechat_waits() {
-        assert_eq!(finding(Expects::AcceptedInTime, &said(200, OK, 5000)), None);
-        assert_eq!(finding(Expects::AcceptedInTime, &said(200, OK, 5001)), Some(Finding::Late { ms: 5001 }));
+        assert_eq!(finding(Version::V2, Expects::AcceptedInTime, &said(200, OK, 5000)), None);
+        assert_eq!(
+            finding(Version::V2, Expects::AcceptedInTime, &said(200, OK, 5001)),
+            Some(Finding::Late { ms: 5001 })
+        );
     }
 
     #[test]
     fn some_of_many_are_counted() {
         let eight: Vec<_> = (0..8).map(|n| said(200, if n == 3 { NO } else { OK }, 1)).collect();
-        let Verdict::Failed(Finding::Some { failed, of, .. }) = judge(Expects::Accepted, &eight) else {
+        let Verdict::Failed(Finding::Some { failed, of, .. }) = judge(Version::V2, Expects::Accepted, &eight)
+        else {
             panic!()
         };
         assert_eq!((failed, of), (1, 8));
-        assert_ne!(judge(Expects::Accepted, &[]), Verdict::Passed);
+        assert_ne!(judge(Version::V2, Expects::Accepted, &[]), Verdict::Passed);
+    }
+
+    #[test]
+    fn v3_goes_by_the_status_and_a_no_needs_one() {
+        let of = |expects, status, body: &str| finding(Version::V3, expects, &said(status, body, 1));
+        for (status, body) in
+            [(200, ""), (204, ""), (200, "{\"code\":\"SUCCESS\",\"message\":\"成功\"}"), (200, OK)]
+        {
+            assert_eq!(of(Expects::WellFormed, status, body), None, "{status} {body}");
+            assert_eq!(of(Expects::Refused, status, body), Some(Finding::Accepted), "{status} {body}");
+        }
+        for body in ["{\"code\":\"FAIL\",\"message\":\"失败\"}", NO] {
+            assert_eq!(of(Expects::Refused, 401, body), None);
+            for expects in [Expects::Refused, Expects::Accepted] {
+                assert!(matches!(of(expects, 200, body), Some(Finding::NoWithStatusOfYes { .. })), "{body}");
+            }
+        }
+        let created = of(Expects::WellFormed, 201, "");
+        assert!(matches!(created, Some(Finding::NotWechat { form: Form::StatusV3, .. })));
+        assert!(matches!(of(Expects::Accepted, 500, ""), Some(Finding::NotAccepted { status: 500, .. })));
     }
 }

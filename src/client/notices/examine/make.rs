@@ -1,45 +1,15 @@
-//! Makes the notices of the exam: good ones as WeChat would, and bad ones, each
+//! Makes the notices of the exam for v2: good ones as WeChat would, and bad ones, each
 //! with one thing wrong. Pure; time and dice come in once, so that an exam repeats.
 
-use super::exam::Exam;
+use super::maker::{FOREIGN, FOREIGN_KEY, Maker};
 use crate::api::codec::write_request;
 use crate::api::invoke;
 use crate::api::keys::{Keys, Secret, SignType, V2};
 use crate::api::notice::{self, PAYMENT, REFUND};
-use crate::api::{Endpoint, Stamp, WriteError, Written};
+use crate::api::{Endpoint, WriteError, Written};
 use crate::wire::{Fields, Request, xml};
 
-/// A merchant number that is nobody's.
-const FOREIGN: &str = "1999999999";
-/// A key that is nobody's.
-const FOREIGN_KEY: &str = "anotherkey0anotherkey0anotherkey";
-
-/// Makes one notice after the other about the same order.
-#[derive(Debug)]
-pub struct Maker {
-    to: String,
-    refund_to: String,
-    keys: Keys,
-    stamp: Stamp,
-    order: Fields,
-}
-
 impl Maker {
-    /// About the order of this exam; what the caller did not say is made up.
-    #[must_use]
-    pub fn new(exam: &Exam) -> Self {
-        let mut order = exam.order.clone();
-        let usual = [("out_trade_no", format!("wxkit{}", exam.stamp.now)), ("total_fee", "1".to_owned())];
-        for (name, value) in usual {
-            if order.filled(name).is_none() {
-                order.set(name, value);
-            }
-        }
-        let keys = exam.keys.clone().signing(SignType::Md5);
-        let (to, refund_to, stamp) = (exam.to.clone(), exam.refund_to.clone(), exam.stamp.clone());
-        Self { to, refund_to, keys, stamp, order }
-    }
-
     /// What a payment notice says.
     fn paid(&self) -> Fields {
         let mut fields = self.order.clone();
@@ -202,9 +172,11 @@ fn refunded(maker: &Maker, keys: &Keys) -> Result<Request, WriteError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Exam;
     use super::*;
     use crate::api::codec::read_request;
-    use crate::api::{Heard, ReadError};
+    use crate::api::{Heard, ReadError, Stamp};
+    use crate::client::notices::Version;
 
     fn maker() -> Maker {
         let keys = Keys {
@@ -217,7 +189,8 @@ mod tests {
         let stamp = Stamp { now: 1_700_000_000, nonce: "n".repeat(32) };
         let to = "http://127.0.0.1:1/n".to_owned();
         let order = Fields::new();
-        Maker::new(&Exam { refund_to: to.clone(), to, keys, stamp, order, skip: Vec::new() })
+        let (version, other) = (Version::V2, Keys::default());
+        Maker::new(&Exam { version, refund_to: to.clone(), to, keys, other, stamp, order, skip: Vec::new() })
     }
 
     type Make = fn(&Maker) -> Result<Request, WriteError>;

@@ -6,23 +6,26 @@
 mod exam;
 mod item;
 mod items;
+mod items_v3;
 mod judge;
 mod make;
+mod make_v3;
+mod maker;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Version;
 use crate::api::WriteError;
 use crate::net::{self, JoinSet, SendError, Transport};
 use crate::wire::Request;
 
 pub use exam::Exam;
 pub use item::{Graded, Item, Need};
-pub use items::ITEMS;
 use judge::Observed;
 pub use judge::{Finding, Form, Verdict, WECHAT_WAITS};
-use make::Maker;
+use maker::Maker;
 
 /// The examiner waits longer, to tell slow from dead.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -60,7 +63,7 @@ pub async fn examine(
     for (number, item) in (1..).zip(items_of(exam)) {
         let one = match hindrance(item, &graded) {
             Some(other) => Graded { item, verdict: Verdict::Untold(other), time: Duration::ZERO },
-            None => graded_now(&transport, item, &maker, &mut met).await?,
+            None => graded_now((&transport, exam.version), item, &maker.at(item.id), &mut met).await?,
         };
         graded.push(one);
         progress(number, total);
@@ -77,7 +80,7 @@ fn hindrance(item: &Item, graded: &[Graded]) -> Option<&'static str> {
 /// Tries one item. `met` are the addresses where somebody has answered: one that
 /// goes silent later is a finding, one that never did is nobody.
 async fn graded_now(
-    transport: &Arc<dyn Transport>,
+    (transport, version): (&Arc<dyn Transport>, Version),
     item: &'static Item,
     maker: &Maker,
     met: &mut BTreeSet<String>,
@@ -91,12 +94,21 @@ async fn graded_now(
         _ => drop(met.insert(url)),
     }
     let time = observed.iter().map(|one| one.time).max().unwrap_or_default();
-    Ok(Graded { item, verdict: judge::judge(item.expects, &observed), time })
+    Ok(Graded { item, verdict: judge::judge(version, item.expects, &observed), time })
+}
+
+/// Every item for a receiver of this API, in the order in which they are sent.
+#[must_use]
+pub fn items(version: Version) -> &'static [Item] {
+    match version {
+        Version::V2 => items::ITEMS,
+        Version::V3 => items_v3::ITEMS,
+    }
 }
 
 /// The items of this exam, in their order.
 fn items_of(exam: &Exam) -> impl Iterator<Item = &'static Item> {
-    ITEMS.iter().filter(|item| !exam.skip.iter().any(|skip| skip == item.id))
+    items(exam.version).iter().filter(|item| !exam.skip.iter().any(|skip| skip == item.id))
 }
 
 async fn post(transport: &Arc<dyn Transport>, request: Request, copies: usize) -> Vec<Observed> {
@@ -115,4 +127,22 @@ async fn post(transport: &Arc<dyn Transport>, request: Request, copies: usize) -
         observed.extend(one.ok());
     }
     observed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_each_hangs_on_one_before_it() {
+        for items in [items(Version::V2), items(Version::V3)] {
+            let mut names: Vec<_> = items.iter().map(|item| item.id).collect();
+            for (at, item) in items.iter().enumerate() {
+                assert!(item.after.is_none_or(|other| names[..at].contains(&other)), "{}", item.id);
+            }
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), items.len());
+        }
+    }
 }
