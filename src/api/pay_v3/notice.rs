@@ -476,5 +476,9 @@ pub static PAYSCORE_USER: Endpoint = Endpoint {
 };
 
 /// Whatever else WeChat tells: proved and opened like all, the rest is the caller's.
-pub static OTHER: Endpoint =
-    Endpoint { name: "v3_notify", about: Word::new("其他 v3 通知", "Any other notice of v3"), ..NOTICE };
+pub static OTHER: Endpoint = Endpoint {
+    name: "v3_notify",
+    fields: fields![AROUND, &[EVENT_TYPE, ORIGINAL_TYPE]],
+    about: Word::new("其他 v3 通知", "Any other notice of v3"),
+    ..NOTICE
+};
