@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-5} seconds=${2:-3}
-program=${WXKIT_BIN:-}
+program=${WXKIT_BIN:-}; unset WXKIT_BIN
 [[ -n $program ]] || { cargo build --release --quiet; program=target/release/wxkit; }
 dir=$(mktemp -d)
 pids=()

@@ -58,6 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("colored", &["cli/render/"]),
     ("console", &["cli/render/"]),
     ("dialoguer", &["cli/ask.rs"]),
+    ("dlmalloc", &["main.rs"]),
     ("ecb", &["sign/cipher.rs"]),
     ("encoding_rs", &["explain/", "mock/faults/spoil.rs"]),
     ("flate2", &["wire/gzip.rs"]),
