@@ -50,6 +50,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::explain::VERBS,
         cmd::mock::VERBS,
         cmd::mock_ca::VERBS,
+        cmd::mock_keys::VERBS,
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
         cmd::man::VERBS,

@@ -1,4 +1,4 @@
-//! A scenario: faults for the gateway, and its seed, speed and token life, in a
+//! A scenario: faults for the gateway, and its seed, speed, token life and keys, in a
 //! TOML file that a team keeps beside its tests. Comes in: the file's path; goes
 //! out: the faults as JSON, which the gateway judges. No secret stands in it.
 
@@ -16,7 +16,7 @@ const MAX_BYTES: u64 = 1024 * 1024;
 /// The tables of faults, and the list of them as short texts.
 const FAULT: &str = "fault";
 const FAULTS: &str = "faults";
-const KEYS: [&str; 5] = [FAULT, FAULTS, "seed", "speed", "token_life"];
+const KEYS: [&str; 7] = [FAULT, FAULTS, "seed", "speed", "token_life", "key_mode", "refund_url"];
 
 /// What a scenario file says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,6 +27,10 @@ pub struct Scenario {
     pub speed: Option<u64>,
     /// Life of an `access_token`, in seconds.
     pub token_life: Option<u64>,
+    /// Which of WeChat Pay's keys sign in v3, not judged yet.
+    pub key_mode: Option<String>,
+    /// Where refunds are told that name no address.
+    pub refund_url: Option<String>,
     /// The faults, not judged yet.
     pub faults: Vec<Json>,
 }
@@ -42,10 +46,13 @@ pub fn scenario(path: &Path) -> Result<Scenario, LoadError> {
     for (key, item) in document.as_table() {
         let wrong = || LoadError::WrongType { path: path.to_owned(), key: key.to_owned() };
         let number = || item.as_integer().and_then(|n| u64::try_from(n).ok()).ok_or_else(wrong);
+        let text = || item.as_str().map(str::to_owned).ok_or_else(wrong);
         match key {
             "seed" => scenario.seed = Some(number()?),
             "speed" => scenario.speed = Some(number()?),
             "token_life" => scenario.token_life = Some(number()?),
+            "key_mode" => scenario.key_mode = Some(text()?),
+            "refund_url" => scenario.refund_url = Some(text()?),
             FAULT | FAULTS => scenario.faults.extend(faults(item).ok_or_else(wrong)?),
             _ => return Err(unknown(path, key)),
         }
@@ -98,6 +105,8 @@ mod tests {
 
     #[test]
     fn faults_come_as_tables_or_as_texts() {
+        let told = read("keys", "key_mode = \"5%\"\nrefund_url = \"http://a/\"").unwrap();
+        assert_eq!((told.key_mode.as_deref(), told.refund_url.as_deref()), (Some("5%"), Some("http://a/")));
         let text = "seed = 7\n[[fault]]\nendpoint = \"refund\"\ncode = \"SYSTEMERROR\"\nrate = 0.5\n\
                     [[fault]]\nhtml = true\ncount = 1\n";
         let told = read("tables", text).unwrap();

@@ -18,6 +18,16 @@ pub struct KeyFile {
     pub name: &'static str,
     /// What is in it.
     pub bytes: &'static [u8],
+    /// Whether it is for its owner's eyes only.
+    pub is_secret: bool,
+}
+
+const fn file(name: &'static str, bytes: &'static [u8]) -> KeyFile {
+    KeyFile { name, bytes, is_secret: false }
+}
+
+const fn secret(name: &'static str, bytes: &'static [u8]) -> KeyFile {
+    KeyFile { name, bytes, is_secret: true }
 }
 
 const MERCHANT_KEY: &[u8] = include_bytes!("keys/apiclient_key.pem");
@@ -29,11 +39,11 @@ const PLATFORM_CERTIFICATE: &str = include_str!("keys/platform_cert.pem");
 
 /// What a merchant has of these keys. The password of the last one is the merchant id.
 pub static KEY_FILES: [KeyFile; 5] = [
-    KeyFile { name: "apiclient_key.pem", bytes: MERCHANT_KEY },
-    KeyFile { name: "apiclient_cert.pem", bytes: MERCHANT_PEM.as_bytes() },
-    KeyFile { name: "pub_key.pem", bytes: PUBLIC_KEY },
-    KeyFile { name: "platform_cert.pem", bytes: PLATFORM_CERTIFICATE.as_bytes() },
-    KeyFile { name: "apiclient_cert.p12", bytes: include_bytes!("keys/apiclient_cert.p12") },
+    secret("apiclient_key.pem", MERCHANT_KEY),
+    file("apiclient_cert.pem", MERCHANT_PEM.as_bytes()),
+    file("pub_key.pem", PUBLIC_KEY),
+    file("platform_cert.pem", PLATFORM_CERTIFICATE.as_bytes()),
+    secret("apiclient_cert.p12", include_bytes!("keys/apiclient_cert.p12")),
 ];
 
 /// Which of WeChat Pay's keys sign replies and notices of pay v3, and are handed out.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Word};
-use wxkit::mock::{CertificateRule, Consent, Identity, Mock, Options};
+use wxkit::mock::{CertificateRule, Consent, Identity, KeyMode, Mock, Options};
 use wxkit::net::{self, Address, AtFront, Reach};
 
 use super::super::args::{Args, Flag};
@@ -23,6 +23,7 @@ use super::super::wiring::{Context, Located, Name};
 use super::mock_beside::{PROGRAM, Program};
 use super::mock_env::{self, ENV_FILE, PRINT_ENV};
 use super::mock_front::{self, Asked, PROXY, PROXY_OTHER, TLS};
+use super::mock_keys::{self, Existing, KEYS};
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -70,6 +71,19 @@ static CONSENT: Flag = Flag::switch(
     "Always show the consent page to browsers (but not for snsapi_base)",
 );
 
+static KEY_MODE: Flag = Flag::text(
+    "key-mode",
+    "MODE",
+    "v3 用微信的哪把密钥：both（默认，按请求头）、certificate、public-key（新商户，没有平台证书），或切换中的百分比如 5%",
+    "Which of WeChat Pay's keys sign in v3: both (the default: the request says), certificate, public-key (a new merchant without certificates), or the percentage of a switch, like 5%",
+);
+static REFUND_URL: Flag = Flag::text(
+    "refund-url",
+    "URL",
+    "商户平台上设置的退款通知地址：退款请求没有 notify_url 时用它，按 v2 的格式通知",
+    "The address for refund notices set on the merchant platform: used where a refund names none, told in the form of v2",
+);
+
 static STATE: Flag = Flag::text(
     "state",
     "FILE",
@@ -103,6 +117,9 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &STATE,
         &SHOP,
         &CONSENT,
+        &KEYS,
+        &KEY_MODE,
+        &REFUND_URL,
     ],
     words: Words::Program(PROGRAM),
     row: None,
@@ -123,10 +140,15 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
         names: args.texts(&PUBLIC_URL).map(name_in).collect::<Result<_, _>>()?,
         consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
+        refund_url: args.text(&REFUND_URL).map(str::to_owned).or(scenario.refund_url),
         certificate: if asked.is_some() { CertificateRule::OverTls } else { CertificateRule::Ignored },
         ..Options::default()
     };
-    let identity = identity(ctx)?;
+    let mode = args.text(&KEY_MODE).or(scenario.key_mode.as_deref()).map(key_mode).transpose()?;
+    let identity = Identity { key_mode: mode.unwrap_or(KeyMode::Both), ..identity(ctx)? };
+    if let Some(dir) = args.text(&KEYS) {
+        mock_keys::written(Path::new(dir), Existing::Kept)?;
+    }
     let names = options.names.clone();
     let mut mock = Mock::new(identity.clone(), options);
     for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
@@ -170,7 +192,7 @@ fn beside_program(
         |place, host| {
             door::tell_ready(args, &place.url)?;
             warn(ctx, identity, place, asked);
-            let variables = mock_env::leading(ctx, identity, &place.url, asked)?;
+            let variables = mock_env::leading(args, ctx, identity, &place.url, asked)?;
             let (ended, host) = (program.start(&variables)?, host.clone());
             Ok(async move {
                 ended.await;
@@ -191,7 +213,7 @@ fn is_refusal(happened: &Happened) -> bool {
     match happened {
         Happened::Answered { verdict, .. } => verdict != "ok",
         Happened::Explained(_) | Happened::NotKept(_) => true,
-        Happened::Delivered { outcome, .. } => *outcome != Ok(200),
+        Happened::Delivered { outcome, .. } => !matches!(outcome, Ok(200 | 204)),
         Happened::AtFront(at) => !matches!(at, AtFront::Elsewhere(_, Ok(()))),
         Happened::Missed(_) => false,
     }
@@ -209,6 +231,27 @@ fn name_in(url: &str) -> Result<String, Error> {
                 "write all of it, like https://wxkit.example.com",
             )))
         }
+    }
+}
+
+/// `both`, `certificate`, `public-key`, or the share of a switch: `0.1%` to `100%`.
+fn key_mode(text: &str) -> Result<KeyMode, Error> {
+    let share = |text: &str| {
+        let percent = text.strip_suffix('%')?.parse::<f64>().ok()?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 1000")]
+        (0.1..=100.0).contains(&percent).then(|| (percent * 10.0).round() as u16)
+    };
+    match text {
+        "both" => Ok(KeyMode::Both),
+        "certificate" => Ok(KeyMode::Certificate),
+        "public-key" => Ok(KeyMode::PublicKey),
+        other => share(other).map(KeyMode::Switching).ok_or_else(|| {
+            let message = Word::new("--key-mode {} 不认识", "--key-mode {} is not known");
+            Error::usage(message.with([error::typed(other)])).hint(Word::new(
+                "both、certificate、public-key，或 0.1% 到 100% 的百分比",
+                "both, certificate, public-key, or a percentage from 0.1% to 100%",
+            ))
+        }),
     }
 }
 
@@ -397,7 +440,7 @@ fn line(happened: &Happened, lang: Lang) -> Event {
         }
         Happened::Delivered { url, outcome } => {
             let (ok, said) = match outcome {
-                Ok(status) => (*status == 200, status.to_string()),
+                Ok(status) => (matches!(*status, 200 | 204), status.to_string()),
                 Err(why) => (false, why.clone()),
             };
             let message = Word::new("通知 {} → {}", "notice {} → {}").with([url.clone(), said.clone()]);

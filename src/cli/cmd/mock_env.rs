@@ -2,6 +2,8 @@
 //! address; goes out: names and values, as lines for a shell or in a file. It says
 //! nothing of a gateway that runs, and starts none.
 
+use std::path::Path;
+
 use serde_json::{Map, json};
 use wxkit::api::Word;
 use wxkit::api::keys::Secret;
@@ -14,6 +16,7 @@ use super::super::error::{self, Error};
 use super::super::outcome::{Outcome, View};
 use super::super::wiring::Context;
 use super::mock_front::{Asked, hosts_line};
+use super::mock_keys::{self, KEYS};
 
 /// `mock --print-env`
 pub static PRINT_ENV: Flag = Flag::switch(
@@ -37,6 +40,11 @@ const NAMES: &[&str] = &[
     "WXKIT_APP_SECRET",
     "WXKIT_MCH_ID",
     "WXKIT_PAY_KEY",
+    "WXKIT_SERIAL",
+    "WXKIT_API_V3_KEY",
+    "WXKIT_PRIVATE_KEY",
+    "WXKIT_WECHAT_KEY",
+    "WXKIT_WECHAT_KEY_ID",
     "SSL_CERT_FILE",
     "REQUESTS_CA_BUNDLE",
     "CURL_CA_BUNDLE",
@@ -53,6 +61,7 @@ const NAMES: &[&str] = &[
 
 /// What leads a program to the gateway at this address.
 pub fn leading(
+    args: &Args,
     ctx: &Context,
     identity: &Identity,
     url: &str,
@@ -69,6 +78,7 @@ pub fn leading(
         ("WXKIT_MCH_ID", shown(keys.mch_id)),
         ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
     ];
+    all.extend(mock_keys::variables(args.text(&KEYS).map(Path::new), identity));
     if let Some(asked) = asked {
         all.extend(asked.variables(ctx, url)?);
     }
@@ -91,7 +101,7 @@ pub fn told(
             "give the gateway a port of its own, like --listen 127.0.0.1:7780, or run the program beside it: wxkit mock -- npm test",
         )));
     };
-    let pairs = leading(ctx, identity, &url, asked)?;
+    let pairs = leading(args, ctx, identity, &url, asked)?;
     if let Some(path) = args.text(&ENV_FILE) {
         door::tell_variables(path, &pairs, NAMES)?;
     }

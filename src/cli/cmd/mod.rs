@@ -18,6 +18,7 @@ mod mock_beside;
 pub mod mock_ca;
 mod mock_env;
 mod mock_front;
+pub mod mock_keys;
 pub mod notify;
 pub mod notify_check;
 pub mod notify_listen;

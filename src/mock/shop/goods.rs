@@ -12,6 +12,15 @@ pub(super) struct Visitor {
     pub(super) openid: Option<String>,
     pub(super) nickname: String,
     pub(super) mistake: Mistake,
+    pub(super) api: Api,
+}
+
+/// Which API of WeChat Pay an order goes by, and everything about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Api {
+    #[default]
+    V2,
+    V3,
 }
 
 /// What is signed wrongly on purpose.
@@ -31,6 +40,7 @@ pub(super) struct Order {
     pub(super) tea: &'static Tea,
     pub(super) openid: String,
     pub(super) prepay_id: String,
+    pub(super) api: Api,
     pub(super) state: State,
 }
 

@@ -1,6 +1,6 @@
 //! A sample shop, written as a user's own site would be: web authorization,
-//! order, JSAPI payment, notice, refund; and a switch to sign wrongly on
-//! purpose. Comes in: a request, and a way to call WeChat; goes out: a page.
+//! order, JSAPI payment, notice, refund, by pay v2 or v3; and a switch to sign wrongly
+//! on purpose. Comes in: a request, and a way to call WeChat; goes out: a page.
 //! It knows no more of the gateway than any shop knows of WeChat.
 
 mod goods;
@@ -16,8 +16,8 @@ use crate::api::invoke::{self, Authorize};
 use crate::api::keys::Secret;
 use crate::api::{Keys, Lang, Stamp};
 use crate::wire::{Fields, Reply, Request, query};
-use goods::{Mistake, Order, State, TEAS, Trouble, Visitor};
-use wechat::WeChat;
+use goods::{Api, Mistake, Order, State, TEAS, Trouble, Visitor};
+use wechat::{WeChat, Wish};
 
 /// The shop.
 #[derive(Debug)]
@@ -109,6 +109,7 @@ impl Shop {
             openid: None,
             nickname: String::new(),
             mistake: Mistake::None,
+            api: Api::V2,
         };
         (known.cloned().unwrap_or_else(new), known.is_none())
     }
@@ -119,12 +120,15 @@ impl Shop {
             ("GET", "/shop/login") => Ok(self.login(visit, visitor)),
             ("GET", "/shop/callback") => callback(visit, visitor, wechat),
             ("POST", "/shop/mistake") => Ok(mistake(visit, visitor)),
+            ("POST", "/shop/api") => Ok(api(visit, visitor)),
             ("POST", "/shop/order") => self.order(visit, visitor, wechat),
             ("GET", "/shop/order") => self.show(visit, visitor, wechat),
             ("GET", "/shop/state") => self.state(visit, visitor),
             ("POST", "/shop/refund") => self.refund(visit, visitor, wechat),
-            ("POST", "/shop/notify") => Ok(self.notified(visit, wechat)),
-            ("POST", "/shop/refunded") => Ok(self.refund_notified(visit, wechat)),
+            ("POST", "/shop/notify") => Ok(self.notified(Api::V2, visit, wechat)),
+            ("POST", "/shop/refunded") => Ok(self.refund_notified(Api::V2, visit, wechat)),
+            ("POST", "/shop/v3/notify") => Ok(self.notified(Api::V3, visit, wechat)),
+            ("POST", "/shop/v3/refunded") => Ok(self.refund_notified(Api::V3, visit, wechat)),
             ("GET", "/shop/shop.js") => Ok(pages::script()),
             _ => Err(Trouble::Lost),
         }
@@ -149,16 +153,26 @@ impl Shop {
         let Some(openid) = visitor.openid.clone() else { return Ok(Reply::redirect("/shop/login")) };
         let tail: String = visit.stamp.nonce.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
         let number = format!("T{}{tail}", time14(visit.stamp.now));
+        let api = visitor.api;
         let prepay_id = wechat.order(
-            tea.name.text(visit.lang),
-            tea.fee,
-            &number,
-            &openid,
-            &format!("{}/shop/notify", self.address),
+            api,
+            &Wish {
+                body: tea.name.text(visit.lang),
+                fee: tea.fee,
+                number: &number,
+                openid: &openid,
+                notify_url: &self.place(api, "notify"),
+            },
         )?;
-        let order = Order { number: number.clone(), tea, openid, prepay_id, state: State::Open };
+        let order = Order { number: number.clone(), tea, openid, prepay_id, api, state: State::Open };
         self.orders.put(number.clone(), order);
         Ok(see(format!("/shop/order?no={number}")))
+    }
+
+    /// Where WeChat tells something.
+    fn place(&self, api: Api, what: &str) -> String {
+        let way = if api == Api::V3 { "/shop/v3" } else { "/shop" };
+        format!("{}{way}/{what}", self.address)
     }
 
     /// The order with everything that its page has to sign.
@@ -167,7 +181,7 @@ impl Shop {
         let ticket = self.ticket(visit, wechat)?;
         let page = format!("{}{}", visit.origin, visit.request.url);
         let config = pages::config(&self.keys, &ticket, &page, visitor.mistake, visit.stamp);
-        let pay = pages::pay(&self.keys, &order.prepay_id, visitor.mistake, visit.stamp);
+        let pay = pages::pay(&self.keys, &order, visitor.mistake, visit.stamp);
         Ok(pages::order(&order, visitor, &config, &pay, visit.lang))
     }
 
@@ -194,7 +208,7 @@ impl Shop {
 
     fn refund(&mut self, visit: &Visit, visitor: &Visitor, wechat: &mut WeChat) -> Result<Reply, Trouble> {
         let order = self.theirs(visit, visitor)?.clone();
-        wechat.refund(&order.number, order.tea.fee, &format!("{}/shop/refunded", self.address))?;
+        wechat.refund(order.api, &order.number, order.tea.fee, &self.place(order.api, "refunded"))?;
         if let Some(order) = self.orders.get_mut(&order.number) {
             order.state = State::Refunding;
         }
@@ -202,27 +216,27 @@ impl Shop {
     }
 
     /// A payment notice: only its signature and its amount make an order paid.
-    fn notified(&mut self, visit: &Visit, wechat: &WeChat) -> Reply {
-        let Some((number, fee)) = wechat.paid(visit.request) else { return wechat::answer("FAIL") };
+    fn notified(&mut self, api: Api, visit: &Visit, wechat: &WeChat) -> Reply {
+        let Some((number, fee)) = wechat.paid(api, visit.request) else { return wechat::refused(api) };
         match self.orders.get_mut(&number) {
             Some(order) if order.tea.fee == fee => {
                 if order.state == State::Open {
                     order.state = State::Paid;
                 }
-                wechat::answer("SUCCESS")
+                wechat::received(api)
             }
-            _ => wechat::answer("FAIL"),
+            _ => wechat::refused(api),
         }
     }
 
-    fn refund_notified(&mut self, visit: &Visit, wechat: &WeChat) -> Reply {
-        let number = wechat.refunded(visit.request);
+    fn refund_notified(&mut self, api: Api, visit: &Visit, wechat: &WeChat) -> Reply {
+        let number = wechat.refunded(api, visit.request);
         match number.and_then(|number| self.orders.get_mut(&number)) {
             Some(order) => {
                 order.state = State::Refunded;
-                wechat::answer("SUCCESS")
+                wechat::received(api)
             }
-            None => wechat::answer("FAIL"),
+            None => wechat::refused(api),
         }
     }
 }
@@ -247,6 +261,17 @@ fn mistake(visit: &Visit, visitor: &mut Visitor) -> Reply {
         "pay" => Mistake::PaySign,
         _ => Mistake::None,
     };
+    back(visit)
+}
+
+/// What is ordered from now on goes by this API.
+fn api(visit: &Visit, visitor: &mut Visitor) -> Reply {
+    visitor.api = if visit.said("api") == "v3" { Api::V3 } else { Api::V2 };
+    back(visit)
+}
+
+/// The page that a switch stands on.
+fn back(visit: &Visit) -> Reply {
     match visit.form.filled("no") {
         Some(number) => see(format!("/shop/order?no={}", query::escape(number))),
         None => see("/shop"),

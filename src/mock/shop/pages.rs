@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::goods::{Mistake, Order, State, TEAS, Tea, Trouble, Visitor};
+use super::goods::{Api, Mistake, Order, State, TEAS, Tea, Trouble, Visitor};
 use crate::api::invoke;
 use crate::api::keys::{Secret, SignType};
 use crate::api::{Keys, Lang, Stamp, Word};
@@ -40,11 +40,8 @@ pub(super) fn home(visitor: &Visitor, lang: Lang) -> Reply {
         (Some(openid), "") => fill(FRIEND, lang, &[("name", openid.as_str().into())]),
         (Some(_), name) => fill(FRIEND, lang, &[("name", name.into())]),
     };
-    let slots = [
-        ("hello", hello.into()),
-        ("teas", teas.into()),
-        ("switch", switch(visitor.mistake, "", lang).into()),
-    ];
+    let slots =
+        [("hello", hello.into()), ("teas", teas.into()), ("switch", switches(visitor, "", lang).into())];
     page(fill(HOME, lang, &slots), lang)
 }
 
@@ -66,30 +63,46 @@ fn shelf(tea: &Tea, visitor: &Visitor, lang: Lang) -> Html {
 const BUY: &str = "<form method=\"post\" action=\"/shop/order\"><input type=\"hidden\" name=\"tea\" value=\"{{id}}\">\
     <button class=\"small-button\" id=\"buy-{{id}}\">[[购买|Buy]]</button></form>";
 
-/// The switch to sign wrongly on purpose.
-fn switch(mistake: Mistake, number: &str, lang: Lang) -> Html {
-    let choices: Html = [
-        (Mistake::None, "none", Word::new("正确", "Right")),
-        (Mistake::Config, "config", Word::new("签错 wx.config", "Wrong wx.config")),
-        (Mistake::PaySign, "pay", Word::new("签错 paySign", "Wrong paySign")),
-    ]
-    .into_iter()
-    .map(|(which, value, word)| {
-        let tone = if which == mistake { "chosen" } else { "" };
-        fill(
-            CHOICE,
-            lang,
-            &[("value", value.into()), ("tone", tone.into()), ("word", word.text(lang).into())],
-        )
-    })
-    .collect();
-    fill(SWITCH, lang, &[("number", number.into()), ("choices", choices.into())])
+/// The switches: which API is paid by, and to sign wrongly on purpose.
+fn switches(visitor: &Visitor, number: &str, lang: Lang) -> Html {
+    let api = [
+        (visitor.api == Api::V2, "v2", Word::new("APIv2", "APIv2")),
+        (visitor.api == Api::V3, "v3", Word::new("APIv3", "APIv3")),
+    ];
+    let mistake = [
+        (visitor.mistake == Mistake::None, "none", Word::new("正确", "Right")),
+        (visitor.mistake == Mistake::Config, "config", Word::new("签错 wx.config", "Wrong wx.config")),
+        (visitor.mistake == Mistake::PaySign, "pay", Word::new("签错 paySign", "Wrong paySign")),
+    ];
+    let ways = switch("api", Word::new("支付接口", "Paid by"), &api, number, lang);
+    let signs = switch("mistake", Word::new("签名", "Signatures"), &mistake, number, lang);
+    [ways, signs].into_iter().collect()
 }
 
-const CHOICE: &str =
-    "<button class=\"{{tone}}\" id=\"sign-{{value}}\" name=\"mistake\" value=\"{{value}}\">{{word}}</button>";
-const SWITCH: &str = "<form class=\"switch\" method=\"post\" action=\"/shop/mistake\">\
-    <input type=\"hidden\" name=\"no\" value=\"{{number}}\"><span class=\"quiet\">[[签名|Signatures]]</span>\
+fn switch(name: &str, label: Word, choices: &[(bool, &str, Word)], number: &str, lang: Lang) -> Html {
+    let choice = |(is_chosen, value, word): &(bool, &str, Word)| {
+        let slots = [
+            ("name", name.into()),
+            ("id", if name == "api" { "api" } else { "sign" }.into()),
+            ("value", (*value).into()),
+            ("tone", if *is_chosen { "chosen" } else { "" }.into()),
+            ("word", word.text(lang).into()),
+        ];
+        fill(CHOICE, lang, &slots)
+    };
+    let choices: Html = choices.iter().map(choice).collect();
+    let slots = [
+        ("name", name.into()),
+        ("label", label.text(lang).into()),
+        ("number", number.into()),
+        ("choices", choices.into()),
+    ];
+    fill(SWITCH, lang, &slots)
+}
+
+const CHOICE: &str = "<button class=\"{{tone}}\" id=\"{{id}}-{{value}}\" name=\"{{name}}\" value=\"{{value}}\">{{word}}</button>";
+const SWITCH: &str = "<form class=\"switch\" method=\"post\" action=\"/shop/{{name}}\">\
+    <input type=\"hidden\" name=\"no\" value=\"{{number}}\"><span class=\"quiet\">{{label}}</span>\
     <div class=\"choices\">{{choices}}</div></form>";
 
 /// One order.
@@ -109,7 +122,7 @@ pub(super) fn order(order: &Order, visitor: &Visitor, config: &Value, pay: &Valu
         ("pay", pay.to_string().into()),
         ("actions", actions.into()),
         ("paying", fill(if order.state == State::Open { PAYING } else { "" }, lang, &[]).into()),
-        ("switch", switch(visitor.mistake, &order.number, lang).into()),
+        ("switch", switches(visitor, &order.number, lang).into()),
     ];
     page(fill(ORDER, lang, &slots), lang)
 }
@@ -150,22 +163,32 @@ pub(super) fn config(keys: &Keys, ticket: &Secret, page: &str, mistake: Mistake,
 }
 
 /// What `getBrandWCPayRequest` is given; `wx.chooseWXPay` wants `timestamp`.
-pub(super) fn pay(keys: &Keys, prepay_id: &str, mistake: Mistake, stamp: &Stamp) -> Value {
-    let key = keys.v2.as_ref().map_or_else(|| Secret::new(""), |v2| v2.key.clone());
-    let app_id = keys.app_id.as_deref();
-    let right = invoke::jsapi(app_id.unwrap_or_default(), prepay_id, &key, SignType::Md5, stamp);
-    let params = match mistake {
-        Mistake::PaySign => {
-            let mut params = right.params.clone();
-            params.remove("paySign");
-            params.set("package", prepay_id);
-            let mut params = invoke::jsapi_of(&key, SignType::Md5, params).params;
-            params.set("package", format!("prepay_id={prepay_id}"));
-            params
-        }
-        Mistake::None | Mistake::Config => right.params,
-    };
+pub(super) fn pay(keys: &Keys, order: &Order, mistake: Mistake, stamp: &Stamp) -> Value {
+    let (app_id, prepay_id) = (keys.app_id.as_deref().unwrap_or_default(), order.prepay_id.as_str());
+    let package = format!("prepay_id={prepay_id}");
+    let sign_type = if order.api == Api::V3 { "RSA" } else { SignType::Md5.as_str() };
+    let now = stamp.now.to_string();
+    let params = [
+        ("appId", app_id),
+        ("timeStamp", &now),
+        ("nonceStr", &stamp.nonce),
+        ("package", if mistake == Mistake::PaySign { prepay_id } else { &package }),
+        ("signType", sign_type),
+    ];
+    let mut params = signed(keys, order.api, params.into_iter().collect());
+    params.set("package", package);
     object(&params)
+}
+
+/// The parameters with `paySign`; without a key they stay as they are.
+fn signed(keys: &Keys, api: Api, params: Fields) -> Fields {
+    match (api, &keys.v2, &keys.v3) {
+        (Api::V2, Some(v2), _) => invoke::jsapi_of(&v2.key, SignType::Md5, params).params,
+        (Api::V3, _, Some(v3)) => {
+            invoke::jsapi_v3_of(v3, params.clone()).map_or(params, |signed| signed.params)
+        }
+        _ => params,
+    }
 }
 
 fn object(fields: &Fields) -> Value {
