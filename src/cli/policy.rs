@@ -5,7 +5,8 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use wxkit::api::endpoint::{Endpoint, Money, is_wechats};
+use wxkit::api::endpoint::{Endpoint, Money, Scheme, is_wechats};
+use wxkit::mock;
 use wxkit::net::{self, Reach};
 use wxkit::wire::Request;
 
@@ -14,9 +15,14 @@ use super::wiring::Context;
 
 /// A call that may move money wants a `--yes`, unless the host that will be called
 /// is this machine, on a private network, or says that it is a gateway of ours.
-/// What an unknown path does nobody knows: it is treated as the worst.
+/// What an unknown path does nobody knows: it is treated as the worst. With a key that
+/// everybody has, a yes does not help.
 pub fn allow(ctx: &Context, row: &Endpoint) -> Result<(), Error> {
-    if row.money == Money::Still || ctx.settings.yes {
+    if row.money == Money::Still {
+        return Ok(());
+    }
+    let is_published = is_published(ctx, row)?;
+    if ctx.settings.yes && !is_published {
         return Ok(());
     }
     let origin = ctx.origin(row.host);
@@ -24,8 +30,17 @@ pub fn allow(ctx: &Context, row: &Endpoint) -> Result<(), Error> {
         // Where nothing can be sent, no money moves, and sending tells why.
         None | Some(Reach::Near) => Ok(()),
         Some(Reach::Far { host }) if is_gateway(ctx, &origin, &host)? => Ok(()),
+        Some(Reach::Far { host }) if is_published => Err(error::published_key(&host)),
         Some(Reach::Far { host }) => Err(error::money(&host)),
     }
+}
+
+/// Whether a call would be signed with the gateway's key, which everybody has.
+fn is_published(ctx: &Context, row: &Endpoint) -> Result<bool, Error> {
+    if !matches!(row.scheme, Scheme::PayV3(_)) {
+        return Ok(false);
+    }
+    Ok(ctx.private_key()?.is_some_and(|key| mock::is_published(&key)))
 }
 
 /// A gateway answers at once, or it is none.

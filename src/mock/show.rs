@@ -18,6 +18,7 @@ pub(super) fn order(order: &Order) -> Value {
         "trade_state_desc": order.state.told(),
         "trade_type": order.ask.trade_type,
         "total_fee": order.ask.total_fee,
+        "api": order.ask.api,
         "appid": order.ask.app_id,
         "mch_id": order.ask.mch_id,
         "prepay_id": order.prepay_id,

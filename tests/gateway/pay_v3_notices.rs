@@ -19,9 +19,9 @@ impl World {
         codec::read_request(row, &later.request, &self.keys, self.now).and_then(codec::Heard::sound)
     }
 
-    fn delivered(&mut self, later: &Later, outcome: Result<Reply, String>) -> Vec<Later> {
+    fn delivered(&mut self, later: &Later, outcome: &Result<Reply, String>) -> Vec<Later> {
         let stamp = self.stamp();
-        self.mock.delivered(later.ticket, &outcome, &stamp)
+        self.mock.delivered(later.ticket, outcome, &stamp)
     }
 }
 
@@ -54,7 +54,7 @@ fn each_attempt_has_a_new_proof_and_the_same_id() {
     let first = w.paid_v3("order-1");
     let id = |later: &Later| flat::read(&later.request.body).unwrap().get("id").unwrap().to_owned();
     let (mut later, mut waited) = (first.clone(), Vec::new());
-    while let [next] = &w.delivered(&later, Ok(Reply::empty().with_status(500)))[..] {
+    while let [next] = &w.delivered(&later, &Ok(Reply::empty().with_status(500)))[..] {
         waited.push(next.after.as_secs());
         w.now += next.after.as_secs();
         assert_eq!((id(next), &next.request.body), (id(&first), &first.request.body));
@@ -81,7 +81,7 @@ fn a_status_says_that_it_is_received() {
         let mut w = world();
         let later = w.paid_v3("order-1");
         let status = reply.status;
-        assert_eq!(w.delivered(&later, Ok(reply)).is_empty(), is_received, "{status}");
+        assert_eq!(w.delivered(&later, &Ok(reply)).is_empty(), is_received, "{status}");
     }
 }
 
@@ -98,7 +98,7 @@ fn every_fault_of_a_notice_is_data() {
         (w, later, Err(ReadError::V3(why))) => {
             // It comes again, rightly signed.
             let mut w = w;
-            let next = w.delivered(&later, Err("refused".into())).remove(0);
+            let next = w.delivered(&later, &Err("refused".into())).remove(0);
             w.now += 15;
             assert!(w.heard(&notice::PAYMENT, &next).is_ok(), "{fault}");
             *why

@@ -97,9 +97,9 @@ pub fn written(dir: &Path, existing: Existing) -> Result<(), Error> {
         }
         let path = path.display().to_string();
         if file.is_secret {
-            files::write(&path, file.bytes)?
+            files::write(&path, file.bytes)?;
         } else {
-            files::write_report(&path, file.bytes)?
+            files::write_report(&path, file.bytes)?;
         }
     }
     Ok(())

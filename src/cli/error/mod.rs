@@ -38,6 +38,7 @@ pub use reply::{of_reply, of_req_info, of_resource};
 pub use send::of_send;
 pub use setting::{
     at_for_file, missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists,
+    published_key,
 };
 pub use store::no_such_store;
 pub use typed::{typed, typed_name};

@@ -55,6 +55,18 @@ pub fn money(host: &str) -> Error {
     ))
 }
 
+/// Money on live hosts, signed with the gateway's published key.
+pub fn published_key(host: &str) -> Error {
+    let message = Word::new(
+        "--private-key 是 wxkit mock 公开的测试密钥，不能用于 {}",
+        "--private-key is the published test key of wxkit mock, and not for {}",
+    );
+    Error::new("safety.test_key", Exit::Safety, message.with([host])).hint(Word::new(
+        "换成商户平台下载的 apiclient_key.pem；测试请用 --base 指向 wxkit mock",
+        "take the apiclient_key.pem of the merchant platform; for tests point --base at a wxkit mock",
+    ))
+}
+
 /// A reference to a secret that leads nowhere.
 pub fn of_source(flag: &str, from: &SourceError) -> Error {
     let message = match from {

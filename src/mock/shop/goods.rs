@@ -1,7 +1,6 @@
 //! What the shop sells, who visits it, what they ordered, and what can go wrong. Owns
 //! the things; decides nothing.
 
-use super::wechat::Refused;
 use crate::api::{Lang, Word};
 
 /// Somebody with a cookie of ours.
@@ -78,6 +77,13 @@ pub(super) const TEAS: [Tea; 3] = [
     Tea { id: "puer", name: Word::new("陈年普洱", "Pu'er, ten years old"), fee: 12_800 },
     Tea { id: "jasmine", name: Word::new("茉莉花茶", "Jasmine"), fee: 1 },
 ];
+
+/// What was called, and WeChat's words.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) call: &'static str,
+    pub(super) text: String,
+}
 
 /// Why a page cannot be shown.
 pub(super) enum Trouble {

@@ -2,7 +2,7 @@
 //! them. Comes in: what the shop wants; goes out: what WeChat answered, its
 //! signature checked, or its refusal; and how its notices are believed and answered.
 
-use super::goods::Api;
+use super::goods::{Api, Refused};
 use crate::api::codec::{read_reply, read_request, write_request};
 use crate::api::keys::Secret;
 use crate::api::oa::{GETTICKET, SNS_ACCESS_TOKEN, SNS_USERINFO, STABLE_TOKEN};
@@ -16,13 +16,6 @@ pub(super) struct WeChat<'a> {
     pub(super) keys: &'a Keys,
     pub(super) stamp: &'a Stamp,
     pub(super) send: &'a mut dyn FnMut(&Request) -> Reply,
-}
-
-/// What was called, and WeChat's words.
-#[derive(Debug)]
-pub(super) struct Refused {
-    pub(super) call: &'static str,
-    pub(super) text: String,
 }
 
 impl WeChat<'_> {
