@@ -45,7 +45,7 @@
 //!   state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured
-//!   explained input lacking receipt remark render · door files look reference · wiring · given host
+//!   explained input lacking receipt remark render tally · door files look reference · wiring · given host
 //!   in_force merchant paste policy secrets trust verb wechat_pay · calls inbox unsealing · cmd · grammar ·
 //!   complete hidden
 

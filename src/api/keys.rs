@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::sign::Digest;
 pub use crate::sign::{
-    Aead, Certificate, KeyError, Owner, PrivateKey, PublicKey, RsaError, Secret, SignType,
+    Aead, Certificate, KeyError, Owner, PrivateKey, PublicKey, RsaError, Secret, SignType, Unproven,
 };
 
 /// Who we are, as far as it is known.

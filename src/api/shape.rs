@@ -123,10 +123,12 @@ pub(super) fn reply(row: &Endpoint, fields: &Fields) -> Result<Reply, WireError>
     Ok(reply)
 }
 
-/// The file in a reply; none where fields begin, which are a refusal.
+/// The file in a reply; none where fields begin, which are a refusal. A sealed file is no
+/// text, and begins with any byte.
 pub(super) fn file(fields: Format, reply: &Reply) -> Option<&[u8]> {
     let begin = if fields == Format::Xml { b"<" } else { b"{" };
-    let refuses = reply.status != 200 || reply.body.trim_ascii_start().starts_with(begin);
+    let is_text = || std::str::from_utf8(&reply.body).is_ok();
+    let refuses = reply.status != 200 || reply.body.trim_ascii_start().starts_with(begin) && is_text();
     (!refuses).then_some(&reply.body)
 }
 

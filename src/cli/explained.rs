@@ -110,8 +110,9 @@ pub fn verdict(case: &Case, lang: Lang) -> Outcome {
 }
 
 fn signatures(report: &Report) -> View {
-    let expected = report.expected.clone().unwrap_or_default();
-    pairs([("given", report.given.clone()), ("expected", expected), ("string_to_sign", report.right.clone())])
+    let expected = report.expected.clone().map(|expected| ("expected", expected));
+    let given = [("given", report.given.clone())].into_iter();
+    pairs(given.chain(expected).chain([("string_to_sign", report.right.clone())]))
 }
 
 /// The report for a script.
@@ -123,7 +124,7 @@ pub fn document(explained: &Explained, lang: Lang) -> Value {
 pub fn views(report: &Report) -> Vec<View> {
     let mut views = match report.verdict {
         Verdict::Valid => valid(report),
-        Verdict::Explained => explained_views(&report.explanations),
+        Verdict::Explained => explained_views(&report.explanations, labels(report.scheme)),
         Verdict::Unexplained => unexplained(report),
     };
     views.extend(besides(report));
@@ -236,7 +237,16 @@ fn received(text: &str, bytes: usize) -> Vec<View> {
     [head].into_iter().chain(text.split_terminator('\n').map(line)).collect()
 }
 
-fn explained_views(explanations: &[Explanation]) -> Vec<View> {
+/// Whose the string is that gives the signature, and whose the one that should. WeChat
+/// Pay signs its replies and notices: what does not match there is what was received.
+const fn labels(scheme: Scheme) -> [Word; 2] {
+    match scheme {
+        Scheme::V3Verify => [Word::new("微信签的", "WeChat's"), Word::new("你验的", "yours")],
+        _ => [Word::new("你签的", "yours"), Word::new("微信签的", "WeChat's")],
+    }
+}
+
+fn explained_views(explanations: &[Explanation], [signed, wanted]: [Word; 2]) -> Vec<View> {
     let mut views = Vec::new();
     let Some((best, others)) = explanations.split_first() else { return views };
     for named in &best.causes {
@@ -249,10 +259,7 @@ fn explained_views(explanations: &[Explanation]) -> Vec<View> {
     if same {
         views.push(View::Diff(vec![marked(Word::new("字符串", "the string"), &best.right)]));
     } else if let Some(wrong) = &best.wrong {
-        views.push(View::Diff(vec![
-            marked(Word::new("你签的", "yours"), wrong),
-            marked(Word::new("微信签的", "WeChat's"), &best.right),
-        ]));
+        views.push(View::Diff(vec![marked(signed, wrong), marked(wanted, &best.right)]));
     }
     if others.iter().any(|other| ids(other) != ids(best)) {
         views.push(View::Head(Word::new("其他解读", "Other readings").into()));

@@ -2,11 +2,12 @@
 //! Pay's keys. Comes in: settings; goes out: [`V3`], its files read and held against
 //! each other. A certificate that has expired, or belongs to another key, is refused.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wxkit::api::Word;
-use wxkit::api::keys::{Certificate, KeyError, PrivateKey, V3, WechatKey};
+use wxkit::api::endpoint::Host;
+use wxkit::api::keys::{Certificate, KeyError, PrivateKey, PublicKey, V3, WechatKey};
 use wxkit::config::{Located, Name, Reference};
 use wxkit::explain::{Case, Scheme};
 use wxkit::net;
@@ -90,11 +91,11 @@ impl Context {
         }
     }
 
-    /// WeChat Pay's keys out of the files that are named.
+    /// WeChat Pay's keys out of the files that are named, and the certificates that were kept.
     pub fn wechat_keys(&self) -> Result<Vec<WechatKey>, Error> {
         let mut keys = Vec::new();
-        for path in self.settings.wechat_key.iter().flatten() {
-            let items = items(&files::bytes(path)?);
+        for path in self.wechat_key_files() {
+            let items = items(&files::bytes(&path)?);
             let before = keys.len();
             keys.extend(items.into_iter().filter_map(|item| self.wechat_key(item)));
             if keys.len() == before {
@@ -102,6 +103,28 @@ impl Context {
             }
         }
         Ok(keys)
+    }
+
+    /// The files that are named, then what `v3 certs` kept for this merchant.
+    fn wechat_key_files(&self) -> Vec<PathBuf> {
+        let kept = || std::fs::read_dir(self.kept_certificates()?).ok();
+        let kept = kept().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+        let mut kept: Vec<PathBuf> =
+            kept.filter(|path| path.extension().is_some_and(|end| end == "pem")).collect();
+        kept.sort();
+        self.settings.wechat_key.iter().flatten().cloned().chain(kept).collect()
+    }
+
+    /// Where proved platform certificates of this merchant are kept: apart for each server
+    /// that is called, since a gateway of tests has others than WeChat Pay.
+    pub fn kept_certificates(&self) -> Option<PathBuf> {
+        let plain = |text: &str| {
+            text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect::<String>()
+        };
+        let (origin, merchant) = (self.origin(Host::Mch), self.settings.mch_id.as_ref()?);
+        let state = self.store_dir().ok()?;
+        let host = origin.split_once("://").map_or(&*origin, |(_, host)| host);
+        Some(state.with_file_name("certificates").join(plain(host)).join(plain(merchant)))
     }
 
     fn wechat_key(&self, item: Item) -> Option<WechatKey> {
@@ -161,6 +184,11 @@ impl Context {
         text(&sign::open_resource(&key, aead, ciphertext).map_err(error::of_aead)?)
     }
 
+    /// What a file of a bill holds that WeChat Pay sealed for the merchant.
+    pub fn opened_file(&self, key: &str, nonce: &str, file: &[u8]) -> Result<Vec<u8>, Error> {
+        sign::open_file(key, nonce, file).map(|plain| plain.to_vec()).map_err(error::of_aead)
+    }
+
     /// What a field holds that WeChat Pay sealed for the merchant.
     pub fn unsealed(&self, cipher: &str) -> Result<Secret, Error> {
         let key = self.private_key()?.ok_or_else(|| error::missing(Name::PrivateKey))?;
@@ -176,8 +204,8 @@ impl Context {
         }
         let serial = case.fields.filled("serial").unwrap_or_default();
         let mut files = Vec::new();
-        for path in self.settings.wechat_key.iter().flatten() {
-            let bytes = files::bytes(path)?;
+        for path in self.wechat_key_files() {
+            let bytes = files::bytes(&path)?;
             let is_other = !items(&bytes).iter().any(|item| is_named(item, serial));
             let pem = Secret::new(String::from_utf8_lossy(&bytes));
             files.push((is_other, path.display().to_string(), pem));
@@ -187,6 +215,14 @@ impl Context {
         case.secret = keys.next().map(|(_, pem)| pem);
         case.others.extend(keys);
         Ok(())
+    }
+
+    /// The public half of the merchant's key, out of the certificate or the key itself.
+    pub fn merchant_public(&self) -> Result<Option<PublicKey>, Error> {
+        if let Some(certificate) = self.certificate_file()?.into_iter().flatten().find_map(certificate) {
+            return Ok(Some(certificate.key));
+        }
+        Ok(self.private_key()?.map(|key| key.public().clone()))
     }
 
     fn merchant_proof(&self) -> Result<Option<Secret>, Error> {

@@ -36,6 +36,7 @@ mod reference;
 mod remark;
 mod render;
 mod secrets;
+mod tally;
 mod trust;
 mod unsealing;
 mod verb;

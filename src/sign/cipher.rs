@@ -1,12 +1,14 @@
-//! The two ciphers of the v2 world: AES-256-ECB of refund notices (`req_info`)
-//! and AES-256-CBC of encrypted server messages. Comes in: base64 text and a
-//! secret; goes out: the plain text, or what is wrong with it.
+//! AES: ECB of refund notices (`req_info`), CBC of encrypted server messages, and what of
+//! GCM its own file cannot do: the wide nonce of bills, a look past a tag. Comes in: base64
+//! text or bytes, and a secret; goes out: the plain text, or what is wrong with it.
 
 use aes::Aes256;
 use aes::cipher::block_padding::{NoPadding, Pkcs7};
 use aes::cipher::{
     BlockCipherEncrypt as _, BlockModeDecrypt as _, BlockModeEncrypt as _, KeyInit as _, KeyIvInit as _,
 };
+use aes_gcm::AesGcm;
+use aes_gcm::aead::{Aead as _, consts::U16};
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::prelude::BASE64_STANDARD;
@@ -172,4 +174,11 @@ pub(super) fn untagged(key: &[u8; 32], nonce: &[u8; 12], sealed: &[u8]) -> Zeroi
         chunk.iter_mut().zip(block).for_each(|(byte, mask)| *byte ^= mask);
     }
     plain
+}
+
+/// AES-256-GCM with a nonce of 16 bytes and no associated data, as files of bills have it; none
+/// if the tag does not fit.
+pub(super) fn open_wide(key: &[u8], nonce: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    let cipher = AesGcm::<Aes256, U16>::new_from_slice(key).ok()?;
+    cipher.decrypt(nonce.try_into().ok()?, sealed).ok()
 }

@@ -6,7 +6,7 @@ use ring::aead::{AES_128_GCM, AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use zeroize::Zeroizing;
 
 use super::cipher;
-use super::digest::{base64_text, from_strict_base64};
+use super::digest::{base64_text, from_base64, from_strict_base64};
 use super::secret::Secret;
 
 /// What an AEAD resource is sealed with, beside the key.
@@ -82,6 +82,22 @@ pub fn open_gcm(key: &[u8], aead: Aead<'_>, ciphertext: &str) -> Result<Zeroizin
     let length = plain.map_err(|_| AeadError::WrongTag)?.len();
     sealed.truncate(length);
     Ok(sealed)
+}
+
+/// Opens a file of a sub-merchant's bill: no associated data, a nonce of 12 bytes or, as the
+/// page shows it, of 16, and a key that travelled sealed: 32 bytes, or base64 of them.
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4013071238>
+///
+/// # Errors
+/// As [`open_resource`].
+pub fn open_file(key: &str, nonce: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, AeadError> {
+    let decoded = Zeroizing::new(from_base64(key).filter(|bytes| bytes.len() == 32));
+    let key = if key.len() == 32 { Some(key.as_bytes()) } else { decoded.as_deref() };
+    let key = key.ok_or(AeadError::KeyLength { bytes: decoded.as_ref().map_or(0, Vec::len) })?;
+    if nonce.len() != 16 {
+        return open_gcm(key, Aead { nonce, associated_data: "" }, &base64_text(sealed));
+    }
+    cipher::open_wide(key, nonce.as_bytes(), sealed).map(Zeroizing::new).ok_or(AeadError::WrongTag)
 }
 
 /// What a resource holds if its tag is not looked at; none if key or nonce have another

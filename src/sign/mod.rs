@@ -32,7 +32,7 @@ pub use canonical::{Canonical, Mismatch, canonical, message, sign, verify};
 pub use certificate::{Certificate, Owner, valid_until};
 pub use cipher::{CipherError, Letter, open_letter, open_req_info, seal_letter, seal_req_info};
 pub use digest::{Case, Digest, Hash, Hasher, base64_text, from_base64, from_hex, from_strict_base64, same};
-pub use gcm::{Aead, AeadError, open_gcm, open_resource, peeked, seal_resource};
+pub use gcm::{Aead, AeadError, open_file, open_gcm, open_resource, peeked, seal_resource};
 pub use key::KeyError;
 pub use pem::Mend;
 pub use recipe::{

@@ -54,7 +54,7 @@ impl Message {
     }
 
     /// As bytes, its length put right, the connection closed behind it.
-    fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         let kept = |line: &&String| {
             let line = line.to_ascii_lowercase();
             !line.starts_with("content-length:") && !line.starts_with("connection:")
@@ -109,9 +109,14 @@ pub fn serve(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
 
 /// An HTTP server that answers each request with this function; its URL.
 pub fn answering(answer: impl Fn(&Message) -> Message + Send + Sync + 'static) -> String {
+    answering_bytes(move |request| answer(request).bytes())
+}
+
+/// The same with replies that may be no text.
+pub fn answering_bytes(answer: impl Fn(&Message) -> Vec<u8> + Send + Sync + 'static) -> String {
     let host = serve(move |mut stream| {
         if let Some(request) = Message::read(&stream) {
-            let _ = stream.write_all(&answer(&request).bytes());
+            let _ = stream.write_all(&answer(&request));
         }
     });
     format!("http://{host}")

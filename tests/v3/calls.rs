@@ -8,7 +8,7 @@ use super::keys::{
 };
 use super::support::net::{self, Message, answering};
 use super::support::{Dir, Done, Run, repository, wxkit};
-use super::wechat::{BILL, Wrong, start};
+use super::wechat::{BILL, Wrong, start, sub_bill_text};
 
 /// A merchant in public-key mode.
 fn merchant(words: &str) -> Run {
@@ -178,6 +178,87 @@ fn bills_are_checked_by_their_digest() {
 }
 
 #[test]
+fn a_bill_of_sealed_files_is_opened_and_joined() {
+    let words = "v3 sub-fundflow sub_mchid=1900000110 bill_date=2026-11-25 account_type=BASIC";
+    let done = told(Wrong::Nothing, words).exits(0);
+    assert_eq!(done.stdout.lines().collect::<Vec<_>>(), sub_bill_text().lines().collect::<Vec<_>>());
+    let rows = told(Wrong::Nothing, &format!("{words} --json")).exits(0).json();
+    assert_eq!(
+        (&rows["rows"][1]["收支金额(元)"], &rows["totals"]["资金流水总笔数"]),
+        (&"0.02".into(), &"2".into())
+    );
+    let stranger =
+        merchant(words).env("WXKIT_PRIVATE_KEY", WECHAT_KEY).env("WXKIT_BASE", start(Wrong::Nothing).0);
+    stranger.run().exits(6);
+}
+
+/// One run of each rarer call: what WeChat says of it is what is answered.
+#[test]
+fn every_call_is_made_and_its_reply_believed() {
+    let order = "sub_orders.0.mchid=1900000109 sub_orders.0.out_trade_no=T00011 sub_orders.0.description=tea \
+        sub_orders.0.attach=a sub_orders.0.amount.total_amount=1 sub_orders.0.amount.currency=CNY \
+        sub_orders.1.mchid=1900000109 sub_orders.1.out_trade_no=T00012 sub_orders.1.description=tea \
+        sub_orders.1.attach=a sub_orders.1.amount.total_amount=1 sub_orders.1.amount.currency=CNY";
+    let close = "sub_orders.0.mchid=1900000109 sub_orders.0.out_trade_no=T00011 sub_orders.1.mchid=1900000109 sub_orders.1.out_trade_no=T00012";
+    let combine =
+        format!("v3 combine-order combine_out_trade_no=C00001 combine_payer_info.openid=o1 {order}");
+    for (words, name, answer) in [
+        (combine.as_str(), "combine_out_trade_no", "C00001"),
+        (
+            &format!("{combine} trade_type=NATIVE").replace("combine_payer_info.openid=o1 ", ""),
+            "code_url",
+            "weixin://wxpay/bizpayurl?pr=p4lpSuKzz",
+        ),
+        ("v3 combine-query combine_out_trade_no=C00001", "combine_mchid", "1900000109"),
+        (&format!("v3 combine-close combine_out_trade_no=C00001 {close}"), "", ""),
+        (
+            "v3 codepay description=tea out_trade_no=T00001 amount.total=1 amount.currency=CNY payer.auth_code=134567890123456789 scene_info.store_info.id=1",
+            "trade_state",
+            "USERPAYING",
+        ),
+        ("v3 reverse out_trade_no=T00001", "out_trade_no", "T00001"),
+        (
+            "v3 refund-abnormal refund_id=5030 out_refund_no=R00001 type=MERCHANT_BANK_CARD",
+            "status",
+            "PROCESSING",
+        ),
+        (
+            "v3 profitsharing-order transaction_id=4200 out_order_no=S00001 unfreeze_unsplit=true receivers.0.type=MERCHANT_ID receivers.0.account=1900000110 receivers.0.amount=1 receivers.0.description=d",
+            "state",
+            "PROCESSING",
+        ),
+        ("v3 profitsharing-query out_order_no=S00001 transaction_id=4200", "state", "PROCESSING"),
+        (
+            "v3 profitsharing-unfreeze transaction_id=4200 out_order_no=S00002 description=d",
+            "order_id",
+            "3008",
+        ),
+        (
+            "v3 profitsharing-return out_order_no=S00001 out_return_no=B00001 return_mchid=1900000110 amount=1 description=r",
+            "result",
+            "SUCCESS",
+        ),
+        ("v3 profitsharing-return-query out_return_no=B00001 out_order_no=S00001", "return_id", "3009"),
+        ("v3 profitsharing-amounts transaction_id=4200", "transaction_id", "4200"),
+        (
+            "v3 profitsharing-receiver-add type=PERSONAL_OPENID account=o1 relation_type=STAFF",
+            "relation_type",
+            "STAFF",
+        ),
+        ("v3 profitsharing-receiver-delete type=PERSONAL_OPENID account=o1", "account", "o1"),
+        ("v3 profitsharing-config sub_mchid=1900000110", "sub_mchid", "1900000110"),
+        ("v3 transfer-query out_bill_no=T00001", "state", "WAIT_USER_CONFIRM"),
+        ("v3 transfer-cancel out_bill_no=T00001", "state", "CANCELING"),
+        ("v3 echo echo_message=hello", "echo_message", "hello"),
+    ] {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let done = told(Wrong::Nothing, &format!("{words} --yes --json")).exits(0).json();
+        assert!(name.is_empty() || done[name] == answer, "{words}: {done}");
+        told(Wrong::Unsigned, &format!("{words} --yes --json")).prints_nothing();
+    }
+}
+
+#[test]
 fn certificates_are_opened_proved_and_kept() {
     let home = Dir::new();
     let dir = home.path("");
@@ -191,6 +272,20 @@ fn certificates_are_opened_proved_and_kept() {
     let kept = home.path(&format!("wechatpay_{PLATFORM_SERIAL}.pem"));
     let next = unnamed(QUERY).env("WXKIT_WECHAT_KEY", kept);
     next.env("WXKIT_BASE", start(Wrong::Nothing).0).run().exits(0).shows("SUCCESS");
+    // So it does where it was kept: the same home, no file named, the same server.
+    let (home, (url, _)) = (Dir::new(), start(Wrong::Nothing));
+    let at = |words: &str| {
+        unnamed(words).without(&["WXKIT_WECHAT_KEY"]).home(&home).env("WXKIT_BASE", url.as_str()).run()
+    };
+    at(QUERY).exits(3);
+    at("v3 certs").exits(0).shows("kept");
+    at(QUERY).exits(0).shows("SUCCESS");
+    unnamed(QUERY)
+        .without(&["WXKIT_WECHAT_KEY"])
+        .home(&home)
+        .env("WXKIT_BASE", start(Wrong::Nothing).0)
+        .run()
+        .exits(3);
     let other = merchant("v3 certs --json").env("WXKIT_API_V3_KEY", "anotherapiv3key_anotherapiv3key_");
     other.env("WXKIT_BASE", start(Wrong::Nothing).0).run().exits(8).prints_nothing();
 }

@@ -6,13 +6,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use wxkit::api::keys::{Aead, PrivateKey, Secret};
-use wxkit::sign::seal_resource;
+use wxkit::sign::{from_base64, seal_resource};
 
 use super::keys::{
     API_V3_KEY, MERCHANT_KEY, MERCHANT_SERIAL, PLATFORM_CERT, PLATFORM_KEY, PLATFORM_SERIAL, PUB_KEY_ID,
     WECHAT_KEY, private,
 };
-use super::support::net::{Message, answering};
+use super::support::net::{Message, answering_bytes};
 
 /// What it does wrong on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,19 +49,20 @@ pub fn start(wrong: Wrong) -> (String, Asked) {
     let asked = Asked::default();
     let log = Arc::clone(&asked);
     let keys = [private(WECHAT_KEY), private(PLATFORM_KEY)];
-    let url = answering(move |request| {
+    let url = answering_bytes(move |request| {
         let serial = request.header("wechatpay-serial").unwrap_or_default().to_owned();
         log.lock().unwrap().push((request.first.clone(), serial.clone(), request.body.clone()));
         if !is_signed(request) {
-            return plain(401, &json!({ "code": "SIGN_ERROR", "message": "签名错误" }));
+            return plain(401, &json!({ "code": "SIGN_ERROR", "message": "签名错误" })).bytes();
         }
         let (method, url) = line(request);
         let public = serial.starts_with("PUB_KEY_ID_");
         match answer(&method, &url) {
-            Told::No(status, body) => plain(status, &body),
-            Told::File => Message::reply(200, "text/plain", BILL),
-            Told::Empty => signed(204, String::new(), &keys, public, wrong),
-            Told::Yes(body) => signed(200, body.to_string(), &keys, public, wrong),
+            Told::No(status, body) => plain(status, &body).bytes(),
+            Told::File => Message::reply(200, "text/plain", BILL).bytes(),
+            Told::Sealed(n) => sealed_file(n),
+            Told::Empty => signed(204, String::new(), &keys, public, wrong).bytes(),
+            Told::Yes(body) => signed(200, body.to_string(), &keys, public, wrong).bytes(),
         }
     });
     (url, asked)
@@ -71,6 +72,8 @@ enum Told {
     Yes(Value),
     Empty,
     File,
+    /// A file of a sub-merchant's bill.
+    Sealed(usize),
     No(u16, Value),
 }
 
@@ -129,14 +132,97 @@ fn answer(method: &str, url: &str) -> Told {
             "download_url": "https://api.mch.weixin.qq.com/v3/billdownload/file?token=a%2Bb",
         })),
         ("GET", "/v3/billdownload/file") => Told::File,
+        ("GET", "/v3/bill/sub-merchant-fundflowbill") => Told::Yes(sub_bill()),
+        ("GET", "/v3/billdownload/sealed1") => Told::Sealed(0),
+        ("GET", "/v3/billdownload/sealed2") => Told::Sealed(1),
         ("GET", "/v3/certificates") => Told::Yes(certificates()),
         ("POST", "/v3/fund-app/mch-transfer/transfer-bills") => Told::Yes(json!({
             "out_bill_no": "B1", "transfer_bill_no": "13", "create_time": "2026-11-26T10:00:00+08:00",
             "state": "ACCEPTED",
         })),
         (_, "/v3/any/path") => Told::Yes(json!({ "ok": true })),
-        _ => Told::No(404, Value::Null),
+        _ => rarer(method, path),
     }
+}
+
+/// Calls of which only the shape of the reply matters (§6.3, §6.6, §6.7 of the facts).
+fn rarer(method: &str, path: &str) -> Told {
+    let split = json!({ "transaction_id": "4200", "out_order_no": "S00001", "order_id": "3008", "state": "PROCESSING", "receivers": [
+        { "type": "MERCHANT_ID", "account": "1900000110", "amount": 1, "result": "PENDING" }] });
+    let back = json!({ "order_id": "3008", "out_order_no": "S00001", "out_return_no": "B00001", "return_id": "3009",
+        "return_mchid": "1900000110", "amount": 1, "description": "r", "result": "SUCCESS",
+        "create_time": "2026-11-26T10:00:00+08:00", "finish_time": "2026-11-26T10:00:01+08:00" });
+    let told = match (method, path.strip_prefix("/v3/").unwrap_or_default()) {
+        ("POST", "combine-transactions/jsapi") => {
+            json!({ "prepay_id": "wx26112410580621e9b8b0d5a1b1f1f90000" })
+        }
+        ("POST", "combine-transactions/native") => {
+            json!({ "code_url": "weixin://wxpay/bizpayurl?pr=p4lpSuKzz" })
+        }
+        ("GET", "combine-transactions/out-trade-no/C00001") => json!({
+            "combine_appid": "wx2421b1c4370ec43b", "combine_mchid": "1900000109", "combine_out_trade_no": "C00001",
+            "sub_orders": [{ "mchid": "1900000109", "out_trade_no": "T1", "trade_state": "SUCCESS",
+                "amount": { "total_amount": 1, "currency": "CNY", "payer_amount": 1, "payer_currency": "CNY" } }] }),
+        ("POST", "pay/transactions/codepay") => json!({
+            "appid": "wx2421b1c4370ec43b", "mchid": "1900000109", "out_trade_no": "T00001", "trade_type": "MICROPAY",
+            "trade_state": "USERPAYING", "trade_state_desc": "需要用户输入支付密码" }),
+        ("POST", "pay/transactions/out-trade-no/T00001/reverse") => json!({
+            "appid": "wx2421b1c4370ec43b", "mchid": "1900000109", "out_trade_no": "T00001" }),
+        ("POST", "profitsharing/orders" | "profitsharing/orders/unfreeze") => split,
+        ("GET", "profitsharing/orders/S00001") => split,
+        ("POST", "profitsharing/return-orders") => back,
+        ("GET", "profitsharing/return-orders/B00001") => back,
+        ("GET", "profitsharing/transactions/4200/amounts") => {
+            json!({ "transaction_id": "4200", "unsplit_amount": 30 })
+        }
+        ("POST", "profitsharing/receivers/add") => json!({
+            "type": "PERSONAL_OPENID", "account": "o1", "relation_type": "STAFF" }),
+        ("POST", "profitsharing/receivers/delete") => json!({ "type": "PERSONAL_OPENID", "account": "o1" }),
+        ("GET", "profitsharing/merchant-configs/1900000110") => {
+            json!({ "sub_mchid": "1900000110", "max_ratio": 2000 })
+        }
+        ("POST", "security/echo") => json!({ "echo_message": "hello" }),
+        ("GET", "fund-app/mch-transfer/transfer-bills/out-bill-no/T00001") => json!({
+            "mch_id": "1900000109", "out_bill_no": "T00001", "transfer_bill_no": "13", "appid": "wx2421b1c4370ec43b",
+            "state": "WAIT_USER_CONFIRM", "transfer_amount": 1, "transfer_remark": "r",
+            "create_time": "2026-11-26T10:00:00+08:00", "update_time": "2026-11-26T10:00:00+08:00" }),
+        ("POST", "fund-app/mch-transfer/transfer-bills/out-bill-no/T00001/cancel") => json!({
+            "out_bill_no": "T00001", "transfer_bill_no": "13", "state": "CANCELING",
+            "update_time": "2026-11-26T10:00:00+08:00" }),
+        _ => return Told::No(404, Value::Null),
+    };
+    Told::Yes(told)
+}
+
+/// By Python (`keys/make_bill.py`).
+fn made_bill() -> Value {
+    serde_json::from_str(include_str!("keys/sub_bill.json")).unwrap()
+}
+
+/// The text of a sub-merchant's bill.
+pub fn sub_bill_text() -> String {
+    made_bill()["text"].as_str().unwrap().to_owned()
+}
+
+/// Its files, the last one first.
+fn sub_bill() -> Value {
+    let mut files = made_bill()["files"].as_array().unwrap().clone();
+    for (n, file) in files.iter_mut().enumerate() {
+        file.as_object_mut().unwrap().remove("file");
+        file["download_url"] =
+            format!("https://api.mch.weixin.qq.com/v3/billdownload/sealed{}", n + 1).into();
+    }
+    files.reverse();
+    json!({ "download_bill_count": 2, "download_bill_list": files })
+}
+
+fn sealed_file(n: usize) -> Vec<u8> {
+    let bytes = from_base64(made_bill()["files"][n]["file"].as_str().unwrap()).unwrap();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        bytes.len()
+    );
+    [head.into_bytes(), bytes].concat()
 }
 
 fn certificates() -> Value {

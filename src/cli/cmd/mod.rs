@@ -31,4 +31,5 @@ pub mod ticket;
 pub mod token;
 pub mod v3;
 pub mod v3_any;
+mod v3_batch;
 pub mod v3_calls;

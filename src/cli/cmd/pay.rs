@@ -8,8 +8,7 @@ use wxkit::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
-use wxkit::api::word::Part;
-use wxkit::api::{Word, calendar, check, invoke};
+use wxkit::api::{Message, Word, calendar, check, invoke};
 use wxkit::explain::{Case, Scheme};
 use wxkit::wire::{Fields, xml};
 
@@ -20,6 +19,7 @@ use super::super::files;
 use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
 use super::super::receipt;
+use super::super::tally::Tally;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 
@@ -30,10 +30,10 @@ pub(super) static SIGN_TYPE: Flag = Flag::choice(
     "Digest; by default what the field sign_type says, else MD5",
 );
 static XML: Flag = Flag::switch("xml", "打印签好名的完整请求 XML", "Print the whole signed request body");
-static BATCH: Flag = Flag::switch(
+pub(super) static BATCH: Flag = Flag::switch(
     "batch",
-    "逐条验证：每行一条，或多个 XML 文档首尾相接",
-    "Check many: one payload a line, or XML documents one after the other",
+    "逐条验证：每行一条，v2 也可以是首尾相接的 XML",
+    "Check many: one payload a line, of v2 also XML documents one after the other",
 );
 pub(super) static OUT: Flag =
     Flag::text("out", "FILE", "把账单写进文件，- 表示标准输出", "Write the bill into a file; - is stdout")
@@ -275,44 +275,23 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 
 /// Checks a stream of payloads without keeping them.
 fn verify_batch(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let key = ctx.pay_key()?;
-    let (mut valid, mut invalid) = (0_u64, Vec::new());
-    let mut total = 0_u64;
+    let (key, mut tally) = (ctx.pay_key()?, Tally::default());
     for payload in ctx.payloads(args)? {
-        total += 1;
-        let reason = match payload.and_then(|bytes| input::read(&bytes)) {
-            Err(error) => error.message,
-            Ok(fields) => match invoke::verify_pay_v2(&fields, &key) {
-                Ok(_) => {
-                    valid += 1;
-                    continue;
-                }
-                Err(broken) if broken.is_missing() => {
-                    Word::new("没有 sign 字段", "there is no sign field").into()
-                }
-                Err(_) => Word::new("签名不符", "the signature does not match").into(),
-            },
+        let fields = payload.and_then(|bytes| input::read(&bytes)).map_err(|error| error.message);
+        tally.count(fields.and_then(|fields| checked(&fields, &key)));
+    }
+    tally.outcome(ctx.lang)
+}
+
+fn checked(fields: &Fields, key: &Secret) -> Result<(), Message> {
+    invoke::verify_pay_v2(fields, key).map(|_| ()).map_err(|broken| {
+        let word = if broken.is_missing() {
+            Word::new("没有 sign 字段", "there is no sign field")
+        } else {
+            Word::new("签名不符", "the signature does not match")
         };
-        invalid.push((total, reason));
-    }
-    if total == 0 {
-        return Err(wxkit::wire::WireError::Empty.into());
-    }
-    let list: Vec<Value> =
-        invalid.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(ctx.lang) })).collect();
-    let data = json!({ "total": total, "valid": valid, "invalid": list.len(), "failures": list });
-    let said = Word::new("共 {} 条，{} 条有效", "{} payloads, {} valid")
-        .with([total.to_string(), valid.to_string()]);
-    let bad = invalid.iter().map(|(n, why)| {
-        View::Bad(
-            Word::new("第 {} 条：{}", "payload {}: {}").with([n.to_string().into(), Part::from(why.clone())]),
-        )
-    });
-    let mut outcome = Outcome::new(data, format!("{valid}/{total}"));
-    outcome.view = bad.collect();
-    let all = invalid.is_empty();
-    let outcome = outcome.show(if all { View::Good(said) } else { View::Bad(said) });
-    Ok(if all { outcome } else { outcome.no() })
+        word.into()
+    })
 }
 
 fn call(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

@@ -20,6 +20,8 @@ use super::super::unsealing;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Name};
 use super::explain::{OTHER, others};
+use super::pay::BATCH;
+use super::v3_batch;
 
 static BODY: Flag = Flag::text(
     "body",
@@ -61,7 +63,7 @@ pub const VERBS: &[&Verb] = &[
             "Check the signature of a v3 request, reply or notice, and explain a wrong one",
         ),
         example: "v3 verify notice.http --wechat-key pub_key.pem",
-        flags: &[],
+        flags: &[&BATCH],
         words: Words::FileOrFields,
         row: None,
         run: verify,
@@ -218,6 +220,9 @@ fn no_resource(name: &str) -> Error {
 }
 
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    if args.has(&BATCH) {
+        return v3_batch::verify(args, ctx);
+    }
     let handed = input::handed(args.words(), args.text(&FROM))?;
     let mut fields = Fields::new();
     input::add_words(&mut fields, handed.pairs.into_iter())?;

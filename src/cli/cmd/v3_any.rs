@@ -40,8 +40,8 @@ pub const VERBS: &[&Verb] = &[
         noun: "v3",
         name: "certs",
         about: Word::new(
-            "下载、解密并验证平台证书；说明商户是否已用微信支付公钥",
-            "Download, open and prove the platform certificates; tells a merchant in public-key mode",
+            "下载、解密、验证并保存平台证书；说明商户是否已用微信支付公钥",
+            "Download, open, prove and keep the platform certificates; tells a merchant in public-key mode",
         ),
         example: "v3 certs --out . --api-v3-key file:apiv3.key",
         flags: &[&OUT_DIR],
@@ -128,16 +128,25 @@ fn certs(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             ["effective_time", "expire_time"].map(|name| said(n, name).unwrap_or_default());
         list.push(json!({ "serial": serial, "effective": effective, "expires": expires }));
         rows.push((serial.to_owned(), format!("{effective} – {expires}")));
-        if let (Some(dir), Some(pem)) = (args.text(&OUT_DIR), said(n, "certificate")) {
-            let path = std::path::Path::new(dir).join(format!("wechatpay_{}.pem", named(serial)?));
-            let path = path.display().to_string();
-            files::write(&path, pem.as_bytes())?;
-            wrote.push(path);
+        if let Some(pem) = said(n, "certificate") {
+            let file = format!("wechatpay_{}.pem", named(serial)?);
+            if let Some(kept) = ctx.kept_certificates() {
+                files::make_directory(&kept)?;
+                files::write(&kept.join(&file).display().to_string(), pem.as_bytes())?;
+            }
+            if let Some(dir) = args.text(&OUT_DIR) {
+                let path = std::path::Path::new(dir).join(&file).display().to_string();
+                files::write(&path, pem.as_bytes())?;
+                wrote.push(path);
+            }
         }
     }
     let data = json!({ "certificates": list, "mode": "certificate", "files": wrote });
     let serials: Vec<String> = rows.iter().map(|(serial, _)| serial.clone()).collect();
-    let proved = Word::new("已解密并验证 {} 张平台证书", "{} platform certificates, opened and proved");
+    let proved = Word::new(
+        "已解密、验证并保存 {} 张平台证书，之后的调用会用到它们",
+        "{} platform certificates, opened, proved and kept: later calls use them",
+    );
     let outcome = Outcome::new(data, serials.join("\n"))
         .show(View::Good(proved.with([rows.len().to_string()])))
         .show(pairs(rows));

@@ -75,11 +75,14 @@ pub const VERBS: &[&Verb] = &[
     ),
     &bill_of("bill", &TRADE_BILL, "v3 bill bill_date=yesterday -o bill.csv"),
     &bill_of("fundflow", &FUNDFLOW, "v3 fundflow bill_date=2026-11-25 account_type=BASIC"),
-    &call_of(
-        "sub-fundflow",
-        &SUB_FUNDFLOW,
-        "v3 sub-fundflow sub_mchid=1900000109 bill_date=2026-11-25 account_type=BASIC",
-    ),
+    &Verb {
+        run: sealed_bill,
+        ..bill_of(
+            "sub-fundflow",
+            &SUB_FUNDFLOW,
+            "v3 sub-fundflow sub_mchid=1900000109 bill_date=2026-11-25 account_type=BASIC",
+        )
+    },
     &call_of(
         "codepay",
         &CODEPAY,
@@ -308,10 +311,35 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let said = |name: &str| told.get(name).unwrap_or_default();
     let file = ctx.bill_file(said("download_url"))?.answer.file.unwrap_or_default();
     let plain = bill::proved(file, said("hash_value")).map_err(|why| error::of_bill(&why))?;
-    let Some(path) = args.text(&OUT).filter(|path| *path != "-") else { return Ok(text_outcome(&plain)) };
-    files::write(path, &plain)?;
+    handed_out(args, &plain, said("hash_value").into())
+}
+
+/// A bill of several files, each sealed with a key that is sealed for the merchant: they are
+/// opened, proved one by one and joined in their order.
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4013071238>
+fn sealed_bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let (row, fields) = asked(args, ctx, |row, _| Ok(row))?;
+    let told = ctx.call_v3(row, &fields)?.answer.fields;
+    let said = |n: usize, name: &str| told.get(&format!("download_bill_list.{n}.{name}")).unwrap_or_default();
+    let place = |n: &usize| said(*n, "bill_sequence").parse::<u64>().unwrap_or_default();
+    let mut order: Vec<usize> = (0..).take_while(|n| !said(*n, "download_url").is_empty()).collect();
+    order.sort_by_key(place);
+    let (mut plain, mut hashes) = (Vec::new(), Vec::new());
+    for n in order {
+        let file = ctx.bill_file(said(n, "download_url"))?.answer.file.unwrap_or_default();
+        let opened = ctx.opened_file(said(n, "encrypt_key"), said(n, "nonce"), &file)?;
+        plain.extend(bill::proved(opened, said(n, "hash_value")).map_err(|why| error::of_bill(&why))?);
+        hashes.push(said(n, "hash_value"));
+    }
+    handed_out(args, &plain, json!(hashes))
+}
+
+/// A proved bill, into a file or as text.
+fn handed_out(args: &Args, plain: &[u8], hash: Value) -> Result<Outcome, Error> {
+    let Some(path) = args.text(&OUT).filter(|path| *path != "-") else { return Ok(text_outcome(plain)) };
+    files::write(path, plain)?;
     let wrote = Word::new("{} 字节写入 {}，SHA-1 相符", "{} bytes written to {}; its SHA-1 is right");
-    let data = json!({ "file": path, "bytes": plain.len(), "hash_value": said("hash_value") });
+    let data = json!({ "file": path, "bytes": plain.len(), "hash_value": hash });
     Ok(Outcome::new(data, path).show(View::Good(wrote.with([plain.len().to_string(), path.into()]))))
 }
 

@@ -1,0 +1,124 @@
+//! `v3 verify --batch`: many messages of v3, one a line, each by the key that its serial names.
+//! Comes in: JSON cases, or messages with their headers as they are kept; goes out: how many are
+//! right, and which are not. Keys are read once, and no more than one line is held.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use wxkit::api::keys::{PublicKey, Unproven, WechatKey};
+use wxkit::api::{Message, Word};
+
+use super::super::args::Args;
+use super::super::error::{self, Error};
+use super::super::outcome::Outcome;
+use super::super::tally::Tally;
+use super::super::wiring::{Context, Name};
+
+/// A line: a case, or a message with its headers.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    fields: HashMap<String, String>,
+    #[serde(default)]
+    headers: HashMap<String, String>,
+    body: Option<String>,
+    signature: Option<String>,
+}
+
+/// The keys of the settings, read once.
+struct Keys {
+    wechat: Vec<WechatKey>,
+    merchant: Option<PublicKey>,
+}
+
+/// Checks a stream of messages without keeping them.
+pub(super) fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let keys = Keys { wechat: ctx.wechat_keys()?, merchant: ctx.merchant_public()? };
+    if keys.wechat.is_empty() && keys.merchant.is_none() {
+        return Err(error::missing(Name::WechatKey));
+    }
+    let (mut tally, mut text) = (Tally::default(), Vec::new());
+    for line in ctx.payloads(args)? {
+        tally.count(line.map_err(|error| error.message).and_then(|line| checked(&line, &keys, &mut text)));
+    }
+    tally.outcome(ctx.lang)
+}
+
+/// Whether a line is signed right. `text` is the place where what was signed is put together.
+fn checked(line: &[u8], keys: &Keys, text: &mut Vec<u8>) -> Result<(), Message> {
+    let line: Line = serde_json::from_slice(line).map_err(|_| Message::from(NOT_READ))?;
+    text.clear();
+    let signature = line.signature().ok_or(Message::from(UNSIGNED))?;
+    let (names, key): (&[&str], _) = match line.get("method") {
+        Some(_) => (&["method", "url", "timestamp", "nonce_str"], keys.merchant.as_ref().ok_or(NO_MERCHANT)),
+        None => (&["timestamp", "nonce"], keys.named(line.get("serial"))),
+    };
+    let key = key?;
+    for name in names.iter().chain(&["body"]) {
+        let empty = (*name == "body").then_some("");
+        let part = line.get(name).or(empty).ok_or_else(|| MISSING.with([*name]))?;
+        text.extend_from_slice(part.as_bytes());
+        text.push(b'\n');
+    }
+    key.verify(text, signature).map_err(|why| Message::from(word(why)))
+}
+
+impl Line {
+    /// A part under the name that is signed, or in the header that carries it.
+    fn get(&self, name: &str) -> Option<&str> {
+        let body = self.body.as_deref().filter(|_| name == "body");
+        body.or_else(|| self.fields.get(name).map(String::as_str)).or_else(|| self.header(name))
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        const BEFORE: &str = "wechatpay-";
+        let is_it = |header: &str| {
+            let (before, rest) = header.split_at_checked(BEFORE.len()).unwrap_or_default();
+            before.eq_ignore_ascii_case(BEFORE) && rest.eq_ignore_ascii_case(name)
+        };
+        self.headers.iter().find(|(header, _)| is_it(header)).map(|(_, value)| value.as_str())
+    }
+
+    fn signature(&self) -> Option<&str> {
+        let beside = self.signature.as_deref().or_else(|| self.get("signature"));
+        beside.map(str::trim).filter(|signature| !signature.is_empty())
+    }
+}
+
+impl Keys {
+    /// The key of WeChat Pay that a serial names; without a serial the only one.
+    fn named(&self, serial: Option<&str>) -> Result<&PublicKey, Word> {
+        let found = match (serial, &*self.wechat) {
+            (None, [only]) => Some(only),
+            (Some(serial), [only]) if only.id.is_empty() && serial.starts_with(WechatKey::PUBLIC_KEY_ID) => {
+                Some(only)
+            }
+            (Some(serial), all) => all.iter().find(|key| key.is(serial)),
+            (None, _) => None,
+        };
+        found.map(|found| &found.key).ok_or(NO_KEY)
+    }
+}
+
+fn word(why: Unproven) -> Word {
+    match why {
+        Unproven::NotBase64 => Word::new("签名不是 base64", "the signature is not base64"),
+        Unproven::Length { .. } => {
+            Word::new("签名的长度与公钥不符", "the signature is not as long as the key")
+        }
+        Unproven::Wrong => Word::new("签名不符", "the signature does not match"),
+    }
+}
+
+const NOT_READ: Word = Word::new(
+    "不是一行 JSON：{\"fields\": {…}, \"signature\": …} 或 {\"headers\": {…}, \"body\": …}",
+    "no JSON in one line: {\"fields\": {…}, \"signature\": …} or {\"headers\": {…}, \"body\": …}",
+);
+const UNSIGNED: Word = Word::new("没有签名", "there is no signature");
+const MISSING: Word = Word::new("没有 {}", "there is no {}");
+const NO_KEY: Word =
+    Word::new("给出的公钥和平台证书里没有它的序列号", "none of the keys that were given has its serial");
+const NO_MERCHANT: Word = Word::new(
+    "验证请求要商户的证书或私钥（--cert、--private-key）",
+    "a request is checked with the merchant's certificate or key (--cert, --private-key)",
+);
