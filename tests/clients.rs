@@ -1,7 +1,8 @@
-//! The gateway driven by two SDKs that nobody here wrote: wechatpy in Python and
-//! wechatpay-axios-plugin in Node, installed by `tests/clients/install`. Each
-//! script goes through orders, notices, refunds and bills and checks what it
-//! sees; the signatures it made are checked here once more with our own.
+//! The gateway driven by SDKs that nobody here wrote: wechatpy and wechatpayv3 in
+//! Python, wechatpay-axios-plugin (both APIs) and wechatpay-node-v3 in Node,
+//! installed by `tests/clients/install`. Each script goes through orders, notices,
+//! refunds and bills and checks what it sees; the signatures it made are checked here
+//! once more with our own.
 //! Without the SDKs the tests say so and pass, but fail where CI is `true`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
@@ -19,6 +20,7 @@ use running::{PATIENCE, Running, gateway};
 use serde_json::Value;
 use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::{Stamp, invoke};
+use wxkit::mock::Identity;
 use wxkit::wire::{Fields, xml};
 
 const APP_ID: &str = "wx00c0ffee00c0ffee";
@@ -48,6 +50,7 @@ fn run(program: &Path, script: &str) -> Value {
     let mut command = Command::new(program);
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(script));
     command.env("WXKIT_BASE", url).env("WXKIT_CLIENTS", installed());
+    command.env("WXKIT_KEYS", Path::new(env!("CARGO_MANIFEST_DIR")).join("src/mock/keys"));
     command.env("NO_PROXY", "*").env("PYTHONDONTWRITEBYTECODE", "1");
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = Running(command.spawn().unwrap());
@@ -119,4 +122,43 @@ fn wechatpay_axios_plugin_completes_its_flows() {
     let signed = found["pay_sign"].as_array().unwrap();
     assert_eq!(signed.len(), 2);
     signed.iter().for_each(same_as_ours);
+}
+
+/// The same of v3: RSA gives one signature only.
+fn same_as_ours_v3(theirs: &Value) {
+    let theirs = fields(theirs);
+    let said = |name: &str| theirs.get(name).unwrap();
+    let prepay_id = said("package").strip_prefix("prepay_id=").unwrap();
+    let at = Stamp { now: said("timeStamp").parse().unwrap(), nonce: said("nonceStr").into() };
+    let keys = Identity::default().default_keys().v3.unwrap();
+    let ours = invoke::jsapi_v3(APP_ID, prepay_id, &keys, &at).unwrap().params;
+    for (name, value) in ours.iter() {
+        assert_eq!(theirs.get(name), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn wechatpayv3_completes_its_flows() {
+    if is_there("requirements.txt", "python/requirements.txt") {
+        let found = run(&installed().join("python/bin/python"), "wechatpayv3_flow.py");
+        same_as_ours_v3(&found["pay_sign"]);
+    }
+}
+
+#[test]
+fn wechatpay_axios_plugin_completes_its_flows_of_v3() {
+    if is_there("package.json", "node/installed.json") {
+        let found = run(Path::new("node"), "axios_plugin_v3_flow.mjs");
+        let signed = found["pay_sign"].as_array().unwrap();
+        assert_eq!(signed.len(), 2);
+        signed.iter().for_each(same_as_ours_v3);
+    }
+}
+
+#[test]
+fn wechatpay_node_v3_completes_its_flows() {
+    if is_there("package.json", "node/installed.json") {
+        let found = run(Path::new("node"), "node_v3_flow.mjs");
+        same_as_ours_v3(&found["pay_sign"]);
+    }
 }

@@ -379,8 +379,20 @@ fn the_demo_walks_the_whole_story() {
     let told = wxkit("demo --json").run().exits(0).json();
     let steps = told["steps"].as_array().unwrap();
     let names: Vec<_> = steps.iter().map(|step| step["name"].as_str().unwrap()).collect();
-    let order =
-        ["token", "jssdk", "authorize", "openid", "unifiedorder", "invoke", "notice", "refund_notice"];
+    let order = [
+        "token",
+        "jssdk",
+        "authorize",
+        "openid",
+        "unifiedorder",
+        "invoke",
+        "notice",
+        "refund_notice",
+        "v3_order",
+        "v3_invoke",
+        "v3_notice",
+        "v3_explain",
+    ];
     let places: Vec<_> = order.iter().map(|name| names.iter().position(|n| n == name)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{names:?}");
     assert!(steps.iter().all(|step| step["ok"] == true));

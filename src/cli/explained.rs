@@ -5,13 +5,16 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use wxkit::api::authorization::authorize;
+use wxkit::api::keys::{RsaError, V3};
 use wxkit::api::word::Part;
-use wxkit::api::{Lang, Message, Word};
+use wxkit::api::{Lang, Message, Stamp, Word};
 use wxkit::client::clock::Stopwatch;
 use wxkit::explain::{
     self, Case, Change, Comparison, Explanation, Limits, Lint, Named, Report, Scheme, Shown, Unlike, Verdict,
 };
 use wxkit::mock::{RefusedSign, Signed};
+use wxkit::sign::key::Item;
 use wxkit::sign::{self, Digest, Empty, Recipe, Secret, SignType};
 use wxkit::wire::Fields;
 
@@ -366,6 +369,17 @@ pub fn broken_on_purpose(fields: &Fields, key: &Secret) -> String {
     let right = Scheme::default().family().recipe;
     let recipe = Recipe { empty: Empty::Keep, case: sign::Case::Lower, ..*right };
     sign::sign(&recipe, fields.iter(), key)
+}
+
+/// A request of v3 whose signature is over the whole address, in place of its path.
+pub fn broken_request_on_purpose(keys: &V3, path: &str, body: &str, stamp: &Stamp) -> Result<Case, RsaError> {
+    let whole = format!("https://api.mch.weixin.qq.com{path}");
+    let signed = authorize(keys, "POST", &whole, body.as_bytes(), stamp)?;
+    let now = stamp.now.to_string();
+    let fields =
+        [("method", "POST"), ("url", path), ("timestamp", &now), ("nonce_str", &stamp.nonce), ("body", body)];
+    let public = Item::Public(keys.private.public().clone()).pem().unwrap_or(Secret::new(""));
+    Ok(case(Scheme::V3, fields.into_iter().collect(), public, &signed.signature))
 }
 
 /// The causes of the best explanation, by id.

@@ -22,6 +22,9 @@ use super::wiring::Context;
 impl Context {
     /// All that v3 needs, as far as it is known; none without the merchant's key.
     pub fn v3(&self) -> Result<Option<V3>, Error> {
+        if let Some(played) = &self.played_v3 {
+            return Ok(Some(played.clone()));
+        }
         let Some(private) = self.private_key()? else { return Ok(None) };
         let serial = match &self.settings.serial {
             Some(serial) => serial.to_ascii_uppercase(),

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wxkit::api::endpoint::Host;
-use wxkit::api::{Keys, Lang, Stamp, V2, Word};
+use wxkit::api::{Keys, Lang, Stamp, V2, V3, Word};
 use wxkit::client::{Caller, Client, Clock, Observer, Remote, Tokens};
 use wxkit::config::{
     self, Config, Layer, LoadError, Origin, Places, Reference, SETTINGS, Secrecy, Settings, StorePlace,
@@ -56,6 +56,8 @@ pub struct Context {
     pub chosen: Option<String>,
     pub(super) world: World,
     pub(super) secrets: RefCell<BTreeMap<&'static str, Secret>>,
+    /// Keys of v3 that stand in no file: of somebody who is played.
+    pub(super) played_v3: Option<V3>,
     transport: OnceCell<Arc<dyn Transport>>,
     store: OnceCell<Arc<dyn Store>>,
     crossed: Crossed,
@@ -118,6 +120,7 @@ impl Context {
             chosen: None,
             world,
             secrets: RefCell::default(),
+            played_v3: None,
             transport: OnceCell::new(),
             store: OnceCell::new(),
             crossed: Crossed::default(),
@@ -183,6 +186,7 @@ impl Context {
             format: self.format,
             world: self.world.clone(),
             secrets: RefCell::default(),
+            played_v3: None,
             transport: OnceCell::new(),
             store: OnceCell::new(),
             crossed: Arc::clone(&self.crossed),
@@ -224,7 +228,8 @@ impl Context {
                 layer.set(name.setting(), text, Origin::Default);
             }
         }
-        Ok(self.with(config::resolve(layer, Layer::default(), Layer::default())?))
+        let settings = config::resolve(layer, Layer::default(), Layer::default())?;
+        Ok(Self { played_v3: keys.v3, ..self.with(settings) })
     }
 
     /// What was given for this run, as a profile would hold it: a secret of the

@@ -3,9 +3,8 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use wxkit::api::invoke::{self, Authorize};
 use wxkit::api::keys::SignType;
 use wxkit::api::notice::{PAYMENT, REFUND};
@@ -20,9 +19,11 @@ use super::super::args::Args;
 use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::host::{Background, Host};
-use super::super::outcome::{Event, Outcome, View};
+use super::super::outcome::{Outcome, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
+use super::demo_story::{Story, explain, next, paid, short};
+use super::demo_v3;
 
 /// `demo`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -39,25 +40,6 @@ pub const VERBS: &[&Verb] = &[&Verb {
     run: demo,
 }];
 
-/// The story so far.
-struct Story<'a> {
-    ctx: &'a Context,
-    steps: Vec<Value>,
-}
-
-impl Story<'_> {
-    /// Tells a step the moment it is done.
-    fn step(&mut self, name: &str, title: Word, detail: impl Into<String>) {
-        let detail = detail.into();
-        self.steps
-            .push(json!({ "name": name, "ok": true, "title": title.text(self.ctx.lang), "detail": detail }));
-        if !self.ctx.wants_json() {
-            let view = vec![View::Step { title: title.into(), detail, ok: true }];
-            self.ctx.stage.event(&Event { data: Value::Null, answer: None, view });
-        }
-    }
-}
-
 fn demo(_: &Args, outer: &Context) -> Result<Outcome, Error> {
     let mock = Mock::new(Identity::default(), Options::default());
     let gateway = Background::gateway(Host::wired(outer, mock, Arc::new(|_| ()))?)?;
@@ -71,6 +53,7 @@ fn demo(_: &Args, outer: &Context) -> Result<Outcome, Error> {
     pay(&mut story, &order, &notices)?;
     refund(&mut story, &order, &shop.url, &notices)?;
     broken_signature(&mut story, &order)?;
+    demo_v3::tell(&mut story, (&openid, &order.number), &shop.url, &notices)?;
     Ok(end(&story))
 }
 
@@ -138,11 +121,7 @@ fn order(story: &mut Story<'_>, openid: &str, shop: &str) -> Result<Order, Error
 
 fn pay(story: &mut Story<'_>, order: &Order, notices: &Receiver<Request>) -> Result<(), Error> {
     let ctx = story.ctx;
-    let url = format!("{}/_mock/orders/{}/pay", ctx.origin(wxkit::api::endpoint::Host::Mch), order.number);
-    let paid = ctx.deliver(&Request::new("POST", url))?;
-    if paid.status != 200 {
-        return Err(Error::bug("the gateway did not take the payment"));
-    }
+    paid(ctx, &order.number)?;
     story.step("pay", Word::new("用户付款", "the customer pays"), &*order.number);
     let notice = codec::read_request(&PAYMENT, &next(notices)?, &ctx.keys_of_notices()?, ctx.stamp().now);
     let notice = notice.and_then(Heard::sound).map_err(|e| error::of_reply(&PAYMENT, e))?;
@@ -184,10 +163,6 @@ fn refund(
     Ok(())
 }
 
-fn next(notices: &Receiver<Request>) -> Result<Request, Error> {
-    notices.recv_timeout(Duration::from_secs(5)).map_err(|_| Error::bug("no notice arrived within 5 seconds"))
-}
-
 /// The classic: an empty `attach` was signed too, and the letters are small.
 fn broken_signature(story: &mut Story<'_>, order: &Order) -> Result<(), Error> {
     let key = story.ctx.pay_key()?;
@@ -195,23 +170,6 @@ fn broken_signature(story: &mut Story<'_>, order: &Order) -> Result<(), Error> {
     fields.remove("sign");
     fields.set("attach", "");
     let wrong = explained::broken_on_purpose(&fields, &key);
-    let explained = explained::search(&explained::message(fields, key, &wrong), explained::BUDGET);
-    let causes = explained::causes(&explained.report);
-    if causes.is_empty() {
-        return Err(Error::bug("the wrong signature was not explained"));
-    }
-    story.step(
-        "explain",
-        Word::new("解释一个错误的签名", "a wrong signature, explained"),
-        causes.join(" + "),
-    );
-    if let Some(step) = story.steps.last_mut() {
-        step["report"] = explained::document(&explained, story.ctx.lang);
-    }
-    Ok(())
-}
-
-fn short(text: &str) -> String {
-    let head: String = text.chars().take(20).collect();
-    if head.len() < text.len() { head + "…" } else { head }
+    let case = explained::message(fields, key, &wrong);
+    explain(story, "explain", Word::new("解释一个错误的签名", "a wrong signature, explained"), &case)
 }

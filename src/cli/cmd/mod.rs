@@ -5,6 +5,8 @@
 
 pub mod completions;
 pub mod demo;
+mod demo_story;
+mod demo_v3;
 pub mod errcode;
 pub mod explain;
 mod held;
