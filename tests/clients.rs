@@ -91,6 +91,24 @@ fn believed(message: &Fields) {
     assert_eq!(opened, Ok(SignType::HmacSha256));
 }
 
+/// Order, query, refund with a certificate: by the environment of `mock --proxy` alone.
+#[cfg(unix)]
+#[test]
+fn an_sdk_whose_host_is_a_constant_runs_unchanged() {
+    if !is_there("requirements.txt", "python/requirements.txt") {
+        return;
+    }
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unchanged");
+    let file = |path: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wxkit"));
+    command.args(["mock", "--proxy", "--proxy-other", "refuse", "--"]);
+    command.arg(installed().join("python/bin/python")).arg(file("clients/wechatpy_unchanged.py"));
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", home);
+    command.env("MERCHANT_CERT", file("tls/merchant.pem")).env("MERCHANT_KEY", file("tls/merchant.key"));
+    let done = command.env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
 #[test]
 fn wechatpy_completes_its_flows() {
     if !is_there("requirements.txt", "python/requirements.txt") {
