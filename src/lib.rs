@@ -40,8 +40,8 @@
 //! - `config`: reference setting · layer · settings · load source · draft scenario
 //! - `explain`: cause draft endpoint · edits unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
-//! - `mock`: caller dice faults gzip published saved scans shelf · identity no sheet splits transfers ·
-//!   accounts ledger refusal shop · answer bill checked log notices · show world · cashier letter opening
+//! - `mock`: caller dice faults gzip paths published saved scans shelf · identity no sheet splits transfers ·
+//!   accounts ledger looking refusal shop · answer bill checked log notices · show world · cashier letter opening
 //!   state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured

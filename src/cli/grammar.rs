@@ -51,6 +51,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::mock::VERBS,
         cmd::mock_ca::VERBS,
         cmd::mock_keys::VERBS,
+        cmd::mock_control::VERBS,
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
         cmd::man::VERBS,

@@ -226,7 +226,7 @@ impl Host {
         self.schedule(due);
         let keeper = self.state.clone().map(|state| net::spawn(self.clone().keep(state)));
         let (host, front) = (self.clone(), self.front.clone());
-        net::serve_wide(listener, front, move |request: Request| host.answer(&request), stop).await;
+        net::serve_wide(listener, front, move |request: Request| host.answer(request), stop).await;
         if let (Some(keeper), Some(state)) = (keeper, &self.state) {
             keeper.abort();
             self.write_state(&state.path).await?;
@@ -254,31 +254,52 @@ impl Host {
         written.unwrap_or(Ok(()))
     }
 
-    fn answer(&self, request: &Request) -> Outgoing {
-        match &self.shop {
-            Some(shop) if Shop::serves(request.path()) => {
-                let mut shop = shop.lock().unwrap_or_else(PoisonError::into_inner);
-                // The shop calls as any site would, only without a socket.
-                let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).reply);
-                reply.into()
-            }
-            shop => {
-                let outgoing = self.gateway(request);
-                if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
-                    shop.lock().unwrap_or_else(PoisonError::into_inner).reset();
-                }
-                let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
-                Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }
+    /// Answers now, or when what was asked for has come about.
+    fn answer(&self, request: Request) -> net::Answer {
+        let (outgoing, patience) = self.look(&request);
+        let Some(patience) = patience else { return net::Answer::Goes(outgoing) };
+        net::Answer::When(Box::pin(self.clone().look_again(request, patience)))
+    }
+
+    /// Looks again whenever something has happened, until it is there or time is over.
+    async fn look_again(self, request: Request, patience: Duration) -> Reply {
+        let mut changes = self.changes.subscribe();
+        let started = Instant::now();
+        loop {
+            let (outgoing, more) = self.look(&request);
+            let left = patience.saturating_sub(started.elapsed());
+            if more.is_none() || net::timeout(left, changes.changed()).await.is_err() {
+                return outgoing.reply;
             }
         }
     }
 
-    fn gateway(&self, request: &Request) -> Outgoing {
+    /// The reply as things are, and how long better ones are worth waiting for.
+    fn look(&self, request: &Request) -> (Outgoing, Option<Duration>) {
+        match &self.shop {
+            Some(shop) if Shop::serves(request.path()) => {
+                let mut shop = shop.lock().unwrap_or_else(PoisonError::into_inner);
+                // The shop calls as any site would, only without a socket.
+                let reply = shop.answer(request, &self.clock.stamp(), &mut |call| self.gateway(call).0.reply);
+                (reply.into(), None)
+            }
+            shop => {
+                let (outgoing, patience) = self.gateway(request);
+                if let Some(shop) = shop.as_ref().filter(|_| is_reset(request, &outgoing.reply)) {
+                    shop.lock().unwrap_or_else(PoisonError::into_inner).reset();
+                }
+                let is_stream = outgoing.reply.header("content-type") == Some("text/event-stream");
+                (Outgoing { rest: is_stream.then(|| self.follow()), ..outgoing }, patience)
+            }
+        }
+    }
+
+    fn gateway(&self, request: &Request) -> (Outgoing, Option<Duration>) {
         let stamp = self.clock.stamp();
         let opened = self.door.open(request, stamp.now);
         // Bound: the lock is free again before the reply is signed.
         let decided = self.mock().decide(request, opened, &stamp);
-        let Answered { reply, delay, ending, later, refused, verdict } = decided.finish();
+        let Answered { reply, delay, ending, later, refused, verdict, patience } = decided.finish();
         if self.changes.receiver_count() > 0 && (verdict.is_some() || request.method != "GET") {
             self.changes.send_replace(());
         }
@@ -289,7 +310,7 @@ impl Host {
             self.explain(refused);
         }
         self.schedule(later);
-        Outgoing { reply, delay, rest: None, ending }
+        (Outgoing { reply, delay, rest: None, ending }, patience)
     }
 
     /// Says `changed` whenever something happened, several at once as one, and

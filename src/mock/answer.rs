@@ -26,6 +26,9 @@ pub struct Answered<R = Reply> {
     pub refused: Option<RefusedSign>,
     /// `ok`, or the code of the refusal; none for the control plane.
     pub verdict: Option<String>,
+    /// What was asked for is not there yet, and is worth another look for so long
+    /// whenever something has happened.
+    pub patience: Option<Duration>,
 }
 
 /// A reply, or what it will say once it is signed: that needs no memory, and is done
@@ -54,8 +57,8 @@ pub struct Unsealed {
 impl Answered<Draft> {
     /// A reply with the word that goes into the list of calls.
     pub(super) fn of(reply: impl Into<Draft>, verdict: impl Into<String>) -> Self {
-        let (delay, ending, later, refused) = (None, Ending::Whole, Vec::new(), None);
-        Self { reply: reply.into(), delay, ending, later, refused, verdict: Some(verdict.into()) }
+        let (delay, ending, later, refused, patience) = (None, Ending::Whole, Vec::new(), None, None);
+        Self { reply: reply.into(), delay, ending, later, refused, verdict: Some(verdict.into()), patience }
     }
 
     /// Nothing but a reply, which is no call's.
@@ -71,8 +74,8 @@ impl Answered<Draft> {
     /// Signs and writes the reply.
     #[must_use]
     pub fn finish(self) -> Answered {
-        let Self { reply, delay, ending, later, refused, verdict } = self;
-        Answered { reply: reply.finish(), delay, ending, later, refused, verdict }
+        let Self { reply, delay, ending, later, refused, verdict, patience } = self;
+        Answered { reply: reply.finish(), delay, ending, later, refused, verdict, patience }
     }
 }
 

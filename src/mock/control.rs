@@ -2,18 +2,25 @@
 //! a notice again, set faults. Comes in: a request; goes out: JSON. Answers this
 //! machine only unless told otherwise, and no page of another site.
 
-use serde_json::{Value, json};
+use std::time::Duration;
 
+use serde_json::{Map, Value, json};
+
+use super::answer::{Answered, Draft};
 use super::caller::{is_cross_site, is_on_this_machine};
 use super::cashier::{self, CannotPay, GiveBack, How};
 use super::desks;
 use super::faults;
 use super::identity::Access;
-use super::ledger::{By, Coupon};
+use super::ledger::{By, Coupon, Order};
 use super::letter;
+use super::looking::{Look, Query};
 use super::no::{CROSS_SITE, No, json_reply, no, refusal};
+use super::notices::{Notice, State as Delivery};
 use super::pages::dashboard;
+use super::paths;
 use super::scans::{Code, Then};
+use super::sheet::wants_page;
 use super::show;
 use super::transfers::Decision;
 use super::world::World;
@@ -48,18 +55,26 @@ pub(super) fn is_control(path: &str) -> bool {
 }
 
 /// Answers a control request.
-pub(super) fn answer(world: &mut World, request: &Request, now: u64) -> Reply {
+pub(super) fn answer(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
+    let (reply, patience) = said(world, request, now);
+    Answered { patience, ..Answered::plain(reply) }
+}
+
+/// The reply, and how long another look is worth it.
+fn said(world: &mut World, request: &Request, now: u64) -> (Reply, Option<Duration>) {
     if request.method == "GET" && request.path() == "/_mock/healthz" && !is_cross_site(request) {
         // Whoever is about to move money asks, from wherever it is, and it tells nothing else.
-        return json_reply(200, &health());
+        return (json_reply(200, &health()), None);
     }
     if let Err(no) = admit(world, request) {
-        return refusal(&no);
+        return (refusal(&no), None);
     }
-    if let Some(page) = dashboard::answer(world, request, now) {
-        return page;
+    let is_index = request.path().trim_end_matches('/') == ROOT && !wants_page(request);
+    if let Some(page) = dashboard::answer(world, request, now).filter(|_| !is_index) {
+        return (page, None);
     }
-    handle(world, request, now).map_or_else(|no| refusal(&no), |shown| json_reply(200, &shown))
+    let Look { found, patience } = look(world, request, now);
+    (found.map_or_else(|no| refusal(&no), |shown| json_reply(200, &shown)), patience)
 }
 
 /// That it lives, and what it is.
@@ -77,27 +92,60 @@ fn admit(world: &World, request: &Request) -> Result<(), No> {
     }
 }
 
-fn handle(world: &mut World, request: &Request, now: u64) -> Result<Value, No> {
-    let path = request.path().trim_end_matches('/');
-    let parts: Vec<&str> = path.split('/').skip(2).collect();
-    match (request.method.as_str(), parts.as_slice()) {
+/// Lists and things that can be waited for; what is left is done at once.
+fn look(world: &mut World, request: &Request, now: u64) -> Look {
+    let parts = parts(request);
+    if request.method != "GET" {
+        return handle(world, request, &parts, now).into();
+    }
+    let query = match Query::of(request) {
+        Ok(query) => query,
+        Err(no) => return Err(no).into(),
+    };
+    match parts.as_slice() {
+        ["requests"] => query.list("requests", world.log.entries().map(show::call)),
+        ["orders"] => query.list("orders", world.ledger.all(now).map(show::order)),
+        ["notices"] => query.list("notices", world.notices.all().map(show::notice)),
+        ["orders", number] => {
+            let number = plain(number);
+            let found = world.ledger.by_number(&number, now).map(|order| show::order(order)).ok_or(NOT_FOUND);
+            query.one(found, |order, until| has_come(world, order, until))
+        }
+        _ => handle(world, request, &parts, now).into(),
+    }
+}
+
+/// The path below `/_mock`.
+fn parts(request: &Request) -> Vec<&str> {
+    request.path().trim_end_matches('/').split('/').skip(2).collect()
+}
+
+/// Whether an order has come so far; none for a word that names no point on its way.
+fn has_come(world: &World, order: &Value, until: &str) -> Option<bool> {
+    let is_delivered = |notice: &Notice| {
+        notice.state == Delivery::Delivered && order["out_trade_no"] == *notice.about.out_trade_no
+    };
+    Some(match until {
+        "paid" => order.get("paid_at").is_some(),
+        "refunded" => order["refunds"].as_array().is_some_and(|refunds| !refunds.is_empty()),
+        "closed" => order["trade_state"] == "CLOSED" || order["trade_state"] == "REVOKED",
+        "notified" => world.notices.all().any(is_delivered),
+        _ => return None,
+    })
+}
+
+fn handle(world: &mut World, request: &Request, parts: &[&str], now: u64) -> Result<Value, No> {
+    match (request.method.as_str(), parts) {
+        ("GET", []) => Ok(paths::index()),
+        ("GET", ["openapi.json"]) => Ok(paths::openapi()),
         ("GET", ["healthz"]) => Ok(health()),
         ("GET", ["identity"]) => Ok(show::identity(&world.identity)),
-        ("GET", ["requests"]) => {
-            Ok(json!({ "requests": world.log.entries().map(show::call).collect::<Vec<_>>() }))
-        }
-        ("GET", ["orders"]) => {
-            Ok(json!({ "orders": world.ledger.all(now).map(show::order).collect::<Vec<_>>() }))
-        }
-        ("GET", ["orders", number]) => {
-            world.ledger.by_number(&plain(number), now).map(|order| show::order(order)).ok_or(NOT_FOUND)
-        }
+        ("GET", ["state"]) => Ok(counts(world, now)),
+        ("PUT", ["state", name]) => keep(world, name),
+        ("POST", ["state", name]) => go_back(world, name, now),
         ("POST", ["orders", number, "pay"]) => pay(world, &plain(number), request, now),
         ("POST", ["orders", number, "refund"]) => refund(world, &plain(number), request, now),
         ("POST", ["orders", number, "close"]) => close(world, &plain(number), now),
-        ("GET", ["notices"]) => {
-            Ok(json!({ "notices": world.notices.all().map(show::notice).collect::<Vec<_>>() }))
-        }
         ("POST", ["notices", id, "resend"]) => resend(world, id, now),
         ("GET", ["transfers"]) => {
             Ok(json!({ "transfers": world.transfers.all().map(show::transfer).collect::<Vec<_>>() }))
@@ -147,7 +195,69 @@ fn pay(world: &mut World, number: &str, request: &Request, now: u64) -> Result<V
         CannotPay::NotPayable(_) => NOT_PAYABLE,
         CannotPay::TooManyCoupons => TOO_MANY_COUPONS,
     })?;
-    Ok(show::order(&order))
+    let mut shown = show::order(&order);
+    if let Some(notice) = told(world, &order, now) {
+        shown["notice"] = notice;
+    }
+    Ok(shown)
+}
+
+/// The notice that an order's merchant is about to get for what has just happened, as
+/// it will be sent. Not of a person's own key: what is signed with it goes to the
+/// merchant alone.
+fn told(world: &mut World, order: &Order, now: u64) -> Option<Value> {
+    let before = world.notices.all().next_back().map_or(0, |notice| notice.id);
+    desks::tell_all(world, now);
+    let news = world.notices.all().rev().take_while(|notice| notice.id > before);
+    let notice = news.into_iter().find(|notice| notice.about.out_trade_no == order.ask.out_trade_no)?;
+    let mut shown = show::notice(notice);
+    if !world.identity.has_own_key() {
+        shown["headers"] = notice.request.headers.iter().cloned().collect();
+        shown["body"] = String::from_utf8_lossy(&notice.request.body).into();
+    }
+    Some(shown)
+}
+
+/// How much there is of everything.
+fn counts(world: &mut World, now: u64) -> Value {
+    let mut orders = Map::new();
+    for order in world.ledger.all(now) {
+        let count = orders.get(order.state.as_str()).and_then(Value::as_u64).unwrap_or(0);
+        orders.insert(order.state.as_str().to_owned(), (count + 1).into());
+    }
+    let refused = world.log.entries().filter(|entry| entry.verdict != "ok").count();
+    let waiting = world.notices.all().filter(|notice| notice.state == Delivery::Waiting).count();
+    json!({
+        "orders": orders,
+        "notices": { "all": world.notices.all().count(), "waiting": waiting },
+        "requests": { "all": world.log.entries().count(), "refused": refused },
+        "kept": world.kept.keys().collect::<Vec<_>>(),
+    })
+}
+
+/// Most states that are kept under a name.
+const MOST_KEPT: usize = 16;
+const TOO_MANY_KEPT: No = no(409, "mock.too_many_kept", "最多保存 16 个状态", "16 states are kept at most");
+const NOT_KEPT: No = no(404, "mock.not_kept", "没有保存过这个名字的状态", "no state is kept under this name");
+
+fn keep(world: &mut World, name: &str) -> Result<Value, No> {
+    let name = plain(name);
+    if world.kept.len() >= MOST_KEPT && !world.kept.contains_key(&name) {
+        return Err(TOO_MANY_KEPT);
+    }
+    let bytes = world.save();
+    world.kept.insert(name.clone(), bytes);
+    Ok(json!({ "kept": name }))
+}
+
+/// Orders, tokens and notices as they were; the list of calls and the faults stay.
+fn go_back(world: &mut World, name: &str, now: u64) -> Result<Value, No> {
+    let name = plain(name);
+    let bytes = world.kept.get(&name).cloned().ok_or(NOT_KEPT)?;
+    let before = world.notices.emptied();
+    world.load(&bytes, desks::is_till, now).map_err(|_| NOT_KEPT)?;
+    world.notices.go_on_from(&before);
+    Ok(counts(world, now))
 }
 
 /// `{openid, bank_type, is_subscribe, coupon_fee | coupons: [{id, type, fee}]}`,
@@ -242,8 +352,14 @@ fn scan_code(world: &mut World, request: &Request, now: u64) -> Result<Value, No
     Ok(world.scans.last())
 }
 
+/// JSON, or short texts as a flag takes them, one a line.
 fn add_faults(world: &mut World, request: &Request) -> Result<Value, No> {
-    world.faults.add(&body(request)?).map_err(|bad| No { bad: Some(bad), ..BAD_FAULT })?;
+    let text = std::str::from_utf8(&request.body).map_err(|_| BAD_BODY)?.trim();
+    let given = match text.chars().next() {
+        Some('{' | '[' | '"') | None => body(request)?,
+        Some(_) => text.lines().map(str::trim).filter(|line| !line.is_empty()).collect(),
+    };
+    world.faults.add(&given).map_err(|bad| No { bad: Some(bad), ..BAD_FAULT })?;
     Ok(world.faults.list())
 }
 

@@ -30,9 +30,16 @@ pub(super) fn is_till(name: &str) -> bool {
     tills().any(|till| till.name == name)
 }
 
+/// Tells merchants everything that they have not been told yet.
+pub(super) fn tell_all(world: &mut World, now: u64) {
+    for news in std::mem::take(&mut world.news) {
+        tell(world, &news, now);
+    }
+}
+
 /// Tells the merchant of an order what happened, in the API that it came by; what the
 /// merchant platform says where to tell, in its own.
-pub(super) fn tell(world: &mut World, news: &News, now: u64) {
+fn tell(world: &mut World, news: &News, now: u64) {
     let is_teller = |till: &&Till| news.api().map_or(till.is_platforms, |api| till.name == api);
     if let Some(till) = tills().find(is_teller) {
         (till.tell)(world, news, now);

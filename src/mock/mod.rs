@@ -28,11 +28,13 @@ mod identity;
 mod ledger;
 mod letter;
 mod log;
+mod looking;
 mod no;
 mod notices;
 mod oa;
 mod opening;
 mod pages;
+mod paths;
 mod pay_v2;
 mod pay_v3;
 mod paycode;
@@ -216,9 +218,7 @@ impl Mock {
 
 /// What has to be sent by now: merchants hear of everything that happened.
 fn due(world: &mut World, now: u64) -> Vec<Later> {
-    for news in std::mem::take(&mut world.news) {
-        desks::tell(world, &news, now);
-    }
+    desks::tell_all(world, now);
     std::mem::take(&mut world.outbox)
 }
 
@@ -226,9 +226,7 @@ fn due(world: &mut World, now: u64) -> Vec<Later> {
 /// business.
 fn beside(world: &mut World, route: Route, request: &Request, now: u64) -> Option<Answered<Draft>> {
     match route {
-        Route::Nowhere if control::is_control(request.path()) => {
-            Some(Answered::plain(control::answer(world, request, now)))
-        }
+        Route::Nowhere if control::is_control(request.path()) => Some(control::answer(world, request, now)),
         // Whoever asks for a tunnel here would say the rest in a language of its own.
         _ if request.method == "CONNECT" => Some(turn_away(world, &no::NO_TUNNEL, route, request, now)),
         _ if caller::is_by_strange_name(request, &world.options.names) => {

@@ -171,6 +171,12 @@ impl Notices {
         Self { next_id, next_ticket, ..Self::new(self.limit, self.speed) }
     }
 
+    /// Numbers go on where another list has come to: a late outcome meets nobody else.
+    pub(super) fn go_on_from(&mut self, other: &Self) {
+        self.next_id = self.next_id.max(other.next_id);
+        self.next_ticket = self.next_ticket.max(other.next_ticket);
+    }
+
     /// Takes a notice over and says when it is to be sent: once, unless a fault
     /// wants copies or frees one that was held back.
     pub(super) fn send(&mut self, about: About, request: Request, faults: &[Effect], now: u64) -> Vec<Later> {

@@ -1,6 +1,7 @@
 //! Everything that the gateway remembers, passed round between its doors. Owns the
 //! parts and how they begin; decides nothing and knows no door.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::accounts::Accounts;
@@ -40,6 +41,8 @@ pub(super) struct World {
     pub(super) news: Vec<News>,
     /// What is to be sent.
     pub(super) outbox: Vec<Later>,
+    /// States under a name, to go back to.
+    pub(super) kept: BTreeMap<String, Vec<u8>>,
 }
 
 impl World {
@@ -60,17 +63,19 @@ impl World {
             upset: Vec::new(),
             news: Vec::new(),
             outbox: Vec::new(),
+            kept: BTreeMap::new(),
             identity: Arc::new(identity),
             options,
         }
     }
 
-    /// Forgets everything but the identity and the options. Numbers go on: what was
+    /// Forgets everything but the identity, the options and what is kept under a name. Numbers go on: what was
     /// sent before comes back to nobody.
     pub(super) fn reset(&mut self) {
         let (dice, notices, scans) = (self.dice.clone(), self.notices.emptied(), self.scans.emptied());
         let (faults, first_faults) = (self.first_faults.clone(), self.first_faults.clone());
+        let kept = std::mem::take(&mut self.kept);
         let new = Self::new((*self.identity).clone(), self.options.clone());
-        *self = Self { dice, notices, scans, faults, first_faults, ..new };
+        *self = Self { dice, notices, scans, faults, first_faults, kept, ..new };
     }
 }

@@ -58,8 +58,33 @@ fn the_control_plane_tells_what_happened() {
     let first = w.later.remove(0);
     w.post("/_mock/reset", &json!({}));
     assert!(!w.mock.wants(first.ticket));
-    assert_eq!(w.get("/_mock/orders"), json!({ "orders": [] }));
-    assert_eq!(w.get("/_mock/requests"), json!({ "requests": [] }));
+    assert_eq!(w.get("/_mock/orders"), json!({ "orders": [], "count": 0 }));
+    assert_eq!(w.get("/_mock/requests"), json!({ "requests": [], "count": 0 }));
+}
+
+#[test]
+fn every_path_that_is_listed_is_there() {
+    let mut w = world();
+    w.paid_order("order-1", 7);
+    let listed = w.get("/_mock/")["paths"].clone();
+    for row in listed.as_array().unwrap() {
+        let (method, path) = (row["method"].as_str().unwrap(), row["path"].as_str().unwrap());
+        let path = path.replace("{out_trade_no}", "order-1");
+        let mut request = Request::new(method, path.replace("{id}", "1").replace("{name}", "a"));
+        request.peer = Some("127.0.0.1:5".into());
+        let said = w.send(&request).reply;
+        // What has nothing to work on says what is missing, and not that there is no such path.
+        let is_there = said.status != 404 || path.contains("{out_bill_no}") || method == "DELETE";
+        assert!(is_there, "{method} {path}: {}", String::from_utf8_lossy(&said.body));
+    }
+    let described = &w.get("/_mock/openapi.json")["paths"];
+    assert!(
+        listed.as_array().unwrap().iter().all(|row| described.get(row["path"].as_str().unwrap()).is_some())
+    );
+    let mut faults = Request::new("POST", "/_mock/faults");
+    faults.body = b"refund:SYSTEMERROR,count=1\ntoken:40164\n".to_vec();
+    assert_eq!(w.send(&faults).reply.status, 200);
+    assert_eq!(w.get("/_mock/faults")["faults"].as_array().unwrap().len(), 2);
 }
 
 #[test]

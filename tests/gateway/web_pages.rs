@@ -49,7 +49,7 @@ fn no_page_can_be_a_merchants_server() {
             assert_eq!(answered.verdict.as_deref(), Some(verdict));
         }
     }
-    assert_eq!(w.get("/_mock/orders"), json!({ "orders": [] }));
+    assert_eq!(w.get("/_mock/orders"), json!({ "orders": [], "count": 0 }));
     // Where a browser has business, a page of another site may lead it.
     let link = "/connect/oauth2/authorize?appid=wx00c0ffee00c0ffee&redirect_uri=http%3A%2F%2Fa.test%2F\
                 &response_type=code&scope=snsapi_base";

@@ -18,6 +18,7 @@ pub mod man;
 pub mod mock;
 mod mock_beside;
 pub mod mock_ca;
+pub mod mock_control;
 mod mock_env;
 mod mock_front;
 pub mod mock_keys;

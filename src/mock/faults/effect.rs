@@ -216,6 +216,11 @@ const SECOND: f64 = 1000.0;
 /// Ten minutes are the most: a forgotten fault must not hold a connection for ever.
 const LONGEST: f64 = 600.0 * SECOND;
 
+/// A time as it is written in a query.
+pub(super) fn duration(text: &str) -> Option<Duration> {
+    time(&text.into(), SECOND).map(Duration::from_millis)
+}
+
 /// Milliseconds; a number without a unit has this one, in milliseconds too.
 fn time(value: &Value, bare: f64) -> Option<u64> {
     let (number, unit) = match value {

@@ -82,6 +82,11 @@ impl Faults {
     }
 }
 
+/// A time with a unit, as in faults; a number alone is seconds.
+pub(super) fn duration(text: &str) -> Option<std::time::Duration> {
+    effect::duration(text)
+}
+
 /// Every effect with what it means, for pages and help.
 pub(super) fn known() -> Value {
     let row = |row: &effect::Row| {
