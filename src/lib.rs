@@ -38,7 +38,7 @@
 //!   socket_file · ca carry p12 socket · connection identity trust · secure send · front lane · listen load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `config`: reference setting · layer · settings · load source · draft scenario
-//! - `explain`: cause draft endpoint · edits unsealed · family · case · diff lint_v3 reader received target ·
+//! - `explain`: cause draft endpoint · edits said unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
 //! - `mock`: caller dice faults gzip paths published saved scans shelf · identity no sheet splits transfers ·
 //!   accounts ledger looking refusal shop · answer bill checked log notices · show world · cashier letter opening

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word, error_codes};
-use wxkit::explain::{Aside, LinkFault, Lone, V3Mark};
+use wxkit::explain::{self, Aside, Cause, LinkFault, Lone, V3Mark};
 
 use super::error::Error;
 use super::outcome::{Exit, Outcome, View};
@@ -16,6 +16,8 @@ struct Said {
     message: Message,
     more: Vec<Message>,
     next: Vec<&'static str>,
+    /// The mistake that WeChat itself names.
+    cause: Option<&'static Cause>,
 }
 
 /// A paste that is something else, as an answer; broken XML is unreadable input.
@@ -24,6 +26,9 @@ pub fn answer(aside: &Aside, lang: Lang) -> Result<Outcome, Error> {
         return Err(broken(tag));
     }
     let said = said(aside);
+    if let Some(cause) = said.cause {
+        return Ok(named(cause, lang));
+    }
     let more: Vec<String> = said.more.iter().map(|m| m.text(lang).into_owned()).collect();
     let data = json!({
         "verdict": "unexplained", "scheme": Value::Null, "given": "", "expected": Value::Null, "explanations": [],
@@ -35,6 +40,21 @@ pub fn answer(aside: &Aside, lang: Lang) -> Result<Outcome, Error> {
     outcome.view.extend(said.more.into_iter().map(View::Say));
     outcome.view.extend(said.next.into_iter().map(|next| View::Say(Word::new("→ {}", "→ {}").with([next]))));
     Ok(outcome)
+}
+
+/// What WeChat says outright needs no search.
+fn named(cause: &'static Cause, lang: Lang) -> Outcome {
+    let data = json!({
+        "verdict": "explained", "scheme": Value::Null, "given": "", "expected": Value::Null, "lints": [], "tried": 0,
+        "explanations": [{
+            "causes": [{ "id": cause.id }], "why": [cause.why.text(lang)], "fix": [cause.fix.text(lang)],
+            "certainty": "proved", "string_to_sign": Value::Null,
+        }],
+        "elapsed_ms": 0, "read": { "what": "error-text", "from": Value::Null, "repairs": [] },
+    });
+    let why = Word::new("{}（{}）", "{} ({})").with([Part::from(cause.why), cause.id.into()]);
+    let fix = Word::new("→ {}", "→ {}").with([cause.fix]);
+    Outcome::new(data, cause.id).show(View::Bad(why)).show(View::Say(fix))
 }
 
 fn said(aside: &Aside) -> Said {
@@ -63,7 +83,7 @@ fn said(aside: &Aside) -> Said {
 }
 
 fn plain(id: &'static str, word: Word, next: &[&'static str]) -> Said {
-    Said { id, message: word.into(), more: Vec::new(), next: next.to_vec() }
+    Said { id, message: word.into(), more: Vec::new(), next: next.to_vec(), cause: None }
 }
 
 const GIVE_REQUEST: Word = Word::new(
@@ -304,6 +324,7 @@ fn alone(what: Lone) -> Said {
 
 fn error_text(text: &str) -> Said {
     let mut said = plain("error-text", GIVE_REQUEST, &[]);
+    said.cause = explain::said(text);
     said.message = Word::new(
         "这是微信的报错（{}），不是被签名的内容",
         "this is an error of WeChat's ({}), not a signed text",

@@ -1841,6 +1841,29 @@ causes![
         ("时间戳、随机串、正文，各以换行结尾", "timestamp, nonce, body, each with a newline"),
     ),
     (
+        V_SENS_SERIAL,
+        "V-SENS-SERIAL",
+        4,
+        (
+            "敏感字段的加密密钥没有用 Wechatpay-Serial 说明，或说的是另一把",
+            "Wechatpay-Serial does not name the key that a sensitive field was encrypted with"
+        ),
+        (
+            "发送加密所用的微信支付公钥 ID 或平台证书序列号，不是商户证书的",
+            "send the id of WeChat Pay's public key, or the serial of its certificate, that encrypted it; not the merchant's"
+        ),
+    ),
+    (
+        V_SENS_PLAIN,
+        "V-SENS-PLAIN",
+        1,
+        ("敏感字段没有加密，或不是 OAEP 的密文", "a sensitive field is not encrypted, or not with OAEP"),
+        (
+            "用微信支付公钥做 RSA-OAEP（SHA-1、MGF1-SHA-1）再 base64：wxkit v3 encrypt",
+            "encrypt it with WeChat Pay's key by RSA-OAEP (SHA-1, MGF1-SHA-1), then base64: wxkit v3 encrypt"
+        ),
+    ),
+    (
         V_RESP_KEYID,
         "V-RESP-KEYID",
         2,

@@ -5,11 +5,14 @@
 use super::case::Case;
 use super::cause::{self, Cause};
 use super::family::Scheme;
+use crate::api;
 use crate::api::authorization::SCHEMA;
+use crate::api::endpoint::{Kind, Method};
 use crate::api::keys::WechatKey;
 use crate::sign::key::{self, Item};
-use crate::sign::{Certificate, Owner};
+use crate::sign::{self, Certificate, Owner};
 use crate::wire::json;
+use crate::wire::tree::{self, Nulls};
 
 /// A cause, and the field it is about.
 pub(super) type Seen = (&'static Cause, &'static str);
@@ -61,8 +64,35 @@ pub(super) fn request(case: &Case) -> Vec<Seen> {
     if case.fields.filled("authorization").is_some_and(|header| !is_well_formed(header)) {
         seen.push((cause::V_AUTH_FORMAT, "authorization"));
     }
+    seen.extend(sensitive(case, own));
     seen
 }
+
+/// Whether sensitive fields are sealed, and whether the header names WeChat Pay's key.
+fn sensitive(case: &Case, own: Option<&str>) -> Vec<Seen> {
+    let get = |name| case.fields.filled(name).unwrap_or_default();
+    let path = get("url").split('?').next().unwrap_or_default();
+    let row = Method::named(get("method")).and_then(|method| api::find(method, path));
+    let (Some(row), Ok(body)) = (row, tree::read(get("body").as_bytes(), Nulls::Empty)) else {
+        return Vec::new();
+    };
+    let is_hidden = |name: &str| row.field(name).is_some_and(|field| field.kind == Kind::Encrypted);
+    let hidden: Vec<&str> = body.iter().filter(|(name, _)| is_hidden(name)).map(|(_, value)| value).collect();
+    let is_sealed = |value: &&str| sign::from_base64(value).is_some_and(|bytes| bytes.len() >= SEALED);
+    let serial = case.fields.filled(WECHATPAY_SERIAL);
+    let is_merchants = serial.zip(own).is_some_and(|(serial, own)| serial.eq_ignore_ascii_case(own));
+    let is_unnamed = serial.is_none() && case.fields.get("authorization").is_some();
+    let rules = [
+        (!hidden.iter().all(is_sealed), cause::V_SENS_PLAIN, "body"),
+        (!hidden.is_empty() && (is_merchants || is_unnamed), cause::V_SENS_SERIAL, WECHATPAY_SERIAL),
+    ];
+    rules.into_iter().filter(|(is, ..)| *is).map(|(_, cause, name)| (cause, name)).collect()
+}
+
+/// Bytes of a field that is sealed with a key of 2048 bits.
+const SEALED: usize = 256;
+/// The header that names the key of sealed fields.
+const WECHATPAY_SERIAL: &str = "Wechatpay-Serial";
 
 /// What is to be said about a reply or notice.
 pub(super) fn reply(case: &Case) -> Vec<Seen> {

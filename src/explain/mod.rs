@@ -16,6 +16,7 @@ mod opened;
 mod reader;
 mod received;
 mod report;
+mod said;
 mod search;
 mod target;
 mod unsealed;
@@ -31,5 +32,6 @@ pub use reader::{
     recoded,
 };
 pub use report::{Certainty, Explanation, Named, Report, Verdict, explain};
+pub use said::said;
 pub use search::{Limits, Stop};
 pub use unsealed::{Mistake, Resource, Unsealed, unseal};

@@ -87,6 +87,17 @@ paste("A 401 alone, nothing to be seen in it", compact(refusal("POST", JSAPI, BO
 paste("The same in Chinese", compact(refusal("POST", JSAPI, BODY)), "逐行比较", lang="zh")
 paste("A 401 with the request: another body reached WeChat Pay", f"POST {JSAPI} HTTP/1.1\nHost: api.mch.weixin.qq.com\nAuthorization: {header('POST', JSAPI, BODY)}\n\n{BODY}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json; charset=utf-8\n\n{compact(refusal('POST', JSAPI, SPACED))}", "V-BODY-REJSON")
 
+# What WeChat Pay says outright, and sensitive fields
+paste("No platform certificate", compact({"code": "RESOURCE_NOT_EXISTS", "message": "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。可查看指引https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/wxp-pub-key-guide.html"}), "V-NOPLATCERT")
+paste("The clock", compact({"code": "SIGN_ERROR", "message": "Http头Authorization中的timestamp与发起请求的时间不得超过5分钟"}), "V-CLOCK", lang="zh")
+paste("A sealed field without its header", compact({"code": "PARAM_ERROR", "message": "HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)"}), "V-SENS-SERIAL")
+BILLS = "/v3/fund-app/mch-transfer/transfer-bills"
+sealed = lambda name: compact({"appid": "wx00c0ffee00c0ffee", "out_bill_no": "B1", "openid": "o1", "user_name": name, "transfer_amount": 200000})
+asked = lambda body, more="": f"POST {BILLS} HTTP/1.1\nHost: api.mch.weixin.qq.com\n{more}Authorization: {header('POST', BILLS, body)}\n\n{body}"
+paste("A name that is not sealed, and no key named", asked(sealed("张三")), "V-SENS-PLAIN", "V-SENS-SERIAL")
+cipher = base64.b64encode(bytes(range(256))).decode()
+paste("Sealed, but the merchant's serial is named", asked(sealed(cipher), f"Wechatpay-Serial: {SERIAL}\n"), "V-SENS-SERIAL")
+
 # Go
 go = f'error http response:[StatusCode: 401 Code: "SIGN_ERROR"\nMessage: 错误的签名，验签失败\nDetail:\n{json.dumps(refusal("GET", QUERY, "")["detail"], indent=2, ensure_ascii=False)}\nHeader:\n - Content-Type=[application/json; charset=utf-8]\n - Request-Id=[08B2E4C9C90610EB04188FD9EEA30620E23828EFF801-268546535]]'
 dump = f"GET {QUERY} HTTP/1.1\nHost: api.mch.weixin.qq.com\nUser-Agent: WechatPay-Go/0.2.20 (linux) GO/1.22\nAccept: */*\nAuthorization: {header('GET', QUERY, '', signed=f'GET{chr(10)}{QUERY}{chr(10)}{TIME}{chr(10)}{NONCE}{chr(10)}')}\n\n"

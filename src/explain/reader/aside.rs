@@ -8,6 +8,7 @@ use super::names;
 use super::notation::xml::BrokenTag;
 use super::pick::{Candidate, Proof, is_placeholder};
 use crate::api::error_codes;
+use crate::explain::said::said;
 use crate::explain::unsealed::Resource;
 
 /// What a paste is, if it is no signed text.
@@ -215,6 +216,10 @@ fn unsigned_call(has: &dyn Fn(&str) -> bool) -> Option<&'static str> {
 const LINES: usize = 40;
 
 fn error_text(text: &str) -> Option<Aside> {
+    let named = |line: &&str| said(line).is_some();
+    if let Some(line) = text.lines().take(LINES).find(named) {
+        return Some(Aside::ErrorText { said: line.trim().chars().take(400).collect() });
+    }
     let line = |line: &&str| line.chars().count() < 400 && error_codes::find(line.trim()).is_some();
     let said = text
         .lines()

@@ -34,6 +34,11 @@ fn headers(text: &str) -> Option<Fields> {
     fields.get("signature").is_some().then_some(fields)
 }
 
+/// One header of a message, by its name in lower case.
+pub(super) fn header(text: &str, name: &str) -> Option<String> {
+    value(text, &text.to_ascii_lowercase().replace('_', "-"), name)
+}
+
 /// A header in whatever notation: `Name: value`, `"Name": "value"`, `Name=[value]`,
 /// `HTTP_WECHATPAY_NAME => value`.
 fn value(text: &str, lower: &str, name: &str) -> Option<String> {

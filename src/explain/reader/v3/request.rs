@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::super::shell;
 use super::found::Message;
 use super::paste::{Paste, is_refusal};
+use super::reply;
 use crate::api::pay_v3::ROWS;
 use crate::api::{authorization, endpoint::Spot};
 use crate::explain::family::Scheme;
@@ -25,6 +26,11 @@ pub(super) fn signed(paste: &Paste<'_>, more: &Fields) -> Option<Message> {
     let mut fields: Fields = PAIRS.iter().filter_map(|name| Some((*name, pair(header, name)?))).collect();
     let signature = fields.remove("signature").unwrap_or_default();
     fields.set("authorization", header);
+    // Of an answer beside it the same header says something else.
+    let asked = paste.plain.split("HTTP/1.1 ").next().unwrap_or_default();
+    if let Some(serial) = reply::header(asked, "wechatpay-serial") {
+        fields.set("Wechatpay-Serial", serial);
+    }
     Some(whole(paste, fields, signature, more))
 }
 
