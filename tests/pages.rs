@@ -427,3 +427,32 @@ fn the_shop_believes_signed_notices_only() {
     v.cookie = String::new();
     assert_eq!(v.get(&order).status, 404, "somebody else's order");
 }
+
+#[test]
+fn the_shop_pays_by_v3_when_it_is_switched() {
+    let w = world();
+    let shop = Shop::new(w.mock.identity().default_keys(), "http://127.0.0.1:7780".into());
+    let mut v = Visitor { w, shop, cookie: String::new() };
+    v.get("/shop");
+    let to_wechat = v.get("/shop/login").header("location").unwrap().to_owned();
+    let back = v.w.get(to_wechat.split('#').next().unwrap(), &[]);
+    let back = back.header("location").unwrap().strip_prefix("http://127.0.0.1:7780").unwrap().to_owned();
+    v.get(&back);
+    assert_eq!(v.post("/shop/api", "api=v3").status, 303);
+    let order = v.post("/shop/order", "tea=longjing").header("location").unwrap().to_owned();
+    let page = text(&v.get(&order));
+    assert!(page.contains("&quot;signType&quot;:&quot;RSA&quot;"), "{page}");
+    let number = order.split_once("no=").unwrap().1.to_owned();
+    let state = |v: &mut Visitor| text(&v.get(&format!("/shop/state?no={number}")));
+    let (_, paid) = v.w.ask(&format!("/_mock/orders/{number}/pay"), &json!({}), &[]);
+    let notice = paid.later[0].request.clone();
+    assert_eq!(notice.url, "http://127.0.0.1:7780/shop/v3/notify");
+    let mut forged = notice.clone();
+    forged.body[30] ^= 1;
+    assert_eq!(v.send(Request { url: "/shop/v3/notify".into(), ..forged }).status, 500);
+    assert_eq!(state(&mut v), r#"{"state":"open"}"#);
+    assert_eq!(v.send(Request { url: "/shop/v3/notify".into(), ..notice }).status, 204);
+    assert_eq!(state(&mut v), r#"{"state":"paid"}"#);
+    v.post("/shop/refund", &format!("no={number}"));
+    assert_eq!(state(&mut v), r#"{"state":"refunding"}"#);
+}

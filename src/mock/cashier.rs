@@ -172,6 +172,9 @@ pub(super) struct GiveBack {
     pub(super) fee: u64,
     pub(super) funds: Option<Funds>,
     pub(super) desc: String,
+    /// The API by which it is asked for, and how that was proved.
+    pub(super) api: String,
+    pub(super) proof: String,
     /// Where it is told.
     pub(super) notify_url: Option<String>,
     pub(super) by: By,
@@ -231,7 +234,7 @@ fn announce(world: &mut World, order: &Order, refund: &Refund) {
     let by_call = refund.notify_url.clone().map(|url| (url, Told::ByCall));
     let by_platform = || world.options.refund_url.clone().map(|url| (url, Told::ByPlatform));
     if let Some((url, by)) = by_call.or_else(by_platform) {
-        world.news.push(News::Refunded { order: order.clone(), refund: refund.clone(), url, by });
+        world.news.push(News::Refunded { order: order.clone(), refund: Box::new(refund.clone()), url, by });
     }
 }
 
@@ -296,6 +299,8 @@ fn new_refund(world: &mut World, order: &Order, asked: GiveBack, now: u64) -> Re
         coupon_fee: u64::try_from(share).unwrap_or(coupons),
         funds: asked.funds.unwrap_or(Funds::Unsettled),
         state: if world.upset.contains(&Effect::Abnormal) { Refunded::Abnormal } else { Refunded::Done },
+        api: asked.api,
+        proof: asked.proof,
         notify_url: asked.notify_url,
         desc: asked.desc,
         by: asked.by,

@@ -300,6 +300,8 @@ fn refund(world: &mut World, number: &str, request: &Request, now: u64) -> Resul
         fee: body.get("refund_fee").map_or_else(|| Ok(order.left()), fen)?,
         funds: None,
         desc: text("refund_desc").unwrap_or_default(),
+        api: order.ask.api.to_string(),
+        proof: order.ask.proof.clone(),
         notify_url: text("notify_url"),
         by: By::Person,
     };

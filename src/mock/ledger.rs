@@ -150,7 +150,7 @@ pub(super) enum News {
     Paid(Order),
     Refunded {
         order: Order,
-        refund: Refund,
+        refund: Box<Refund>,
         /// Where it is told.
         url: String,
         /// Whether the call said so, or the settings of the merchant platform do.
@@ -165,7 +165,8 @@ impl News {
     pub(super) fn api(&self) -> Option<&str> {
         match self {
             Self::Refunded { by: Told::ByPlatform, .. } => None,
-            Self::Paid(order) | Self::Refunded { order, .. } => Some(&order.ask.api),
+            Self::Paid(order) => Some(&order.ask.api),
+            Self::Refunded { refund, .. } => Some(&refund.api),
             Self::Ended(transfer) => Some(&transfer.api),
         }
     }
@@ -230,6 +231,9 @@ pub(super) struct Refund {
     pub(super) coupon_fee: u64,
     pub(super) funds: Funds,
     pub(super) state: Refunded,
+    /// The API by which it was asked for, and how that was proved; its end is told so.
+    pub(super) api: String,
+    pub(super) proof: String,
     /// Where its end is told.
     pub(super) notify_url: Option<String>,
     pub(super) desc: String,

@@ -107,6 +107,36 @@ fn a_wrong_signature_is_told_with_its_reason() {
 }
 
 #[test]
+fn a_person_pays_by_v3_and_a_wrong_rsa_signature_is_told_with_its_reason() {
+    let Some(w) = world("v3", &["--shop"]) else { return };
+    order(&w);
+    w.open("/shop");
+    w.click("#api-v3");
+    w.sees(".chosen", "APIv3");
+    w.click("#buy-longjing");
+    w.sees("#config", "config:ok");
+    w.click("#sign-pay");
+    w.sees("#config", "config:ok");
+    w.click("#pay");
+    w.sees("#result", "chooseWXPay:fail");
+    let said = card(&w);
+    assert!(said.starts_with("支付验证签名失败") && said.contains("prepay_id"), "{said}");
+    w.picture("shop-v3-wrong-pay-zh");
+    w.click("#sign-none");
+    w.sees("#config", "config:ok");
+    w.click("#pay");
+    w.enter_cashier();
+    w.sees(".fee", "8.80");
+    w.click("button[value=pay]");
+    w.click("[data-result=ok]");
+    w.leave_frame();
+    w.sees("#state", "通知已收到并验签");
+    w.click("#refund");
+    w.sees("#state", "退款通知已解密");
+    w.picture("shop-v3-refunded-zh");
+}
+
+#[test]
 fn a_person_refuses() {
     let Some(w) = world("refuse", &["--shop"]) else { return };
     w.open("/shop?lang=en");

@@ -136,6 +136,25 @@ fn the_platform_tells_refunds_in_the_oldest_api() {
 }
 
 #[test]
+fn a_refund_is_told_in_the_api_that_asked_for_it() {
+    let mut w = world();
+    w.paid_order("order-1", 5);
+    w.later.clear();
+    let back =
+        format!("out_trade_no=order-1 out_refund_no=R1 amount.refund=1 amount.total=5 notify_url={NOTIFY}");
+    w.good("v3_refund", &back);
+    let later = w.later.pop().unwrap();
+    assert!(w.heard(&notice::REFUND, &later).is_ok());
+    w.paid_v3("order-2");
+    w.good(
+        "refund",
+        &format!("out_trade_no=order-2 out_refund_no=R2 total_fee=100 refund_fee=1 notify_url={NOTIFY}"),
+    );
+    let later = w.later.pop().unwrap();
+    assert!(later.request.body.starts_with(b"<xml>"), "{:?}", later.request);
+}
+
+#[test]
 fn faults_reach_calls_of_v3() {
     let mut w = world();
     w.good("v3_native", "description=tea out_trade_no=order-1 amount.total=1");

@@ -4,7 +4,7 @@
 use super::super::cashier::{self, CannotRefund, GiveBack};
 use super::super::ledger::{By, Name, Order, Refund, Refunded};
 use super::super::world::World;
-use super::call::{Call, funds, funds_named};
+use super::call::{API, Call, funds, funds_named};
 use super::refusal::Refusal;
 use super::trade::find;
 use crate::api::Answer;
@@ -27,6 +27,8 @@ pub(super) fn refund(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         fee: call.fen("refund_fee"),
         funds: filled("refund_account").map(|named| funds(&named)),
         desc: call.said("refund_desc").into(),
+        api: API.into(),
+        proof: call.sign_type().as_str().into(),
         notify_url: filled("notify_url"),
         by: By::Call,
     };

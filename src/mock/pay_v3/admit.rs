@@ -9,19 +9,16 @@ use super::super::caller::origin;
 use super::super::identity::Identity;
 use super::super::published;
 use super::super::refusal::{RefusedSign, Right, Signed};
-use super::call::{Call, SERIAL};
-use super::problem::{mistyped, of_problem, of_wire};
+use super::call::Call;
+use super::problem::of_wire;
 use super::refusal::Refusal;
+use super::sound::{Message, NAMED};
 use crate::api::authorization::{BadHeader, Parts, authorize, request_message, signed_url};
-use crate::api::check::Problem;
 use crate::api::codec::read_request;
-use crate::api::endpoint::{Endpoint, Format, Kind, Spot};
+use crate::api::endpoint::Endpoint;
 use crate::api::keys::{Secret, Stamp, Who};
-use crate::api::{Heard, ReadError, V3Unproved};
+use crate::api::{Heard, Keyring, ReadError, V3Unproved};
 use crate::wire::{Fields, Request};
-
-/// The header that names one of WeChat Pay's keys, as requests have it.
-const NAMED: &str = "wechatpay-serial";
 
 /// A call that a merchant signed, and what is wrong in it.
 pub(super) struct Admitted {
@@ -44,7 +41,8 @@ pub(super) fn admit(
         read_request(row, request, &ring, now).map_err(|error| unheard(row, request, &ring, error))?;
     let Heard { fields, problems, keys } = heard;
     let mch_id = keys.mch_id.clone().unwrap_or_default();
-    let wrong = wrong(row, request, &fields, &problems, &mch_id, known).err();
+    let message = Message { row, request, fields: &fields, problems: &problems, mch_id: &mch_id, key: known };
+    let wrong = message.check().err();
     let call = Call { row, fields, mch_id, keys, now, origin: origin(request) };
     Ok(Admitted { call, wrong })
 }
@@ -68,12 +66,7 @@ const NOBODY: &str = "签名错误";
 const WRONG: &str = "错误的签名，验签失败";
 
 /// What WeChat says to a call that is not believed, or that cannot be read.
-fn unheard(
-    row: &'static Endpoint,
-    request: &Request,
-    ring: &dyn crate::api::Keyring,
-    error: ReadError,
-) -> Refusal {
+fn unheard(row: &'static Endpoint, request: &Request, ring: &dyn Keyring, error: ReadError) -> Refusal {
     let is_pay = request.path().starts_with("/v3/pay/");
     let no = |text: &str| Refusal::because("SIGN_ERROR", text);
     let why = match error {
@@ -96,7 +89,7 @@ fn unheard(
 }
 
 /// The refusal that shows what WeChat received, and the case to explain.
-fn wrong_sign(row: &'static Endpoint, request: &Request, ring: &dyn crate::api::Keyring) -> Refusal {
+fn wrong_sign(row: &'static Endpoint, request: &Request, ring: &dyn Keyring) -> Refusal {
     let refusal = Refusal::because("SIGN_ERROR", WRONG);
     let Some(parts) = request.header("authorization").and_then(|header| Parts::read(header).ok()) else {
         return refusal;
@@ -156,68 +149,3 @@ fn case_fields(request: &Request, url: &str, parts: &Parts<'_>) -> Fields {
     ];
     pairs.into_iter().collect()
 }
-
-/// What is wrong with a call that is believed.
-fn wrong(
-    row: &'static Endpoint,
-    request: &Request,
-    fields: &Fields,
-    problems: &[Problem],
-    mch_id: &str,
-    known: Option<&str>,
-) -> Result<(), Refusal> {
-    let body: Option<Value> =
-        (row.sends == Format::Tree).then(|| serde_json::from_slice(&request.body).ok()).flatten();
-    if let Some(refusal) = body.as_ref().and_then(|body| mistyped(row, body)) {
-        return Err(refusal);
-    }
-    if let Some(c) =
-        std::str::from_utf8(&request.body).ok().and_then(|text| text.chars().find(|c| c.len_utf8() == 4))
-    {
-        return Err(Refusal::because(
-            "PARAM_ERROR",
-            "请求体含有微信支付不支持的字符（4 字节 UTF-8，如表情）",
-        )
-        .at("body", json!(c)));
-    }
-    if let Some(problem) = problems.first() {
-        return Err(of_problem(row, problem));
-    }
-    is_openable(row, request, fields, body.as_ref(), known)?;
-    let said = ["mchid", "sp_mchid", "combine_mchid"].iter().find_map(|name| fields.filled(name));
-    if said.is_some_and(|said| said != mch_id) {
-        return Err(Refusal::because("PARAM_ERROR", "http header中的mchid与post payload中的mchid不匹配"));
-    }
-    Ok(())
-}
-
-const NO_SERIAL: &str = "HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)";
-const BAD_SERIAL: &str = "平台证书序列号Wechatpay-Serial错误";
-const NO_CIPHER: &str = "请确认待处理的消息是否为加密后的密文";
-
-/// Whether WeChat can read what was encrypted for it.
-fn is_openable(
-    row: &'static Endpoint,
-    request: &Request,
-    fields: &Fields,
-    body: Option<&Value>,
-    known: Option<&str>,
-) -> Result<(), Refusal> {
-    let no = |text: &str| Err(Refusal::because("PARAM_ERROR", text));
-    let is_hidden = |name: &str| {
-        row.field(name).is_some_and(|field| field.kind == Kind::Encrypted && field.spot == Spot::Body)
-    };
-    let hidden: Vec<(&str, &str)> =
-        fields.iter().filter(|(name, value)| !value.is_empty() && is_hidden(name)).collect();
-    let named = fields.filled(SERIAL).or(request.header(NAMED));
-    match (named, known) {
-        (Some(id), None) if !hidden.is_empty() || id.starts_with(PUBLIC) => return no(BAD_SERIAL),
-        (None, _) if !hidden.is_empty() => return no(NO_SERIAL),
-        _ => {}
-    }
-    // What did not open stands there as it came.
-    let came = |name: &str| body?.pointer(&format!("/{}", name.replace('.', "/")))?.as_str();
-    if hidden.iter().any(|(name, value)| came(name) == Some(value)) { no(NO_CIPHER) } else { Ok(()) }
-}
-
-const PUBLIC: &str = crate::api::WechatKey::PUBLIC_KEY_ID;

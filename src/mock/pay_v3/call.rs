@@ -57,11 +57,6 @@ impl Call {
         let stand_in = self.keys.v3.as_ref().and_then(|v3| v3.stand_in.as_ref());
         stand_in.map_or("", |stand_in| &stand_in.id)
     }
-
-    /// Whether a provider calls for a sub-merchant.
-    pub(super) fn is_partners(&self) -> bool {
-        self.row.field("sp_mchid").is_some()
-    }
 }
 
 pub(super) use crate::api::scheme::pay_v3::SERIAL;

@@ -15,6 +15,7 @@ mod orders;
 mod problem;
 mod refunds;
 mod refusal;
+mod sound;
 mod split;
 mod told;
 mod transfer;
@@ -129,9 +130,8 @@ fn hear(identity: &Identity, row: &'static Endpoint, request: &Request, now: u64
 /// Whether the merchant may take money for the account that is named.
 fn is_bound(identity: &Identity, call: &Call) -> Result<(), Refusal> {
     let Some(app_id) = call.any(&["appid", "sp_appid", "combine_appid"]) else { return Ok(()) };
-    let is_bound =
-        |merchant: &super::identity::Merchant| merchant.app_ids.iter().any(|bound| bound == app_id);
-    if identity.merchant(&call.mch_id).is_some_and(is_bound) {
+    let merchant = identity.merchant(&call.mch_id);
+    if merchant.is_some_and(|merchant| merchant.app_ids.iter().any(|bound| bound == app_id)) {
         return Ok(());
     }
     Err(Refusal::because("APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配"))

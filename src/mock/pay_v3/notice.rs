@@ -32,7 +32,7 @@ pub(super) fn tell(world: &mut World, news: &News, now: u64) {
         News::Refunded { order, refund, url, .. } => {
             let row = of_order(order, [&REFUND, &PARTNER_REFUND]);
             let about = About::of(row, order, Some(refund.out_refund_no.clone()));
-            send(world, (row, BACK), url, about, refunded(order, refund), &order.ask.proof, now);
+            send(world, (row, BACK), url, about, refunded(order, refund), &refund.proof, now);
         }
         News::Ended(transfer) => {
             let about = About {

@@ -107,17 +107,25 @@ pub(super) fn close(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::default())
 }
 
-/// The order that a call names, by either number: the caller's own, and for a partner
-/// the sub-merchant's that is named.
+/// The order that a call names. One that was combined is asked for as such.
 pub(super) fn find(world: &mut World, call: &Call) -> Result<Order, Refusal> {
-    let name = match call.fields.filled("transaction_id") {
+    let order = theirs(world, call, named(call)).filter(|order| order.parts.is_empty());
+    order.ok_or_else(|| Refusal::of("ORDER_NOT_EXIST"))
+}
+
+/// The number that a call names an order by, WeChat's first.
+pub(super) fn named(call: &Call) -> Name<'_> {
+    match call.fields.filled("transaction_id") {
         Some(id) => Name::Transaction(id),
         None => Name::Number(&call.mch_id, call.said("out_trade_no")),
-    };
-    let sub_mch_id = call.filled("sub_mchid").filter(|_| call.is_partners());
-    let is_theirs = |order: &Order| {
-        order.parts.is_empty() && order.ask.mch_id == call.mch_id && order.ask.sub_mch_id == sub_mch_id
-    };
-    let order = world.ledger.find(name, call.now).filter(|order| is_theirs(order));
-    order.map(|order| order.clone()).ok_or_else(|| Refusal::of("ORDER_NOT_EXIST"))
+    }
+}
+
+/// The order of this name, if it is the caller's own, or the one of the sub-merchant that
+/// is named.
+pub(super) fn theirs(world: &mut World, call: &Call, name: Name<'_>) -> Option<Order> {
+    let sub_mch_id = call.filled("sub_mchid");
+    let order = world.ledger.find(name, call.now)?;
+    let is_theirs = order.ask.mch_id == call.mch_id && order.ask.sub_mch_id == sub_mch_id;
+    is_theirs.then(|| order.clone())
 }

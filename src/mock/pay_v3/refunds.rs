@@ -5,7 +5,8 @@
 use super::super::cashier::{self, CannotRefund, GiveBack};
 use super::super::ledger::{By, Funds, Name, Order, Refund, Refunded};
 use super::super::world::World;
-use super::call::Call;
+use super::call::{API, Call};
+use super::orders::{named, theirs};
 use super::refusal::Refusal;
 use crate::api::Answer;
 use crate::api::calendar::rfc3339;
@@ -29,7 +30,8 @@ pub(super) fn refund(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
     if fee > total_fee {
         return Err(Refusal::because("PARAM_ERROR", "退款金额大于订单金额"));
     }
-    let order = paid_order(world, call)?;
+    let order = theirs(world, call, named(call));
+    let order = order.ok_or_else(|| Refusal::because("RESOURCE_NOT_EXISTS", "订单不存在"))?;
     let funds = call.filled("funds_account");
     let asked = GiveBack {
         out_refund_no: call.said("out_refund_no").into(),
@@ -37,23 +39,13 @@ pub(super) fn refund(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         fee,
         funds: funds.and_then(|named| FUNDS.iter().find(|(name, _)| *name == named)).map(|(_, funds)| *funds),
         desc: call.said("reason").into(),
+        api: API.into(),
+        proof: call.key_id().into(),
         notify_url: call.filled("notify_url"),
         by: By::Call,
     };
     let (order, refund) = cashier::refund(world, &order, asked, call.now).map_err(no)?;
     Ok(told(&order, &refund, Told::Accepted).into())
-}
-
-/// The order, by either number; of a partner, the sub-merchant's.
-fn paid_order(world: &mut World, call: &Call) -> Result<Order, Refusal> {
-    let name = match call.fields.filled("transaction_id") {
-        Some(id) => Name::Transaction(id),
-        None => Name::Number(&call.mch_id, call.said("out_trade_no")),
-    };
-    let sub_mch_id = call.filled("sub_mchid");
-    let is_theirs = |order: &Order| order.ask.mch_id == call.mch_id && order.ask.sub_mch_id == sub_mch_id;
-    let order = world.ledger.find(name, call.now).filter(|order| is_theirs(order));
-    order.map(|order| order.clone()).ok_or_else(|| Refusal::because("RESOURCE_NOT_EXISTS", "订单不存在"))
 }
 
 fn no(why: CannotRefund) -> Refusal {

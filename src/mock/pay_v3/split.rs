@@ -7,6 +7,7 @@ use super::super::ledger::{Name, Order};
 use super::super::splits::{Receiver, Rest, Return, Share, Split};
 use super::super::world::World;
 use super::call::Call;
+use super::orders::theirs;
 use super::refusal::Refusal;
 use crate::api::Answer;
 use crate::api::calendar::{date8, rfc3339};
@@ -57,10 +58,7 @@ pub(super) fn order(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
 
 /// The payment that is named, if it is one to share.
 fn paid(world: &mut World, call: &Call) -> Result<Order, Refusal> {
-    let sub_mch_id = call.filled("sub_mchid");
-    let is_theirs = |order: &Order| order.ask.mch_id == call.mch_id && order.ask.sub_mch_id == sub_mch_id;
-    let order = world.ledger.find(Name::Transaction(call.said("transaction_id")), call.now);
-    let order = order.filter(|order| is_theirs(order)).map(|order| order.clone());
+    let order = theirs(world, call, Name::Transaction(call.said("transaction_id")));
     let order = order.ok_or_else(|| Refusal::because("INVALID_REQUEST", "微信支付订单号不存在"))?;
     if order.ask.term("settle_info.profit_sharing") != "true" {
         return Err(Refusal::because("INVALID_REQUEST", "非分账订单不支持分账"));
