@@ -466,8 +466,11 @@ fn the_kept_files_serve_again(home: &Path, store: &Path, files: &[String]) {
             serde_json::from_str::<Value>(line).unwrap()["url"].as_str().unwrap().to_owned()
         });
         let words = ["notify", "replay", store.to_str().unwrap(), "--to", &inbox.url, "--json"];
-        let (code, text) = run_v3(home, &[&words[..], flag].concat());
-        let told: Value = serde_json::from_str(&text).unwrap();
+        let output = wxkit_v3(home).args(words).args(flag).output().unwrap();
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let (code, noted) =
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).contains("--resign"));
+        assert_eq!(noted, flag.is_empty(), "the stale one is remarked upon");
         assert_eq!(
             (code, &told["sent"], &told["accepted"]),
             (Some(1), &6.into(), &accepted.into()),

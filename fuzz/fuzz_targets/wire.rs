@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wxkit::wire::{Fields, Request, json, query, xml};
+use wxkit::wire::{Fields, Request, json, message, query, xml};
 
 fuzz_target!(|bytes: &[u8]| {
     wxkit_fuzz::bounded(|| {
@@ -18,6 +18,9 @@ fuzz_target!(|bytes: &[u8]| {
         }
         if let Ok(fields) = query::read(&text) {
             again(&fields);
+        }
+        if let Some(request) = message::read(bytes) {
+            assert!(message::read(&message::write(&request)) == Some(request));
         }
         let _ = (json::read_typed(bytes, |_| true), query::read_segment(&text));
         let mut request = Request::new("POST", &*text);

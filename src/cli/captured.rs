@@ -10,11 +10,20 @@ use super::error::Error;
 
 /// Whether these bytes are a notice of v3, or its resource.
 pub fn is_v3(bytes: &[u8]) -> bool {
-    let has = |mark: &[u8]| bytes.windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark));
-    !bytes.trim_ascii_start().starts_with(b"<") && V3_MARKS.iter().any(|mark| has(mark.as_bytes()))
+    !bytes.trim_ascii_start().starts_with(b"<") && V3_MARKS.iter().any(|mark| has(bytes, mark))
 }
 
-const V3_MARKS: &[&str] = &["wechatpay-signature", "\"event_type\"", "\"ciphertext\""];
+/// Whether what proves it stands beside it.
+pub fn is_signed(bytes: &[u8]) -> bool {
+    has(bytes, SIGNATURE) || has(bytes, "wechatpay_signature")
+}
+
+fn has(bytes: &[u8], mark: &str) -> bool {
+    bytes.windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark.as_bytes()))
+}
+
+const SIGNATURE: &str = "wechatpay-signature";
+const V3_MARKS: &[&str] = &[SIGNATURE, "\"event_type\"", "\"ciphertext\""];
 
 /// The notice in these bytes, with its headers where they were kept.
 pub fn request(bytes: &[u8]) -> Request {

@@ -32,6 +32,9 @@ pub fn read(bytes: &[u8]) -> Option<Request> {
     let (method, target) = first.split_once(' ')?;
     let is_method = !method.is_empty() && method.bytes().all(|b| b.is_ascii_uppercase());
     let target = target.strip_suffix(" HTTP/1.1").or(target.strip_suffix(" HTTP/1.0"))?;
+    if !is_method || target.is_empty() {
+        return None;
+    }
     let mut request = Request::new(method, target);
     loop {
         let header = line(&mut rest)?;
@@ -44,7 +47,7 @@ pub fn read(bytes: &[u8]) -> Option<Request> {
     let told = request.header("content-length").and_then(|length| length.parse::<usize>().ok());
     request.body = rest.get(..told.unwrap_or(rest.len())).unwrap_or(rest).to_vec();
     request.headers.retain(|(name, _)| !OF_CONNECTION.contains(&&**name));
-    is_method.then_some(request)
+    Some(request)
 }
 
 fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
@@ -75,9 +78,16 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_none() {
-        for text in
-            ["", "<xml/>", "{}", "POST /n HTTP/1.1", "POST /n HTTP/1.1\nx", "post /n HTTP/1.1\n\n", "a b\n\n"]
-        {
+        for text in [
+            "",
+            "<xml/>",
+            "{}",
+            "POST /n HTTP/1.1",
+            "POST /n HTTP/1.1\nx",
+            "post /n HTTP/1.1\n\n",
+            "a b\n\n",
+            "POST  HTTP/1.1\n\n",
+        ] {
             assert!(read(text.as_bytes()).is_none(), "{text}");
         }
     }

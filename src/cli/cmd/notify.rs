@@ -68,7 +68,8 @@ fn handed(args: &Args, ctx: &Context) -> Result<Handed, Error> {
 
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let fields = match handed(args, ctx)? {
-        Handed::V3(bytes) => return v3::proved(&bytes, Fields::new(), ctx),
+        Handed::V3(bytes) if captured::is_signed(&bytes) => return v3::proved(&bytes, Fields::new(), ctx),
+        Handed::V3(_) => return Err(headless()),
         Handed::V2(fields) => fields,
     };
     if fields.get("req_info").is_some() && fields.get("sign").is_none() {
@@ -96,6 +97,18 @@ fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     req_info::open(&mut fields, &ctx.pay_key()?).map_err(error::of_req_info)?;
     let status = fields.get("refund_status").unwrap_or_default().to_owned();
     Ok(Outcome::of_fields(&fields, REFUND.inside(), &status))
+}
+
+fn headless() -> Error {
+    let message = Word::new(
+        "这里只有 v3 通知的正文：没有 Wechatpay-* 头，不可信",
+        "this is the body of a notice of v3 alone: without its Wechatpay-* headers it is not to be believed",
+    );
+    let hint = Word::new(
+        "连同请求头一起给出（notify listen --save 保存的 .http 就是）；只想看内容，用 notify decrypt",
+        "hand it in with its headers (as notify listen --save keeps it); to see what is in it, use notify decrypt",
+    );
+    Error::new("notify.unsigned", Exit::Untrusted, message).hint(hint).next("wxkit notify decrypt --from FILE")
 }
 
 /// Which field says how it went, the first that is there.

@@ -53,24 +53,7 @@ fn untold(other: &str) -> Message {
 fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let to = args.needed_address(&TO)?;
     let reports = args.text(&REPORT).map(reports).transpose()?.unwrap_or_default();
-    let order = order(args, ctx)?;
-    let version = version(args, ctx, &order)?;
-    let (keys, other) = match version {
-        Version::V2 => (ctx.keys_of_notices()?, Keys::default()),
-        Version::V3 => {
-            (ctx.playing_wechat_pay(SignedBy::PublicKey)?, ctx.playing_wechat_pay(SignedBy::Certificate)?)
-        }
-    };
-    let exam = Exam {
-        version,
-        to: to.to_owned(),
-        refund_to: args.address(&REFUND_TO)?.unwrap_or(to).to_owned(),
-        keys,
-        other,
-        stamp: ctx.stamp(),
-        order,
-        skip: args.text(&SKIP).map(|text| skipped(text, version)).transpose()?.unwrap_or_default(),
-    };
+    let exam = exam(args, ctx, to)?;
     let progress = |done, total| ctx.stage.progress(done, total);
     let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))?.map_err(error::of_exam)?;
     let outcome = outcome(&graded, to, ctx.lang);
@@ -82,6 +65,27 @@ fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         files::write_report(path, ctx.stage.masked(&text).as_bytes())?;
     }
     Ok(outcome)
+}
+
+fn exam(args: &Args, ctx: &Context, to: &str) -> Result<Exam, Error> {
+    let order = order(args, ctx)?;
+    let version = version(args, ctx, &order)?;
+    let (keys, other) = match version {
+        Version::V2 => (ctx.keys_of_notices()?, Keys::default()),
+        Version::V3 => {
+            (ctx.playing_wechat_pay(SignedBy::PublicKey)?, ctx.playing_wechat_pay(SignedBy::Certificate)?)
+        }
+    };
+    Ok(Exam {
+        version,
+        to: to.to_owned(),
+        refund_to: args.address(&REFUND_TO)?.unwrap_or(to).to_owned(),
+        keys,
+        other,
+        stamp: ctx.stamp(),
+        order,
+        skip: args.text(&SKIP).map(|text| skipped(text, version)).transpose()?.unwrap_or_default(),
+    })
 }
 
 /// The order, if one is named; a CI job has a stdin too, with nothing in it.

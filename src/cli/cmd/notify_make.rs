@@ -40,6 +40,15 @@ struct Kind {
     v3: Option<&'static Endpoint>,
 }
 
+impl Kind {
+    const fn row(&self, version: Version) -> Option<&'static Endpoint> {
+        match version {
+            Version::V2 => self.v2,
+            Version::V3 => self.v3,
+        }
+    }
+}
+
 const fn v3_only(name: &'static str, row: &'static Endpoint) -> Kind {
     Kind { name, v2: None, v3: Some(row) }
 }
@@ -103,22 +112,26 @@ pub(super) fn signed_by(args: &Args) -> SignedBy {
 
 fn row_of(args: &Args) -> Result<&'static Endpoint, Error> {
     let named = args.text(&KIND).unwrap_or("payment");
-    let of = |kind: &Kind| if args.has(&V3) { kind.v3 } else { kind.v2 };
-    let row = KINDS.iter().find(|kind| kind.name == named).and_then(of);
-    row.ok_or_else(|| {
-        let message = if args.has(&V3) {
-            Word::new("v3 没有 {} 通知", "there is no notice {} in v3")
-        } else {
-            Word::new("{} 是 v3 的通知", "{} is a notice of v3")
-        };
-        let known: Vec<&str> = KINDS.iter().filter(|kind| of(kind).is_some()).map(|kind| kind.name).collect();
-        let hint = if args.has(&V3) {
-            Word::new("v3 的通知有 {}", "those of v3 are {}")
-        } else {
-            Word::new("加上 --v3；v2 的通知有 {}", "add --v3; those of v2 are {}")
-        };
-        Error::usage(message.with([named])).hint(hint.with([known.join(" ")]))
-    })
+    let version = version(args);
+    let found = KINDS.iter().find(|kind| kind.name == named).and_then(|kind| kind.row(version));
+    found.ok_or_else(|| not_of(version, named))
+}
+
+/// A kind that the other API has.
+fn not_of(version: Version, named: &str) -> Error {
+    let known = KINDS.iter().filter(|kind| kind.row(version).is_some());
+    let known = known.map(|kind| kind.name).collect::<Vec<_>>().join(" ");
+    let (message, hint) = match version {
+        Version::V2 => (
+            Word::new("{} 是 v3 的通知", "{} is a notice of v3"),
+            Word::new("加上 --v3；v2 的通知有 {}", "add --v3; those of v2 are {}"),
+        ),
+        Version::V3 => (
+            Word::new("v3 没有 {} 通知", "there is no notice {} in v3"),
+            Word::new("v3 的通知有 {}", "those of v3 are {}"),
+        ),
+    };
+    Error::usage(message.with([named])).hint(hint.with([known]))
 }
 
 /// A notice to send, and what its sender is.
@@ -169,21 +182,28 @@ fn headers(request: &Request) -> Value {
 fn send(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let Made { row, keys, written } = made(args, ctx, args.needed_address(&TO)?)?;
     let reply = ctx.deliver(&written.request)?;
-    let text = String::from_utf8_lossy(&reply.body).chars().take(500).collect::<String>();
     let is_read = codec::read_reply(row, &reply, &keys, ctx.stamp().now).is_ok();
-    let accepted = is_read && version(args).accepts(&reply);
+    let (version, status) = (version(args), reply.status.to_string());
+    let accepted = is_read && version.accepts(&reply);
+    let text = String::from_utf8_lossy(&reply.body).chars().take(500).collect::<String>();
     let data = json!({ "accepted": accepted, "status": reply.status, "reply": text });
-    let status = reply.status.to_string();
     if accepted {
-        let said = match version(args) {
-            Version::V2 => Word::new("接收方应答 SUCCESS", "the receiver answered SUCCESS").into(),
-            Version::V3 => {
-                Word::new("接收方接受了（HTTP {}）", "the receiver accepted it (HTTP {})").with([status])
-            }
-        };
-        return Ok(Outcome::new(data, "SUCCESS").show(View::Good(said)));
+        return Ok(Outcome::new(data, "SUCCESS").show(View::Good(yes(version).with([status]))));
     }
-    let said = match version(args) {
+    let said = View::Bad(no(version).with([status]));
+    let outcome = Outcome::new(data, "FAIL").show(said).show(View::Block(text)).no();
+    Ok(if version == Version::V3 { outcome.show(View::Say(KEYS.into())) } else { outcome })
+}
+
+const fn yes(version: Version) -> Word {
+    match version {
+        Version::V2 => Word::new("接收方应答 SUCCESS（HTTP {}）", "the receiver answered SUCCESS (HTTP {})"),
+        Version::V3 => Word::new("接收方接受了（HTTP {}）", "the receiver accepted it (HTTP {})"),
+    }
+}
+
+const fn no(version: Version) -> Word {
+    match version {
         Version::V2 => Word::new(
             "接收方没有应答 SUCCESS（HTTP {}），微信会重发",
             "the receiver did not answer SUCCESS (HTTP {}); WeChat would send again",
@@ -192,14 +212,11 @@ fn send(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
             "接收方没有接受（HTTP {}，应为 200 或 204），微信会重发",
             "the receiver did not accept it (HTTP {}, not 200 or 204); WeChat would send again",
         ),
-    };
-    let outcome =
-        Outcome::new(data, "FAIL").show(View::Bad(said.with([status]))).show(View::Block(text)).no();
-    Ok(if version(args) == Version::V3 { outcome.show(View::Say(KEYS.into())) } else { outcome })
+    }
 }
 
 /// What a receiver must know to believe notices of ours.
-pub(super) const KEYS: Word = Word::new(
+const KEYS: Word = Word::new(
     "接收方要用本地网关的密钥验签和解密：wxkit mock keys DIR 写出 pub_key.pem、platform_cert.pem",
     "the receiver has to know the gateway's keys: wxkit mock keys DIR writes pub_key.pem and platform_cert.pem",
 );

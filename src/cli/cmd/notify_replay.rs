@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use wxkit::api::keys::SignType;
 use wxkit::api::pay_v3::notice::signed_again;
+use wxkit::api::scheme::wechatpay::WINDOW;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, invoke};
 use wxkit::client::notices::Version;
@@ -81,8 +82,22 @@ fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
     if notices.is_empty() {
         return Err(wxkit::wire::WireError::Empty.into());
     }
+    if notices.iter().any(|notice| is_stale(notice, ctx.stamp().now)) {
+        ctx.stage.note(&STALE.into());
+    }
     Ok(notices)
 }
+
+/// Whether a receiver of v3 that looks at the time refuses it.
+fn is_stale(notice: &Request, now: u64) -> bool {
+    let signed = notice.header("wechatpay-timestamp").and_then(|time| time.parse::<u64>().ok());
+    signed.is_some_and(|then| then.abs_diff(now) > WINDOW)
+}
+
+const STALE: Word = Word::new(
+    "有 5 分钟以前签名的 v3 通知，看时间戳的接收方会拒绝；--resign 重新签名",
+    "some notices of v3 were signed more than 5 minutes ago, and a receiver that minds the time refuses them; --resign signs them anew",
+);
 
 /// The same notice, signed now and with the present keys.
 fn resigned(args: &Args, ctx: &Context, notice: Request) -> Result<Request, Error> {
