@@ -78,11 +78,16 @@ fn written(row: &Endpoint, said: &Fields) -> Request {
     write_request(row, said, &keys(), &stamp(), TO).unwrap().request
 }
 
+/// The rows that say themselves what happened.
+fn told() -> impl Iterator<Item = &'static Endpoint> {
+    notice::ROWS.iter().copied().filter(|row| !row.inside().is_empty())
+}
+
 #[test]
 fn notices_of_every_row_are_read_as_they_were_written() {
     let trust = keys().trust().unwrap();
     let other = Trust { api_v3_key: Some(Secret::new("a".repeat(32))), ..trust.clone() };
-    for (row, bits) in notice::ROWS.iter().flat_map(|row| BITS.map(|bits| (*row, bits))) {
+    for (row, bits) in told().flat_map(|row| BITS.map(|bits| (row, bits))) {
         let said = some(row.inside(), bits);
         let request = written(row, &said);
         assert!(!String::from_utf8_lossy(&request.body).contains("out_trade_no"), "{}", row.name);

@@ -108,7 +108,9 @@ fn headless() -> Error {
         "连同请求头一起给出（notify listen --save 保存的 .http 就是）；只想看内容，用 notify decrypt",
         "hand it in with its headers (as notify listen --save keeps it); to see what is in it, use notify decrypt",
     );
-    Error::new("notify.unsigned", Exit::Untrusted, message).hint(hint).next("wxkit notify decrypt --from FILE")
+    Error::new("notify.unsigned", Exit::Untrusted, message)
+        .hint(hint)
+        .next("wxkit notify decrypt --from FILE")
 }
 
 /// Which field says how it went, the first that is there.
