@@ -117,6 +117,50 @@ fn a_good_receiver_passes() {
     assert_eq!(json["counts"]["passed"], 21);
 }
 
+/// Replies alone do not show whether something was booked twice: its owner's count does.
+#[test]
+fn what_is_booked_twice_is_counted() {
+    let every = ["again", "alive", "characters", "coupons", "hmac", "hmac_unnamed", "in_time", "md5_named"];
+    let more = ["at_once", "new_fields", "reply_form", "valid"];
+    let twice: BTreeSet<&str> = every.into_iter().chain(more).collect();
+    for mistake in ["books_twice", "books_racing"] {
+        let (unseen, told) = check(mistake, &[]);
+        assert_eq!((unseen.status.code(), failed(&told)), (Some(0), BTreeSet::new()), "{told:#}");
+    }
+    for (mistake, expected) in
+        [("", BTreeSet::new()), ("books_twice", twice), ("books_racing", BTreeSet::from(["at_once"]))]
+    {
+        let receiver = receiver(mistake);
+        let books = receiver.url.replace("/notify", "/booked");
+        let (output, told) = check_at(&receiver, mistake, &["--verify-url", &books]);
+        assert_eq!(failed(&told), expected, "{mistake}: {told:#}");
+        assert_eq!(output.status.code(), Some(i32::from(!expected.is_empty())));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_counts_too_or_the_exam_does_not_begin() {
+    let receiver = receiver("");
+    let (books, home) = (receiver.url.replace("/notify", "/booked"), home("verify"));
+    let (output, told) = check_at(&receiver, "", &["--verify-cmd", &format!("curl -s {books}")]);
+    assert_eq!(output.status.code(), Some(0), "{told:#}");
+    let item = told["items"].as_array().unwrap().iter().find(|item| item["id"] == "at_once").unwrap();
+    assert_eq!((&item["booked"], &item["not_seen"]), (&1.into(), &Value::Null));
+    for (line, says) in [("echo many", "it said \"many\""), ("exit 3", "exit code 3")] {
+        let words = ["notify", "check", "--to", &receiver.url, "--verify-cmd", line];
+        let output = wxkit(&home).args(words).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(says), "{said}");
+    }
+    let sent = told["items"].as_array().unwrap().len() + 7;
+    assert_eq!(
+        get(&receiver.url).1,
+        sent.to_string(),
+        "eight copies of one item, and none after a bad count"
+    );
+}
+
 #[test]
 fn each_mistake_is_named() {
     let mistakes: [(&str, &[&str]); 9] = [

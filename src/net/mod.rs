@@ -35,7 +35,7 @@ mod trust;
 pub use address::{Access, Address, BadAddress};
 pub use ca::Ca;
 pub use carry::{Sending, Transport};
-pub use child::Child;
+pub use child::{Child, told_by};
 pub use connection::{Answer, Outgoing};
 pub use error::{NetError, SendError, Why};
 pub use front::{AtFront, Front};

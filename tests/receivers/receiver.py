@@ -23,6 +23,8 @@ KNOWN = set(
 ORDERS = {"shop-1": {"total_fee": "100", "paid": False}}
 LOCK = threading.Lock()
 TAKEN = []
+# What was entered in the books, which the owner can count: GET /booked.
+BOOKED = []
 
 
 class Refused(Exception):
@@ -106,6 +108,12 @@ def take(data):
             raise Refused("total_fee")
         if order["paid"] and MISTAKE == "once_only":
             raise Refused("paid already")
+        if not order["paid"] or MISTAKE == "books_twice":
+            if MISTAKE == "books_racing":
+                LOCK.release()
+                time.sleep(0.2)
+                LOCK.acquire()
+            BOOKED.append(order)
         order["paid"] = True
 
 
@@ -117,10 +125,11 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        count = str(len(BOOKED if self.path == "/booked" else TAKEN)).encode()
         self.send_response(200)
-        self.send_header("content-length", str(len(str(len(TAKEN)))))
+        self.send_header("content-length", str(len(count)))
         self.end_headers()
-        self.wfile.write(str(len(TAKEN)).encode())
+        self.wfile.write(count)
 
     def do_POST(self):
         TAKEN.append(self.path)

@@ -6,7 +6,7 @@ use wxkit::api::keys::Keys;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
 use wxkit::client::notices::Version;
-use wxkit::client::notices::examine::{self, Exam, Finding, Form, Graded, Need, Verdict};
+use wxkit::client::notices::examine::{self, Counted, Exam, Finding, Form, Graded, Need, Verdict, Witness};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
@@ -28,6 +28,14 @@ static REFUND_TO: Flag = Flag::text(
     "Where refund notices are received; as --to by default",
 );
 static SKIP: Flag = Flag::text("skip", "ID,ID…", "不检查这些项目", "Items to leave out, by their ids");
+static VERIFY_CMD: Flag = Flag::text(
+    "verify-cmd",
+    "COMMAND",
+    "数入账次数的命令，输出一个整数：付款应只加一",
+    "Command that prints how often something was booked: a payment has to add one",
+);
+static VERIFY_URL: Flag =
+    Flag::text("verify-url", "URL", "给出同一个数的地址", "Address that gives the same number");
 static REPORT: Flag = Flag::text("report", "junit=F,json=F", "把结果写进文件", "Write the result into files");
 
 /// `notify check`
@@ -39,7 +47,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         "Examine a receiver: signatures, repeats, replies, safety",
     ),
     example: "notify check --to http://127.0.0.1:8080/notify out_trade_no=20250101001 total_fee=1",
-    flags: &[&TO, &REFUND_TO, &V3, &SKIP, &REPORT],
+    flags: &[&TO, &REFUND_TO, &V3, &VERIFY_CMD, &VERIFY_URL, &SKIP, &REPORT],
     words: Words::Fields,
     row: None,
     run: check,
@@ -85,6 +93,7 @@ fn exam(args: &Args, ctx: &Context, to: &str) -> Result<Exam, Error> {
         stamp: ctx.stamp(),
         order,
         skip: args.text(&SKIP).map(|text| skipped(text, version)).transpose()?.unwrap_or_default(),
+        witness: witness(args)?,
     })
 }
 
@@ -92,6 +101,21 @@ fn exam(args: &Args, ctx: &Context, to: &str) -> Result<Exam, Error> {
 fn order(args: &Args, ctx: &Context) -> Result<Fields, Error> {
     let named = args.words().next().is_some() || args.text(&FROM).is_some();
     if named { ctx.fields_by(args, str::to_owned, v3_calls::read) } else { Ok(Fields::new()) }
+}
+
+/// Who counts what was booked.
+fn witness(args: &Args) -> Result<Option<Witness>, Error> {
+    match (args.text(&VERIFY_CMD), args.address(&VERIFY_URL)?) {
+        (Some(_), Some(_)) => {
+            let message = Word::new(
+                "--verify-cmd 与 --verify-url 只能写一个",
+                "--verify-cmd and --verify-url exclude each other",
+            );
+            Err(Error::usage(message))
+        }
+        (Some(line), None) => Ok(Some(Witness::Command(line.to_owned()))),
+        (None, url) => Ok(url.map(|url| Witness::Url(url.to_owned()))),
+    }
 }
 
 /// Which API the receiver is for: as it is said, as the order is written, or the one
@@ -176,8 +200,9 @@ fn views(one: &Graded) -> Vec<View> {
     let after = |message: Message| Word::new("：{}", ": {}").with([message]).into();
     let why = || View::Say(Word::new("    为什么：{}", "    why: {}").with([item.why]));
     let fix = || View::Say(Word::new("    怎么改：{}", "    how to fix: {}").with([item.fix]));
-    let unseen =
-        item.unseen.map(|word| View::Say(Word::new("    看不到的：{}", "    not seen: {}").with([word])));
+    // What was counted was seen.
+    let unseen = item.unseen.filter(|_| one.counted.is_none());
+    let unseen = unseen.map(|word| View::Say(Word::new("    看不到的：{}", "    not seen: {}").with([word])));
     match &one.verdict {
         Verdict::Passed => [View::Good(titled("".into()))].into_iter().chain(unseen).collect(),
         Verdict::Untold(other) => vec![View::Say(titled(after(untold(other))))],
@@ -206,7 +231,8 @@ fn shown(one: &Graded, lang: Lang) -> Value {
         "finding": finding,
         "why": item.why.text(lang),
         "fix": item.fix.text(lang),
-        "not_seen": item.unseen.map(|word| word.text(lang)),
+        "not_seen": item.unseen.filter(|_| one.counted.is_none()).map(|word| word.text(lang)),
+        "booked": one.counted.map(|counted| counted.after - counted.before),
         "elapsed_ms": u64::try_from(one.time.as_millis()).unwrap_or(u64::MAX),
     })
 }
@@ -240,6 +266,11 @@ fn told(finding: &Finding) -> Message {
             Word::new("没有被接受：HTTP {}，{}", "it was not accepted: HTTP {}, {}")
                 .with([status.to_string(), quoted(start)])
         }
+        Finding::Booked(Counted { before, after }) => Word::new(
+            "应答正确，入账次数却从 {} 变成 {}",
+            "the reply is right, but what was booked went from {} to {}",
+        )
+        .with([before.to_string(), after.to_string()]),
         Finding::NoReply { why } => Word::new("没有应答：{}", "no reply: {}").with([why.as_str()]),
         Finding::Late { ms } => Word::new("用了 {} 毫秒", "it took {} ms").with([ms.to_string()]),
         Finding::NotWechat { form, start } => {

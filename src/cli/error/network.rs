@@ -3,7 +3,7 @@
 use wxkit::api::endpoint::{Leaves, Scheme};
 use wxkit::api::word::Part;
 use wxkit::api::{Endpoint, Message, ReadError, Word};
-use wxkit::client::notices::examine::NoExam;
+use wxkit::client::notices::examine::{Mute, NoExam};
 use wxkit::client::{CallError, Unanswered, Unbelieved};
 use wxkit::net::{NetError, SendError};
 use wxkit::wire::Fields;
@@ -97,7 +97,24 @@ pub fn of_exam(error: NoExam) -> Error {
     match error {
         NoExam::Write(error) => error.into(),
         NoExam::Nobody(error) => of_send(&error),
+        NoExam::Mute(mute) => of_witness(&mute),
     }
+}
+
+/// Nobody counts what was booked.
+fn of_witness(mute: &Mute) -> Error {
+    let why = match mute {
+        Mute::Failed(why) => Word::new("失败了：{}", "it failed: {}").with([why.as_str()]),
+        Mute::NoNumber(said) => Word::new("它说的是“{}”", "it said \"{}\"").with([said.as_str()]),
+        Mute::Late => Word::new("10 秒内没有说完", "it took more than 10 seconds").into(),
+    };
+    let message =
+        Word::new("数不出入账次数：{}", "what was booked cannot be counted: {}").with([Part::from(why)]);
+    let hint = Word::new(
+        "--verify-cmd 的命令或 --verify-url 的地址只应给出一个整数，如 select count(*)",
+        "the command of --verify-cmd, or the address of --verify-url, has to give one whole number, like select count(*)",
+    );
+    Error::usage(message).hint(hint)
 }
 
 /// A call that did not work, with what to type next.

@@ -1,5 +1,6 @@
 //! Who is played in an exam, and where the receiver is. Data only.
 
+use super::witness::Witness;
 use crate::api::{Keys, Stamp};
 use crate::client::notices::Version;
 use crate::wire::Fields;
@@ -23,4 +24,6 @@ pub struct Exam {
     pub order: Fields,
     /// Items that are left out.
     pub skip: Vec<String>,
+    /// Who counts what was booked, if somebody does.
+    pub witness: Option<Witness>,
 }

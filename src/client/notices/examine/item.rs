@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::judge::{Expects, Verdict};
 use super::maker::Maker;
+use super::witness::Counted;
 use crate::api::{Word, WriteError};
 use crate::wire::Request;
 
@@ -50,6 +51,8 @@ pub struct Graded {
     pub verdict: Verdict,
     /// The longest reply.
     pub time: Duration,
+    /// What was booked meanwhile, where it was counted.
+    pub counted: Option<Counted>,
 }
 
 impl Graded {

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::witness::Counted;
 use crate::client::notices::Version;
 use crate::net::SendError;
 use crate::wire::{Reply, xml};
@@ -67,6 +68,8 @@ pub enum Finding {
         /// What happened to the connection.
         why: String,
     },
+    /// The replies are right, and what was booked is not.
+    Booked(Counted),
     /// Later than WeChat waits.
     Late {
         /// How long it took.

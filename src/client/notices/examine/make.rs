@@ -190,7 +190,17 @@ mod tests {
         let to = "http://127.0.0.1:1/n".to_owned();
         let order = Fields::new();
         let (version, other) = (Version::V2, Keys::default());
-        Maker::new(&Exam { version, refund_to: to.clone(), to, keys, other, stamp, order, skip: Vec::new() })
+        Maker::new(&Exam {
+            version,
+            refund_to: to.clone(),
+            to,
+            keys,
+            other,
+            stamp,
+            order,
+            skip: Vec::new(),
+            witness: None,
+        })
     }
 
     type Make = fn(&Maker) -> Result<Request, WriteError>;
