@@ -40,9 +40,9 @@
 //! - `config`: reference setting · layer · settings · load source · draft scenario
 //! - `explain`: cause draft endpoint · edits said unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
-//! - `mock`: caller dice faults gzip paths published saved scans shelf · identity no sheet splits transfers ·
-//!   accounts ledger looking refusal shop · answer bill checked log notices · show world · cashier letter opening
-//!   state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
+//! - `mock`: caller dice faults gzip paths published saved scans shelf · access no sheet splits transfers ·
+//!   identity ledger looking shop · accounts bill notices refusal · answer checked log · show world · cashier
+//!   letter opening state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured
 //!   explained input lacking receipt remark render tally · door files look reference · wiring · given host

@@ -80,6 +80,64 @@ fn faults_and_states_are_set_from_the_command_line() {
 }
 
 #[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let run = |seed: &str| {
+        let gateway = Gateway::with(&format!("--at 1768478400 --seed {seed}"));
+        place(&gateway, "seed-1", "http://127.0.0.1:9/n");
+        let paid = ask(&gateway, "pay seed-1 --json").run().exits(0).stdout;
+        let token = format!(
+            "{}/cgi-bin/token?grant_type=client_credential&appid={}&secret={}",
+            gateway.url,
+            support::APP_ID,
+            support::APP_SECRET
+        );
+        (paid, http("GET", &token, "").body, http("GET", &format!("{}/sns/auth", gateway.url), "").body)
+    };
+    assert_eq!(run("7"), run("7"));
+    assert_ne!(run("7"), run("8"));
+}
+
+#[test]
+fn calls_that_are_not_played_can_be_answered() {
+    let gateway =
+        Gateway::with("--stub /cgi-bin/message/*={\"errcode\":0} --stub /mmpaymkttransfers/x=<xml/>");
+    let post = |path: &str| http("POST", &format!("{}{path}", gateway.url), "{}");
+    assert_eq!(post("/cgi-bin/message/template/send?access_token=x").body, "{\"errcode\":0}");
+    assert_eq!(post("/mmpaymkttransfers/x").header("content-type"), Some("text/xml"));
+    assert!(post("/cgi-bin/menu/create").body.contains("does not play this call"));
+    ask(&gateway, "requests verdict=stub count=2")
+        .run()
+        .exits(0)
+        .shows("/cgi-bin/message/template/send  stub");
+    wxkit("mock --stub nothing").run().exits(2).says("/PATH=BODY");
+}
+
+#[test]
+fn the_control_plane_opens_to_networks_with_a_token() {
+    let token = "0123456789abcdef-token";
+    let gateway = Gateway::with(&format!("--control-from any --control-token {token}"));
+    // Under a name that is not the gateway's own only who shows the token gets through.
+    let as_guest = |line: &str| {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(gateway.url.trim_start_matches("http://")).unwrap();
+        let head =
+            format!("GET /_mock/orders HTTP/1.1\r\nhost: wx.example\r\nconnection: close\r\n{line}\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut said = String::new();
+        stream.read_to_string(&mut said).unwrap();
+        said
+    };
+    assert!(as_guest(&format!("authorization: Bearer {token}\r\n")).contains("\"orders\":[]"));
+    assert!(as_guest("").contains("mock.foreign_name"));
+    assert!(as_guest("authorization: Bearer 0123456789abcdef-tokem\r\n").contains("mock.foreign_name"));
+    assert!(!gateway.log().contains(token), "{}", gateway.log());
+    ask(&gateway, "orders --control-token").word(token).run().exits(0);
+    wxkit("mock --control-from any").run().exits(2).says("goes with --control-token");
+    wxkit("mock --control-from any --control-token short").run().exits(2).says("too short");
+    wxkit("mock --control-from host --control-token").word(token).run().exits(2).says("is no network");
+}
+
+#[test]
 fn who_is_no_gateway_is_told() {
     let nobody = support::net::nobody();
     wxkit("mock orders --base").word(&*nobody).run().exits(4).says("wxkit mock");

@@ -205,6 +205,12 @@ impl Host {
         Ok(self)
     }
 
+    /// The same with dice that fall alike in every run.
+    pub fn seeded(self, seed: u64) -> Self {
+        let nonce = self.clock.nonce.clone().or(Some(format!("{seed:032}")));
+        Self { clock: Clock { nonce, ..self.clock }, ..self }
+    }
+
     /// The same with more than plain HTTP at the front.
     pub fn with_front(self, front: Front) -> Self {
         Self { front, ..self }

@@ -11,7 +11,6 @@ use super::caller::{is_cross_site, is_on_this_machine};
 use super::cashier::{self, CannotPay, GiveBack, How};
 use super::desks;
 use super::faults;
-use super::identity::Access;
 use super::ledger::{By, Coupon, Order};
 use super::letter;
 use super::looking::{Look, Query};
@@ -32,6 +31,12 @@ const MOST_COUPONS: usize = 20;
 
 const NOT_LOCAL: No =
     no(403, "mock.not_local", "控制接口只接受本机访问", "the control plane answers this machine only");
+const NO_TOKEN: No = no(
+    401,
+    "mock.no_token",
+    "控制接口的令牌缺失或不对：Authorization: Bearer",
+    "the token of the control plane is missing or wrong: Authorization: Bearer",
+);
 const FOREIGN_NAME: No = no(
     403,
     "mock.foreign_name",
@@ -83,11 +88,14 @@ fn health() -> Value {
 }
 
 fn admit(world: &World, request: &Request) -> Result<(), No> {
-    let is_closed = world.options.control == Access::Loopback;
+    let access = &world.options.control;
+    let is_guest = access.invites(request);
     match request {
-        _ if is_closed && !is_on_this_machine(request) => Err(NOT_LOCAL),
-        _ if is_closed && !request.is_to_own_name() => Err(FOREIGN_NAME),
         _ if is_cross_site(request) => Err(CROSS_SITE),
+        // No page can show a token that it does not know, whatever name it gave itself.
+        _ if is_guest && access.believes(request) => Ok(()),
+        _ if !is_on_this_machine(request) => Err(if is_guest { NO_TOKEN } else { NOT_LOCAL }),
+        _ if !request.is_to_own_name() => Err(FOREIGN_NAME),
         _ => Ok(()),
     }
 }

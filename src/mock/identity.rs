@@ -2,10 +2,11 @@
 //! knows, and how it behaves. The defaults are public on purpose: test suites
 //! of other projects are written against them.
 
+use super::access::Access;
 use super::published::{self, KeyMode};
 use crate::api::Lang;
 use crate::api::keys::{Keys, Secret, SignType, V2, V3};
-use crate::wire::Request;
+use crate::wire::{Reply, Request};
 
 /// The accounts, merchants and users of this gateway. The first user is the one
 /// who pays and consents when nobody says who.
@@ -208,6 +209,8 @@ pub struct Options {
     /// Names of hosts, in small letters, by which the calls of WeChat's may reach it
     /// beside those that nobody else gives out.
     pub names: Vec<String>,
+    /// Replies for calls that it does not play.
+    pub stubs: Vec<Stub>,
     /// Whether browsers see the consent page.
     pub consent: Consent,
     /// Whether refunds want a client certificate.
@@ -219,13 +222,30 @@ pub struct Options {
     pub keep_orders: usize,
 }
 
-/// Who may use `/_mock/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// This machine only.
-    Loopback,
-    /// Everyone who can connect.
-    Anyone,
+/// A reply for paths that the gateway does not play.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stub {
+    /// The path, or its beginning and a `*`.
+    pub path: String,
+    /// The body: JSON, XML or text.
+    pub body: String,
+}
+
+impl Stub {
+    /// Whether it answers this path.
+    pub(super) fn fits(&self, path: &str) -> bool {
+        self.path.strip_suffix('*').map_or(path == self.path, |start| path.starts_with(start))
+    }
+
+    /// Its reply.
+    pub(super) fn reply(&self) -> Reply {
+        let kind = match self.body.trim_start().chars().next() {
+            Some('{' | '[') => "application/json; charset=UTF-8",
+            Some('<') => "text/xml",
+            _ => "text/plain; charset=utf-8",
+        };
+        Reply::ok(kind, self.body.as_str())
+    }
 }
 
 /// Whether a browser that opens an authorize link is asked. Scripts never are,
@@ -270,6 +290,7 @@ impl Default for Options {
             refund_url: None,
             control: Access::Loopback,
             names: Vec::new(),
+            stubs: Vec::new(),
             consent: Consent::Silent,
             certificate: CertificateRule::Ignored,
             keep_requests: 1000,

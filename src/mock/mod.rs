@@ -11,6 +11,7 @@
 //! assert_eq!(answered.reply.status, 200);
 //! ```
 
+mod access;
 mod accounts;
 mod answer;
 mod bill;
@@ -51,9 +52,10 @@ mod state;
 mod transfers;
 mod world;
 
+pub use access::{Access, Network};
 pub use answer::{Answered, Draft};
 pub use faults::BadFault;
-pub use identity::{Access, App, CertificateRule, Consent, Identity, Merchant, Options, User};
+pub use identity::{App, CertificateRule, Consent, Identity, Merchant, Options, Stub, User};
 pub use published::{API_V3_KEY, KEY_FILES, KeyFile, KeyMode, PUB_KEY_ID, is_published};
 pub use refusal::{RefusedSign, Right, Signed};
 pub use shop::Shop;
@@ -329,6 +331,9 @@ fn say(
 
 /// A path that no row has: what is WeChat's says so in the shape that its caller reads.
 fn nowhere(world: &mut World, request: &Request, now: u64) -> Answered<Draft> {
+    if let Some(stub) = world.options.stubs.iter().find(|stub| stub.fits(request.path())) {
+        return Answered::of(stub.reply(), "stub");
+    }
     match desks::knowing(request) {
         Some(desk) => (desk.not_played)(world, now),
         None => Answered::of(no::nginx(), "404"),

@@ -31,6 +31,22 @@ fn the_control_plane_is_for_this_machine_and_this_site() {
     assert_eq!(status(Some("127.0.0.1:5"), &[("origin", "http://evil.test")]), 403);
     assert_eq!(status(Some("127.0.0.1:5"), &[("origin", "null")]), 403);
     assert_eq!(status(Some("127.0.0.1:5"), &[("sec-fetch-site", "cross-site")]), 403);
+    let guests = Access::Guests {
+        networks: wxkit::mock::Network::read("192.168.0.0/16").unwrap(),
+        token: wxkit::api::keys::Secret::new("a token of guests"),
+    };
+    let mut invited = with(Options { control: guests, ..Options::default() });
+    let mut ask = |peer: &str, token: &str| {
+        let mut request = Request::new("GET", "/_mock/orders");
+        request.peer = Some(peer.to_owned());
+        request.headers = vec![("authorization".into(), format!("Bearer {token}"))];
+        invited.send(&request).reply.status
+    };
+    assert_eq!(ask("192.168.1.2:5", "a token of guests"), 200);
+    assert_eq!(ask("192.168.1.2:5", "a token of guest"), 401);
+    assert_eq!(ask("192.168.1.2:5", ""), 401);
+    assert_eq!(ask("172.17.0.2:5", "a token of guests"), 403);
+    assert_eq!(ask("127.0.0.1:5", ""), 200);
     let mut open = with(Options { control: Access::Anyone, ..Options::default() });
     let mut far = Request::new("GET", "/_mock/healthz");
     far.peer = Some("192.168.1.2:5".into());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Word};
-use wxkit::mock::{CertificateRule, Consent, Identity, KeyMode, Mock, Options};
+use wxkit::mock::{CertificateRule, Consent, Identity, KeyMode, Mock, Options, Stub};
 use wxkit::net::{self, Address, AtFront, Reach};
 
 use super::super::args::{Args, Flag};
@@ -20,6 +20,7 @@ use super::super::outcome::{Event, Format, Outcome, View};
 use super::super::place::Place;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Located, Name};
+use super::mock_access::{self, CONTROL_FROM, CONTROL_TOKEN};
 use super::mock_beside::{PROGRAM, Program};
 use super::mock_env::{self, ENV_FILE, PRINT_ENV};
 use super::mock_front::{self, Asked, PROXY, PROXY_OTHER, TLS};
@@ -37,7 +38,12 @@ static SPEED: Flag = Flag::number(
     "时间加速倍数：通知按计划的 1/N 发送",
     "Time runs N times faster for the schedule of notices",
 );
-static SEED: Flag = Flag::number("seed", "N", "随机数种子", "Seed of all that is random");
+static SEED: Flag = Flag::number(
+    "seed",
+    "N",
+    "随机数种子：相同的调用得到相同的编号与随机串；时间用 --at 固定",
+    "Seed of all that is random: the same calls get the same numbers; --at freezes the time",
+);
 static PUBLIC_URL: Flag = Flag::texts(
     "public-url",
     "URL",
@@ -51,6 +57,12 @@ static TOKEN_LIFE: Flag = Flag::number(
     "Life of an access_token, 7200 by default",
 );
 
+static STUB: Flag = Flag::texts(
+    "stub",
+    "PATH=BODY",
+    "网关没有实现的接口怎么回复，可重复；路径末尾的 * 表示任意",
+    "What to answer to calls that the gateway does not play, repeatable; a * at the end of the path stands for anything",
+);
 static FAULT: Flag = Flag::texts(
     "fault",
     "SPEC",
@@ -111,6 +123,9 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &PROXY,
         &PROXY_OTHER,
         &PUBLIC_URL,
+        &CONTROL_FROM,
+        &CONTROL_TOKEN,
+        &STUB,
         &TOKEN_LIFE,
         &FAULT,
         &SCENARIO,
@@ -134,10 +149,13 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let usual = if program.is_some() { "127.0.0.1:0" } else { "127.0.0.1:7780" };
     let listen = door::address(args, &LISTEN, usual)?;
     let asked = Asked::of(args, ctx, &listen)?;
+    let seed = args.number(&SEED).or(scenario.seed);
     let options = Options {
         speed,
-        seed: args.number(&SEED).or(scenario.seed).unwrap_or(0),
+        seed: seed.unwrap_or(0),
         token_life: args.number(&TOKEN_LIFE).or(scenario.token_life).unwrap_or(7200),
+        control: mock_access::asked(args, ctx)?,
+        stubs: args.texts(&STUB).map(stub).collect::<Result<_, _>>()?,
         names: args.texts(&PUBLIC_URL).map(name_in).collect::<Result<_, _>>()?,
         consent: if args.has(&CONSENT) { Consent::Asked } else { Consent::Silent },
         refund_url: args.text(&REFUND_URL).map(str::to_owned).or(scenario.refund_url),
@@ -159,7 +177,8 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let beside = if args.has(&SHOP) { Beside::Shop } else { Beside::Nothing };
     let state = args.text(&STATE).map(Path::new);
-    let gateway = Gateway { mock, beside, state, listen: &listen, asked: asked.as_ref(), names: &names };
+    let gateway =
+        Gateway { mock, beside, state, listen: &listen, asked: asked.as_ref(), seed, names: &names };
     if let Some(program) = program {
         return beside_program(args, ctx, gateway, &identity, program);
     }
@@ -206,6 +225,17 @@ fn beside_program(
         },
     )?;
     program.outcome(ctx)
+}
+
+/// `PATH=BODY`
+fn stub(text: &str) -> Result<Stub, Error> {
+    let found = text.split_once('=').filter(|(path, _)| path.starts_with('/'));
+    let (path, body) = found.ok_or_else(|| {
+        let message = Word::new("--stub 应写成 /路径=回复：{}", "--stub is /PATH=BODY: {}");
+        Error::usage(message.with([error::typed(text)]))
+            .next(r#"wxkit mock --stub '/cgi-bin/message/*={"errcode":0}'"#)
+    })?;
+    Ok(Stub { path: path.to_owned(), body: body.to_owned() })
 }
 
 /// Whether this is what the program did wrong, or why.
@@ -271,6 +301,8 @@ struct Gateway<'a> {
     state: Option<&'a Path>,
     listen: &'a Address,
     asked: Option<&'a Asked>,
+    /// From which everything random comes, if it is to repeat.
+    seed: Option<u64>,
     /// Names by which it is called, beside the usual ones.
     names: &'a [String],
 }
@@ -285,6 +317,7 @@ fn serve<Until: Future>(
 ) -> Result<String, Error> {
     let journal = Journal::default();
     let host = Host::wired(ctx, gateway.mock, watcher(ctx, &journal))?;
+    let host = if let Some(seed) = gateway.seed { host.seeded(seed) } else { host };
     let host = if let Some(path) = gateway.state { host.kept_in(path)? } else { host };
     ctx.wait(async {
         let listener = net::bind_to(gateway.listen).await?;

@@ -11,9 +11,11 @@ use super::super::error::{self, Error};
 use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
+use super::mock_access::CONTROL_TOKEN;
 
 static CLEAR: Flag = Flag::switch("clear", "先取消全部故障", "Take all faults away first");
-static FAULT_FLAGS: &[&Flag] = &[&CLEAR];
+static FAULT_FLAGS: &[&Flag] = &[&CLEAR, &CONTROL_TOKEN];
+static FLAGS: &[&Flag] = &[&CONTROL_TOKEN];
 
 const ORDER: Word =
     Word::new("商户订单号，然后可以写 名字=值", "the merchant's number of the order, then name=value words");
@@ -48,15 +50,15 @@ const fn verb(
 /// `mock pay`, `cancel`, …
 #[rustfmt::skip]
 pub const VERBS: &[&Verb] = &[
-    &verb("pay", Word::new("顾客在运行中的网关上付款", "The customer pays an order of a running gateway"), "mock pay 20250101001", &[], Words::Many("ORDER", ORDER), pay),
-    &verb("cancel", Word::new("关闭网关上未支付的订单", "Close an order of a running gateway that nobody has paid"), "mock cancel 20250101001", &[], Words::Many("ORDER", ORDER), cancel),
-    &verb("refund", Word::new("在网关的商户平台上退款", "Refund an order on the merchant's pages of a running gateway"), "mock refund 20250101001 refund_fee=1", &[], Words::Many("ORDER", ORDER), refund),
+    &verb("pay", Word::new("顾客在运行中的网关上付款", "The customer pays an order of a running gateway"), "mock pay 20250101001", FLAGS, Words::Many("ORDER", ORDER), pay),
+    &verb("cancel", Word::new("关闭网关上未支付的订单", "Close an order of a running gateway that nobody has paid"), "mock cancel 20250101001", FLAGS, Words::Many("ORDER", ORDER), cancel),
+    &verb("refund", Word::new("在网关的商户平台上退款", "Refund an order on the merchant's pages of a running gateway"), "mock refund 20250101001 refund_fee=1", FLAGS, Words::Many("ORDER", ORDER), refund),
     &verb("fault", Word::new("让网关的接口报错、超时或返回假数据", "Make calls of a running gateway fail, hang or lie"), "mock fault refund:SYSTEMERROR,count=1", FAULT_FLAGS, Words::Any("FAULT", FAULTS), fault),
-    &verb("requests", Word::new("网关收到的调用及结果", "The calls that a running gateway got, and what came of them"), "mock requests verdict=refused", &[], Words::Any("NAME=VALUE", NARROWED), requests),
-    &verb("orders", Word::new("网关上的订单；可等待付款", "The orders of a running gateway; waits for them"), "mock orders 20250101001 until=paid wait=10s", &[], Words::Any("ORDER|NAME=VALUE", ONE_OR_NARROWED), orders),
-    &verb("notices", Word::new("网关发出的通知及每次发送", "The notices of a running gateway, with every attempt"), "mock notices state=delivered wait=10s", &[], Words::Any("NAME=VALUE", NARROWED), notices),
-    &verb("reset", Word::new("让运行中的网关忘掉一切", "Make a running gateway forget everything"), "mock reset", &[], Words::None, reset),
-    &verb("state", Word::new("网关里有多少东西；保存与恢复", "How much a running gateway holds; keep it and go back"), "mock state save before-refund", &[], Words::Any("save|load NAME", KEPT), state),
+    &verb("requests", Word::new("网关收到的调用及结果", "The calls that a running gateway got, and what came of them"), "mock requests verdict=refused", FLAGS, Words::Any("NAME=VALUE", NARROWED), requests),
+    &verb("orders", Word::new("网关上的订单；可等待付款", "The orders of a running gateway; waits for them"), "mock orders 20250101001 until=paid wait=10s", FLAGS, Words::Any("ORDER|NAME=VALUE", ONE_OR_NARROWED), orders),
+    &verb("notices", Word::new("网关发出的通知及每次发送", "The notices of a running gateway, with every attempt"), "mock notices state=delivered wait=10s", FLAGS, Words::Any("NAME=VALUE", NARROWED), notices),
+    &verb("reset", Word::new("让运行中的网关忘掉一切", "Make a running gateway forget everything"), "mock reset", FLAGS, Words::None, reset),
+    &verb("state", Word::new("网关里有多少东西；保存与恢复", "How much a running gateway holds; keep it and go back"), "mock state save before-refund", FLAGS, Words::Any("save|load NAME", KEPT), state),
 ];
 
 /// Where a gateway is when nobody says where.
@@ -79,11 +81,11 @@ fn refund(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 
 fn fault(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&CLEAR) {
-        call(ctx, "DELETE", "faults", "")?;
+        call(args, ctx, "DELETE", "faults", "")?;
     }
     let texts: Vec<&str> = args.words().collect();
     let method = if texts.is_empty() { "GET" } else { "POST" };
-    let said = call(ctx, method, "faults", &texts.join("\n"))?;
+    let said = call(args, ctx, method, "faults", &texts.join("\n"))?;
     Ok(listed(said, "faults", "id", |fault| {
         let member = |(name, value): (&String, &Value)| format!("{name}={}", plain(value));
         fault.as_object().into_iter().flatten().map(member).collect::<Vec<_>>().join("  ")
@@ -91,12 +93,12 @@ fn fault(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn requests(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let said = call(ctx, "GET", &narrowed("requests", args)?, "")?;
+    let said = call(args, ctx, "GET", &narrowed("requests", args)?, "")?;
     Ok(listed(said, "requests", "id", |call| columns(call, &["method", "path", "verdict"])))
 }
 
 fn orders(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let said = call(ctx, "GET", &narrowed("orders", args)?, "")?;
+    let said = call(args, ctx, "GET", &narrowed("orders", args)?, "")?;
     let row = |order: &Value| columns(order, &["out_trade_no", "trade_state", "total_fee"]);
     if said.get("out_trade_no").is_none() {
         return Ok(listed(said, "orders", "out_trade_no", row));
@@ -106,23 +108,23 @@ fn orders(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
 }
 
 fn notices(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let said = call(ctx, "GET", &narrowed("notices", args)?, "")?;
+    let said = call(args, ctx, "GET", &narrowed("notices", args)?, "")?;
     Ok(listed(said, "notices", "id", |notice| {
         columns(notice, &["id", "endpoint", "out_trade_no", "state", "url"])
     }))
 }
 
-fn reset(_: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let said = call(ctx, "POST", "reset", "")?;
+fn reset(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let said = call(args, ctx, "POST", "reset", "")?;
     Ok(Outcome::new(said, "").show(View::Good(Word::new("网关已重置", "the gateway is as new").into())))
 }
 
 fn state(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let words: Vec<&str> = args.words().collect();
     let said = match words[..] {
-        [] => call(ctx, "GET", "state", "")?,
-        ["save", name] => call(ctx, "PUT", &format!("state/{}", query::escape(name)), "")?,
-        ["load", name] => call(ctx, "POST", &format!("state/{}", query::escape(name)), "")?,
+        [] => call(args, ctx, "GET", "state", "")?,
+        ["save", name] => call(args, ctx, "PUT", &format!("state/{}", query::escape(name)), "")?,
+        ["load", name] => call(args, ctx, "POST", &format!("state/{}", query::escape(name)), "")?,
         _ => {
             let message = Word::new(
                 "mock state 后面是 save 名字 或 load 名字",
@@ -141,7 +143,13 @@ fn on_order(args: &Args, ctx: &Context, what: &str) -> Result<Value, Error> {
     let mut words = args.words();
     let number = words.next().unwrap_or_default();
     let pairs = words.map(pair).collect::<Result<Map<_, _>, _>>()?;
-    call(ctx, "POST", &format!("orders/{}/{what}", query::escape(number)), &Value::Object(pairs).to_string())
+    call(
+        args,
+        ctx,
+        "POST",
+        &format!("orders/{}/{what}", query::escape(number)),
+        &Value::Object(pairs).to_string(),
+    )
 }
 
 /// Money is a number, the rest is text.
@@ -170,9 +178,14 @@ fn narrowed(list: &str, args: &Args) -> Result<String, Error> {
 }
 
 /// Asks the gateway; what it says.
-fn call(ctx: &Context, method: &str, path: &str, body: &str) -> Result<Value, Error> {
+fn call(args: &Args, ctx: &Context, method: &str, path: &str, body: &str) -> Result<Value, Error> {
     let base = ctx.settings.base.as_deref().unwrap_or(USUAL).trim_end_matches('/');
-    let request = Request::new(method, format!("{base}/_mock/{path}")).with_body("application/json", body);
+    let mut request =
+        Request::new(method, format!("{base}/_mock/{path}")).with_body("application/json", body);
+    if args.text(&CONTROL_TOKEN).is_some() {
+        let token = ctx.secret_of(&CONTROL_TOKEN, args)?;
+        request.headers.push(("authorization".into(), format!("Bearer {}", token.expose())));
+    }
     let transport = ctx.transport()?;
     let reply =
         ctx.wait(transport.send(&request))?.map_err(|away| error::of_send(&away).next("wxkit mock"))?;

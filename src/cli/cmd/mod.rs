@@ -16,6 +16,7 @@ pub mod jssdk;
 pub mod key;
 pub mod man;
 pub mod mock;
+mod mock_access;
 mod mock_beside;
 pub mod mock_ca;
 pub mod mock_control;
