@@ -45,12 +45,14 @@ pub fn outcome(unsealed: &Unsealed, lang: Lang) -> Outcome {
     let answer = if verdict == "explained" { Mistake::CAUSE.id } else { verdict };
     let outcome = Outcome::new(data, answer).show(view);
     let outcome = told(unsealed).into_iter().fold(outcome, |outcome, said| outcome.show(View::Say(said)));
-    if verdict == "unexplained" { outcome.show(View::Say(HAND_IN.into())).no() } else { outcome }
+    if verdict == "unexplained" { outcome.no() } else { outcome }
 }
 
 /// What is wrong with it, in a line each.
 pub fn told(unsealed: &Unsealed) -> Vec<Message> {
-    mistakes(unsealed).map(|said| Word::new("→ {}", "→ {}").with([Part::from(said)])).collect()
+    let hand_in = (*unsealed == Unsealed::Unknown).then(|| HAND_IN.into());
+    let arrow = |said: Message| Word::new("→ {}", "→ {}").with([Part::from(said)]);
+    mistakes(unsealed).chain(hand_in).map(arrow).collect()
 }
 
 /// What has to be changed so that it opens, in one sentence.

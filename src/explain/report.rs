@@ -158,7 +158,7 @@ pub fn explain(case: &Case, limits: &Limits, stop: Stop<'_>) -> Report {
         expected: case.secret.as_ref().map(|_| expected.clone()),
         right: canonical.masked(),
         explanations: Vec::new(),
-        is_from_wechat: case.is_from_wechat(),
+        is_from_wechat: case.is_from_wechat() || case.scheme == Scheme::V3Verify,
         remaining: Vec::new(),
         received: None,
         next: Vec::new(),
