@@ -40,8 +40,8 @@ pub(super) fn home(visitor: &Visitor, lang: Lang) -> Reply {
         (Some(openid), "") => fill(FRIEND, lang, &[("name", openid.as_str().into())]),
         (Some(_), name) => fill(FRIEND, lang, &[("name", name.into())]),
     };
-    let slots =
-        [("hello", hello.into()), ("teas", teas.into()), ("switch", switches(visitor, "", lang).into())];
+    let switches: Html = [ways(visitor, lang), signatures(visitor, "", lang)].into_iter().collect();
+    let slots = [("hello", hello.into()), ("teas", teas.into()), ("switch", switches.into())];
     page(fill(HOME, lang, &slots), lang)
 }
 
@@ -63,20 +63,23 @@ fn shelf(tea: &Tea, visitor: &Visitor, lang: Lang) -> Html {
 const BUY: &str = "<form method=\"post\" action=\"/shop/order\"><input type=\"hidden\" name=\"tea\" value=\"{{id}}\">\
     <button class=\"small-button\" id=\"buy-{{id}}\">[[购买|Buy]]</button></form>";
 
-/// The switches: which API is paid by, and to sign wrongly on purpose.
-fn switches(visitor: &Visitor, number: &str, lang: Lang) -> Html {
-    let api = [
+/// Which API is paid by, from the next order on.
+fn ways(visitor: &Visitor, lang: Lang) -> Html {
+    let choices = [
         (visitor.api == Api::V2, "v2", Word::new("APIv2", "APIv2")),
         (visitor.api == Api::V3, "v3", Word::new("APIv3", "APIv3")),
     ];
-    let mistake = [
+    switch("api", Word::new("支付接口", "Paid by"), &choices, "", lang)
+}
+
+/// The switch to sign wrongly on purpose.
+fn signatures(visitor: &Visitor, number: &str, lang: Lang) -> Html {
+    let choices = [
         (visitor.mistake == Mistake::None, "none", Word::new("正确", "Right")),
         (visitor.mistake == Mistake::Config, "config", Word::new("签错 wx.config", "Wrong wx.config")),
         (visitor.mistake == Mistake::PaySign, "pay", Word::new("签错 paySign", "Wrong paySign")),
     ];
-    let ways = switch("api", Word::new("支付接口", "Paid by"), &api, number, lang);
-    let signs = switch("mistake", Word::new("签名", "Signatures"), &mistake, number, lang);
-    [ways, signs].into_iter().collect()
+    switch("mistake", Word::new("签名", "Signatures"), &choices, number, lang)
 }
 
 fn switch(name: &str, label: Word, choices: &[(bool, &str, Word)], number: &str, lang: Lang) -> Html {
@@ -122,7 +125,7 @@ pub(super) fn order(order: &Order, visitor: &Visitor, config: &Value, pay: &Valu
         ("pay", pay.to_string().into()),
         ("actions", actions.into()),
         ("paying", fill(if order.state == State::Open { PAYING } else { "" }, lang, &[]).into()),
-        ("switch", switches(visitor, &order.number, lang).into()),
+        ("switch", signatures(visitor, &order.number, lang).into()),
     ];
     page(fill(ORDER, lang, &slots), lang)
 }
