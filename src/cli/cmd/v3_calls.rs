@@ -311,7 +311,7 @@ fn bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let said = |name: &str| told.get(name).unwrap_or_default();
     let file = ctx.bill_file(said("download_url"))?.answer.file.unwrap_or_default();
     let plain = bill::proved(file, said("hash_value")).map_err(|why| error::of_bill(&why))?;
-    handed_out(args, &plain, said("hash_value").into())
+    handed_out(args, &plain, &said("hash_value").into())
 }
 
 /// A bill of several files, each sealed with a key that is sealed for the merchant: they are
@@ -322,7 +322,8 @@ fn sealed_bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let told = ctx.call_v3(row, &fields)?.answer.fields;
     let said = |n: usize, name: &str| told.get(&format!("download_bill_list.{n}.{name}")).unwrap_or_default();
     let place = |n: &usize| said(*n, "bill_sequence").parse::<u64>().unwrap_or_default();
-    let mut order: Vec<usize> = (0..).take_while(|n| !said(*n, "download_url").is_empty()).collect();
+    let is_there = |n: &usize| !said(*n, "download_url").is_empty();
+    let mut order: Vec<usize> = (0..told.len()).take_while(is_there).collect();
     order.sort_by_key(place);
     let (mut plain, mut hashes) = (Vec::new(), Vec::new());
     for n in order {
@@ -331,11 +332,11 @@ fn sealed_bill(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         plain.extend(bill::proved(opened, said(n, "hash_value")).map_err(|why| error::of_bill(&why))?);
         hashes.push(said(n, "hash_value"));
     }
-    handed_out(args, &plain, json!(hashes))
+    handed_out(args, &plain, &json!(hashes))
 }
 
 /// A proved bill, into a file or as text.
-fn handed_out(args: &Args, plain: &[u8], hash: Value) -> Result<Outcome, Error> {
+fn handed_out(args: &Args, plain: &[u8], hash: &Value) -> Result<Outcome, Error> {
     let Some(path) = args.text(&OUT).filter(|path| *path != "-") else { return Ok(text_outcome(plain)) };
     files::write(path, plain)?;
     let wrote = Word::new("{} 字节写入 {}，SHA-1 相符", "{} bytes written to {}; its SHA-1 is right");
