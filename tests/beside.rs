@@ -110,7 +110,7 @@ fn variables_go_into_a_file_that_holds_nothing_else() {
         ask().run().exits(0).prints_nothing();
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("WECHAT_BASE=http://127.0.0.1:7791\n") && text.ends_with('\n'), "{text}");
-        assert_eq!(text.lines().count(), 6, "{text}");
+        assert_eq!(text.lines().count(), 9, "{text}");
     }
     let own = home.file("own.env", "DATABASE_URL=x\n");
     let done = wxkit("mock --env-file").word(&*own).run().exits(2);

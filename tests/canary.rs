@@ -217,8 +217,11 @@ fn play(case: &Case, row: &Row, gateway: &Gateway, format: &[&str], songs: &Mute
     run = case.env.iter().fold(run, |run, (name, value)| run.env(name, value.as_str()));
     let done = run.words("--no-input --timeout 2").stdin(&case.stdin).run_unchecked();
     let mut sung = String::new();
+    let is_named = |path: &Path| sings(&path.strip_prefix(&home.0).unwrap().display().to_string());
+    // Who names a folder so is told what is in it.
+    let names_folder = files(&home.0).iter().filter_map(|path| path.parent()).any(is_named);
     for (name, text) in [("stdout", &done.stdout), ("stderr", &done.stderr)] {
-        if sings(text) && !is_asked_for(case) {
+        if sings(text) && !is_asked_for(case) && !names_folder {
             let _ = write!(sung, "\n  {name}: {}", text.trim());
         }
     }
@@ -226,10 +229,9 @@ fn play(case: &Case, row: &Row, gateway: &Gateway, format: &[&str], songs: &Mute
         let shown = path.display().to_string();
         let is_ours = shown == mine || Some(&shown) == config.as_ref();
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-        let named = sings(&path.strip_prefix(&home.0).unwrap().display().to_string());
         // The file of settings may hold what it was given, for its owner only.
         let kept = shown.ends_with("config.toml") && mode(&path) == 0o600;
-        if !is_ours && !kept && !named && sings(&text) {
+        if !is_ours && !kept && !is_named(&path) && sings(&text) {
             let _ = write!(sung, "\n  file {shown}: {text}");
         }
     }

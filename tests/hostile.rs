@@ -367,7 +367,7 @@ fn killed_while_writing_it_can_be_read() {
         drop(gateway);
     }
     let whole: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
-    assert_eq!(whole["version"], 2);
+    assert_eq!(whole["version"], 3);
 }
 
 #[test]
@@ -375,10 +375,10 @@ fn what_is_no_state_is_refused_and_left_alone() {
     let dir = Dir::new();
     for (content, said) in [
         ("", "not JSON"),
-        ("{\"format\":\"wxkit mock state\",\"version\":2,\"ledger\":{", "not JSON at line 1"),
+        ("{\"format\":\"wxkit mock state\",\"version\":3,\"ledger\":{", "not JSON at line 1"),
         ("{\"format\":\"wxkit mock state\",\"version\":99}", "its version is 99"),
         ("{\"orders\":[]}", "not a state file"),
-        ("{\"format\":\"wxkit mock state\",\"version\":2,\"ledger\":{}}", "damaged"),
+        ("{\"format\":\"wxkit mock state\",\"version\":3,\"ledger\":{}}", "damaged"),
     ] {
         let file = dir.file("state.json", content);
         let run = wxkit("mock --listen 127.0.0.1:0 --state").word(&*file).run();

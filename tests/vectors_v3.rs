@@ -120,7 +120,7 @@ fn explain_says_of_every_vector_what_is_true_of_it() {
                     report.explanations.iter().flat_map(|e| &e.causes).map(|n| n.cause.id).collect();
                 wrong.push((vector, causes));
             }
-            (None, Some(_)) => opened.push(vector),
+            (None, Some(())) => opened.push(vector),
             (None, None) => neither.push(vector),
         }
     }

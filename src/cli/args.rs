@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use wxkit::api::Word;
 use wxkit::api::endpoint::{Endpoint, Field, Fill};
 
-use super::error::Error;
+use super::error::{Error, typed};
 
 /// One flag.
 pub struct Flag {
@@ -257,7 +257,8 @@ impl Args {
         if rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')) {
             return Ok(Some(text));
         }
-        let message = Word::new("--{} 不是网址：{}", "--{} is no address: {}").with([flag.name, text]);
+        let message =
+            Word::new("--{} 不是网址：{}", "--{} is no address: {}").with([flag.name, &typed(text)]);
         let hint = Word::new(
             "写全，如 http://127.0.0.1:8080/notify",
             "write all of it, like http://127.0.0.1:8080/notify",

@@ -266,9 +266,9 @@ mod tests {
         assert_eq!(wanted("pay order --trade-type MW"), these(&["MWEB"]));
         assert_eq!(wanted("pay order bod"), these(&["body="]));
         assert_eq!(wanted("help pay ord"), these(&["order"]));
-        assert_eq!(wanted("mock c"), these(&["ca"]));
+        assert_eq!(wanted("mock c"), these(&["ca", "cancel"]));
         assert_eq!(wanted("mock ca --o"), these(&["--out"]));
-        assert_eq!(wanted("mock --proxy c"), these(&["ca"]));
+        assert_eq!(wanted("mock --proxy c"), these(&["ca", "cancel"]));
     }
 
     #[test]

@@ -449,7 +449,7 @@ mod tests {
     }
 
     fn long_way(argv: &[OsString]) -> (&'static Verb, Args) {
-        found(whole(Lang::En).try_get_matches_from(argv).unwrap())
+        found(whole(Lang::En).try_get_matches_from(in_order(argv)).unwrap())
     }
 
     #[test]

@@ -168,10 +168,9 @@ fn rarer(method: &str, path: &str) -> Told {
             "trade_state": "USERPAYING", "trade_state_desc": "需要用户输入支付密码" }),
         ("POST", "pay/transactions/out-trade-no/T00001/reverse") => json!({
             "appid": "wx2421b1c4370ec43b", "mchid": "1900000109", "out_trade_no": "T00001" }),
-        ("POST", "profitsharing/orders" | "profitsharing/orders/unfreeze") => split,
-        ("GET", "profitsharing/orders/S00001") => split,
-        ("POST", "profitsharing/return-orders") => back,
-        ("GET", "profitsharing/return-orders/B00001") => back,
+        ("POST", "profitsharing/orders" | "profitsharing/orders/unfreeze")
+        | ("GET", "profitsharing/orders/S00001") => split,
+        ("POST", "profitsharing/return-orders") | ("GET", "profitsharing/return-orders/B00001") => back,
         ("GET", "profitsharing/transactions/4200/amounts") => {
             json!({ "transaction_id": "4200", "unsplit_amount": 30 })
         }

@@ -276,7 +276,7 @@ fn key_mode(text: &str) -> Result<KeyMode, Error> {
         "certificate" => Ok(KeyMode::Certificate),
         "public-key" => Ok(KeyMode::PublicKey),
         other => share(other).map(KeyMode::Switching).ok_or_else(|| {
-            let message = Word::new("--key-mode {} 不认识", "--key-mode {} is not known");
+            let message = Word::new("--key-mode 不认识 {}", "--key-mode does not know {}");
             Error::usage(message.with([error::typed(other)])).hint(Word::new(
                 "both、certificate、public-key，或 0.1% 到 100% 的百分比",
                 "both, certificate, public-key, or a percentage from 0.1% to 100%",

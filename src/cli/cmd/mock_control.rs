@@ -208,7 +208,7 @@ fn refused(ctx: &Context, base: &str, reply: &Reply, said: Option<&Value>) -> Er
     let exit = if reply.status == 400 { Exit::Usage } else { Exit::No };
     let message = Word::new("网关：{}（{}）", "the gateway: {} ({})");
     let text = words.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
-    Error::new("mock.refused", exit, message.with([text, code.to_owned()]))
+    Error::new("mock.refused", exit, message.with([error::typed(&text), code.to_owned()]))
 }
 
 /// What became of an order.
