@@ -206,7 +206,13 @@ fn the_ca_is_made_once_and_kept_from_others() {
     let kept = home.path("state/wxkit/ca/ca-key.pem");
     assert_eq!(std::fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
     let out = home.path("out.pem");
-    wxkit("mock ca --out").word(&*out).home(&home).run().exits(0);
+    let own = home.file("own.txt", "precious");
+    wxkit("mock ca --out").word(&*own).home(&home).run().exits(2).says("no certificate");
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), "precious");
+    // The second time it replaces what it wrote itself.
+    for _ in 0..2 {
+        wxkit("mock ca --out").word(&*out).home(&home).run().exits(0);
+    }
     assert_eq!(std::fs::read_to_string(&out).unwrap(), all[0]);
     support::set_mode(&kept, 0o644);
     ask().run().exits(3).says("chmod 600");

@@ -1,6 +1,8 @@
 //! `mock ca`: the certificate of the gateway's CA, for programs and machines that are to
 //! trust it. Its key stays where it is.
 
+use std::io::Read as _;
+
 use serde_json::json;
 use wxkit::api::Word;
 
@@ -38,10 +40,24 @@ fn ca(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let Some(path) = args.text(&OUT) else {
         return Ok(outcome.show(View::Block(pem.trim_end().to_owned())));
     };
+    if holds_something_else(path) {
+        let message = Word::new("{} 已存在，内容不是证书", "{} is there already and is no certificate");
+        let hint = Word::new("换一个文件名，或先移走它", "name another file, or move it away first");
+        return Err(Error::usage(message.with([path])).hint(hint));
+    }
     trust.hand_out(path)?;
     let said = Word::new(
         "CA 证书已写入 {}：交给要信任网关的程序；私钥留在 {} 旁边，不要外传",
         "the CA certificate is in {}, for programs that are to trust the gateway; its key stays beside {} and is for nobody else",
     );
     Ok(outcome.show(View::Good(said.with([path, &kept]))))
+}
+
+/// Whether there is a file that nobody wants overwritten.
+fn holds_something_else(path: &str) -> bool {
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    let mut first = Vec::new();
+    let opened = std::path::Path::new(path).is_file().then(|| std::fs::File::open(path));
+    let read = opened.and_then(Result::ok).map(|file| file.take(BEGIN.len() as u64).read_to_end(&mut first));
+    read.is_some() && !first.is_empty() && first != BEGIN
 }
