@@ -98,6 +98,10 @@ impl Trust {
     }
 
     /// Options by which Java trusts it; none where this build writes no trust stores.
+    #[cfg_attr(
+        not(feature = "p12"),
+        expect(clippy::unnecessary_wraps, reason = "with the feature it can fail")
+    )]
     pub fn java(&self) -> Result<Option<String>, Error> {
         #[cfg(not(feature = "p12"))]
         return Ok(None);
