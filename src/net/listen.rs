@@ -9,7 +9,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
-use super::connection::{Answer, Caller, connection};
+use super::connection::Answer;
+#[cfg(unix)]
+use super::connection::{Caller, connection};
 use super::front::{Front, meet};
 use super::runtime::block_on;
 use super::socket::{Listener, Loose, Stream};
