@@ -145,7 +145,7 @@ fn certs(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let serials: Vec<String> = rows.iter().map(|(serial, _)| serial.clone()).collect();
     let proved = Word::new(
         "已解密、验证并保存 {} 张平台证书，之后的调用会用到它们",
-        "{} platform certificates, opened, proved and kept: later calls use them",
+        "platform certificates opened, proved and kept for later calls: {}",
     );
     let outcome = Outcome::new(data, serials.join("\n"))
         .show(View::Good(proved.with([rows.len().to_string()])))
