@@ -41,9 +41,13 @@ pub struct Scenario {
 /// [`LoadError`]: no file, no TOML, a key that is none of a scenario.
 pub fn scenario(path: &Path) -> Result<Scenario, LoadError> {
     let bytes = reading::bytes(path, MAX_BYTES)?;
-    let document = parse(path, &bytes)?;
+    of_table(path, parse(path, &bytes)?.as_table())
+}
+
+/// What a table says that may stand in a larger file.
+pub(super) fn of_table(path: &Path, table: &dyn TableLike) -> Result<Scenario, LoadError> {
     let mut scenario = Scenario::default();
-    for (key, item) in document.as_table() {
+    for (key, item) in table.iter() {
         let wrong = || LoadError::WrongType { path: path.to_owned(), key: key.to_owned() };
         let number = || item.as_integer().and_then(|n| u64::try_from(n).ok()).ok_or_else(wrong);
         let text = || item.as_str().map(str::to_owned).ok_or_else(wrong);
