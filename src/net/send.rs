@@ -212,13 +212,6 @@ impl SendError {
         Self::Lost { host, why: Why::Interrupted, after }
     }
 
-    /// A request whose reply nobody waited for any longer.
-    #[must_use]
-    pub fn late(request: &Request, after: Duration) -> Self {
-        let host = Url::parse(&request.url).map(|url| authority(&url)).unwrap_or_default();
-        Self::Lost { host, why: Why::TimedOut, after }
-    }
-
     /// Whether nothing was sent.
     #[must_use]
     pub const fn is_unsent(&self) -> bool {

@@ -14,12 +14,13 @@ mod maker;
 mod witness;
 
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Version;
 use crate::api::WriteError;
-use crate::net::{self, JoinSet, SendError, Transport};
+use crate::net::{self, Landed, Load, SendError, Stop, Transport};
 use crate::wire::Request;
 
 pub use exam::Exam;
@@ -157,22 +158,18 @@ fn items_of(exam: &Exam) -> Vec<&'static Item> {
     chosen
 }
 
+/// All copies at once, each over a connection of its own.
 async fn post(transport: &Arc<dyn Transport>, request: Request, copies: usize) -> Vec<Observed> {
-    let mut flying = JoinSet::new();
-    for _ in 0..copies {
-        let (transport, request) = (Arc::clone(transport), request.clone());
-        flying.spawn(async move {
-            let start = Instant::now();
-            let reply = net::timeout(PATIENCE, transport.send(&request)).await;
-            let reply = reply.unwrap_or_else(|_| Err(SendError::late(&request, PATIENCE)));
-            Observed { reply, time: start.elapsed() }
-        });
+    let workers = NonZero::new(copies).unwrap_or(NonZero::<usize>::MIN);
+    let load = Load { workers, per_second: None, total: copies as u64, patience: PATIENCE };
+    let observe = |all: &mut Vec<Observed>, landed: Landed| {
+        all.push(Observed { reply: landed.reply, time: landed.time });
+    };
+    let sent = net::load(&load, transport, vec![request], observe, (|_| {}, &Stop::default())).await;
+    match sent {
+        Ok(ended) => ended.sums.into_iter().flatten().collect(),
+        Err(error) => vec![Observed { reply: Err(error), time: Duration::ZERO }],
     }
-    let mut observed = Vec::new();
-    while let Some(one) = flying.join_next().await {
-        observed.extend(one.ok());
-    }
-    observed
 }
 
 #[cfg(test)]
