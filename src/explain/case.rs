@@ -52,6 +52,20 @@ pub enum Repair {
     Utf16,
     /// GBK.
     Gbk,
+    /// The colours of a terminal.
+    Colors,
+    /// What a tool prints in front of every line.
+    Margin,
+    /// Hex digits, or a dump of bytes.
+    Hex,
+    /// Base64.
+    Base64,
+    /// Percent signs of a form.
+    Percent,
+    /// Full-width signs, and blanks that do not break.
+    Wide,
+    /// Lines of something else between those of the message.
+    Strays,
 }
 
 impl Repair {
@@ -89,6 +103,27 @@ impl Repair {
                 "浏览器显示 XML 时加的空白已去掉",
                 "the blanks that a browser shows around XML values were left out",
             ),
+            Self::Colors => Word::new("终端颜色代码已去掉", "the colour codes of a terminal were left out"),
+            Self::Margin => Word::new(
+                "每行前面的日志前缀或行号已去掉",
+                "what a tool prints in front of every line was left out",
+            ),
+            Self::Hex => {
+                Word::new("十六进制内容已还原", "the paste was hex; it was read as the bytes it stands for")
+            }
+            Self::Base64 => {
+                Word::new("base64 内容已解码", "the paste was base64; it was read as what that stands for")
+            }
+            Self::Percent => {
+                Word::new("粘贴内容里的 %XX 已解码", "the paste was percent-encoded; it was decoded")
+            }
+            Self::Wide => Word::new(
+                "全角符号和不换行空格已按普通字符读取",
+                "full-width signs and non-breaking blanks were read as plain ones",
+            ),
+            Self::Strays => {
+                Word::new("不是微信字段的行已忽略", "lines that are no fields of WeChat's were left out")
+            }
             Self::Utf16 => Word::new("文件是 UTF-16，已按它读取", "the file is UTF-16 and was read as that"),
             Self::Gbk => Word::new(
                 "内容是 GBK，已按它读取（微信只收 UTF-8）",

@@ -25,6 +25,19 @@ pub(super) struct Document {
     pub(super) repairs: Vec<Repair>,
 }
 
+impl Document {
+    /// The same without what may stand between its fields by chance, if anything does: a
+    /// line of something else, a column of a database. Names of WeChat's begin with a letter.
+    fn without_strays(&self) -> Option<Self> {
+        let is_own =
+            |name: &str| !name.starts_with('_') && (self.class > Class::Lines || names::is_known(name));
+        let fields = self.fields.only(is_own);
+        let is_other = fields.len() < self.fields.len() && names::are_signed(fields.iter().map(|(n, _)| n));
+        let repairs = self.repairs.iter().copied().chain([Repair::Strays]).collect();
+        is_other.then(|| Self { fields, repairs, ..self.clone() })
+    }
+}
+
 /// Documents inside documents are followed so far.
 const DEEP: usize = 4;
 /// No paste that means anything has more.
@@ -107,7 +120,10 @@ impl All<'_> {
             Tree::Code(_) => {}
             Tree::List(items, _) => items.iter().for_each(|item| self.tree(item, found)),
             Tree::Map(pairs, _) => {
-                self.list.push(found.document(pairs));
+                let document = found.document(pairs);
+                let bare = document.without_strays();
+                self.list.push(document);
+                self.list.extend(bare);
                 for (_, value) in pairs {
                     self.tree(value, found);
                 }

@@ -14,6 +14,9 @@ use crate::sign::Names;
 pub(super) const SIGNATURES: &[&str] =
     &["paysign", "cardsign", "msgsignature", "paysig", "signature", "sign"];
 
+/// Fewer names of WeChat's may be prose.
+const FEWEST: usize = 3;
+
 /// A name without its case and its joints: `nonceStr`, `nonce_str`, `NonceStr`.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
@@ -76,6 +79,17 @@ pub(super) fn as_snake(name: &str) -> Option<String> {
 pub(super) fn is_known(name: &str) -> bool {
     let plain = key(stem(name).0);
     SNAKE.contains_key(plain.as_str()) || OTHERS.contains(&plain.as_str())
+}
+
+/// Whether it is the name of a signature, however it is spelled.
+pub(super) fn is_signature(name: &str) -> bool {
+    SIGNATURES.contains(&plain(name).as_str())
+}
+
+/// Whether these are the names of a message and no words of prose: several of WeChat's,
+/// a signature among them.
+pub(super) fn are_signed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    names.clone().any(is_signature) && names.filter(|name| is_known(name)).count() >= FEWEST
 }
 
 /// Whether its values are words of people, with blanks and any script.

@@ -166,10 +166,10 @@ pub(super) fn join_lone_signature(all: &mut Vec<Document>, text: &str) {
     let signature = |d: &Document| {
         d.fields
             .iter()
-            .find(|(n, v)| is_signature(n) && proof(v) == Proof::Hash)
+            .find(|(n, v)| names::is_signature(n) && proof(v) == Proof::Hash)
             .map(|(n, v)| (n.to_owned(), v.to_owned()))
     };
-    if all.iter().any(|d| known(d) > 2 && d.fields.iter().any(|(n, _)| is_signature(n))) {
+    if all.iter().any(|d| known(d) > 2 && d.fields.iter().any(|(n, _)| names::is_signature(n))) {
         return;
     }
     let lone = all.iter().find_map(signature).or_else(|| Some(("sign".to_owned(), loose_hash(text)?)));
@@ -181,10 +181,6 @@ pub(super) fn join_lone_signature(all: &mut Vec<Document>, text: &str) {
         base.fields.set(if is_page { "signature" } else { &name }, value);
         all.insert(0, base);
     }
-}
-
-fn is_signature(name: &str) -> bool {
-    names::SIGNATURES.contains(&names::plain(name).as_str())
 }
 
 /// The only hash of a text that stands as a word of its own.

@@ -173,8 +173,11 @@ fn secret(scheme: Scheme, fields: &mut Fields, class: Class) -> Option<String> {
             }
         }
     };
-    let names: Vec<String> =
-        fields.iter().filter(|(n, v)| is_own(n, v) && !v.contains(' ')).map(|(n, _)| n.to_owned()).collect();
+    let names: Vec<String> = fields
+        .iter()
+        .filter(|(n, v)| is_own(n, v) && !v.contains(' ') && !names::is_known(v))
+        .map(|(n, _)| n.to_owned())
+        .collect();
     let known = fields.iter().filter(|(n, _)| names::is_known(n)).count();
     let name = names.first().filter(|_| known > 1 || class == Class::Lines)?;
     fields.remove(name)

@@ -39,7 +39,7 @@ impl Tree {
     }
 
     /// A name and its value that stand as a list of two, or as `{key, value}`.
-    fn entry(&self) -> Option<(String, Self)> {
+    pub(super) fn entry(&self) -> Option<(String, Self)> {
         match self {
             Self::List(two, _) => match two.as_slice() {
                 [Self::Text(name), value] if is_name(name) => Some((name.clone(), value.clone())),

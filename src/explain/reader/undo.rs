@@ -1,8 +1,9 @@
-//! The texts that a paste may be once damage is undone: comment marks, escapes
-//! of a log or a language, entities, typographic quotes, the carets of a
-//! Windows shell. Owns: which damage exists. The text as it is comes first.
+//! The texts that a paste may be once damage is undone: colours and margins of a
+//! terminal, comment marks, escapes of a log or a language, entities, typographic
+//! quotes, the carets of a Windows shell, a coding of the whole. Owns: which damage
+//! exists. The text as it is comes first.
 
-use super::escape;
+use super::{encoded, escape, margin};
 use crate::explain::case::Repair;
 
 /// One way to take a paste.
@@ -40,9 +41,15 @@ type Undo = fn(&str) -> String;
 
 /// Damage below which all other damage lies.
 const LAYERS: &[(Repair, Undo)] = &[
+    (Repair::Colors, without_colors),
+    (Repair::Hex, encoded::without_hex),
+    (Repair::Margin, margin::without),
     (Repair::Comments, without_comments),
+    (Repair::Base64, encoded::without_base64),
+    (Repair::Percent, encoded::without_percent),
     (Repair::Times, with_ampersands),
     (Repair::Quotes, with_plain_quotes),
+    (Repair::Wide, without_wide),
 ];
 
 /// Damage that stands alone.
@@ -64,6 +71,17 @@ fn add(views: &mut Vec<View>, base: usize, repair: Repair, undo: Undo) -> bool {
         views.push(View { text: undone, repairs });
     }
     is_new
+}
+
+/// Without what makes a terminal print in colours: `\u{1b}[32m`, or what is left of it.
+fn without_colors(text: &str) -> String {
+    let mut pieces = text.split("\u{1b}[");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(piece.len());
+        out.push_str(piece[end..].strip_prefix(['m', 'K']).unwrap_or(piece));
+    }
+    out
 }
 
 /// Lines without `//`, ` * `, `#`, `>` in front; only where most lines have it.
@@ -96,6 +114,19 @@ fn with_ampersands(text: &str) -> String {
 
 fn with_plain_quotes(text: &str) -> String {
     text.replace(['“', '”', '＂', '„'], "\"").replace(['‘', '’', '＇'], "'")
+}
+
+/// Signs of Chinese keyboards, and the blanks of pages and word processors.
+fn without_wide(text: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{a0}' | '\u{3000}' => ' ',
+        '\u{ff1d}' => '=',
+        '\u{ff06}' => '&',
+        '\u{ff1c}' => '<',
+        '\u{ff1e}' => '>',
+        c => c,
+    };
+    text.chars().map(plain).filter(|c| !matches!(c, '\u{200b}' | '\u{feff}')).collect()
 }
 
 /// The carets of cmd.exe and the back ticks of PowerShell, which they take away

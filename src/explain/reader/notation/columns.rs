@@ -6,8 +6,6 @@ use super::super::cursor::{Fuel, is_in_name};
 use super::super::names;
 use super::super::tree::{Found, Tree};
 
-/// Fewer lines may be prose.
-const FEWEST: usize = 3;
 /// A longer line is no name with its value.
 const LONGEST: usize = 16 * 1024;
 
@@ -23,7 +21,7 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Found {
         let pair = pair(line).filter(|(name, _)| block.iter().all(|(known, _)| known != name));
         match pair {
             Some(pair) => block.push(pair),
-            None if is_signed(&block) => {
+            None if names::are_signed(block.iter().map(|(name, _)| name.as_str())) => {
                 found.push((from..at, Tree::Map(std::mem::take(&mut block), from..at)));
             }
             None => block.clear(),
@@ -44,9 +42,4 @@ fn pair(line: &str) -> Option<(String, Tree)> {
     let value = rest.strip_prefix(' ').or(Some(rest).filter(|rest| rest.is_empty()))?;
     let is_pair = line.len() < LONGEST && !value.starts_with(['=', ':', ' ']) && names::is_known(name);
     is_pair.then(|| (name.to_owned(), Tree::Text(value.to_owned())))
-}
-
-fn is_signed(block: &[(String, Tree)]) -> bool {
-    let is_signature = |name: &str| names::SIGNATURES.contains(&names::plain(name).as_str());
-    block.len() >= FEWEST && block.iter().any(|(name, _)| is_signature(name))
 }

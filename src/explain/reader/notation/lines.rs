@@ -78,7 +78,7 @@ fn pair(line: &str, fuel: &Fuel) -> Option<(String, String)> {
         let name = &line[start..end];
         if let Some(value) = behind(&line[end..]).or_else(|| behind_gap(&line[end..]).filter(|_| start == 0))
         {
-            if is_query(&line[end..], value) {
+            if is_query(&line[end..], value) || start == 0 && is_heading(name, value) {
                 return None;
             }
             if names::is_known(name) {
@@ -110,12 +110,23 @@ fn key_and_value(line: &str) -> Option<(String, String)> {
 /// A row of a table as `name: value`.
 fn cells(line: &str) -> String {
     let bar = if line.contains('│') { '│' } else { '|' };
-    let cells: Vec<&str> = line.trim().trim_matches(bar).split(bar).map(str::trim).collect();
+    let inner = line.trim();
+    // Without a bar in front, the last one stands before an empty cell.
+    let inner = inner.strip_prefix(bar).map_or(inner, |inner| inner.strip_suffix(bar).unwrap_or(inner));
+    let cells: Vec<&str> = inner.split(bar).map(str::trim).collect();
     match cells.as_slice() {
+        [name, value] if is_heading(name, value) => String::new(),
         [name, value] if names::is_known(name.trim_matches(['\'', '"'])) => format!("{name}: {value}"),
         [_, name, value] if names::is_known(name.trim_matches(['\'', '"'])) => format!("{name}: {value}"),
         _ => line.to_owned(),
     }
+}
+
+/// The head of two columns.
+fn is_heading(name: &str, value: &str) -> bool {
+    let name = name.to_lowercase();
+    matches!(name.as_str(), "name" | "key" | "field" | "参数" | "参数名" | "字段" | "名称")
+        && matches!(value.to_lowercase().as_str(), "value" | "values" | "值" | "参数值" | "示例值")
 }
 
 /// What stands behind a tab or a column of blanks.

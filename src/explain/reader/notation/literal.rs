@@ -33,7 +33,16 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
             _ => {}
         }
     }
+    found.extend(entries(&found));
     found
+}
+
+/// `{"name": "a", "value": "1"}` line by line, as one.
+fn entries(found: &[(Range<usize>, Tree)]) -> Option<(Range<usize>, Tree)> {
+    let (first, last) = (found.first()?, found.last()?);
+    let pairs: Option<Vec<_>> = found.iter().map(|(_, tree)| tree.entry()).collect();
+    let span = first.0.start..last.0.end;
+    pairs.filter(|pairs| pairs.len() > 1).map(|pairs| (span.clone(), Tree::Map(pairs, span)))
 }
 
 fn is_call(before: &str) -> bool {
@@ -107,6 +116,7 @@ impl Parser<'_> {
         let is_symbol = self.cursor.eat(":");
         let name = match self.cursor.peek()? {
             c if is_quote(c) => self.cursor.quoted()?,
+            '<' if self.cursor.eat("<<") => self.binary()?,
             c if c.is_ascii_digit() && !in_brackets => {
                 self.cursor.take_while(|c| c.is_ascii_digit()).to_owned()
             }
@@ -124,10 +134,19 @@ impl Parser<'_> {
             () if rest.starts_with(':') && !is_symbol => 1,
             () if rest.starts_with('=') => 1,
             () if rest.starts_with("to ") => 3,
+            // Clojure's `:a "1"`.
+            () if is_symbol && rest.starts_with('"') => 0,
             () => return None,
         };
         self.cursor.skip(length)?;
         Some(name)
+    }
+
+    /// Erlang's `<<"a">>`, behind its first marks.
+    fn binary(&mut self) -> Option<String> {
+        let text = self.cursor.quoted()?;
+        self.cursor.take_while(|c| c.is_alphanumeric() || c == '/');
+        self.cursor.eat(">>").then_some(text)
     }
 
     /// `a`, `a.b`, `AnyHashable("a")`; the last part counts.
@@ -154,7 +173,8 @@ impl Parser<'_> {
         let value = self.literal(depth)?;
         let end = self.cursor.at;
         self.cursor.take_while(|c| c == ' ' || c == '\t');
-        if self.is_over() {
+        // Go's `%q` has nothing but a blank between two entries.
+        if self.is_over() || self.cursor.at > end && self.begins_entry() {
             return Some(value);
         }
         // Brackets may be followed by anything: `{…} + x`, `[…] cost 3 ms`.
@@ -195,8 +215,13 @@ impl Parser<'_> {
         if is_quote(c) {
             return self.string(c);
         }
+        if self.cursor.rest().starts_with("<<\"") && self.cursor.eat("<<") {
+            return self.binary().map(Tree::Text);
+        }
         if matches!(c, '{' | '[' | '(') {
-            return self.bracket(depth + 1);
+            let bracket = self.bracket(depth + 1)?;
+            let is_type = matches!(&bracket, Tree::List(items, _) if items.is_empty());
+            return if is_type { self.slice(bracket, depth) } else { Some(bracket) };
         }
         let from = self.cursor.at;
         if c.is_ascii_digit() || matches!(c, '-' | '.') {
@@ -218,6 +243,17 @@ impl Parser<'_> {
             self.cursor.bump()?;
         }
         Some(Tree::Code(self.cursor.text[from..self.cursor.at].trim().to_owned()))
+    }
+
+    /// Go's `[]string{…}`, behind its first brackets.
+    fn slice(&mut self, empty: Tree, depth: usize) -> Option<Tree> {
+        let from = self.cursor.at;
+        let word = self.cursor.take_while(is_in_name);
+        if !word.is_empty() && self.cursor.peek() == Some('{') {
+            return self.bracket(depth + 1);
+        }
+        self.cursor.at = from;
+        Some(empty)
     }
 
     /// A string, with the pieces that are joined to it.
@@ -336,6 +372,12 @@ impl Parser<'_> {
         let line = self.cursor.rest().trim_start();
         line.starts_with(['"', '\''])
             && line.lines().next().is_some_and(|line| line.contains("=>") || line.contains("\":"))
+    }
+
+    /// Whether a quoted name with its colon is next.
+    fn begins_entry(&self) -> bool {
+        let near = self.cursor.ahead(80).strip_prefix('"');
+        near.and_then(|near| near.split_once('"')).is_some_and(|(_, after)| after.starts_with(':'))
     }
 }
 

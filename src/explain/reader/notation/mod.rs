@@ -3,14 +3,17 @@
 
 mod calls;
 mod columns;
+mod grid;
 mod lines;
 mod literal;
+mod markup;
 mod multipart;
 mod print_r;
 mod printed;
 mod query;
 mod serialize;
 mod table;
+mod turns;
 mod var_dump;
 #[cfg(test)]
 mod written;

@@ -7,8 +7,8 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::super::cursor::{Cursor, Fuel, is_in_name, near};
-use super::super::escape;
 use super::super::tree::{Tree, is_nothing};
+use super::super::{escape, names};
 
 /// Every run of at least two names.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Vec<(Range<usize>, Tree)> {
@@ -57,6 +57,7 @@ enum Between {
     Semicolon,
     Space,
     Brackets,
+    Bar,
 }
 
 /// The reading of a run with most entries, of all that its beginning allows.
@@ -75,7 +76,7 @@ fn longest(text: &str, at: usize, fuel: &Fuel) -> Option<(usize, Pairs)> {
     let styles: &[Between] = match (is, close) {
         (",", Some(']')) => &[Between::Brackets],
         (",", _) => return None,
-        _ => &[Between::Comma, Between::Space, Between::Semicolon],
+        _ => &[Between::Comma, Between::Space, Between::Semicolon, Between::Bar],
     };
     // A stray bracket inside a value is no reason to lose the run; one that opens a
     // map on this line is.
@@ -89,7 +90,24 @@ fn longest(text: &str, at: usize, fuel: &Fuel) -> Option<(usize, Pairs)> {
         !pairs.iter().any(|(_, v)| matches!(v, Tree::Text(v) if v.ends_with(',')))
     };
     let (end, pairs) = runs.filter(fits).rev().max_by_key(|(_, pairs)| pairs.len())?;
-    Some((end, without_brackets(pairs)))
+    Some((end, without_brackets(without_label(pairs, is))))
+}
+
+/// `params: appid: wx1, …`: what the run is called stands before its first name.
+fn without_label(mut pairs: Pairs, is: &str) -> Pairs {
+    let inner = |(label, value): &(String, Tree)| match value {
+        Tree::Text(text) => {
+            let (name, value) = text.split_once(is)?;
+            let (name, value) = (name.trim(), value.trim());
+            let is_label = !names::is_known(label) && names::is_known(name);
+            is_label.then(|| (name.to_owned(), Tree::Text(value.to_owned())))
+        }
+        _ => None,
+    };
+    if let Some(first) = pairs.first().and_then(inner) {
+        pairs[0] = first;
+    }
+    pairs
 }
 
 /// Whether the line goes on with a bracket. What it takes to look is paid, since
@@ -242,6 +260,7 @@ impl Run<'_> {
         let mark = match self.style.between {
             Between::Comma => cursor.eat(","),
             Between::Semicolon => cursor.eat(";"),
+            Between::Bar => cursor.eat("|"),
             Between::Space => cursor.peek().is_some_and(|c| matches!(c, ' ' | '\t')),
             Between::Brackets => cursor.eat("]"),
         };

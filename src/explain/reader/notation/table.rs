@@ -3,7 +3,10 @@
 
 use super::super::cursor::{Fuel, is_quote, near};
 use super::super::tree::Found;
-use super::{calls, columns, lines, literal, multipart, print_r, printed, query, serialize, var_dump, xml};
+use super::{
+    calls, columns, grid, lines, literal, markup, multipart, print_r, printed, query, serialize, turns,
+    var_dump, xml,
+};
 use crate::api::Word;
 
 /// One way to write names and values down.
@@ -53,6 +56,13 @@ pub(in super::super) const TABLE: &[Notation] = &[
     row(query_name, Escapes::Left, Class::Strict, query::find),
     row(|_| Word::new("multipart 表单", "a multipart form"), Escapes::Left, Class::Strict, multipart::find),
     row(
+        |_| Word::new("HTML 或 XML 属性", "tags and attributes"),
+        Escapes::Left,
+        Class::Printed,
+        markup::find,
+    ),
+    row(|_| Word::new("表格", "a table"), Escapes::Left, Class::Printed, grid::find),
+    row(
         |_| Word::new("逐个设值的调用", "calls that set values"),
         Escapes::Undone,
         Class::Printed,
@@ -75,6 +85,12 @@ pub(in super::super) const TABLE: &[Notation] = &[
         Escapes::Left,
         Class::Lines,
         columns::find,
+    ),
+    row(
+        |_| Word::new("名称和值交替的行", "names and values in turn"),
+        Escapes::Undone,
+        Class::Lines,
+        turns::find,
     ),
 ];
 

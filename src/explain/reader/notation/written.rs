@@ -349,7 +349,111 @@ const WRITERS: &[Writer] = &[
             )
         })
     },
+    exact("an object literal", "a name and its value a line of JSON", |p| {
+        object(p, "", "\n", "", |n, v| json!({ "name": n, "value": v }).to_string())
+    }),
+    exact("an object literal", "Go's %q", |p| {
+        object(p, "map[", " ", "]", |n, v| format!("\"{n}\":{}", double(v)))
+    }),
+    exact("an object literal", "Go's %#v of url.Values", |p| {
+        object(p, "url.Values{", ", ", "}", |n, v| format!("\"{n}\":[]string{{{}}}", double(v)))
+    }),
+    exact("an object literal", "an Erlang proplist", |p| {
+        object(p, "[", ",", "]", |n, v| format!("{{<<\"{n}\">>,<<{}/utf8>>}}", double(v)))
+    }),
+    exact("an object literal", "a Clojure map", |p| {
+        object(p, "{", ", ", "}", |n, v| format!(":{n} {}", double(v)))
+    }),
+    bare("a printed map or object", "bars", "|，\"'>", |p| {
+        object(p, "", "|", "", |n, v| format!("{n}={v}"))
+    }),
+    bare("a printed map or object", "a map behind a label", ",，\"'>", |p| {
+        object(p, "params: ", ", ", "", |n, v| format!("{n}: {v}"))
+    }),
+    exact("tags and attributes", "an HTML form", |p| {
+        object(p, "<form action=\"/n\">", "\n", "</form>", |n, v| {
+            format!("<input type=\"hidden\" name=\"{n}\" value=\"{}\">", entities(v).replace('"', "&quot;"))
+        })
+    }),
+    Writer {
+        ends: Ends::Plain,
+        ..exact("tags and attributes", "an HTML table", |p| {
+            object(p, "<table>", "\n", "</table>", |n, v| {
+                format!("<tr><td>{n}</td><td class=\"v\">{}</td></tr>", entities(v))
+            })
+        })
+    },
+    Writer {
+        ends: Ends::Plain,
+        ..exact("tags and attributes", "a plist", |p| {
+            object(p, "<plist><dict>", "", "</dict></plist>", |n, v| {
+                format!("<key>{n}</key>\n<string>{}</string>\n", entities(v))
+            })
+        })
+    },
+    Writer {
+        ends: Ends::Plain,
+        ..exact("tags and attributes", "Java's properties in XML", |p| {
+            object(p, "<properties>", "\n", "</properties>", |n, v| {
+                format!("<entry key=\"{n}\">{}</entry>", entities(v))
+            })
+        })
+    },
+    exact("tags and attributes", "attributes", |p| {
+        object(p, "<order ", " ", "/>", |n, v| format!("{n}=\"{}\"", entities(v).replace('"', "&quot;")))
+    }),
+    exact("a table", "CSV", |p| {
+        let cell = |v: &str| format!("\"{}\"", v.replace('"', "\"\""));
+        rows(p, ",", |v| if v.is_empty() { String::new() } else { cell(v) })
+    }),
+    bare("a table", "a spreadsheet", "", |p| rows(p, "\t", str::to_owned)),
+    bare("a table", "mysql", "|", |p| {
+        let names: Vec<&str> = p.iter().map(|(n, _)| n.as_str()).collect();
+        let values: Vec<&str> = p.iter().map(|(_, v)| v.as_str()).collect();
+        let (names, values) = (names.join(" | "), values.join(" | "));
+        format!("+----+----+\n| {names} |\n+----+----+\n| {values} |\n+----+----+\n1 row in set")
+    }),
+    exact("a table", "INSERT", |p| {
+        let names: Vec<String> = p.iter().map(|(n, _)| format!("`{n}`")).collect();
+        let values: Vec<String> =
+            p.iter().map(|(_, v)| format!("'{}'", v.replace('\\', "\\\\").replace('\'', "''"))).collect();
+        format!("INSERT INTO `orders` ({}) VALUES ({});", names.join(", "), values.join(", "))
+    }),
+    bare("names and values in turn", "the network panel of a browser", "", |p| {
+        object(p, "", "\n", "", |n, v| format!("{n}\n{v}"))
+    }),
+    exact("names and values in turn", "HGETALL", |p| {
+        let line = |(at, text): (usize, &str)| format!("{:2}) {}", at + 1, double(text));
+        let texts = p.iter().flat_map(|(n, v)| [n.as_str(), v.as_str()]);
+        texts.enumerate().map(line).collect::<Vec<_>>().join("\n")
+    }),
+    exact("XML", "XML behind a margin", |p| {
+        object(
+            p,
+            "Nov 26 10:10:09 web1 app[1]: <xml>\n",
+            "\n",
+            "\nNov 26 10:10:10 web1 app[1]: </xml>",
+            |n, v| format!("Nov 26 10:10:{:02} web1 app[1]: <{n}><![CDATA[{v}]]></{n}>", 10 + n.len()),
+        )
+    }),
+    exact("XML", "XML in base64", |p| crate::sign::base64_text(xml(p).as_bytes())),
+    exact("XML", "XML in hex", |p| xml(p).bytes().map(|b| format!("{b:02X}")).collect()),
+    exact("XML", "XML in a form", |p| format!("xml={}", percent(&xml(p)))),
+    exact("an object literal", "console.log in colours", |p| {
+        object(p, "{\n  ", ",\n  ", "\n}", |n, v| format!("{n}: \u{1b}[32m{}\u{1b}[39m", single(v)))
+    }),
 ];
+
+fn xml(pairs: &Pairs) -> String {
+    object(pairs, "<xml>", "", "</xml>", |n, v| format!("<{n}><![CDATA[{v}]]></{n}>"))
+}
+
+/// A row of names and one of values.
+fn rows(pairs: &Pairs, mark: &str, cell: impl Fn(&str) -> String) -> String {
+    let names: Vec<String> = pairs.iter().map(|(n, _)| n.clone()).collect();
+    let values: Vec<String> = pairs.iter().map(|(_, v)| cell(v)).collect();
+    format!("{}\n{}", names.join(mark), values.join(mark))
+}
 
 fn object(
     pairs: &Pairs,
