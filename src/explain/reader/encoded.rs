@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_coding_gives_the_message_back() {
-        let hex: String = XML.bytes().map(|b| format!("{b:02x}")).collect();
+        let hex = XML.bytes().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat();
         assert_eq!(without_hex(&hex), XML);
         assert_eq!(without_hex(&format!("0x{}", hex.to_uppercase())), XML);
         assert_eq!(without_base64(&sign::base64_text(XML.as_bytes())), XML);
@@ -122,7 +122,7 @@ mod tests {
             all.map(|(at, bytes)| line(at * 16, bytes)).collect::<Vec<_>>().join("\n")
         };
         let pairs = |bytes: &[u8], many: usize| {
-            let word = |two: &[u8]| two.iter().map(|b| format!("{b:02x}")).collect::<String>();
+            let word = |two: &[u8]| two.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat();
             bytes.chunks(many).map(word).collect::<Vec<_>>().join(" ")
         };
         let letters = |bytes: &[u8]| {

@@ -32,10 +32,12 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Found {
         }
         let own: Pairs =
             tag.attributes.iter().map(|(n, v)| (n.clone(), Tree::Text(escape::entities(v)))).collect();
-        found.extend(is_signed(&own).then(|| (open..cursor.at, Tree::Map(own, open..cursor.at))));
+        if is_signed(&own) {
+            found.push((open..cursor.at, Tree::Map(own, open..cursor.at)));
+        }
     }
     let cells = in_turn(&leaves);
-    let all = [named, cells].into_iter().filter(|pairs| is_signed(pairs));
+    let all = [named, cells].into_iter().filter(is_signed);
     found.extend(all.map(|pairs| (0..text.len(), Tree::Map(pairs, 0..text.len()))));
     found
 }

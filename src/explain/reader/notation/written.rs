@@ -437,7 +437,7 @@ const WRITERS: &[Writer] = &[
         )
     }),
     exact("XML", "XML in base64", |p| crate::sign::base64_text(xml(p).as_bytes())),
-    exact("XML", "XML in hex", |p| xml(p).bytes().map(|b| format!("{b:02X}")).collect()),
+    exact("XML", "XML in hex", |p| xml(p).bytes().map(|b| format!("{b:02X}")).collect::<Vec<_>>().concat()),
     exact("XML", "XML in a form", |p| format!("xml={}", percent(&xml(p)))),
     exact("an object literal", "console.log in colours", |p| {
         object(p, "{\n  ", ",\n  ", "\n}", |n, v| format!("{n}: \u{1b}[32m{}\u{1b}[39m", single(v)))
