@@ -14,7 +14,8 @@
 //! | [`api`] | every call and notice as a row, the two-by-two that reads and writes them, error codes; pure | sign, wire |
 //! | [`net`] | HTTP client and server (TLS and proxy at its front), a program beside a server, the async runtime | sign, wire |
 //! | [`store`] | tokens and tickets at rest: memory, files, Redis | sign, wire |
-//! | [`config`] | settings from flags, environment and profiles | api, sign, store |
+//! | [`script`] | a scenario as values: steps, what is expected of them, what is kept; pure | – |
+//! | [`config`] | settings from flags, environment and profiles; scenario files | api, script, sign, store |
 //! | [`explain`] | which mistakes give a wrong signature, and what people paste; pure | api, sign, wire |
 //! | [`mock`] | WeChat as a state machine, its pages and faults; pure | api, wire |
 //! | [`client`] | one call, fresh tokens, the token server, replays; clock and dice | api, net, sign, store, wire |
@@ -35,19 +36,20 @@
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
 //! - `net`: address body interrupt pace pem reach route runtime service stop · child error proxy
-//!   socket_file · ca carry p12 socket · connection identity trust · secure send · front lane · listen load
+//!   socket_file · ca carry group p12 socket · connection identity trust · secure send · front lane · listen load
 //! - `store`: lease reading · error private · contract · file memory redis
-//! - `config`: reference setting · layer · settings · load source · draft scenario
+//! - `script`: place text · want · step
+//! - `config`: reference setting · layer · settings · load source · draft scenario · script
 //! - `explain`: cause draft endpoint · edits said unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
 //! - `mock`: caller dice faults gzip paths published saved scans shelf · access no sheet splits transfers ·
 //!   identity ledger looking shop · accounts bill notices refusal · answer checked log · show world · cashier
 //!   letter opening state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
-//! - `cli`: candidate confidential junit outcome place world · error · args aside ask captured
-//!   explained input lacking receipt remark render tally · door files look reference · wiring · given host
-//!   in_force merchant paste policy secrets trust verb wechat_pay · calls inbox unsealing · cmd · grammar ·
-//!   complete hidden
+//! - `cli`: candidate confidential outcome place world · error lacking · args aside ask captured
+//!   explained input receipt remark render tally · door files look reference · wiring · given host
+//!   in_force merchant paste policy report secrets trust unsealing verb wechat_pay · calls inbox · cmd ·
+//!   grammar · complete hidden
 
 pub mod api;
 pub mod client;
@@ -55,6 +57,7 @@ pub mod config;
 pub mod explain;
 pub mod mock;
 pub mod net;
+pub mod script;
 pub mod sign;
 pub mod store;
 pub mod wire;

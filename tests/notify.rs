@@ -138,6 +138,34 @@ fn what_is_booked_twice_is_counted() {
     }
 }
 
+/// A replay tells what came of it: an event once at most, and one that was booked before
+/// not at all.
+#[test]
+fn a_replay_counts_what_was_booked() {
+    for (mistake, code, counts) in
+        [("", 0, [(0, 1), (1, 1)]), ("books_twice", 1, [(0, 3), (3, 6)]), ("plain_text", 1, [(0, 1), (1, 1)])]
+    {
+        let (receiver, home) = (receiver(mistake), home(&format!("replay-count-{mistake}")));
+        let books = receiver.url.replace("/notify", "/booked");
+        let order = ["out_trade_no=shop-1", "total_fee=100"];
+        let made = wxkit(&home).args(["notify", "make"]).args(order).output().unwrap();
+        let file = home.join("n.xml");
+        std::fs::write(&file, &made.stdout).unwrap();
+        for (before, after) in counts {
+            let words = ["notify", "replay", file.to_str().unwrap(), "--to", &receiver.url, "--repeat", "3"];
+            let output = wxkit(&home).args(words).args(["--json", "--verify-url", &books]).output().unwrap();
+            let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+            let booked = &told["booked"];
+            assert_eq!((&booked["before"], &booked["after"]), (&before.into(), &after.into()), "{told:#}");
+            assert_eq!((&booked["events"], &booked["ok"]), (&1.into(), &(after - before <= 1).into()));
+            assert_eq!(output.status.code(), Some(code), "{mistake}: {told:#}");
+        }
+        let both = ["--verify-url", &books, "--verify-cmd", "echo 1"];
+        let words = ["notify", "replay", file.to_str().unwrap(), "--to", &receiver.url];
+        assert_eq!(wxkit(&home).args(words).args(both).output().unwrap().status.code(), Some(2));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_command_counts_too_or_the_exam_does_not_begin() {
@@ -296,7 +324,7 @@ fn nothing_to_do_is_no_order() {
 fn reports_and_items_are_checked_first() {
     let home = home("usage");
     for (args, wanted) in [
-        (["--report", "html=x"], "--report does not know html=x"),
+        (["--report", "pdf=x"], "--report does not know pdf=x"),
         (["--skip", "nothing"], "no item is named nothing"),
     ] {
         let output = wxkit(&home)

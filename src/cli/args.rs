@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use clap::ArgMatches;
 use wxkit::api::Word;
 use wxkit::api::endpoint::{Endpoint, Field, Fill};
+use wxkit::wire::Fields;
 
 use super::error::{Error, typed};
 
@@ -205,17 +206,29 @@ pub struct Args {
     example: &'static str,
     /// Whether `--` was the last word.
     is_open: bool,
+    /// Fields that came with the words and need no reading.
+    handed: Option<Fields>,
 }
 
 impl Args {
     /// What was typed behind a command that calls this row.
     pub fn new(matches: ArgMatches, row: Option<&'static Endpoint>, example: &'static str) -> Self {
-        Self { matches, row, example, is_open: false }
+        Self { matches, row, example, is_open: false, handed: None }
     }
 
     /// The same, of this line.
     pub fn of_line(self, line: &[OsString]) -> Self {
         Self { is_open: line.last().is_some_and(|word| word == "--"), ..self }
+    }
+
+    /// The same with fields that somebody else has read: neither a file nor stdin is.
+    pub fn with_fields(self, fields: Fields) -> Self {
+        Self { handed: Some(fields), ..self }
+    }
+
+    /// The fields that came with the words, if nothing is to be read for them.
+    pub fn handed(&self) -> Option<&Fields> {
+        self.handed.as_ref()
     }
 
     /// The value of a flag.

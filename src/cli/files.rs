@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use wxkit::config::{self, Scenario};
+pub use wxkit::config::Scenario;
+use wxkit::config::{self};
+use wxkit::script::Script;
 use wxkit::store::{private, reading};
 
 use super::error::Error;
@@ -45,9 +47,21 @@ pub fn write(path: &str, bytes: &[u8]) -> Result<(), Error> {
     Ok(private::replace(Path::new(path), bytes)?)
 }
 
-/// Writes a file that others may read too: a report without secrets.
+/// A scenario as steps, and the settings of its gateway.
+pub fn script(path: &Path) -> Result<(Script, Scenario), Error> {
+    Ok(config::script::script(path)?)
+}
+
+/// Writes a file that is not there yet.
+pub fn create(path: &str, bytes: &[u8]) -> Result<(), Error> {
+    let opened = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written = opened.and_then(|mut file| std::io::Write::write_all(&mut file, bytes));
+    written.map_err(|why| Error::io(path, &why))
+}
+
+/// Writes a file that others may read too, whole or not at all: a report without secrets.
 pub fn write_report(path: &str, bytes: &[u8]) -> Result<(), Error> {
-    std::fs::write(path, bytes).map_err(|e| Error::io(path, &e))
+    Ok(private::publish(Path::new(path), bytes)?)
 }
 
 /// Makes a directory that only its owner can use.

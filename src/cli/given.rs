@@ -29,6 +29,9 @@ impl Context {
         whole: impl Fn(&str) -> String,
         read: impl Fn(&[u8]) -> Result<Fields, Error>,
     ) -> Result<Fields, Error> {
+        if let Some(handed) = args.handed() {
+            return self.beside(handed, args, whole);
+        }
         let (sources, words): (Vec<&str>, Vec<&str>) = args.words().partition(|word| input::is_source(word));
         let words: Vec<String> = words.into_iter().map(whole).collect();
         let row_flags: Vec<_> = args.row_flags().collect();
@@ -41,6 +44,22 @@ impl Context {
         };
         fields.extend(row_flags);
         input::add_words(&mut fields, words.iter().map(String::as_str))?;
+        self.hide_secrets_of(&fields);
+        Ok(fields)
+    }
+
+    /// Fields that were read already, with the words and flags beside them; a value
+    /// stands for itself there, and for no file.
+    fn beside(&self, handed: &Fields, args: &Args, whole: impl Fn(&str) -> String) -> Result<Fields, Error> {
+        let mut fields = Fields::new();
+        fields.extend(args.row_flags());
+        for word in args.words().map(whole) {
+            let (name, value) = word.split_once('=').ok_or_else(|| input::not_a_pair(&word))?;
+            fields.set(name, value);
+        }
+        for (name, value) in handed.iter() {
+            fields.set(name, value);
+        }
         self.hide_secrets_of(&fields);
         Ok(fields)
     }

@@ -13,8 +13,10 @@ use wxkit::api::{Lang, Word};
 
 use super::args::{Args, FROM, Flag, GLOBAL, PROGRAM, Takes, WORD, WORDS, field_flag, row_fields};
 use super::cmd;
+use super::error::{self, Error};
 use super::reference;
 use super::verb::{Verb, Words};
+use super::wiring::Command as Found;
 
 /// The first words that have a second, with a line for the help.
 pub static NOUNS: &[(&str, Word)] = &[
@@ -27,6 +29,7 @@ pub static NOUNS: &[(&str, Word)] = &[
     ("v3", Word::new("微信支付 v3", "WeChat Pay v3")),
     ("key", Word::new("密钥与证书", "Keys and certificates")),
     ("notify", Word::new("支付与退款通知", "Payment and refund notices")),
+    ("test", Word::new("场景测试", "Scenarios: whole stories, run at a local gateway")),
 ];
 
 /// Every command, in the order of the help.
@@ -52,6 +55,7 @@ pub static VERBS: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
         cmd::mock_ca::VERBS,
         cmd::mock_keys::VERBS,
         cmd::mock_control::VERBS,
+        cmd::test::VERBS,
         cmd::errcode::VERBS,
         cmd::completions::VERBS,
         cmd::man::VERBS,
@@ -86,6 +90,25 @@ pub fn parse(argv: &[OsString], lang: Lang) -> Result<(&'static Verb, Args), Sto
     })?;
     let (verb, args) = found(matches);
     Ok((verb, args.of_line(argv)))
+}
+
+/// The command that these words are, typed behind `wxkit`.
+pub fn command(lang: Lang, words: &[String]) -> Result<Found, Error> {
+    let argv: Vec<OsString> = [String::from("wxkit")].iter().chain(words).map(OsString::from).collect();
+    match parse(&argv, lang) {
+        Ok((verb, args)) => Ok(Found {
+            noun: verb.noun,
+            name: verb.name,
+            args,
+            takes_fields: verb.words.are_fields(),
+            run: verb.run,
+        }),
+        Err(Stop::Usage(error)) => Err(error::of_usage(&error, &in_hand(&argv), with_second)),
+        Err(Stop::Text(_) | Stop::Lost(_)) => {
+            let word = words.last().map_or("", String::as_str);
+            Err(error::no_such_command("", word, &with_second(word)))
+        }
+    }
 }
 
 /// The line with both words of a command like `mock ca` in one place: flags between

@@ -204,7 +204,7 @@ pub fn add_words<'a>(fields: &mut Fields, words: impl Iterator<Item = &'a str>) 
     Ok(())
 }
 
-fn not_a_pair(word: &str) -> Error {
+pub fn not_a_pair(word: &str) -> Error {
     let message = Word::new("“{}” 不是 name=value", "\"{}\" is not name=value").with([error::typed(word)]);
     Error::usage(message).hint(Word::new(
         "整份报文用 --from 文件 或 --from - 传入",

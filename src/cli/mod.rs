@@ -23,7 +23,6 @@ mod host;
 mod in_force;
 mod inbox;
 mod input;
-mod junit;
 mod lacking;
 mod look;
 mod merchant;
@@ -35,6 +34,7 @@ mod receipt;
 mod reference;
 mod remark;
 mod render;
+mod report;
 mod secrets;
 mod tally;
 mod trust;
@@ -77,7 +77,7 @@ pub fn run(argv: &[OsString]) -> ExitCode {
     };
     let look = look::of(&typed, &world);
     let screen = Rc::new(Screen::new(look, &hidden));
-    let whole = Grammar { whole: grammar::whole, wanted: complete::wanted };
+    let whole = Grammar { whole: grammar::whole, wanted: complete::wanted, command: grammar::command };
     let result = Context::new(&typed, verb.ground(), world, look, screen.clone(), whole)
         .and_then(|ctx| (verb.run)(&typed, &ctx));
     code(screen.end(&result))

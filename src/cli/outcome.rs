@@ -236,6 +236,8 @@ pub trait Stage {
     fn hide(&self, secret: &Secret);
     /// A text for a file, without what is hidden.
     fn masked(&self, text: &str) -> String;
+    /// Says one line to the system that runs this, on stderr, as it is.
+    fn annotation(&self, line: &str);
     /// Shows one exchange with a server, secrets masked, on stderr.
     fn wire(&self, request: &Request, reply: Result<&Reply, &Message>);
     /// Shows how far a long command is, on a terminal.

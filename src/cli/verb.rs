@@ -41,6 +41,7 @@ impl Verb {
         match (self.noun, self.name) {
             ("profile", verb) if verb != "show" => Ground::Bare,
             ("mock", "ca")
+            | ("test", _)
             | ("", "init" | "demo" | "errcode" | "completions" | "man" | "help" | "version") => Ground::Bare,
             _ => Ground::Profile,
         }
@@ -68,4 +69,11 @@ pub enum Words {
     MethodPathAndFields,
     /// Behind `--`, a program and its words, which are nobody else's.
     Program(Word),
+}
+
+impl Words {
+    /// Whether some of them are fields.
+    pub const fn are_fields(self) -> bool {
+        matches!(self, Self::Fields | Self::FileOrFields | Self::PathAndFields | Self::MethodPathAndFields)
+    }
 }

@@ -26,7 +26,7 @@ use super::candidate::Wanted;
 use super::confidential::of_value;
 use super::error::{self, Error};
 use super::files;
-use super::outcome::{Format, Look, Stage};
+use super::outcome::{Format, Look, Outcome, Stage};
 use super::world::World;
 
 pub use wxkit::config::{Draft, Existing, Located, Name};
@@ -75,6 +75,22 @@ pub struct Grammar {
     pub whole: fn(Lang) -> clap::Command,
     /// What may follow some words, with the profiles there are.
     pub wanted: fn(Lang, Names<'_>, &[&str]) -> Wanted,
+    /// The command that these words are, typed behind `wxkit`.
+    pub command: fn(Lang, &[String]) -> Result<Command, Error>,
+}
+
+/// A command that was found by its words, for those who run others.
+pub struct Command {
+    /// Its first word, of two.
+    pub noun: &'static str,
+    /// Its last word.
+    pub name: &'static str,
+    /// What was typed behind it.
+    pub args: Args,
+    /// Whether fields may be handed to it.
+    pub takes_fields: bool,
+    /// What it does.
+    pub run: fn(&Args, &Context) -> Result<Outcome, Error>,
 }
 
 /// What crossed the wire and was not shown yet (`-v`).

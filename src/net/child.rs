@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use tokio::process::{Child as Process, Command};
@@ -66,21 +66,8 @@ impl Child {
     }
 }
 
-/// Runs a line of the shell and gives its code and what it printed. What takes longer
-/// than the one who asks is killed.
-///
-/// # Errors
-/// There is no shell.
-pub async fn told_by(line: &str) -> io::Result<(u8, Vec<u8>)> {
-    let (shell, word) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let mut command = Command::new(shell);
-    command.args([word, line]).stdin(Stdio::null()).stderr(Stdio::inherit()).kill_on_drop(true);
-    let output = command.output().await?;
-    Ok((code(output.status), output.stdout))
-}
-
 /// Its own code; ended by a signal, 128 and the signal, as shells tell it.
-fn code(status: ExitStatus) -> u8 {
+pub(super) fn code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     let signal = std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
     #[cfg(not(unix))]

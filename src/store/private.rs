@@ -10,6 +10,10 @@ use super::reading::{self, Trouble, refuse_foreign, refuse_open_to_others};
 
 /// Longest private file that is read, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
+/// Permissions of a file for its owner, and of one for everybody, whom the system may
+/// still keep out.
+const OWNER: u32 = 0o600;
+const EVERYBODY: u32 = 0o666;
 /// More than a lease takes.
 const USUAL_BYTES: usize = 4096;
 
@@ -39,6 +43,23 @@ fn open(path: &Path) -> Result<Vec<u8>, Trouble> {
 /// # Errors
 /// [`Trouble`]; the old file is untouched then.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    replace_for(path, bytes, OWNER)
+}
+
+/// The same of a file that holds no secret: others may read it as far as the system lets
+/// them, and a pipe is written to.
+///
+/// # Errors
+/// [`Trouble`]; the old file is untouched then.
+pub fn publish(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let is_pipe = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+    if is_pipe {
+        return fs::write(path, bytes).map_err(|e| Trouble::io(path, &e));
+    }
+    replace_for(path, bytes, EVERYBODY)
+}
+
+fn replace_for(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Trouble> {
     let path = match target(path)? {
         Target::File(path) => path,
         Target::Device => return fs::write(path, bytes).map_err(|e| Trouble::io(path, &e)),
@@ -47,7 +68,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let beside = beside(path);
     // What a killed writer left may have been made with other permissions.
     remove(&beside)?;
-    let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let written = write_new(&beside, bytes, mode).and_then(|()| fs::rename(&beside, path));
     if let Err(error) = written {
         let _ = remove(&beside);
         return Err(Trouble::io(path, &error));
@@ -63,7 +84,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 pub fn create(directory: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
     let beside = directory.join(format!(".{name}.{}.new", std::process::id()));
     remove(&beside)?;
-    let written = write_new(&beside, bytes).map_err(|e| Trouble::io(&beside, &e));
+    let written = write_new(&beside, bytes, OWNER).map_err(|e| Trouble::io(&beside, &e));
     let created = written.and_then(|()| {
         let mut number = 1;
         loop {
@@ -137,7 +158,7 @@ fn is_device(_: &fs::Metadata) -> bool {
 pub fn reserve(path: &Path) -> Result<(), Trouble> {
     let beside = beside(path);
     remove(&beside)?;
-    let written = write_new(&beside, &[b' '; USUAL_BYTES]);
+    let written = write_new(&beside, &[b' '; USUAL_BYTES], OWNER);
     let removed = remove(&beside);
     written.map_err(|e| Trouble::io(path, &e)).and(removed)
 }
@@ -180,7 +201,7 @@ pub fn turn(directory: &Path) -> Result<File, Trouble> {
 pub fn lock_file(path: &Path) -> Result<File, Trouble> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
-    for_owner(&mut options).open(path).map_err(|e| Trouble::io(path, &e))
+    for_whom(&mut options, OWNER).open(path).map_err(|e| Trouble::io(path, &e))
 }
 
 fn remove(path: &Path) -> Result<(), Trouble> {
@@ -198,17 +219,18 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_new(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    let mut file = for_owner(&mut options).open(path)?;
+    let mut file = for_whom(&mut options, mode).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+#[cfg_attr(not(unix), allow(unused_variables, reason = "there are no modes"))]
+fn for_whom(options: &mut OpenOptions, mode: u32) -> &mut OpenOptions {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(options, mode);
     options
 }
 

@@ -14,7 +14,7 @@ use super::super::args::{Args, Flag};
 use super::super::door;
 use super::super::error::{self, Error};
 use super::super::explained;
-use super::super::files;
+use super::super::files::{self, Scenario};
 use super::super::host::{Beside, Happened, Host, Journal, Log, WRITING};
 use super::super::outcome::{Event, Format, Outcome, View};
 use super::super::place::Place;
@@ -143,8 +143,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
 
 fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let scenario = args.text(&SCENARIO).map(files::scenario).transpose()?.unwrap_or_default();
-    let speed = args.number(&SPEED).or(scenario.speed).unwrap_or(1);
-    let speed = u32::try_from(speed).ok().filter(|speed| *speed > 0).ok_or_else(|| bad_speed(speed))?;
+    let speed = speed(args.number(&SPEED).or(scenario.speed))?;
     let program = Program::of(args)?;
     let usual = if program.is_some() { "127.0.0.1:0" } else { "127.0.0.1:7780" };
     let listen = door::address(args, &LISTEN, usual)?;
@@ -169,9 +168,7 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let names = options.names.clone();
     let mut mock = Mock::new(identity.clone(), options);
-    for fault in args.texts(&FAULT).map(Value::from).chain(scenario.faults) {
-        mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
-    }
+    add_faults(&mut mock, args.texts(&FAULT).map(Value::from).chain(scenario.faults))?;
     if args.has(&PRINT_ENV) || args.text(&ENV_FILE).is_some() {
         return mock_env::told(args, ctx, &identity, &listen, asked.as_ref());
     }
@@ -196,6 +193,29 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
 }
 
+/// The gateway of a scenario, with the published keys.
+pub(super) fn of_scenario(scenario: Scenario) -> Result<Mock, Error> {
+    let mode = scenario.key_mode.as_deref().map(key_mode).transpose()?;
+    let identity = Identity { key_mode: mode.unwrap_or(KeyMode::Both), ..Identity::default() };
+    let options = Options {
+        speed: speed(scenario.speed)?,
+        seed: scenario.seed.unwrap_or(0),
+        token_life: scenario.token_life.unwrap_or(7200),
+        refund_url: scenario.refund_url,
+        ..Options::default()
+    };
+    let mut mock = Mock::new(identity, options);
+    add_faults(&mut mock, scenario.faults)?;
+    Ok(mock)
+}
+
+fn add_faults(mock: &mut Mock, faults: impl IntoIterator<Item = Value>) -> Result<(), Error> {
+    for fault in faults {
+        mock.add_faults(&fault).map_err(|bad| error::of_fault(&fault, &bad))?;
+    }
+    Ok(())
+}
+
 /// Serves as long as a program runs: what stdout shows is the program's.
 fn beside_program(
     args: &Args,
@@ -211,7 +231,8 @@ fn beside_program(
         |place, host| {
             door::tell_ready(args, &place.url)?;
             warn(ctx, identity, place, asked);
-            let variables = mock_env::leading(args, ctx, identity, &place.url, asked)?;
+            let keys = args.text(&KEYS).map(Path::new);
+            let variables = mock_env::leading(keys, ctx, identity, &place.url, asked)?;
             let (ended, host) = (program.start(&variables)?, host.clone());
             Ok(async move {
                 ended.await;
@@ -239,7 +260,7 @@ fn stub(text: &str) -> Result<Stub, Error> {
 }
 
 /// Whether this is what the program did wrong, or why.
-fn is_refusal(happened: &Happened) -> bool {
+pub(super) fn is_refusal(happened: &Happened) -> bool {
     match happened {
         Happened::Answered { verdict, .. } => verdict != "ok",
         Happened::Explained(_) | Happened::NotKept(_) => true,
@@ -283,6 +304,12 @@ fn key_mode(text: &str) -> Result<KeyMode, Error> {
             ))
         }),
     }
+}
+
+/// How much faster the schedule of notices is than WeChat's.
+fn speed(given: Option<u64>) -> Result<u32, Error> {
+    let given = given.unwrap_or(1);
+    u32::try_from(given).ok().filter(|speed| *speed > 0).ok_or_else(|| bad_speed(given))
 }
 
 fn bad_speed(given: u64) -> Error {
@@ -447,7 +474,7 @@ fn warn(ctx: &Context, identity: &Identity, place: &Place, asked: Option<&Asked>
 }
 
 /// One line of the log.
-fn line(happened: &Happened, lang: Lang) -> Event {
+pub(super) fn line(happened: &Happened, lang: Lang) -> Event {
     match happened {
         Happened::Answered { what, verdict } => {
             let message = Word::new("{}  {}", "{}  {}").with([what.as_str(), verdict.as_str()]);

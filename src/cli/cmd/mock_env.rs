@@ -59,9 +59,9 @@ const NAMES: &[&str] = &[
     "JAVA_TOOL_OPTIONS",
 ];
 
-/// What leads a program to the gateway at this address.
+/// What leads a program to the gateway at this address; the keys of v3 are in `files`.
 pub fn leading(
-    args: &Args,
+    files: Option<&Path>,
     ctx: &Context,
     identity: &Identity,
     url: &str,
@@ -78,7 +78,7 @@ pub fn leading(
         ("WXKIT_MCH_ID", shown(keys.mch_id)),
         ("WXKIT_PAY_KEY", secret(keys.v2.map(|v2| v2.key))),
     ];
-    all.extend(mock_keys::variables(args.text(&KEYS).map(Path::new), identity));
+    all.extend(mock_keys::variables(files, identity));
     if let Some(asked) = asked {
         all.extend(asked.variables(ctx, url)?);
     }
@@ -101,7 +101,7 @@ pub fn told(
             "give the gateway a port of its own, like --listen 127.0.0.1:7780, or run the program beside it: wxkit mock -- npm test",
         )));
     };
-    let pairs = leading(args, ctx, identity, &url, asked)?;
+    let pairs = leading(args.text(&KEYS).map(Path::new), ctx, identity, &url, asked)?;
     if let Some(path) = args.text(&ENV_FILE) {
         door::tell_variables(path, &pairs, NAMES)?;
     }

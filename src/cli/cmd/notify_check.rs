@@ -6,18 +6,18 @@ use wxkit::api::keys::Keys;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
 use wxkit::client::notices::Version;
-use wxkit::client::notices::examine::{self, Counted, Exam, Finding, Form, Graded, Need, Verdict, Witness};
+use wxkit::client::notices::examine::{self, Counted, Exam, Finding, Form, Graded, Need, Verdict};
 use wxkit::wire::Fields;
 
 use super::super::args::{Args, FROM, Flag};
 use super::super::error::{self, Error};
-use super::super::files;
-use super::super::junit::{Case, CaseResult, junit};
 use super::super::outcome::{Outcome, View};
+use super::super::report::{Case, CaseResult, REPORT, Reports, Suite};
 use super::super::verb::{Verb, Words};
 use super::super::wechat_pay::SignedBy;
 use super::super::wiring::Context;
 use super::notify_make::V3;
+use super::notify_witness::{VERIFY_CMD, VERIFY_URL, witness};
 use super::v3_calls;
 
 static TO: Flag = Flag::text("to", "URL", "接收支付通知的地址", "Where payment notices are received");
@@ -28,15 +28,6 @@ static REFUND_TO: Flag = Flag::text(
     "Where refund notices are received; as --to by default",
 );
 static SKIP: Flag = Flag::text("skip", "ID,ID…", "不检查这些项目", "Items to leave out, by their ids");
-static VERIFY_CMD: Flag = Flag::text(
-    "verify-cmd",
-    "COMMAND",
-    "数入账次数的命令，输出一个整数：付款应只加一",
-    "Command that prints how often something was booked: a payment has to add one",
-);
-static VERIFY_URL: Flag =
-    Flag::text("verify-url", "URL", "给出同一个数的地址", "Address that gives the same number");
-static REPORT: Flag = Flag::text("report", "junit=F,json=F", "把结果写进文件", "Write the result into files");
 
 /// `notify check`
 pub const VERBS: &[&Verb] = &[&Verb {
@@ -60,18 +51,13 @@ fn untold(other: &str) -> Message {
 
 fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let to = args.needed_address(&TO)?;
-    let reports = args.text(&REPORT).map(reports).transpose()?.unwrap_or_default();
+    let reports = Reports::asked(args)?;
     let exam = exam(args, ctx, to)?;
     let progress = |done, total| ctx.stage.progress(done, total);
     let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))?.map_err(error::of_exam)?;
     let outcome = outcome(&graded, to, ctx.lang);
-    for (format, path) in reports {
-        let text = match format {
-            Report::Junit => junit(&format!("wxkit notify check {to}"), &cases(&graded, ctx.lang)),
-            Report::Json => format!("{:#}\n", outcome.data),
-        };
-        files::write_report(path, ctx.stage.masked(&text).as_bytes())?;
-    }
+    let suite = |lang| vec![Suite { name: format!("wxkit notify check {to}"), cases: cases(&graded, lang) }];
+    reports.write(ctx, &outcome.data, suite)?;
     Ok(outcome)
 }
 
@@ -103,21 +89,6 @@ fn order(args: &Args, ctx: &Context) -> Result<Fields, Error> {
     if named { ctx.fields_by(args, str::to_owned, v3_calls::read) } else { Ok(Fields::new()) }
 }
 
-/// Who counts what was booked.
-fn witness(args: &Args) -> Result<Option<Witness>, Error> {
-    match (args.text(&VERIFY_CMD), args.address(&VERIFY_URL)?) {
-        (Some(_), Some(_)) => {
-            let message = Word::new(
-                "--verify-cmd 与 --verify-url 只能写一个",
-                "--verify-cmd and --verify-url exclude each other",
-            );
-            Err(Error::usage(message))
-        }
-        (Some(line), None) => Ok(Some(Witness::Command(line.to_owned()))),
-        (None, url) => Ok(url.map(|url| Witness::Url(url.to_owned()))),
-    }
-}
-
 /// Which API the receiver is for: as it is said, as the order is written, or the one
 /// whose key is known.
 fn version(args: &Args, ctx: &Context, order: &Fields) -> Result<Version, Error> {
@@ -127,26 +98,6 @@ fn version(args: &Args, ctx: &Context, order: &Fields) -> Result<Version, Error>
             && ctx.keys_of_notices()?.v2.is_none()
             && ctx.api_v3_key()?.is_some());
     Ok(if is_v3 { Version::V3 } else { Version::V2 })
-}
-
-#[derive(Clone, Copy)]
-enum Report {
-    Junit,
-    Json,
-}
-
-fn reports(text: &str) -> Result<Vec<(Report, &str)>, Error> {
-    let read = |part| match str::split_once(part, '=') {
-        Some(("junit", path)) => Ok((Report::Junit, path)),
-        Some(("json", path)) => Ok((Report::Json, path)),
-        _ => {
-            let message =
-                Word::new("--report 不认识 {}", "--report does not know {}").with([error::typed(part)]);
-            let hint = Word::new("写成 junit=文件,json=文件", "write junit=FILE,json=FILE");
-            Err(Error::usage(message).hint(hint))
-        }
-    };
-    text.split(',').filter(|part| !part.is_empty()).map(read).collect()
 }
 
 fn skipped(text: &str, version: Version) -> Result<Vec<String>, Error> {
@@ -241,6 +192,7 @@ fn cases(graded: &[Graded], lang: Lang) -> Vec<Case> {
     let story = |one: &Graded| format!("{}\n{}", one.item.why.text(lang), one.item.fix.text(lang));
     let case = |one: &Graded| Case {
         name: format!("{}: {}", one.item.id, one.item.title.text(lang)),
+        place: None,
         time: one.time,
         result: match &one.verdict {
             Verdict::Passed => CaseResult::Passed,

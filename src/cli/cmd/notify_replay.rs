@@ -11,6 +11,7 @@ use wxkit::api::scheme::wechatpay::WINDOW;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, invoke};
 use wxkit::client::notices::Version;
+use wxkit::client::notices::examine::Counted;
 use wxkit::client::notices::replay::{Plan, Spread, Tally, Verdict};
 use wxkit::wire::{Fields, Request, xml};
 
@@ -22,6 +23,7 @@ use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 use super::notify_make::{SIGNED_BY, TO, signed_by};
+use super::notify_witness::{Before, VERIFY_CMD, VERIFY_URL, events, witness};
 
 static CONCURRENCY: Flag =
     Flag::number("concurrency", "N", "同时进行的请求数，默认 1", "How many at once, 1 by default");
@@ -39,7 +41,7 @@ pub(super) const VERB: Verb = Verb {
     name: "replay",
     about: Word::new("重放保存下来的通知，检查应答", "Post captured notices again and check the replies"),
     example: "notify replay captured/ --to http://127.0.0.1:8080/notify --concurrency 8",
-    flags: &[&TO, &CONCURRENCY, &RATE, &REPEAT, &RESIGN, &SIGNED_BY],
+    flags: &[&TO, &CONCURRENCY, &RATE, &REPEAT, &RESIGN, &SIGNED_BY, &VERIFY_CMD, &VERIFY_URL],
     words: Words::Many(
         "FILES",
         Word::new(
@@ -53,8 +55,35 @@ pub(super) const VERB: Verb = Verb {
 
 fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let plan = plan(args)?;
-    let tally = ctx.replay(&notices(args, ctx)?, &plan)?;
-    Ok(summary(&tally, &plan, ctx))
+    let witness = witness(args)?;
+    let notices = notices(args, ctx)?;
+    let before = witness.as_ref().map(|witness| Before::counted(witness, ctx)).transpose()?;
+    let tally = ctx.replay(&notices, &plan)?;
+    let outcome = summary(&tally, &plan, ctx);
+    match before.filter(|_| !tally.was_stopped()) {
+        Some(before) => Ok(with_booked(outcome, before.after(ctx)?, events(&notices))),
+        None => Ok(outcome),
+    }
+}
+
+/// The same with what was booked meanwhile: each event once at most, and those that were
+/// booked before not at all.
+fn with_booked(mut outcome: Outcome, counted: Counted, events: usize) -> Outcome {
+    let Counted { before, after } = counted;
+    let most = i64::try_from(events).unwrap_or(i64::MAX);
+    let is_right = (before..=before.saturating_add(most)).contains(&after);
+    outcome.data["booked"] = json!({ "before": before, "after": after, "events": events, "ok": is_right });
+    let counts = [before.to_string(), after.to_string(), events.to_string()];
+    if is_right {
+        let said =
+            Word::new("入账次数 {} → {}，通知里有 {} 笔不同的事", "booked: {} → {}, for {} different events");
+        return outcome.show(View::Good(said.with(counts)));
+    }
+    let said = Word::new(
+        "入账次数 {} → {}，通知里却只有 {} 笔不同的事：每一笔最多入账一次",
+        "booked: {} → {}, though there are only {} different events, each to be booked once at most",
+    );
+    outcome.show(View::Bad(said.with(counts))).no()
 }
 
 fn plan(args: &Args) -> Result<Plan, Error> {

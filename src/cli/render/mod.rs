@@ -177,6 +177,10 @@ impl Stage for Screen {
         self.mask.borrow().text(text)
     }
 
+    fn annotation(&self, line: &str) {
+        self.err(line);
+    }
+
     fn wire(&self, request: &Request, reply: Result<&Reply, &Message>) {
         self.err(&traffic::request(request));
         self.err(&traffic::reply(reply, self.lang));

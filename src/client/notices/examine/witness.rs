@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::net::{self, Transport};
+use crate::net::{self, Said, Transport};
 use crate::wire::Request;
 
 /// Who counts what was booked.
@@ -54,6 +54,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const WORKING: Duration = Duration::from_secs(5);
 /// What is done twice is done the second time within so long after a reply.
 const SETTLING: Duration = Duration::from_millis(250);
+/// Where nobody knows what has to happen, a second without a change is the end of it.
+const CALM: Duration = Duration::from_secs(1);
 
 impl Witness {
     /// The number now.
@@ -64,8 +66,8 @@ impl Witness {
         let telling = async {
             match self {
                 Self::Command(line) => match net::told_by(line).await {
-                    Ok((0, said)) => Ok(said),
-                    Ok((code, _)) => Err(Mute::Failed(format!("exit code {code}"))),
+                    Ok(Said { code: 0, stdout, .. }) => Ok(stdout),
+                    Ok(Said { code, .. }) => Err(Mute::Failed(format!("exit code {code}"))),
                     Err(error) => Err(Mute::Failed(error.to_string())),
                 },
                 Self::Url(url) => match transport.send(&Request::new("GET", url)).await {
@@ -94,6 +96,21 @@ impl Witness {
         }
         net::sleep(SETTLING).await;
         Ok(Counted { before, after: self.count(transport).await? })
+    }
+
+    /// The number once it has not moved for a second, or after five.
+    ///
+    /// # Errors
+    /// [`Mute`].
+    pub async fn calm(&self, transport: &Arc<dyn Transport>, before: i64) -> Result<Counted, Mute> {
+        let (mut after, mut still, mut waited) = (before, Duration::ZERO, Duration::ZERO);
+        while still < CALM && waited < WORKING {
+            net::sleep(SETTLING).await;
+            let now = self.count(transport).await?;
+            still = if now == after { still + SETTLING } else { Duration::ZERO };
+            (after, waited) = (now, waited + SETTLING);
+        }
+        Ok(Counted { before, after })
     }
 }
 

@@ -1,37 +1,27 @@
-//! An exam as JUnit XML, which every CI system reads. Comes in: names, times and
-//! what went wrong; goes out: the text of the file.
+//! Cases as JUnit XML, which every CI system reads. Comes in: suites; goes out: the text
+//! of the file.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// One test case.
-pub struct Case {
-    /// Its name.
-    pub name: String,
-    /// How long it took.
-    pub time: Duration,
-    /// How it went.
-    pub result: CaseResult,
-}
-
-/// How a test case went.
-pub enum CaseResult {
-    /// Well.
-    Passed,
-    /// Not; a line, and the whole story.
-    Failed(String, String),
-    /// It does not count; why.
-    Skipped(String),
-}
+use super::case::{Case, CaseResult, Suite};
 
 /// The text of the file.
-pub fn junit(suite: &str, cases: &[Case]) -> String {
+pub fn text(suites: &[Suite]) -> String {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    for suite in suites {
+        whole(&mut out, suite);
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
+fn whole(out: &mut String, Suite { name, cases }: &Suite) {
     let count = |wanted: fn(&CaseResult) -> bool| cases.iter().filter(|case| wanted(&case.result)).count();
     let failures = count(|result| matches!(result, CaseResult::Failed(..)));
     let skipped = count(|result| matches!(result, CaseResult::Skipped(_)));
     let time: Duration = cases.iter().map(|case| case.time).sum();
-    let suite = escaped(suite);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    let suite = escaped(name);
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
@@ -40,21 +30,27 @@ pub fn junit(suite: &str, cases: &[Case]) -> String {
         time.as_secs_f64(),
     );
     for case in cases {
-        let (name, time) = (escaped(&case.name), case.time.as_secs_f64());
-        let inside = match &case.result {
-            CaseResult::Passed => String::new(),
-            CaseResult::Failed(line, story) => {
-                format!("<failure message=\"{}\">{}</failure>", escaped(line), escaped(story))
-            }
-            CaseResult::Skipped(why) => format!("<skipped message=\"{}\"/>", escaped(why)),
-        };
-        let _ = writeln!(
-            out,
-            "<testcase classname=\"{suite}\" name=\"{name}\" time=\"{time:.3}\">{inside}</testcase>"
-        );
+        one(out, &suite, case);
     }
-    out.push_str("</testsuite>\n</testsuites>\n");
-    out
+    out.push_str("</testsuite>\n");
+}
+
+fn one(out: &mut String, suite: &str, case: &Case) {
+    let (name, time) = (escaped(&case.name), case.time.as_secs_f64());
+    let place =
+        case.place.as_ref().map(|(file, line)| format!(" file=\"{}\" line=\"{line}\"", escaped(file)));
+    let place = place.unwrap_or_default();
+    let inside = match &case.result {
+        CaseResult::Passed => String::new(),
+        CaseResult::Failed(line, story) => {
+            format!("<failure message=\"{}\">{}</failure>", escaped(line), escaped(story))
+        }
+        CaseResult::Skipped(why) => format!("<skipped message=\"{}\"/>", escaped(why)),
+    };
+    let _ = writeln!(
+        out,
+        "<testcase classname=\"{suite}\" name=\"{name}\"{place} time=\"{time:.3}\">{inside}</testcase>"
+    );
 }
 
 /// Characters that XML cannot carry become a question mark.
@@ -80,13 +76,18 @@ mod tests {
 
     #[test]
     fn values_are_escaped_and_counted() {
-        let case = |name: &str, result| Case { name: name.into(), time: Duration::from_millis(5), result };
-        let cases = [
+        let case = |name: &str, result| Case {
+            name: name.into(),
+            place: None,
+            time: Duration::from_millis(5),
+            result,
+        };
+        let cases = vec![
             case("a<b", CaseResult::Passed),
             case("b", CaseResult::Failed("\"x\"".into(), "<html>\u{0}\n&".into())),
             case("c", CaseResult::Skipped("advice".into())),
         ];
-        let text = junit("notify check", &cases);
+        let text = text(&[Suite { name: "notify check".into(), cases }]);
         assert!(
             text.contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\" time=\"0.015\""),
             "{text}"

@@ -1,0 +1,444 @@
+//! What each action of a scenario does. Comes in: an action and the values kept so far;
+//! goes out: a document of what came out, and what is wrong with it unless somebody
+//! expected just that. Calls nobody but the scenario's own gateway and program.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+use wxkit::api::{Lang, Message, Word};
+use wxkit::client::notices::receive::receive;
+use wxkit::net::{self, Reach, Said};
+use wxkit::script::{Action, Body, Deed, Sequence, Text, shown};
+use wxkit::wire::tree::{self, Nulls};
+use wxkit::wire::{Fields, Reply, Request, query};
+
+use super::super::super::args::GLOBAL;
+use super::super::super::error::{self, Error};
+use super::super::super::outcome::{Exit, nested};
+use super::super::super::wiring::{Command, Context};
+use super::scene::Scene;
+use super::told::{PLAIN, beginning};
+
+/// What came out of a step.
+pub(super) struct Done {
+    /// All of it.
+    pub(super) document: Value,
+    /// In a few words.
+    pub(super) answer: String,
+    /// What is wrong unless it is expected.
+    pub(super) lack: Option<Lack>,
+}
+
+/// Something that is wrong unless it is expected.
+pub(super) struct Lack {
+    /// The member of the document that says so: who expects something of it, expects this.
+    pub(super) key: &'static str,
+    /// The words.
+    pub(super) said: Message,
+    /// The error behind it, with the explanation of a signature.
+    pub(super) error: Option<Box<Error>>,
+}
+
+impl Done {
+    fn well(document: Value, answer: impl Into<String>) -> Self {
+        Self { document, answer: answer.into(), lack: None }
+    }
+
+    fn lacking(mut self, key: &'static str, said: Message) -> Self {
+        self.lack = Some(Lack { key, said, error: None });
+        self
+    }
+}
+
+/// First words of the commands that a scenario may use: they talk to its own gateway,
+/// and end.
+const CALLS: [&str; 6] = ["pay", "v3", "oauth", "token", "ticket", "jssdk"];
+
+/// Whether these words can be a call. What has holes is read when they are filled.
+pub(super) fn check(ctx: &Context, words: &[Text]) -> Result<(), Error> {
+    let plain: Vec<String> = words.iter().map(|word| word.0.clone()).collect();
+    if words.iter().any(|word| word.holes().next().is_some()) {
+        let is_call = CALLS.contains(&plain.first().map_or("", String::as_str));
+        return if is_call { Ok(()) } else { Err(no_call(&plain)) };
+    }
+    command(ctx, &plain).map(drop)
+}
+
+fn command(ctx: &Context, words: &[String]) -> Result<Command, Error> {
+    let command = (ctx.grammar.command)(ctx.lang, words)?;
+    if !CALLS.contains(&command.noun) || command.name == "serve" {
+        return Err(no_call(words));
+    }
+    match GLOBAL.iter().find(|flag| command.args.global(flag.name).is_some()) {
+        None => Ok(command),
+        Some(flag) => {
+            let message = Word::new("--{} 不能写在 call 里", "--{} cannot stand in a call");
+            Err(Error::usage(message.with([flag.name])).hint(Word::new(
+                "地址和密钥就是这个场景自己的网关的；其余的写在 wxkit test run 后面",
+                "address and keys are those of the scenario's own gateway; what else there is belongs behind wxkit test run",
+            )))
+        }
+    }
+}
+
+fn no_call(words: &[String]) -> Error {
+    let message = Word::new("call 不能是 {}", "{} is no call").with([error::typed(&words.join(" "))]);
+    Error::usage(message).hint(
+        Word::new(
+            "写 {} 的命令，如 call = \"pay order\"",
+            "it is a command of {}, such as call = \"pay order\"",
+        )
+        .with([CALLS.join(", ")]),
+    )
+}
+
+/// A command that failed in a way that says nothing of WeChat.
+const UNREACHED: &str = "unreachable";
+
+impl Scene {
+    /// Does it; what takes longer than `limit` is given up.
+    ///
+    /// # Errors
+    /// What nobody can expect: an interrupt, something that cannot be done at all.
+    pub(super) fn act(&self, action: &Action, limit: Duration) -> Result<Done, Error> {
+        match action {
+            Action::Call { words, with } => self.call(words, with),
+            Action::Http { method, to, headers, body } => {
+                let request = self.request(method, to, headers, body)?;
+                self.http(&request, limit)
+            }
+            Action::Order { deed, number, with } => {
+                self.order(*deed, &self.fill(number)?, &self.filled(with)?)
+            }
+            Action::Notify { number, times, sequence } => {
+                self.notify(&self.fill(number)?, *times, *sequence, limit)
+            }
+            Action::Notice(number) => self.notice(&self.fill(number)?),
+            Action::Fault(faults) => self.fault(faults),
+            Action::Look(path) => self.look(&self.fill(path)?),
+            Action::Run(line) => self.run_line(&self.fill(line)?, limit),
+            Action::Wait(time) => {
+                self.heeded(*time, std::future::pending::<()>())?;
+                Ok(Done::well(json!({}), ""))
+            }
+        }
+    }
+
+    /// A command, with fields of the scenario, as the merchant of its gateway.
+    fn call(&self, words: &[Text], with: &Value) -> Result<Done, Error> {
+        let words = words.iter().map(|word| self.fill(word)).collect::<Result<Vec<_>, _>>()?;
+        let command = command(&self.ctx, &words)?;
+        let fields = fields_of(&self.filled(with)?)?;
+        if !command.takes_fields && !fields.is_empty() {
+            let message = Word::new("{} 没有字段", "{} takes no fields").with([words.join(" ")]);
+            return Err(Error::usage(message).hint(Word::new(
+                "参数写在 call 里，如 call = \"jssdk sign --url https://…\"",
+                "its words go into the call, as in call = \"jssdk sign --url https://…\"",
+            )));
+        }
+        match (command.run)(&command.args.with_fields(fields), &self.ctx) {
+            Ok(outcome) if outcome.exit == Exit::Done => Ok(Done::well(outcome.data, outcome.answer)),
+            Ok(outcome) => {
+                let said = Word::new("退出码 {}", "exit code {}").with([outcome.exit.code().to_string()]);
+                let mut document = outcome.data;
+                document["exit"] = outcome.exit.code().into();
+                Ok(Done::well(document, outcome.answer).lacking("exit", said))
+            }
+            Err(error) if error.exit == Exit::Interrupted => Err(error),
+            Err(error) => Ok(refused(error)),
+        }
+    }
+
+    fn request(
+        &self,
+        method: &str,
+        to: &Text,
+        headers: &[(String, Text)],
+        body: &Body,
+    ) -> Result<Request, Error> {
+        let to = self.fill(to)?;
+        let url = if to.starts_with('/') { self.of_program(&to)? } else { to };
+        if net::reach(&url) != Some(Reach::Near) {
+            return Err(far(&url));
+        }
+        let request = Request::new(method, url);
+        let mut request = match body {
+            Body::Nothing => request,
+            Body::Json(value) => request.with_body("application/json", self.filled(value)?.to_string()),
+            Body::Form(value) => {
+                let form = query::write(&fields_of(&self.filled(value)?)?);
+                request.with_body("application/x-www-form-urlencoded", form)
+            }
+            Body::Text(text) => request.with_body("text/plain; charset=utf-8", self.fill(text)?),
+        };
+        for (name, value) in headers {
+            let name = name.to_ascii_lowercase();
+            request.headers.retain(|(there, _)| *there != name);
+            request.headers.push((name, self.fill(value)?));
+        }
+        Ok(request)
+    }
+
+    fn of_program(&self, path: &str) -> Result<String, Error> {
+        let url = self.values.get("program").ok_or_else(|| {
+            let message = Word::new("没有程序可以接收 {}", "there is no program to send {} to");
+            Error::usage(message.with([path])).hint(Word::new(
+                "写 [program] run = \"…\"，或写完整的地址 http://127.0.0.1:…",
+                "write [program] with run = \"…\", or the whole address: http://127.0.0.1:…",
+            ))
+        })?;
+        Ok(format!("{}{path}", url.trim_end_matches('/')))
+    }
+
+    /// A request to the program, and what it says to that.
+    fn http(&self, request: &Request, limit: Duration) -> Result<Done, Error> {
+        let transport = self.ctx.transport()?;
+        let reply = match self.heeded(limit, transport.send(request))? {
+            None => return Ok(late(limit)),
+            Some(Err(error)) => {
+                let said = error::of_send(&error).message;
+                return Ok(Done::well(json!({ "error": UNREACHED }), UNREACHED).lacking("error", said));
+            }
+            Some(Ok(reply)) => reply,
+        };
+        let status = reply.status;
+        let text = String::from_utf8_lossy(&reply.body);
+        let body = serde_json::from_slice(&reply.body).unwrap_or_else(|_| Value::from(&*text));
+        let headers: Map<_, _> =
+            reply.headers.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+        let document = json!({ "status": status, "headers": headers, "body": body });
+        let done = Done::well(document, status.to_string());
+        if status < 400 {
+            return Ok(done);
+        }
+        let said = Word::new("HTTP {}：{}", "HTTP {}: {}").with([status.to_string(), beginning(&text)]);
+        Ok(done.lacking("status", said))
+    }
+
+    fn order(&self, deed: Deed, number: &str, with: &Value) -> Result<Done, Error> {
+        let what = match deed {
+            Deed::Pay => "pay",
+            Deed::Cancel => "close",
+            Deed::Refund => "refund",
+        };
+        let done =
+            self.control("POST", &format!("orders/{}/{what}", query::escape(number)), &with.to_string())?;
+        Ok(Done { answer: number.to_owned(), ..done })
+    }
+
+    fn fault(&self, faults: &[Value]) -> Result<Done, Error> {
+        if faults.is_empty() {
+            return Ok(Done { answer: String::new(), ..self.control("DELETE", "faults", "")? });
+        }
+        let faults = self.filled(&Value::from(faults.to_vec()))?;
+        let all: Vec<String> = faults.as_array().into_iter().flatten().map(shown).collect();
+        Ok(Done { answer: all.join(" "), ..self.control("POST", "faults", &faults.to_string())? })
+    }
+
+    fn look(&self, path: &str) -> Result<Done, Error> {
+        let done = self.control("GET", path.trim_start_matches("/_mock/").trim_start_matches('/'), "")?;
+        let seen = done.document.get("trade_state").or_else(|| done.document.get("count"));
+        Ok(Done { answer: seen.map(shown).unwrap_or_default(), ..done })
+    }
+
+    /// The control plane of the gateway.
+    fn control(&self, method: &str, path: &str, body: &str) -> Result<Done, Error> {
+        let url = format!("{}/_mock/{path}", self.gateway.url);
+        let request = Request::new(method, url).with_body("application/json", body);
+        let reply = self.asked(&request)?;
+        let document: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+        if reply.status < 400 {
+            return Ok(Done::well(document, ""));
+        }
+        let error = &document["error"];
+        let lang = if self.ctx.lang == Lang::Zh { "zh" } else { "en" };
+        let said = PLAIN.with([error[lang].as_str().unwrap_or_default()]);
+        let code = error["code"].as_str().unwrap_or("mock.not_found").to_owned();
+        Ok(Done::well(json!({ "error": code }), code).lacking("error", said))
+    }
+
+    fn asked(&self, request: &Request) -> Result<Reply, Error> {
+        let transport = self.ctx.transport()?;
+        let limit = self.ctx.settings.timeout;
+        match self.heeded(limit, transport.send(request))? {
+            Some(reply) => reply.map_err(|error| error::of_send(&error)),
+            None => Err(Error::bug("the gateway does not answer")),
+        }
+    }
+
+    /// Has the notices of an order sent again, and waits for the answers.
+    fn notify(&self, number: &str, times: usize, sequence: Sequence, limit: Duration) -> Result<Done, Error> {
+        let started = Instant::now();
+        let before = self.first_attempts(number, started)?;
+        if before.is_empty() {
+            let said = Word::new("还没有订单 {} 的通知", "there is no notice of order {} yet").with([number]);
+            return Ok(Done::well(json!({ "error": "mock.not_found" }), "").lacking("error", said));
+        }
+        let mut ids: Vec<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
+        if sequence == Sequence::Reversed {
+            ids.reverse();
+        }
+        let mut expected = before.clone();
+        for id in ids.iter().cycle().take(ids.len() * times) {
+            self.control("POST", &format!("notices/{id}/resend"), "")?;
+            if let Some((_, count)) = expected.iter_mut().find(|(known, _)| known == id) {
+                count.push(Value::Null);
+            }
+            if sequence != Sequence::AtOnce && !self.answered(number, &expected, limit, started)? {
+                return Ok(late(limit));
+            }
+        }
+        if !self.answered(number, &expected, limit, started)? {
+            return Ok(late(limit));
+        }
+        Ok(summed(&before, &self.attempts(number)?))
+    }
+
+    /// The attempts so far: what was just sent by itself has its answer first, or it would
+    /// be taken for one of ours. What a fault holds back is not waited for.
+    fn first_attempts(&self, number: &str, started: Instant) -> Result<Vec<(String, Vec<Value>)>, Error> {
+        let mut first = self.attempts(number)?;
+        for (_, all) in &mut first {
+            *all = vec![Value::Null];
+        }
+        self.answered(number, &first, ON_ITS_WAY, started)?;
+        self.attempts(number)
+    }
+
+    /// Waits until there are as many attempts as are expected.
+    fn answered(
+        &self,
+        number: &str,
+        expected: &[(String, Vec<Value>)],
+        limit: Duration,
+        started: Instant,
+    ) -> Result<bool, Error> {
+        loop {
+            let now = self.attempts(number)?;
+            let has = |(id, wanted): &(String, Vec<Value>)| {
+                now.iter().any(|(other, there)| other == id && there.len() >= wanted.len())
+            };
+            if expected.iter().all(has) {
+                return Ok(true);
+            }
+            if started.elapsed() > limit {
+                return Ok(false);
+            }
+            self.heeded(LOOKS, std::future::pending::<()>())?;
+        }
+    }
+
+    /// The notices of an order, each with the attempts to deliver it.
+    fn attempts(&self, number: &str) -> Result<Vec<(String, Vec<Value>)>, Error> {
+        let list = self.control("GET", &format!("notices?out_trade_no={}", query::escape(number)), "")?;
+        let notices = list.document["notices"].as_array().cloned().unwrap_or_default();
+        let one = |notice: Value| {
+            (shown(&notice["id"]), notice["attempts"].as_array().cloned().unwrap_or_default())
+        };
+        Ok(notices.into_iter().map(one).collect())
+    }
+
+    /// The oldest notice of this order that came to our own receiver and was not looked
+    /// at yet, proved and opened.
+    fn notice(&self, number: &str) -> Result<Done, Error> {
+        let ears = self.ctx.ears()?;
+        let mut waiting = self.notices();
+        for at in 0..waiting.len() {
+            let received = receive(&waiting[at], &ears, self.ctx.stamp().now);
+            let about = ["out_trade_no", "combine_out_trade_no"];
+            if !about.iter().any(|name| received.fields.get(name) == Some(number)) {
+                continue;
+            }
+            waiting.remove(at);
+            let answer = received.row.name;
+            let mut document = nested(&received.fields, received.row.fields);
+            document["endpoint"] = answer.into();
+            let done = Done::well(document, answer);
+            return Ok(match received.doubt {
+                None => done,
+                Some(_) => done.lacking("endpoint", UNPROVED.into()),
+            });
+        }
+        let said = Word::new(
+            "没有收到订单 {} 的新通知（notify_url 要写 ${receiver}/…）",
+            "no new notice of order {} has come (its notify_url has to be ${receiver}/…)",
+        );
+        Ok(Done::well(json!({ "error": NO_NOTICE }), NO_NOTICE).lacking("error", said.with([number])))
+    }
+
+    fn run_line(&self, line: &str, limit: Duration) -> Result<Done, Error> {
+        let said = match self.heeded(limit, net::said_by(line, &self.variables))? {
+            None => return Ok(late(limit)),
+            Some(said) => said.map_err(|why| Error::io("sh", &why))?,
+        };
+        let Said { code, stdout, stderr } = said;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+        let (stdout, stderr) = (text(&stdout), text(&stderr));
+        let answer = beginning(stdout.lines().next().unwrap_or_default());
+        let lack = Word::new("退出码 {} {}", "exit code {} {}").with([code.to_string(), beginning(&stderr)]);
+        let document = json!({ "exit": code, "stdout": stdout, "stderr": stderr });
+        let done = Done::well(document, answer);
+        Ok(if code == 0 { done } else { done.lacking("exit", lack) })
+    }
+}
+
+/// So often the gateway is asked whether an answer has come.
+const LOOKS: Duration = Duration::from_millis(20);
+
+/// A notice that goes out by itself is answered within so long, or held back.
+const ON_ITS_WAY: Duration = Duration::from_secs(2);
+
+const NO_NOTICE: &str = "no_notice";
+const UNPROVED: Word = Word::new("通知的签名不对", "the notice is not proved to be WeChat's");
+
+/// A call that failed: WeChat's own fields, and its code as `error`.
+fn refused(error: Error) -> Done {
+    let upstream = error.upstream.clone().unwrap_or_default();
+    let code = ["err_code", "errcode", "code"].iter().find_map(|name| upstream.filled(name));
+    let code = code.unwrap_or(error.code).to_owned();
+    let mut document = nested(&upstream, &[]);
+    document["error"] = code.as_str().into();
+    let said = error.message.clone();
+    Done {
+        lack: Some(Lack { key: "error", said, error: Some(Box::new(error)) }),
+        ..Done::well(document, code)
+    }
+}
+
+fn late(limit: Duration) -> Done {
+    let said =
+        Word::new("{} 毫秒内没有结果", "nothing came within {} ms").with([limit.as_millis().to_string()]);
+    Done::well(json!({ "error": "late" }), "late").lacking("error", said)
+}
+
+/// The attempts that came since.
+fn summed(before: &[(String, Vec<Value>)], after: &[(String, Vec<Value>)]) -> Done {
+    let known = |id: &String| before.iter().find(|(other, _)| other == id).map_or(0, |(_, all)| all.len());
+    let new: Vec<Value> = after.iter().flat_map(|(id, all)| all.iter().skip(known(id)).cloned()).collect();
+    let accepted = new.iter().filter(|attempt| attempt["success"] == true).count();
+    let (sent, said) = (new.len(), Word::new("{} / {} 次被接受：{}", "{} of {} were accepted: {}"));
+    let refusal = new.iter().find(|attempt| attempt["success"] != true);
+    let why = refusal.map_or_else(String::new, |attempt| {
+        let why = attempt.get("error").or_else(|| attempt.get("reply")).map(shown).unwrap_or_default();
+        format!("HTTP {} {}", attempt.get("status").map(shown).unwrap_or_default(), beginning(&why))
+    });
+    let document = json!({ "sent": sent, "accepted": accepted, "attempts": new });
+    let done = Done::well(document, format!("{accepted}/{sent}"));
+    let said = said.with([accepted.to_string(), sent.to_string(), why]);
+    if accepted == sent { done } else { done.lacking("accepted", said) }
+}
+
+fn fields_of(object: &Value) -> Result<Fields, Error> {
+    Ok(tree::read(object.to_string().as_bytes(), Nulls::Refused)?)
+}
+
+fn far(url: &str) -> Error {
+    let message = Word::new(
+        "{} 不在本机：场景只请求本机和内网",
+        "{} is not on this machine: scenarios call this machine and private networks only",
+    );
+    Error::usage(message.with([error::typed(url)])).hint(Word::new(
+        "写路径（如 POST /orders），或 http://127.0.0.1:… 这样的地址",
+        "write a path, like POST /orders, or an address like http://127.0.0.1:…",
+    ))
+}
