@@ -64,6 +64,8 @@ pub enum Repair {
     Percent,
     /// Full-width signs, and blanks that do not break.
     Wide,
+    /// What a language puts around names.
+    Dress,
     /// Lines of something else between those of the message.
     Strays,
 }
@@ -120,6 +122,10 @@ impl Repair {
             Self::Wide => Word::new(
                 "全角符号和不换行空格已按普通字符读取",
                 "full-width signs and non-breaking blanks were read as plain ones",
+            ),
+            Self::Dress => Word::new(
+                "AnyHashable(\"…\") 已还原为里面的名称",
+                "AnyHashable(\"…\") was read as the name inside",
             ),
             Self::Strays => {
                 Word::new("不是微信字段的行已忽略", "lines that are no fields of WeChat's were left out")

@@ -42,6 +42,7 @@ type Undo = fn(&str) -> String;
 /// Damage below which all other damage lies.
 const LAYERS: &[(Repair, Undo)] = &[
     (Repair::Colors, without_colors),
+    (Repair::Dress, without_dress),
     (Repair::Hex, encoded::without_hex),
     (Repair::Margin, margin::without),
     (Repair::Comments, without_comments),
@@ -155,6 +156,14 @@ fn without_carets(text: &str) -> String {
 fn unescaped(text: &str) -> String {
     const MARKS: &[&str] = &["\\/", "\\n", "\\\"", "\\x", "\\u", "\\U", "\\r", "\\t", "\\'"];
     if MARKS.iter().any(|mark| text.contains(mark)) { escape::undone(text) } else { text.to_owned() }
+}
+
+/// What Swift puts around the names of a bridged dictionary: `AnyHashable("appid"): wx1`.
+fn without_dress(text: &str) -> String {
+    const DRESS: &str = "AnyHashable(\"";
+    let mut pieces = text.split(DRESS);
+    let head = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(head, |out, piece| out + &piece.replacen("\")", "", 1))
 }
 
 /// A text that a program puts together from pieces: `"<xml>" + "…"`.

@@ -155,9 +155,10 @@ fn behind(rest: &str) -> Option<&str> {
 
 /// The value without quotes, brackets, commas and remarks.
 fn cleaned(name: &str, value: &str, fuel: &Fuel) -> String {
-    let value = value.trim_start_matches('@');
-    if let Some(text) = Cursor::new(value, 0, fuel).quoted() {
-        return text;
+    let value = without_type(value.trim_start_matches('@'));
+    let mut cursor = Cursor::new(value, 0, fuel);
+    if let Some(text) = cursor.quoted() {
+        return with_quotes(value, cursor.at).map_or(text, str::to_owned);
     }
     let mut value = value.trim_end_matches([',', ';', ' ', '\r']);
     for mark in [" //", "\t//", " # ", " /*"] {
@@ -177,6 +178,21 @@ fn cleaned(name: &str, value: &str, fuel: &Fuel) -> String {
         return String::new();
     }
     if names::is_prose(name) { value.to_owned() } else { without_remark(value).to_owned() }
+}
+
+/// `string (18) "wx77…"`: what a dump says of a text before it.
+fn without_type(value: &str) -> &str {
+    let behind = value.strip_prefix("string").map(str::trim_start);
+    let length = behind.and_then(|rest| rest.strip_prefix('(')?.split_once(") "));
+    length.filter(|(length, _)| length.bytes().all(|b| b.is_ascii_digit())).map_or(value, |(_, text)| text)
+}
+
+/// A text with quotes in it that nobody escaped: one ends before a letter, and the last one
+/// stands where the value ends.
+fn with_quotes(value: &str, end: usize) -> Option<&str> {
+    let goes_on = value[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '{' | '['));
+    let inner = value.trim_end_matches([',', ';', ' ', '\r']).strip_suffix(&value[..1]);
+    inner.filter(|inner| goes_on && inner.len() >= end)?.get(1..)
 }
 
 /// `CMB_CREDIT 付款银行`: a remark in another script behind a code.

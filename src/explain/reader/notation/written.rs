@@ -95,6 +95,9 @@ const WRITERS: &[Writer] = &[
     exact("a PHP array or Ruby hash", "var_export of an object", |p| {
         object(p, "(object) array(\n   ", ",\n   ", ",\n)", |n, v| format!("{} => {}", single(n), single(v)))
     }),
+    bare("a printed map or object", "a bridged dictionary of Swift", ",", |p| {
+        object(p, "[", ", ", "]", |n, v| format!("AnyHashable(\"{n}\"): {v}"))
+    }),
     Writer {
         lacks: "\"\\",
         ..exact("a PHP array or Ruby hash", "Laravel's dd", |p| {
@@ -602,5 +605,20 @@ fn no_notation_is_without_a_writer() {
     for row in TABLE {
         let is_row = |writer: &&Writer| (row.name)(&(writer.write)(&sample)).en == writer.from;
         assert!(WRITERS.iter().any(|writer| is_row(&writer)), "{}", (row.name)("").en);
+    }
+}
+
+/// Dumps of Symfony and Kint, and people who type, leave quotes as they are.
+#[test]
+fn quotes_that_nobody_escaped_belong_to_the_value() {
+    for line in [
+        "  \"attach\" => \"a{\"id\":1}\"",
+        "attach: \"a{\"id\":1}\",",
+        "'attach' => string (9) \"a{\"id\":1}\"",
+    ] {
+        let text = format!("array:3 [▼\n  \"appid\" => \"wx1\"\n{line}\n  \"sign\" => \"{SIGN}\"\n]");
+        let reading = reading(text.as_bytes(), &Asked::default()).unwrap();
+        let all: Vec<_> = std::iter::once(&reading.case).chain(&reading.others).collect();
+        assert!(all.iter().any(|case| case.fields.get("attach") == Some("a{\"id\":1}")), "{text}\n{all:?}");
     }
 }
