@@ -297,3 +297,17 @@ fn the_variables_are_told_and_keep_what_others_put_there() {
     wxkit("mock --ready-fd 77 -- true").run().exits(2).says("file descriptor 77");
     wxkit("mock --").run().exits(2).says("no program behind --");
 }
+
+/// Whoever starts a gateway holds its stdin; when that ends, killed or not, so does this.
+#[test]
+fn a_gateway_that_is_told_so_ends_with_its_stdin() {
+    let script =
+        "(sleep 1; echo read and not heeded; sleep 1) | \"$0\" mock --quiet --listen 127.0.0.1:0 --until-eof";
+    let begun = std::time::Instant::now();
+    let done = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_wxkit")]).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert!(done.stdout.starts_with(b"http://127.0.0.1:"), "{done:?}");
+    assert!(begun.elapsed() >= Duration::from_secs(2), "what is read does not end it");
+    wxkit("mock --until-eof -- true").run().exits(2).says("stdin is the program's own");
+    wxkit("mock --until-eof --key -").stdin("k").run().exits(2).says("--until-eof");
+}

@@ -25,6 +25,7 @@ use super::mock_beside::{PROGRAM, Program};
 use super::mock_env::{self, ENV_FILE, PRINT_ENV};
 use super::mock_front::{self, Asked, PROXY, PROXY_OTHER, TLS};
 use super::mock_keys::{self, Existing, KEYS};
+use super::mock_until::{self, UNTIL_EOF};
 
 static LISTEN: Flag = Flag::text(
     "listen",
@@ -115,6 +116,7 @@ pub const VERBS: &[&Verb] = &[&Verb {
         &SEED,
         &door::READY_FILE,
         &door::READY_FD,
+        &UNTIL_EOF,
         &door::SOCKET_MODE,
         &door::SOCKET_GROUP,
         &PRINT_ENV,
@@ -177,15 +179,16 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let gateway =
         Gateway { mock, beside, state, listen: &listen, asked: asked.as_ref(), seed, names: &names };
     if let Some(program) = program {
+        mock_until::not_beside_a_program(args)?;
         return beside_program(args, ctx, gateway, &identity, program);
     }
     let url = serve(
         ctx,
         gateway,
         |place, _| {
-            let interrupted = net::interrupted();
+            let asked_to_stop = mock_until::asked(args)?;
             ready(args, ctx, &identity, place, asked.as_ref())?;
-            Ok(interrupted)
+            Ok(asked_to_stop)
         },
         |happened| ctx.stage.event(&line(&happened, ctx.lang)),
     )?;

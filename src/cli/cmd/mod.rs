@@ -23,6 +23,7 @@ pub mod mock_control;
 mod mock_env;
 mod mock_front;
 pub mod mock_keys;
+mod mock_until;
 pub mod notify;
 pub mod notify_check;
 pub mod notify_listen;

@@ -1,0 +1,21 @@
+"""``python -m wxkit``: the command line, where the folder of scripts is not in PATH."""
+
+import os
+import subprocess
+import sys
+
+from ._binary import binary, environment
+
+
+def main():
+    try:
+        command = [binary(), *sys.argv[1:]]
+    except FileNotFoundError as why:
+        sys.exit(str(why))
+    if os.name == "nt":
+        sys.exit(subprocess.run(command, env=environment()).returncode)
+    os.execve(command[0], command, environment())
+
+
+if __name__ == "__main__":
+    main()
