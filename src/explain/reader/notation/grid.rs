@@ -14,6 +14,8 @@ const MARKS: &[&str] = &["\t", "│", "|", ",", ";", "  "];
 const LONGEST: usize = 16 * 1024;
 /// Most columns.
 const WIDEST: usize = 512;
+/// Most rows: nobody pastes a whole database.
+const MOST: usize = 2000;
 
 /// Every row of every table.
 pub(super) fn find(text: &str, fuel: &Fuel) -> Found {
@@ -23,7 +25,7 @@ pub(super) fn find(text: &str, fuel: &Fuel) -> Found {
     for line in text.split_inclusive('\n') {
         let span = at..at + line.len();
         at = span.end;
-        if fuel.burn(line.len() / 4 + 1).is_none() {
+        if fuel.burn(line.len() / 4 + 1).is_none() || found.len() > MOST {
             break;
         }
         if line.len() > LONGEST || is_rule(line) {
@@ -112,8 +114,10 @@ fn filled(cell: &str) -> String {
 fn inserted(text: &str, fuel: &Fuel) -> Found {
     let mut found = Found::new();
     let mut from = 0;
-    while let Some(at) = ["VALUES", "values"].iter().filter_map(|word| text[from..].find(word)).min() {
-        let values = from + at + "VALUES".len();
+    while let Some(at) =
+        text.as_bytes()[from..].windows(6).position(|word| word.eq_ignore_ascii_case(b"values"))
+    {
+        let values = from + at + "values".len();
         let before = text[from..from + at].trim_end();
         let names =
             before.strip_suffix(')').and_then(|before| before.rsplit_once('(')).map(|(_, names)| names);
@@ -124,7 +128,8 @@ fn inserted(text: &str, fuel: &Fuel) -> Found {
             continue;
         }
         let mut cursor = Cursor::new(text, values, fuel);
-        while let Some(row) = tuple(&mut cursor).filter(|row| row.len() == names.len()) {
+        while let Some(row) = tuple(&mut cursor).filter(|row| row.len() == names.len() && found.len() < MOST)
+        {
             let span = values..cursor.at;
             from = cursor.at;
             found.push((span.clone(), Tree::Map(names.iter().cloned().zip(row).collect(), span)));

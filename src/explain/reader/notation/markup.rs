@@ -79,10 +79,10 @@ impl<'t> Tag<'t> {
 
     /// What stands between this tag and its end, if that is text alone.
     fn inside(&self, cursor: &Cursor<'t>) -> Option<&'t str> {
-        let near = cursor.paid(1 << 15).filter(|_| !self.is_closed)?;
-        let (text, end) = near.split_once('<')?;
-        let end = end.strip_prefix('/')?.strip_prefix(self.name)?;
-        end.starts_with('>').then_some(text.trim())
+        let mut cursor = *cursor;
+        let text = if self.is_closed { "" } else { cursor.take_while(|c| c != '<') };
+        let is_end = cursor.eat("</") && cursor.eat(self.name) && cursor.eat(">");
+        is_end.then_some(text.trim())
     }
 }
 
