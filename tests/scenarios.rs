@@ -40,6 +40,13 @@ fn the_starter_passes_as_it_is_in_both_languages() {
     }
 }
 
+/// Everything that `demo` does at the gateway, by v2 and v3, as a file.
+#[test]
+fn the_story_of_the_demo_is_a_scenario() {
+    let done = wxkit("test run --json").word(repository("tests/scenarios/demo.toml")).run().exits(0);
+    assert_eq!(done.json()["passed"], 15, "{done}");
+}
+
 #[test]
 fn a_shop_that_books_once_passes_and_one_that_books_twice_is_caught() {
     let dir = Dir::new();
@@ -91,6 +98,8 @@ fn what_is_wrong_in_a_file_is_told_with_its_line_before_anything_runs() {
             "bad.toml:4: no step before this one has kept no",
         ),
         ("[mock]\nseeds = 1\n[[step]]\nwait = \"1s\"\n", "bad.toml:2: "),
+        ("[mock]\nspeed = 0\n[[step]]\nwait = \"1s\"\n", "bad.toml: [mock]: "),
+        ("[[step]]\ncall = \"pay\"\n", "bad.toml:1: pay is no call"),
         ("\0\x01\u{ff}", "bad.toml:1: this is not TOML"),
         ("", "bad.toml:1: there are no steps"),
     ] {
@@ -135,6 +144,7 @@ fn only_this_machine_is_called_and_expected_refusals_are_none() {
     let dir = Dir::new();
     play(&dir, "[[step]]\nhttp = \"GET http://example.com/\"\n", "").exits(1).shows("not on this machine");
     play(&dir, "[[step]]\nhttp = \"GET /x\"\n", "").exits(1).shows("no program");
+    play(&dir, "[[step]]\nlook = \"../cgi-bin/token\"\n", "").exits(1).shows("stays below /_mock/");
     let query = "[[step]]\ncall = \"pay query\"\nwith = { out_trade_no = \"T00001\" }\n";
     play(&dir, query, "").exits(1).shows("ORDERNOTEXIST");
     play(&dir, &format!("{query}expect = {{ error = \"ORDERNOTEXIST\" }}\n"), "").exits(0);

@@ -65,6 +65,9 @@ pub(super) fn check(ctx: &Context, words: &[Text]) -> Result<(), Error> {
 }
 
 fn command(ctx: &Context, words: &[String]) -> Result<Command, Error> {
+    if words.len() < 2 {
+        return Err(no_call(words));
+    }
     let command = (ctx.grammar.command)(ctx.lang, words)?;
     if !CALLS.contains(&command.noun) || command.name == "serve" {
         return Err(no_call(words));
@@ -236,6 +239,10 @@ impl Scene {
     }
 
     fn look(&self, path: &str) -> Result<Done, Error> {
+        if path.contains("..") {
+            let message = Word::new("look 只看 /_mock/ 下面：{}", "look stays below /_mock/: {}");
+            return Err(Error::usage(message.with([error::typed(path)])));
+        }
         let done = self.control("GET", path.trim_start_matches("/_mock/").trim_start_matches('/'), "")?;
         let seen = done.document.get("trade_state").or_else(|| done.document.get("count"));
         Ok(Done { answer: seen.map(shown).unwrap_or_default(), ..done })

@@ -123,7 +123,9 @@ impl Scene {
         }
         let is_told = failure.error.as_ref().is_some_and(|error| error.code == PROGRAM);
         let ended = self.ended().filter(|_| !is_told);
-        Failure { refused: self.refusals(), program: self.last_lines(), ended, ..failure }
+        // A call of our own has told its refusal already.
+        let refused = if failure.error.is_some() { Vec::new() } else { self.refusals() };
+        Failure { refused, program: self.last_lines(), ended, ..failure }
     }
 
     /// What a step is called.

@@ -7,17 +7,20 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use wxkit::api::Word;
+use wxkit::api::word::Part;
+use wxkit::mock::Mock;
 use wxkit::net::{self, Stop};
 use wxkit::script::{Action, Program, Script};
 
 use super::super::super::args::Args;
 use super::super::super::error::Error;
-use super::super::super::files::{self, Scenario};
+use super::super::super::files;
 use super::super::super::input;
 use super::super::super::outcome::{Event, Exit, Outcome, View};
 use super::super::super::report::{REPORT, Reports};
 use super::super::super::verb::{Verb, Words};
 use super::super::super::wiring::Context;
+use super::super::mock::of_scenario;
 use super::act;
 use super::scene::Scene;
 use super::told::{PLAIN, Played, Told, Verdict, beginning};
@@ -54,11 +57,12 @@ fn run(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// A file and what it says.
+/// A file and what it says, and the gateway that it asks for.
 struct Read {
     file: String,
     script: Script,
-    scenario: Scenario,
+    seed: u64,
+    mock: Mock,
 }
 
 /// All of them, before any is played: who wrote one wrongly does not wait for the others.
@@ -77,7 +81,9 @@ fn read(args: &Args, ctx: &Context) -> Result<Vec<Read>, Error> {
             let (script, scenario) = files::script(&path)?;
             let file = path.display().to_string();
             check(&file, &script, ctx)?;
-            all.push(Read { file, script, scenario });
+            let seed = scenario.seed.unwrap_or(0);
+            let mock = of_scenario(scenario).map_err(|error| at(&format!("{file}: [mock]"), error))?;
+            all.push(Read { file, script, seed, mock });
         }
     }
     Ok(all)
@@ -87,24 +93,21 @@ fn read(args: &Args, ctx: &Context) -> Result<Vec<Read>, Error> {
 fn check(file: &str, script: &Script, ctx: &Context) -> Result<(), Error> {
     for step in &script.steps {
         if let Action::Call { words, .. } = &step.action {
-            act::check(ctx, words).map_err(|error| {
-                let message = Word::new("{}:{}：{}", "{}:{}: {}");
-                let parts = [file.into(), step.line.to_string().into(), error.message.clone().into()];
-                Error {
-                    code: "scenario.invalid",
-                    exit: Exit::Usage,
-                    message: message.with::<wxkit::api::word::Part>(parts),
-                    ..error
-                }
-            })?;
+            act::check(ctx, words).map_err(|error| at(&format!("{file}:{}", step.line), error))?;
         }
     }
     Ok(())
 }
 
+/// An error of a file, with the place where it is.
+fn at(place: &str, error: Error) -> Error {
+    let message = Word::new("{}：{}", "{}: {}").with([Part::from(place), error.message.clone().into()]);
+    Error { code: "scenario.invalid", exit: Exit::Usage, message, ..error }
+}
+
 /// Plays one scenario, and tells every step when it is done.
 fn play(ctx: &Context, read: Read) -> Result<Played, Error> {
-    let Read { file, script, scenario } = read;
+    let Read { file, script, seed, mock } = read;
     let name = script.name.clone().unwrap_or_else(|| file.clone());
     let head = if script.name.is_some() { format!("{name}  ({file})") } else { file.clone() };
     say(ctx, vec![View::Head(PLAIN.with([head]))]);
@@ -115,7 +118,7 @@ fn play(ctx: &Context, read: Read) -> Result<Played, Error> {
         }
         played.steps.push(told);
     };
-    let mut scene = Scene::open(ctx, &script, scenario)?;
+    let mut scene = Scene::open(ctx, script.at, seed, mock)?;
     let mut is_well = true;
     if let Some(program) = &script.program {
         let told = started(&mut scene, program);

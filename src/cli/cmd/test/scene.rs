@@ -10,17 +10,17 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use wxkit::api::Word;
 use wxkit::client::CallError;
-use wxkit::mock::Identity;
+use wxkit::mock::{Identity, Mock};
 use wxkit::net::{self, Reach};
-use wxkit::script::{NoValue, Program, Script, Text, Values, filled};
+use wxkit::script::{NoValue, Program, Text, Values, filled};
 use wxkit::wire::{Fields, Request};
 
 use super::super::super::error::{self, Error};
-use super::super::super::files::{self, Scenario};
+use super::super::super::files;
 use super::super::super::host::{Background, Happened, Host, Journal};
 use super::super::super::outcome::Event;
 use super::super::super::wiring::Context;
-use super::super::mock::{is_refusal, line, of_scenario};
+use super::super::mock::{is_refusal, line};
 use super::super::mock_env;
 use super::super::mock_keys::{self, Existing};
 use super::program::Running;
@@ -57,12 +57,11 @@ const GLANCE: Duration = Duration::from_secs(2);
 
 impl Scene {
     /// Puts everybody in place but the program.
-    pub(super) fn open(outer: &Context, script: &Script, scenario: Scenario) -> Result<Self, Error> {
-        let seed = scenario.seed.unwrap_or(0);
-        let mock = of_scenario(scenario)?;
+    pub(super) fn open(outer: &Context, at: Option<u64>, seed: u64, mock: Mock) -> Result<Self, Error> {
         let identity = mock.identity().clone();
         let mut ctx = outer.of_somebody(identity.default_keys(), "http://127.0.0.1")?;
-        ctx.settings.at = script.at.or(ctx.settings.at);
+        ctx.settings.at = at.or(ctx.settings.at);
+        (ctx.settings.verbose, ctx.settings.reveal) = (outer.settings.verbose, outer.settings.reveal);
         let journal = Journal::default();
         let notes = journal.clone();
         let host = Host::wired(&ctx, mock, Arc::new(move |happened| notes.note(happened)))?.seeded(seed);
