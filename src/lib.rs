@@ -31,8 +31,8 @@
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)
 //! stands above them all:
 //!
-//! - `sign`: digest secret · batch block cipher pem recipe · canonical gcm rsa · certificate · key
-//! - `wire`: bounds · batch fields gzip · json query xml · http tree · message
+//! - `sign`: digest secret · block cipher lanes line pem recipe · batch · canonical gcm rsa · certificate · key
+//! - `wire`: bounds plain · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
 //! - `net`: address body interrupt pace pem reach route runtime service stop · child error proxy
@@ -47,7 +47,7 @@
 //!   letter opening state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential outcome place world · error lacking · args aside ask captured
-//!   explained input receipt remark render tally · door files look reference · wiring · given host
+//!   explained input receipt remark render · door files look reference tally · wiring · given host
 //!   in_force merchant paste policy report secrets trust unsealing verb wechat_pay · calls inbox · cmd ·
 //!   grammar · complete hidden
 

@@ -7,6 +7,7 @@
 
 mod support;
 
+use std::io::Write as _;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -15,6 +16,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use support::{Dir, Gateway, net, soon, wxkit};
 use wxkit::explain::{Case, Limits, Verdict, explain, read};
+use wxkit::sign::{self, PAY_V2, Secret};
+use wxkit::wire::{Fields, xml};
 
 const KEY: &str = "wxkitbounds0key0wxkitbounds0key0";
 const MIB: usize = 1 << 20;
@@ -137,6 +140,38 @@ fn peak(id: u32) -> Option<usize> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<usize>().ok().map(|kib| kib * 1024)
+}
+
+/// Whatever comes through a pipe: one line without an end, then notices.
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
+fn a_batch_stays_small() {
+    let own = Dir::new();
+    let verify = wxkit("pay verify --batch --threads 2 --stats --from -").env("WXKIT_PAY_KEY", KEY);
+    let mut command = verify.command(&own);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let line = "x".repeat(MIB);
+    for _ in 0..64 {
+        stdin.write_all(line.as_bytes()).unwrap();
+    }
+    let fields: Fields =
+        order([]).as_object().unwrap().iter().map(|(n, v)| (n, v.as_str().unwrap())).collect();
+    let sign = sign::sign(&PAY_V2, fields.iter(), &Secret::new(KEY));
+    let notice = xml::write(&fields).unwrap().replace("</xml>", &format!("<sign>{sign}</sign></xml>"));
+    let notices = format!("\n{}", notice.repeat(MIB / notice.len()));
+    for _ in 0..32 {
+        stdin.write_all(notices.as_bytes()).unwrap();
+    }
+    let bytes = peak(child.id()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    let total = 32 * (MIB / notice.len());
+    assert!(told.contains(&format!("{} payloads, {total} valid", total + 1)), "{told}");
+    assert!(told.contains("payload 1: ") && told.contains(" MB a second"), "{told}");
+    assert!(bytes < 24 * MIB, "{} KiB", bytes / 1024);
 }
 
 #[test]

@@ -81,8 +81,8 @@ impl Context {
         }
     }
 
-    /// The payloads that were handed in, one after the other.
-    pub fn payloads(&self, args: &Args) -> Result<input::Payloads, Error> {
-        input::payloads(args.text(&FROM).or_else(|| args.words().next()).unwrap_or("-"))
+    /// The stream of payloads that was handed in.
+    pub fn stream(&self, args: &Args) -> Result<input::Stream, Error> {
+        input::Stream::open(args.text(&FROM).or_else(|| args.words().next()).unwrap_or("-"))
     }
 }

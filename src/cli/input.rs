@@ -2,13 +2,14 @@
 //! shapes, and streams of payloads. Comes in: words and bytes; goes out:
 //! [`Fields`] or a clear refusal. Reads nothing that was not named.
 
-use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
+use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use wxkit::api::Word;
 use wxkit::store::reading;
-use wxkit::wire::{Fields, MAX_BYTES, WireError, batch, json, query, xml};
+use wxkit::wire::batch::{self, BatchError, Run};
+use wxkit::wire::{Fields, MAX_BYTES, WireError, json, query, xml};
 
 use super::error::{self, Error};
 
@@ -88,12 +89,17 @@ pub fn bytes_of(source: &str) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Standard input for this reader. Who comes second would read nothing, or the rest
-/// of what was meant for another: a key taken for a message.
+/// Standard input for this reader.
 pub fn stdin(reader: &str) -> Result<io::StdinLock<'static>, Error> {
+    claim_stdin(reader).map(|()| io::stdin().lock())
+}
+
+/// Who comes second would read nothing, or the rest of what was meant for another: a key
+/// taken for a message.
+fn claim_stdin(reader: &str) -> Result<(), Error> {
     static READER: OnceLock<String> = OnceLock::new();
     let first = READER.get_or_init(|| reader.to_owned());
-    if first == reader { Ok(io::stdin().lock()) } else { Err(error::stdin_twice(first, reader)) }
+    if first == reader { Ok(()) } else { Err(error::stdin_twice(first, reader)) }
 }
 
 /// What reads stdin if it is no setting.
@@ -217,23 +223,49 @@ fn text_of(path: &str) -> Result<String, Error> {
     text.map_err(|e| WireError::NotUtf8 { at: e.utf8_error().valid_up_to() }.into())
 }
 
-/// Payloads one after the other.
-pub type Payloads = Box<dyn Iterator<Item = Result<Vec<u8>, Error>>>;
+/// A stream that was named, and the payloads in it: XML documents end to end, or one a line.
+pub struct Stream {
+    name: String,
+    payloads: batch::Payloads<Box<dyn Read + Send>>,
+}
 
-/// The payloads of a stream: XML documents end to end, or one payload a line.
-pub fn payloads(source: &str) -> Result<Payloads, Error> {
-    let reader: Box<dyn BufRead> = if source == "-" {
-        Box::new(BufReader::new(stdin(INPUT)?))
-    } else {
-        Box::new(BufReader::with_capacity(1 << 16, reading::open(Path::new(source))?))
-    };
-    let source = source.to_owned();
-    Ok(Box::new(batch::Payloads::new(reader).map(move |payload| {
-        payload.map_err(|e| match e {
-            batch::BatchError::Io(e) => Error::io(&source, &e),
-            batch::BatchError::Wire(e) => e.into(),
-        })
-    })))
+impl Stream {
+    /// Opens a file, or stdin for `-`.
+    pub fn open(name: &str) -> Result<Self, Error> {
+        let reader: Box<dyn Read + Send> = if name == "-" {
+            claim_stdin(INPUT)?;
+            Box::new(io::stdin())
+        } else {
+            Box::new(reading::open(Path::new(name))?)
+        };
+        Ok(Self { name: name.to_owned(), payloads: batch::Payloads::new(reader) })
+    }
+
+    /// The file, or `-`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads on: false at the end.
+    pub fn read(&mut self, run: &mut Run) -> bool {
+        self.payloads.read(run)
+    }
+}
+
+impl Iterator for Stream {
+    type Item = Result<Vec<u8>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.payloads.next().map(|payload| payload.map_err(|error| unread(&error, &self.name)))
+    }
+}
+
+/// Why a payload of this stream cannot be had.
+pub fn unread(error: &BatchError, name: &str) -> Error {
+    match error {
+        BatchError::Io(error) => Error::io(name, error),
+        BatchError::Wire(error) => error.clone().into(),
+    }
 }
 
 /// The files that a path stands for: itself, or what a directory holds, by name.

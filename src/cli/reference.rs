@@ -66,7 +66,7 @@ const FLAGLESS: &[(&str, Word)] = &[
     ("store-dir", Word::new("--store file 的目录", "Directory of --store file")),
 ];
 
-/// Variables that are not ours.
+/// Variables that are no settings, most of them not ours.
 const VARIABLES: &[(&str, Word)] = &[
     ("LC_ALL, LC_MESSAGES, LANG", Word::new("输出语言", "Language of the output")),
     ("NO_COLOR", Word::new("不着色", "No colour")),
@@ -75,6 +75,13 @@ const VARIABLES: &[(&str, Word)] = &[
     (
         "HTTPS_PROXY, NO_PROXY",
         Word::new("HTTP 代理，及不经过它的主机", "HTTP proxy, and the hosts that it is not for"),
+    ),
+    (
+        "WXKIT_SIMD",
+        Word::new(
+            "最多用到哪种向量指令：avx512、avx2、sse2 或 none",
+            "Widest vectors that may be used: avx512, avx2, sse2 or none",
+        ),
     ),
     ("XDG_CONFIG_HOME, XDG_STATE_HOME, HOME", Word::new("下列文件的位置", "Where the files below are")),
 ];

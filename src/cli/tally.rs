@@ -1,40 +1,134 @@
-//! How many of a stream of signed payloads are right, and which are not. Comes in: a verdict
-//! for each; goes out: the numbers, and every bad one with its place in the stream.
+//! How many of a stream of signed payloads are right, and which are not. Comes in: a stream
+//! and hands that give a verdict on each payload; goes out: the numbers, and every bad one
+//! with its place in the stream. Some threads read in turn and check side by side.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
 use wxkit::wire::WireError;
+use wxkit::wire::batch::Run;
 
+use super::args::{Args, Flag};
 use super::error::Error;
+use super::input::{Stream, unread};
 use super::outcome::{Outcome, View};
+
+/// Threads to use.
+pub static THREADS: Flag = Flag::number(
+    "threads",
+    "N",
+    "同时使用的线程数，默认为处理器数",
+    "Threads to use, by default one for each processor",
+);
+/// Whether to tell how fast it was.
+pub static STATS: Flag =
+    Flag::switch("stats", "显示条数、字节数、用时和速度", "Tell records, bytes, seconds and speed");
+
+/// More threads than this are no faster on any machine.
+const MOST_THREADS: u64 = 256;
+
+/// Hands that give verdicts, one pair for each thread.
+pub trait Checks {
+    /// Gives the verdicts on all payloads of a run: those that are bad go to the list.
+    fn check(&mut self, run: &Run, bad: &mut Vec<Bad>);
+}
+
+/// The number of a payload, and why it is bad.
+pub type Bad = (u64, Message);
 
 /// What was counted so far.
 #[derive(Default)]
-pub struct Tally {
+struct Tally {
     total: u64,
-    invalid: Vec<(u64, Message)>,
+    bytes: u64,
+    bad: Vec<Bad>,
+}
+
+/// Checks a stream without keeping it.
+pub fn outcome<C: Checks>(
+    args: &Args,
+    lang: Lang,
+    stream: Stream,
+    hands: impl Fn() -> C + Sync,
+) -> Result<Outcome, Error> {
+    let threads = match args.positive(&THREADS)? {
+        Some(threads) => usize::try_from(threads.min(MOST_THREADS)).unwrap_or(1),
+        None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    };
+    let started = Instant::now();
+    let tally = count(stream, threads, hands);
+    let elapsed = args.has(&STATS).then(|| started.elapsed());
+    tally.outcome(lang, elapsed)
+}
+
+fn count<C: Checks>(stream: Stream, threads: usize, hands: impl Fn() -> C + Sync) -> Tally {
+    let stream = Mutex::new(stream);
+    let work = || {
+        let (mut run, mut part, mut hands) = (Run::default(), Tally::default(), hands());
+        while stream.lock().unwrap_or_else(PoisonError::into_inner).read(&mut run) {
+            part.add(&run);
+            hands.check(&run, &mut part.bad);
+        }
+        part
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for part in others.into_iter().filter_map(|other| other.join().ok()) {
+            all.total += part.total;
+            all.bytes += part.bytes;
+            all.bad.extend(part.bad);
+        }
+        all.bad.sort_by_key(|(number, _)| *number);
+        all
+    })
+}
+
+/// The verdicts of hands that look at one payload after the other.
+pub fn one_by_one<'r>(
+    run: &'r Run,
+    name: &str,
+    bad: &mut Vec<Bad>,
+    mut check: impl FnMut(u64, &'r [u8]) -> Result<(), Message>,
+) {
+    for (number, payload) in run.payloads() {
+        let verdict = match payload {
+            Ok(payload) => check(number, payload),
+            Err(error) => Err(unread(error, name).message),
+        };
+        bad.extend(verdict.err().map(|why| (number, why)));
+    }
 }
 
 impl Tally {
-    /// Counts one: right, or why not.
-    pub fn count(&mut self, verdict: Result<(), Message>) {
-        self.total += 1;
-        self.invalid.extend(verdict.err().map(|why| (self.total, why)));
+    fn add(&mut self, run: &Run) {
+        for (_, payload) in run.payloads() {
+            self.total += 1;
+            self.bytes += payload.map_or(0, <[u8]>::len) as u64;
+        }
     }
 
     /// The answer: yes if all are right; an empty stream is none.
-    pub fn outcome(self, lang: Lang) -> Result<Outcome, Error> {
-        let Self { total, invalid } = self;
+    fn outcome(self, lang: Lang, elapsed: Option<Duration>) -> Result<Outcome, Error> {
+        let Self { total, bytes, bad } = self;
         if total == 0 {
             return Err(WireError::Empty.into());
         }
-        let valid = total - invalid.len() as u64;
+        let valid = total - bad.len() as u64;
         let list: Vec<Value> =
-            invalid.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(lang) })).collect();
+            bad.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(lang) })).collect();
         let data = json!({ "total": total, "valid": valid, "invalid": list.len(), "failures": list });
         let mut outcome = Outcome::new(data, format!("{valid}/{total}"));
-        outcome.view = invalid.into_iter().map(|(n, why)| View::Bad(line(n, why))).collect();
+        outcome.view = bad.into_iter().map(|(n, why)| View::Bad(line(n, why))).collect();
+        if let Some(elapsed) = elapsed {
+            let seconds = elapsed.as_secs_f64();
+            outcome.data["bytes"] = bytes.into();
+            outcome.data["elapsed_ms"] = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).into();
+            outcome = outcome.show(View::Say(speed(total, bytes, seconds)));
+        }
         let said = Word::new("共 {} 条，{} 条有效", "{} payloads, {} valid")
             .with([total.to_string(), valid.to_string()]);
         Ok(if valid == total { outcome.show(View::Good(said)) } else { outcome.show(View::Bad(said)).no() })
@@ -43,4 +137,15 @@ impl Tally {
 
 fn line(number: u64, why: Message) -> Message {
     Word::new("第 {} 条：{}", "payload {}: {}").with([number.to_string().into(), Part::from(why)])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for people")]
+fn speed(total: u64, bytes: u64, seconds: f64) -> Message {
+    let a_second = bytes as f64 / seconds.max(1e-9) / 1e6;
+    Word::new("{} 条，{} 字节，{} 秒，每秒 {} MB", "{} payloads, {} bytes, {} s, {} MB a second").with([
+        total.to_string(),
+        bytes.to_string(),
+        format!("{seconds:.3}"),
+        format!("{a_second:.0}"),
+    ])
 }

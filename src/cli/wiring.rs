@@ -183,6 +183,10 @@ impl Context {
     }
 
     fn note_unknown_variables(&self) {
+        let vectors = self.world.variable(config::source::SIMD);
+        if let Some(word) = vectors.filter(|word| !wxkit::sign::use_at_most(word)) {
+            self.stage.note(&NO_VECTORS.with([word]));
+        }
         for (name, near) in config::source::unknown(self.world.names(config::source::PREFIX)) {
             self.stage.note(&match near {
                 Some(near) => UNKNOWN_NEAR.with([name, near]),
@@ -506,5 +510,9 @@ pub(super) const HTTPS_PROXY: &[&str] = &["HTTPS_PROXY", "https_proxy"];
 pub(super) const NO_PROXY: &[&str] = &["NO_PROXY", "no_proxy"];
 
 const UNKNOWN: Word = Word::new("提示：没有叫 {} 的设置", "note: no setting is called {}");
+const NO_VECTORS: Word = Word::new(
+    "提示：WXKIT_SIMD 可以是 avx512、avx2、sse2 或 none，不能是 {}",
+    "note: WXKIT_SIMD can be avx512, avx2, sse2 or none, not {}",
+);
 const UNKNOWN_NEAR: Word =
     Word::new("提示：没有叫 {} 的设置，是不是 {}？", "note: no setting is called {}, did you mean {}?");

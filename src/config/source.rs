@@ -32,16 +32,20 @@ pub fn environment(env: Env<'_>) -> Layer {
     layer
 }
 
+/// The variable that says which vectors may be used: for measuring, so it is no setting.
+pub const SIMD: &str = "WXKIT_SIMD";
+
 /// The names that look like settings and are none, each with the one that it is
 /// nearly.
 pub fn unknown<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> impl Iterator<Item = (&'a str, Option<&'static str>)> {
     let is_known = |name: &str| {
-        SETTINGS.iter().any(|setting| {
-            let is_secret = setting.secrecy == Secrecy::Secret;
-            name == setting.env || (is_secret && name.strip_suffix("_FILE") == Some(setting.env))
-        })
+        name == SIMD
+            || SETTINGS.iter().any(|setting| {
+                let is_secret = setting.secrecy == Secrecy::Secret;
+                name == setting.env || (is_secret && name.strip_suffix("_FILE") == Some(setting.env))
+            })
     };
     // The beginning that all share would make them all alike.
     let tail = |env: &'static str| env.trim_start_matches(PREFIX);

@@ -96,6 +96,14 @@ impl Target {
             && matches!(self.digest, Digest::HmacSha256 | Digest::HmacMd5 | Digest::HmacSha1)
     }
 
+    /// What the hash begins with, where the signature shows it.
+    pub(super) fn head(&self) -> Option<[u8; 4]> {
+        match &self.form {
+            Form::Bytes { from: 0, bytes } if self.again.is_none() => bytes.first_chunk().copied(),
+            _ => None,
+        }
+    }
+
     /// Whether the finished hash is the given signature.
     pub(super) fn is(&self, mut hash: Hash) -> bool {
         match self.again {

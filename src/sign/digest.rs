@@ -63,9 +63,105 @@ impl Digest {
 /// The hash inside OAEP.
 pub(super) type OaepHash = Sha1;
 
-/// Hashes one more block of an MD5.
-pub(super) fn md5_block(words: &mut [u32; 4], block: &[u8; 64]) {
-    md5::block_api::compress(words, std::slice::from_ref(block));
+/// A hash that goes on block by block, without a key: what can be done for many messages
+/// side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Core {
+    Md5,
+    Sha1,
+    Sha256,
+}
+
+impl Core {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 3] = [Self::Md5, Self::Sha1, Self::Sha256];
+
+    /// The state before the first block: RFC 1321 section 3.3, FIPS 180-4 section 5.3.
+    pub(super) const fn start(self) -> [u32; 8] {
+        match self {
+            Self::Md5 => [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0, 0, 0, 0],
+            Self::Sha1 => [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0, 0, 0, 0],
+            Self::Sha256 => [
+                0x6a09_e667,
+                0xbb67_ae85,
+                0x3c6e_f372,
+                0xa54f_f53a,
+                0x510e_527f,
+                0x9b05_688c,
+                0x1f83_d9ab,
+                0x5be0_cd19,
+            ],
+        }
+    }
+
+    /// Words of a state that count.
+    pub(super) const fn words(self) -> usize {
+        match self {
+            Self::Md5 => 4,
+            Self::Sha1 => 5,
+            Self::Sha256 => 8,
+        }
+    }
+
+    /// A word as it is written.
+    pub(super) const fn bytes(self, word: u32) -> [u8; 4] {
+        if matches!(self, Self::Md5) { word.to_le_bytes() } else { word.to_be_bytes() }
+    }
+
+    /// Four bytes as a word.
+    pub(super) const fn word(self, bytes: [u8; 4]) -> u32 {
+        if matches!(self, Self::Md5) { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) }
+    }
+
+    /// The bytes of a block.
+    pub(super) fn written(self, words: &[u32; 16]) -> [u8; 64] {
+        let mut bytes = [0; 64];
+        for (four, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
+            *four = self.bytes(*word);
+        }
+        bytes
+    }
+
+    /// The words of a block.
+    pub(super) fn words_of(self, bytes: &[u8; 64]) -> [u32; 16] {
+        let fours = bytes.as_chunks().0;
+        // Not in one loop: so each of the two is nothing but copying.
+        match self {
+            Self::Md5 => std::array::from_fn(|at| u32::from_le_bytes(fours[at])),
+            _ => std::array::from_fn(|at| u32::from_be_bytes(fours[at])),
+        }
+    }
+
+    /// The hash by itself.
+    pub(super) const fn digest(self) -> Digest {
+        match self {
+            Self::Md5 => Digest::Md5,
+            Self::Sha1 => Digest::Sha1,
+            Self::Sha256 => Digest::Sha256,
+        }
+    }
+
+    /// The bits of a message, as its last block tells them.
+    pub(super) const fn length(self, bits: u64) -> [u8; 8] {
+        if matches!(self, Self::Md5) { bits.to_le_bytes() } else { bits.to_be_bytes() }
+    }
+
+    /// Hashes one more block of one message.
+    pub(super) fn block(self, words: &mut [u32; 8], block: &[u8; 64]) {
+        let blocks = std::slice::from_ref(block);
+        match self {
+            Self::Md5 => first(words, |words| md5::block_api::compress(words, blocks)),
+            Self::Sha1 => first(words, |words| sha1::block_api::compress(words, blocks)),
+            Self::Sha256 => sha2::block_api::compress256(words, blocks),
+        }
+    }
+}
+
+/// Does something to the first words alone.
+fn first<const N: usize>(words: &mut [u32; 8], change: impl FnOnce(&mut [u32; N])) {
+    if let Some(first) = words.first_chunk_mut() {
+        change(first);
+    }
 }
 
 /// A hash under way. A clone shares all that was hashed so far, so that many

@@ -20,6 +20,8 @@ mod cipher;
 mod digest;
 mod gcm;
 pub mod key;
+mod lanes;
+mod line;
 mod pem;
 mod recipe;
 mod rsa;
@@ -34,6 +36,8 @@ pub use cipher::{CipherError, Letter, open_letter, open_req_info, seal_letter, s
 pub use digest::{Case, Digest, Hash, Hasher, base64_text, from_base64, from_hex, from_strict_base64, same};
 pub use gcm::{Aead, AeadError, open_file, open_gcm, open_resource, peeked, seal_resource};
 pub use key::KeyError;
+pub use lanes::use_at_most;
+pub use line::Line;
 pub use pem::Mend;
 pub use recipe::{
     ADDRESS, AGENT_CONFIG, APP_SIGN, CARD, Cut, Empty, JSSDK, MSG_CRYPT, Names, Order, PAY_SIGN, PAY_V2,

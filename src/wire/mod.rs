@@ -9,6 +9,7 @@ pub mod gzip;
 pub mod http;
 pub mod json;
 pub mod message;
+pub mod plain;
 pub mod query;
 pub mod tree;
 pub mod xml;

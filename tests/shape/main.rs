@@ -63,6 +63,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("dlmalloc", &["main.rs"]),
     ("ecb", &["sign/cipher.rs"]),
     ("encoding_rs", &["explain/", "mock/faults/spoil.rs"]),
+    ("fearless_simd", &["sign/lanes.rs"]),
     ("flate2", &["wire/gzip.rs"]),
     ("hdrhistogram", &["client/notices/replay.rs"]),
     ("hex", &["sign/digest.rs"]),
@@ -71,6 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hyper_util", &["net/"]),
     ("indicatif", &["cli/render/"]),
     ("md5", &["sign/digest.rs"]),
+    ("memchr", &["wire/batch.rs"]),
     ("p12_keystore", &["net/p12.rs"]),
     ("percent_encoding", &["explain/draft/form.rs", "wire/query.rs"]),
     ("qrcode", &["cli/render/"]),
@@ -94,7 +96,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml_edit", &["config/draft.rs", "config/load.rs", "config/scenario.rs", "config/script.rs"]),
     ("unicode_width", &["cli/render/"]),
     ("webpki_root_certs", &["net/trust.rs"]),
-    ("wide", &["sign/batch.rs"]),
     ("x509_parser", &["sign/certificate.rs"]),
     ("zeroize", &["sign/"]),
 ];

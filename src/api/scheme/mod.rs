@@ -1,6 +1,7 @@
 //! The schemes: how each kind of call proves who sent it. Each is one file with
 //! the answers of a [`Proof`]; here is only which there are.
 
+pub mod many;
 pub mod notice_v3;
 pub mod oa;
 pub mod pay_v2;

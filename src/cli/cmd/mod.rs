@@ -32,6 +32,7 @@ mod notify_replay;
 mod notify_witness;
 pub mod oauth;
 pub mod pay;
+mod pay_batch;
 pub mod profile;
 pub mod test;
 pub mod ticket;

@@ -102,7 +102,7 @@ fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
     let mut notices = Vec::new();
     for path in args.words() {
         for file in input::files(path)? {
-            for payload in input::payloads(&file.display().to_string())? {
+            for payload in input::Stream::open(&file.display().to_string())? {
                 let notice = captured::request(&payload?);
                 notices.push(if args.has(&RESIGN) { resigned(args, ctx, notice)? } else { notice });
             }

@@ -8,7 +8,7 @@ use wxkit::api::pay_v2::{
     AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
     REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
-use wxkit::api::{Message, Word, calendar, check, invoke};
+use wxkit::api::{Word, calendar, check, invoke};
 use wxkit::explain::{Case, Scheme};
 use wxkit::wire::{Fields, xml};
 
@@ -16,12 +16,12 @@ use super::super::args::{Args, Flag};
 use super::super::error::Error;
 use super::super::explained;
 use super::super::files;
-use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
 use super::super::receipt;
-use super::super::tally::Tally;
+use super::super::tally::{STATS, THREADS};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
+use super::pay_batch;
 
 pub(super) static SIGN_TYPE: Flag = Flag::choice(
     "sign-type",
@@ -85,7 +85,7 @@ pub const VERBS: &[&Verb] = &[
             "Check a pay v2 signature, and explain a wrong one",
         ),
         example: "pay verify --from notice.xml --key env:PAY_KEY",
-        flags: &[&BATCH, &SIGN_TYPE],
+        flags: &[&BATCH, &THREADS, &STATS, &SIGN_TYPE],
         words: Words::Fields,
         row: None,
         run: verify,
@@ -267,31 +267,10 @@ fn signed_case(params: &Fields, key: Secret, sign: &str) -> Case {
 
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&BATCH) {
-        return verify_batch(args, ctx);
+        return pay_batch::verify(args, ctx);
     }
     let case = explained::signed_message(message(args, ctx)?, ctx.pay_key()?)?;
     Ok(explained::verdict(&Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx.lang))
-}
-
-/// Checks a stream of payloads without keeping them.
-fn verify_batch(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let (key, mut tally) = (ctx.pay_key()?, Tally::default());
-    for payload in ctx.payloads(args)? {
-        let fields = payload.and_then(|bytes| input::read(&bytes)).map_err(|error| error.message);
-        tally.count(fields.and_then(|fields| checked(&fields, &key)));
-    }
-    tally.outcome(ctx.lang)
-}
-
-fn checked(fields: &Fields, key: &Secret) -> Result<(), Message> {
-    invoke::verify_pay_v2(fields, key).map(|_| ()).map_err(|broken| {
-        let word = if broken.is_missing() {
-            Word::new("没有 sign 字段", "there is no sign field")
-        } else {
-            Word::new("签名不符", "the signature does not match")
-        };
-        word.into()
-    })
 }
 
 fn call(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

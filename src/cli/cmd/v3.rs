@@ -16,6 +16,7 @@ use super::super::input;
 use super::super::lacking;
 use super::super::outcome::{Outcome, View, pairs};
 use super::super::paste;
+use super::super::tally::{STATS, THREADS};
 use super::super::unsealing;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Name};
@@ -63,7 +64,7 @@ pub const VERBS: &[&Verb] = &[
             "Check the signature of a v3 request, reply or notice, and explain a wrong one",
         ),
         example: "v3 verify notice.http --wechat-key pub_key.pem",
-        flags: &[&BATCH],
+        flags: &[&BATCH, &THREADS, &STATS],
         words: Words::FileOrFields,
         row: None,
         run: verify,

@@ -1,17 +1,18 @@
 //! `v3 verify --batch`: many messages of v3, one a line, each by the key that its serial names.
 //! Comes in: JSON cases, or messages with their headers as they are kept; goes out: how many are
-//! right, and which are not. Keys are read once, and no more than one line is held.
+//! right, and which are not. Keys are read once, and lines are not kept.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 use wxkit::api::keys::{PublicKey, Unproven, WechatKey};
 use wxkit::api::{Message, Word};
+use wxkit::wire::batch::Run;
 
 use super::super::args::Args;
 use super::super::error::{self, Error};
 use super::super::outcome::Outcome;
-use super::super::tally::Tally;
+use super::super::tally::{self, Bad, Checks};
 use super::super::wiring::{Context, Name};
 
 /// A line: a case, or a message with its headers.
@@ -37,14 +38,25 @@ pub(super) fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if keys.wechat.is_empty() && keys.merchant.is_none() {
         return Err(error::missing(Name::WechatKey));
     }
-    let (mut tally, mut text) = (Tally::default(), Vec::new());
-    for line in ctx.payloads(args)? {
-        tally.count(line.map_err(|error| error.message).and_then(|line| checked(&line, &keys, &mut text)));
-    }
-    tally.outcome(ctx.lang)
+    let stream = ctx.stream(args)?;
+    let name = stream.name().to_owned();
+    tally::outcome(args, ctx.lang, stream, || Hands { keys: &keys, text: Vec::new(), name: &name })
 }
 
-/// Whether a line is signed right. `text` is the place where what was signed is put together.
+struct Hands<'k> {
+    keys: &'k Keys,
+    /// The place where what was signed is put together.
+    text: Vec<u8>,
+    name: &'k str,
+}
+
+impl Checks for Hands<'_> {
+    fn check(&mut self, run: &Run, bad: &mut Vec<Bad>) {
+        tally::one_by_one(run, self.name, bad, |_, line| checked(line, self.keys, &mut self.text));
+    }
+}
+
+/// Whether a line is signed right.
 fn checked(line: &[u8], keys: &Keys, text: &mut Vec<u8>) -> Result<(), Message> {
     let line: Line = serde_json::from_slice(line).map_err(|_| Message::from(NOT_READ))?;
     text.clear();

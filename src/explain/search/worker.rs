@@ -125,7 +125,7 @@ impl<'s, 'c> Worker<'s, 'c> {
             space,
             target,
             stop,
-            batch: Batch::default(),
+            batch: Batch::new(space.targets[target].head()),
             hits: Vec::new(),
             scratch: Scratch::default(),
             tried: 0,

@@ -1,0 +1,59 @@
+//! `pay verify --batch`: many messages of pay v2 with one key. Comes in: a stream; goes out: how
+//! many are right, and which are not. Plain messages are proven side by side, all others one by
+//! one as `pay verify` does: the verdicts are the same.
+
+use wxkit::api::keys::Secret;
+use wxkit::api::scheme::many::{Many, Wrong};
+use wxkit::api::{Message, Word, invoke};
+use wxkit::wire::Fields;
+use wxkit::wire::batch::Run;
+
+use super::super::args::Args;
+use super::super::error::Error;
+use super::super::input;
+use super::super::outcome::Outcome;
+use super::super::tally::{self, Bad, Checks};
+use super::super::wiring::Context;
+
+/// Checks a stream of payloads without keeping them.
+pub(super) fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
+    let (key, stream) = (ctx.pay_key()?, ctx.stream(args)?);
+    let name = stream.name().to_owned();
+    tally::outcome(args, ctx.lang, stream, || Hands { many: Many::new(&key), key: &key, name: &name })
+}
+
+struct Hands<'k> {
+    many: Many<u64>,
+    key: &'k Secret,
+    name: &'k str,
+}
+
+impl Checks for Hands<'_> {
+    fn check(&mut self, run: &Run, bad: &mut Vec<Bad>) {
+        let (mut pairs, mut wrong) = (Vec::with_capacity(32), Vec::new());
+        let mut told =
+            |number, verdict: Result<(), Wrong>| wrong.extend(verdict.err().map(|why| (number, why)));
+        tally::one_by_one(run, self.name, bad, |number, payload| {
+            match self.many.check(payload, &mut pairs, number, &mut told) {
+                Some(()) => Ok(()),
+                None => alone(payload, self.key),
+            }
+        });
+        self.many.finish(&mut told);
+        bad.extend(wrong.into_iter().map(|(number, why)| (number, word(why).into())));
+    }
+}
+
+fn alone(payload: &[u8], key: &Secret) -> Result<(), Message> {
+    let fields: Fields = input::read(payload).map_err(|error| error.message)?;
+    invoke::verify_pay_v2(&fields, key)
+        .map(|_| ())
+        .map_err(|broken| word(if broken.is_missing() { Wrong::Missing } else { Wrong::Other }).into())
+}
+
+const fn word(why: Wrong) -> Word {
+    match why {
+        Wrong::Missing => Word::new("没有 sign 字段", "there is no sign field"),
+        Wrong::Other => Word::new("签名不符", "the signature does not match"),
+    }
+}
