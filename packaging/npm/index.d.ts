@@ -3,7 +3,7 @@ export interface Options {
   /** Everything random comes from it: the same calls get the same numbers. */
   seed?: number;
   /** Faults in their short form, as `refund:SYSTEMERROR,count=1`; they are there again after reset(). */
-  faults?: string[];
+  faults?: string | string[];
   /** A directory for the test keys of pay v3; `env` then names its files. */
   keys?: string;
   /** More flags of `wxkit mock`, as `["--proxy"]` or `["--speed", "60"]`. */

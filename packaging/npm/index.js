@@ -27,7 +27,7 @@ function flags({ seed, faults = [], keys, args = [] }) {
   const words = ["--until-eof", "--quiet", "--listen", "127.0.0.1:0"];
   if (seed !== undefined) words.push("--seed", String(seed));
   if (keys !== undefined) words.push("--keys", String(keys));
-  for (const fault of faults) words.push("--fault", fault);
+  for (const fault of [faults].flat()) words.push("--fault", fault);
   return [...words, ...args];
 }
 

@@ -17,8 +17,14 @@ from pathlib import Path
 from .crate import ROOT, Crate
 from .says import Refused
 
-# Without SOURCE_DATE_EPOCH, the date that npm gives to every file of a package.
-DATE = int(os.environ.get("SOURCE_DATE_EPOCH", "499162500"))
+
+
+def date() -> int:
+    """Of every file; without SOURCE_DATE_EPOCH, the one that npm gives to all of a package."""
+    asked = os.environ.get("SOURCE_DATE_EPOCH", "499162500")
+    if not asked.isdigit():
+        raise Refused(f"SOURCE_DATE_EPOCH is a number of seconds: {asked}")
+    return int(asked)
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,11 @@ def files(prefix: str, paths: list) -> list:
 
 
 def emptied(out: Path) -> None:
-    """Only what was laid out here before is removed."""
-    if out.exists() and any(out.iterdir()) and not (out / "SHA256SUMS").is_file():
-        raise Refused(f"{out} holds other files; they were left alone (--out DIR)")
+    """Only what is laid out here is ever removed."""
+    ours = ("SHA256SUMS", "docker", "setup-wxkit")
+    others = [path.name for path in out.iterdir() if not path.name.startswith("wxkit") and path.name not in ours] if out.exists() else []
+    if others:
+        raise Refused(f"{out} holds {others[0]}; everything there was left alone (--out DIR)")
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
 
@@ -79,12 +87,12 @@ def tarred(members: list, with_folders: bool = False) -> bytes:
             info.size = len(member.content)
             tar.addfile(info, io.BytesIO(member.content))
     # Level 9 takes three times as long for half a percent, here of 14 MB.
-    return gzip.compress(raw.getvalue(), 6, mtime=DATE)
+    return gzip.compress(raw.getvalue(), 6, mtime=date())
 
 
 def entry(name: str, mode: int, kind: bytes) -> tarfile.TarInfo:
     info = tarfile.TarInfo(name)
-    info.mode, info.mtime, info.type = mode, DATE, kind
+    info.mode, info.mtime, info.type = mode, date(), kind
     info.uname = info.gname = "root"
     return info
 
@@ -92,10 +100,10 @@ def entry(name: str, mode: int, kind: bytes) -> tarfile.TarInfo:
 def zipped(members: list) -> bytes:
     raw = io.BytesIO()
     # Dates of zip files begin in 1980.
-    date = max(time.gmtime(DATE)[:6], (1980, 1, 1, 0, 0, 0))
+    dated = max(time.gmtime(date())[:6], (1980, 1, 1, 0, 0, 0))
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in members:
-            info = zipfile.ZipInfo(member.name, date)
+            info = zipfile.ZipInfo(member.name, dated)
             # From any system the same: 3 is Unix, whose modes these are.
             info.create_system, info.compress_type = 3, zipfile.ZIP_DEFLATED
             info.external_attr = (0o100000 | member.mode) << 16
@@ -107,6 +115,6 @@ def ar(members: list) -> bytes:
     """The outer archive of a deb."""
     whole = b"!<arch>\n"
     for member in members:
-        head = f"{member.name:<16}{DATE:<12}{0:<6}{0:<6}{'100644':<8}{len(member.content):<10}`\n"
+        head = f"{member.name:<16}{date():<12}{0:<6}{0:<6}{'100644':<8}{len(member.content):<10}`\n"
         whole += head.encode() + member.content + b"\n" * (len(member.content) % 2)
     return whole

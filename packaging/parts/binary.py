@@ -58,10 +58,11 @@ def obstacle(target: Target) -> Optional[str]:
 def built(crate: Crate, target: Target) -> Path:
     note(f"building {target.triple}")
     # The builder's folders stay out of the binary, and two folders give the same one.
-    paths = f"--remap-path-prefix={Path.home()}=~ --remap-path-prefix={ROOT}=wxkit"
-    flags = f"{os.environ.get('RUSTFLAGS', '')} {paths}".strip()
+    paths = {Path.home(): "~", os.environ.get("CARGO_HOME", "/cargo"): "cargo", ROOT: "wxkit"}
+    flags = os.environ.get("RUSTFLAGS", "").split() + [f"--remap-path-prefix={path}={name}" for path, name in paths.items()]
     command = ["cargo", "build", "--release", "--locked", "--target", target.triple]
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "RUSTFLAGS": flags})
+    # Unlike RUSTFLAGS, this takes paths with spaces.
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags)})
     return crate.target_dir / target.triple / "release" / target.program
 
 
@@ -90,7 +91,7 @@ def pages(crate: Crate, built: list) -> dict:
             try:
                 command = [str(binary.path), "man", "--dir", folder, "--lang", "en"]
                 subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            except OSError:
+            except (OSError, subprocess.CalledProcessError):
                 continue
             return {page.name: page.read_bytes() for page in sorted(Path(folder).iterdir())}
     note("SKIPPED manual pages: none of these binaries runs here")

@@ -40,6 +40,12 @@ class Crate:
             target_dir=Path(said["target_directory"]),
         )
 
+    @property
+    def synopsis(self) -> str:
+        """The description in one short line, as formulas and debs want it."""
+        line = self.description.split(":")[0].removeprefix("A ")
+        return line[:1].upper() + line[1:]
+
     def downloads(self) -> Optional[str]:
         """Where the archives of this version are, once there is a repository."""
         return self.repository and f"{self.repository}/releases/download/v{self.version}"

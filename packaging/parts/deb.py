@@ -60,7 +60,8 @@ def control(crate: Crate, architecture: str, version: str, data: list) -> list:
         f"Installed-Size: {size}",
         f"Section: {crate.deb['section']}",
         f"Priority: {crate.deb['priority']}",
-        f"Description: {crate.description}",
+        f"Description: {crate.synopsis}",
+        f" {crate.description}",
     ]
     sums = [f"{hashlib.md5(member.content).hexdigest()}  {member.name}\n" for member in data]
     return [archive.text("control", "\n".join(lines) + "\n"), archive.text("md5sums", "".join(sums))]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from . import archive
 from .crate import LICENCES, ROOT, Crate
-from .targets import TARGETS
 
 SOURCES = ROOT / "packaging/npm"
 
@@ -24,7 +23,8 @@ def lay(crate: Crate, built: list, out: Path) -> None:
         package |= {"os": [binary.target.node[0]], "cpu": [binary.target.node[1]], "preferUnplugged": True}
         members = [archive.program(f"package/bin/{binary.target.program}", binary.content)]
         written(out / f"wxkit-{binary.target.npm}-{crate.version}.tgz", package, members + licences)
-    platforms = sorted({target.npm for target in TARGETS if target.is_released})
+    # Only those that there are: a name without a package is anybody's to take.
+    platforms = sorted({binary.target.npm for binary in built})
     fixed = json.loads((SOURCES / "package.json").read_text(encoding="utf-8"))
     package = {"name": "wxkit", **common, "keywords": crate.keywords, **fixed}
     # Exactly this version: launcher and binary belong together.

@@ -57,7 +57,7 @@ def formula(crate: Crate, places: dict) -> str:
     text = (ROOT / "packaging/homebrew/wxkit.rb").read_text(encoding="utf-8")
     homepage = f'  homepage "{crate.repository}"\n' if crate.repository else ""
     licences = ", ".join(f'"{name}"' for name in crate.license.split(" OR "))
-    filled = {"description": crate.description, "version": crate.version, "licences": licences}
+    filled = {"description": crate.synopsis, "version": crate.version, "licences": licences}
     for name, value in {**filled, "homepage": homepage, "platforms": "\n".join(blocks)}.items():
         text = text.replace("{{" + name + "}}", value)
     return text

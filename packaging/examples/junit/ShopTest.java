@@ -1,5 +1,4 @@
-// A payment tested against a local WeChat with JUnit 5; wxkit is in PATH.
-// Shorter still, without starting it here: wxkit mock -- mvn test, and System.getenv("WECHAT_BASE").
+// A payment tested against a local WeChat with JUnit 5; wxkit is in PATH. Shorter: wxkit mock -- mvn test
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
@@ -37,13 +36,13 @@ class ShopTest {
         var digest = MessageDigest.getInstance("MD5").digest(signed.getBytes("UTF-8"));
         fields.put("sign", String.format("%032X", new BigInteger(1, digest)));
         var xml = new StringBuilder("<xml>");
-        fields.forEach((name, value) -> xml.append("<" + name + ">" + value + "</" + name + ">"));
+        fields.forEach((name, value) -> xml.append("<%1$s>%2$s</%1$s>".formatted(name, value)));
         return call("POST", "/pay/unifiedorder", xml + "</xml>");
     }
 
     static String call(String method, String path, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+        var content = HttpRequest.BodyPublishers.ofString(body);
+        var request = HttpRequest.newBuilder(URI.create(url + path)).method(method, content).build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 

@@ -1,6 +1,5 @@
 <?php
-// A payment tested against a local WeChat with PHPUnit; wxkit is in PATH.
-// Shorter still, without starting it here: wxkit mock -- phpunit ShopTest.php, and getenv('WECHAT_BASE').
+// A payment tested against a local WeChat with PHPUnit; wxkit is in PATH. Shorter: wxkit mock -- phpunit
 
 use PHPUnit\Framework\TestCase;
 

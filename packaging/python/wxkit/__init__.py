@@ -33,6 +33,7 @@ def start(*, seed=None, faults=(), keys=None, args=()):
     """
     words = ["--seed", str(seed)] if seed is not None else []
     words += ["--keys", str(keys)] if keys is not None else []
+    faults = [faults] if isinstance(faults, str) else faults
     words += [word for fault in faults for word in ("--fault", fault)]
     return Gateway([*words, *args])
 
@@ -90,6 +91,8 @@ class Gateway:
     def close(self):
         """Stops it."""
         self._process.stdin.close()
+        # A process forked from this one may hold that stdin open.
+        self._process.terminate()
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
