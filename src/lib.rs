@@ -39,7 +39,7 @@
 //!   socket_file · ca carry group p12 socket · connection identity trust · secure send · front lane · listen load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `script`: place text · want · step
-//! - `config`: reference setting · layer · settings · load source · draft scenario · script
+//! - `config`: reference setting · layer · settings · load source · draft seeds · scenario · script
 //! - `explain`: cause draft endpoint · edits said unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
 //! - `mock`: caller dice faults gzip paths published saved scans shelf · access no sheet splits transfers ·
@@ -48,7 +48,7 @@
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential outcome place world · error lacking · args aside ask captured
 //!   explained input receipt remark render · door files look reference tally · wiring · given host
-//!   in_force merchant paste policy report secrets trust unsealing verb wechat_pay · calls inbox · cmd ·
+//!   in_force merchant paste policy report secrets seeds trust unsealing verb wechat_pay · calls inbox · cmd ·
 //!   grammar · complete hidden
 
 pub mod api;

@@ -623,7 +623,7 @@ pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
 pub static MICROPAY: Endpoint = Endpoint {
     name: "micropay",
     path: "/pay/micropay",
-    told_by: &["auth_code"],
+    told_by: &["auth_code", "out_trade_no"],
     fields: &[
         APPID,
         MCH_ID,
@@ -889,5 +889,25 @@ pub static REPORT: Endpoint = Endpoint {
     scheme: Scheme::PayV2(Rule::UNSIGNED_REPLY),
     about: Word::new("交易保障：上报接口耗时和结果", "Report how long a call took and how it ended"),
     page: "https://pay.weixin.qq.com/doc/v2/merchant/4011937189",
+    ..CALL
+};
+
+/// Asks for the key of the sandbox, signed with the real one. Played by the gateway for
+/// SDKs that still have the switch; no command calls it, so it stands in no list.
+/// <https://pay.weixin.qq.com/doc/v2/partner/4011984820>
+pub static GETSIGNKEY: Endpoint = Endpoint {
+    name: "getsignkey",
+    path: "/xdc/apiv2getsignkey/sign/getsignkey",
+    fields: &[MCH_ID, NONCE_STR, SIGN],
+    reply: &[
+        RETURN_CODE,
+        RETURN_MSG,
+        MCH_ID,
+        Field::may("sandbox_signkey", Kind::Text, 32)
+            .means("沙箱密钥，有效期约 3 天", "Key of the sandbox, good for about 3 days"),
+    ],
+    scheme: Scheme::PayV2(Rule::UNSIGNED_REPLY),
+    about: Word::new("取得沙箱密钥", "Get the key of the sandbox"),
+    page: "https://pay.weixin.qq.com/doc/v2/partner/4011984820",
     ..CALL
 };

@@ -36,6 +36,7 @@ mod remark;
 mod render;
 mod report;
 mod secrets;
+mod seeds;
 mod tally;
 mod trust;
 mod unsealing;

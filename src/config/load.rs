@@ -9,6 +9,7 @@ use toml_edit::{DocumentMut, TableLike, Value as Toml};
 use super::layer::{Layer, Origin};
 use super::setting::{Home, Setting};
 use super::settings::{BadValue, SETTINGS, setting};
+use crate::api::Word;
 use crate::api::near::nearest;
 use crate::store::private;
 use crate::store::reading::Trouble;
@@ -61,6 +62,15 @@ pub enum LoadError {
         path: PathBuf,
         /// The key, with its table.
         key: String,
+    },
+    /// An entry that cannot be used.
+    BadEntry {
+        /// The file.
+        path: PathBuf,
+        /// The key, with its table.
+        key: String,
+        /// What is wrong with it.
+        why: Word,
     },
     /// A value that its setting cannot have.
     BadValue(BadValue),

@@ -1,6 +1,6 @@
-//! A scenario: faults for the gateway, and its seed, speed, token life and keys, in a
-//! TOML file that a team keeps beside its tests. Comes in: the file's path; goes
-//! out: the faults as JSON, which the gateway judges. No secret stands in it.
+//! A scenario: faults for the gateway, whom it knows, and its seed, speed, token life and
+//! keys, in a TOML file that a team keeps beside its tests. Comes in: the file's path, or
+//! a table of a file that holds more; goes out: the faults as JSON, which the gateway judges.
 
 use std::path::Path;
 
@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 use toml_edit::{Item, TableLike, Value as Toml};
 
 use super::load::{LoadError, parse};
+use super::seeds::{self, Seeds};
 use crate::api::near::nearest;
 use crate::store::reading;
 
@@ -16,7 +17,8 @@ const MAX_BYTES: u64 = 1024 * 1024;
 /// The tables of faults, and the list of them as short texts.
 const FAULT: &str = "fault";
 const FAULTS: &str = "faults";
-const KEYS: [&str; 7] = [FAULT, FAULTS, "seed", "speed", "token_life", "key_mode", "refund_url"];
+const KEYS: [&str; 10] =
+    [FAULT, FAULTS, "seed", "speed", "token_life", "key_mode", "refund_url", "app", "merchant", "user"];
 
 /// What a scenario file says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Scenario {
     pub refund_url: Option<String>,
     /// The faults, not judged yet.
     pub faults: Vec<Json>,
+    /// Whom the gateway knows.
+    pub seeds: Seeds,
 }
 
 /// Reads a scenario.
@@ -57,6 +61,7 @@ pub(super) fn of_table(path: &Path, table: &dyn TableLike) -> Result<Scenario, L
             "token_life" => scenario.token_life = Some(number()?),
             "key_mode" => scenario.key_mode = Some(text()?),
             "refund_url" => scenario.refund_url = Some(text()?),
+            _ if seeds::TABLES.contains(&key) => seeds::add(&mut scenario.seeds, path, key, item)?,
             FAULT | FAULTS => scenario.faults.extend(faults(item).ok_or_else(wrong)?),
             _ => return Err(unknown(path, key)),
         }

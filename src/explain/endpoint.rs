@@ -10,6 +10,8 @@ use crate::wire::Fields;
 pub(super) struct Rule {
     /// Fields by which a request is told: all of one list.
     request: &'static [&'static [&'static str]],
+    /// Fields that no such request has.
+    lacks: &'static [&'static str],
     /// Fields by which a reply is told: all of one list.
     reply: &'static [&'static [&'static str]],
     /// What must not be sent, signed or not.
@@ -35,6 +37,7 @@ pub(super) enum Way {
 static RULES: &[Rule] = &[
     Rule {
         request: &[&["wxappid", "mch_billno"], &["mch_billno", "bill_type"]],
+        lacks: &[],
         reply: &[&["mch_billno"]],
         not_sent: &["sign_type"],
         fix: Word::new(
@@ -52,6 +55,7 @@ static RULES: &[Rule] = &[
             &["partner_trade_no", "enc_bank_no"],
             &["partner_trade_no", "mch_id"],
         ],
+        lacks: &[],
         reply: &[&["partner_trade_no"]],
         not_sent: &["sign_type"],
         fix: Word::new(
@@ -63,6 +67,18 @@ static RULES: &[Rule] = &[
             "replies of the transfer calls carry no sign: there is nothing to verify here",
         ),
     },
+    Rule {
+        request: &[&["auth_code", "mch_id"]],
+        lacks: &["out_trade_no", "total_fee", "body"],
+        // Its reply is signed as most are.
+        reply: &[],
+        not_sent: &["sign_type"],
+        fix: Word::new(
+            "authcodetoopenid 不要发送 sign_type：删掉它，用 MD5 签其余字段",
+            "do not send sign_type with authcodetoopenid: remove it, and sign the other fields with MD5",
+        ),
+        unsigned: Word::new("", ""),
+    },
 ];
 
 /// The rule of the call that a message belongs to, and which way it goes.
@@ -70,7 +86,10 @@ pub(super) fn rule(fields: &Fields) -> Option<(&'static Rule, Way)> {
     let has = |name: &&str| fields.get(name).is_some();
     let is = |lists: &[&[&str]]| lists.iter().any(|all| all.iter().all(has));
     let way = if has(&"return_code") { Way::Reply } else { Way::Request };
-    let told_by = |rule: &&Rule| is(if way == Way::Reply { rule.reply } else { rule.request });
+    let told_by = |rule: &&Rule| match way {
+        Way::Reply => is(rule.reply),
+        Way::Request => is(rule.request) && !rule.lacks.iter().any(has),
+    };
     RULES.iter().find(told_by).map(|rule| (rule, way))
 }
 
@@ -98,5 +117,11 @@ mod tests {
         assert!(transfer.contains("transfer"));
         assert_eq!(of(&["return_code", "partner_trade_no", "payment_no"]), Some((transfer, Way::Reply)));
         assert_eq!(of(&["appid", "mch_id", "out_trade_no", "sign_type"]), None);
+        let code = ["appid", "mch_id", "auth_code", "sign_type"];
+        assert_eq!(
+            rule(&code.iter().map(|name| (*name, "1")).collect()).map(|(_, way)| way),
+            Some(Way::Request)
+        );
+        assert_eq!(of(&["appid", "mch_id", "auth_code", "out_trade_no", "total_fee"]), None);
     }
 }

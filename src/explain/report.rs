@@ -520,7 +520,8 @@ impl Namer<'_, '_> {
     /// What the call itself wants done about a cause.
     fn rule_for(&self, cause: &Cause) -> Option<Word> {
         let (rule, way) = endpoint::rule(&self.case.fields)?;
-        let is_about = cause == cause::P_SIGNTYPE_MISS && rule.not_sent.contains(&"sign_type");
+        let of_sign_type = [cause::P_SIGNTYPE_MISS, cause::P_SIGNTYPE_EXTRA].contains(&cause);
+        let is_about = of_sign_type && rule.not_sent.contains(&"sign_type");
         (is_about && way == Way::Request).then_some(rule.fix)
     }
 

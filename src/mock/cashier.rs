@@ -110,7 +110,7 @@ pub(super) fn pay(
     how: How,
     now: u64,
 ) -> Result<Order, CannotPay> {
-    let user = world.identity.default_user();
+    let identity = std::sync::Arc::clone(&world.identity);
     let transaction_id = format!("4200000{}{}{}", world.dice.digits(3), date8(now), world.dice.digits(10));
     let order = world.ledger.find(Name::Number(mch_id, out_trade_no), now);
     let order = order.ok_or(CannotPay::NoSuchOrder)?;
@@ -125,7 +125,10 @@ pub(super) fn pay(
     order.payment = Some(Payment {
         transaction_id,
         at: now,
-        openid: how.openid.or_else(|| order.ask.payer.clone()).unwrap_or(user.openid),
+        openid: how
+            .openid
+            .or_else(|| order.ask.payer.clone())
+            .unwrap_or_else(|| identity.default_openid(&order.ask.app_id)),
         is_subscribe: how.is_subscribe.unwrap_or_else(|| "N".into()),
         bank_type: how.bank_type.unwrap_or_else(|| "OTHERS".into()),
         coupons: how.coupons,

@@ -18,6 +18,8 @@ use crate::wire::{Reply, Request};
 pub(super) struct Desk {
     /// Whether this row is one of its calls.
     pub(super) takes: fn(&Endpoint) -> bool,
+    /// The row that a path stands for which is no row's own.
+    pub(super) row_at: fn(&str) -> Option<&'static Endpoint>,
     /// Whether a request that no row has would be one of its calls.
     pub(super) knows: fn(&Request) -> bool,
     /// Reads a call and looks who sent it, as far as no memory is needed.

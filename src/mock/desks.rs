@@ -20,6 +20,11 @@ pub(super) fn of(row: &Endpoint) -> Option<&'static Desk> {
     ALL.into_iter().find(|desk| (desk.takes)(row))
 }
 
+/// The row that a path stands for which is no row's own.
+pub(super) fn row_at(path: &str) -> Option<&'static Endpoint> {
+    ALL.into_iter().find_map(|desk| (desk.row_at)(path))
+}
+
 /// The desk that a request would belong to if somebody played it.
 pub(super) fn knowing(request: &Request) -> Option<&'static Desk> {
     ALL.into_iter().find(|desk| (desk.knows)(request))

@@ -29,6 +29,8 @@ pub struct App {
     pub app_id: String,
     /// AppSecret.
     pub secret: Secret,
+    /// What it is called on the consent page.
+    pub name: Option<String>,
 }
 
 /// A merchant.
@@ -38,15 +40,21 @@ pub struct Merchant {
     pub mch_id: String,
     /// APIv2 key.
     pub pay_key: Secret,
+    /// APIv3 key; the published one if there is none.
+    pub v3_key: Option<Secret>,
     /// The accounts it may take payments for.
     pub app_ids: Vec<String>,
+    /// For whom it may order as a partner; none means anybody.
+    pub sub_mch_ids: Option<Vec<String>>,
 }
 
-/// A user, who is the same under every account.
+/// A user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Id under the account.
+    /// Id under every account that has none of its own.
     pub openid: String,
+    /// Ids under single accounts: app id and openid.
+    pub openids: Vec<(String, String)>,
     /// Id over all accounts.
     pub unionid: String,
     /// Nickname, as the user wrote it.
@@ -61,10 +69,9 @@ impl Identity {
     /// One account with one merchant, the default user and two more.
     #[must_use]
     pub fn new(app_id: &str, secret: Secret, mch_id: &str, pay_key: Secret) -> Self {
-        let merchant = Merchant { mch_id: mch_id.into(), pay_key, app_ids: vec![app_id.into()] };
         Self {
-            apps: vec![App { app_id: app_id.into(), secret }],
-            merchants: vec![merchant],
+            apps: vec![App { app_id: app_id.into(), secret, name: None }],
+            merchants: vec![Merchant::new(mch_id, pay_key, vec![app_id.into()])],
             users: vec![User::default(), User::another(2, "小明", "Ming"), User::another(3, "安娜", "Anna")],
             key_mode: KeyMode::Both,
         }
@@ -79,7 +86,7 @@ impl Identity {
             app_secret: app.map(|app| app.secret.clone()),
             mch_id: merchant.map(|merchant| merchant.mch_id.clone()),
             v2: merchant.map(|merchant| V2::new(merchant.pay_key.clone())),
-            v3: merchant.map(|merchant| published::of_merchant(&merchant.mch_id, self.key_mode)),
+            v3: merchant.map(|merchant| merchant.v3(self.key_mode)),
             ..Keys::default()
         }
     }
@@ -102,20 +109,39 @@ impl Identity {
         self.merchants.iter().find(|merchant| merchant.mch_id == mch_id)
     }
 
-    /// The user of this openid.
+    /// The user who has this openid under some account.
     #[must_use]
     pub fn user(&self, openid: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.openid == openid)
+        let has = |user: &&User| user.openid == openid || user.openids.iter().any(|(_, own)| own == openid);
+        self.users.iter().find(has)
     }
 
-    /// The user who acts when nobody says who.
+    /// The openid under this account of the user who acts when nobody says who.
     #[must_use]
-    pub fn default_user(&self) -> User {
-        self.users.first().cloned().unwrap_or_default()
+    pub fn default_openid(&self, app_id: &str) -> String {
+        self.users.first().map_or_else(|| User::default().openid, |user| user.openid_of(app_id).to_owned())
     }
 }
 
 impl Merchant {
+    /// A merchant without partners, with the published APIv3 key.
+    #[must_use]
+    pub fn new(mch_id: &str, pay_key: Secret, app_ids: Vec<String>) -> Self {
+        Self { mch_id: mch_id.into(), pay_key, v3_key: None, app_ids, sub_mch_ids: None }
+    }
+
+    /// Whether it may order for this sub-merchant.
+    pub(super) fn may_order_for(&self, sub_mch_id: &str) -> bool {
+        self.sub_mch_ids.as_ref().is_none_or(|known| known.iter().any(|id| id == sub_mch_id))
+    }
+
+    /// What it signs and opens with in v3.
+    fn v3(&self, mode: KeyMode) -> V3 {
+        let published = published::of_merchant(&self.mch_id, mode);
+        let api_v3_key = self.v3_key.clone().or(published.api_v3_key);
+        V3 { api_v3_key, ..published }
+    }
+
     /// What this merchant signs with, for messages about this account.
     #[must_use]
     pub fn keys(&self, app_id: &str, sign_type: SignType) -> Keys {
@@ -132,7 +158,7 @@ impl Merchant {
     #[must_use]
     pub fn keys_v3(&self, mode: KeyMode, id: Option<&str>) -> Option<Keys> {
         let stand_in = published::stand_in(mode, id.unwrap_or_else(|| published::usual_id(mode)))?;
-        let v3 = V3 { stand_in: Some(stand_in), ..published::of_merchant(&self.mch_id, mode) };
+        let v3 = V3 { stand_in: Some(stand_in), ..self.v3(mode) };
         Some(Keys { mch_id: Some(self.mch_id.clone()), v3: Some(v3), ..Keys::default() })
     }
 }
@@ -150,6 +176,13 @@ impl Default for Identity {
 }
 
 impl User {
+    /// Its id under this account.
+    #[must_use]
+    pub fn openid_of(&self, app_id: &str) -> &str {
+        let own = self.openids.iter().find(|(app, _)| app == app_id);
+        own.map_or(&self.openid, |(_, openid)| openid)
+    }
+
     /// The nickname for a reader of this language.
     #[must_use]
     pub fn name(&self, lang: Lang) -> &str {
@@ -172,6 +205,7 @@ impl Default for User {
     fn default() -> Self {
         Self {
             openid: "oMockUser0000000000000000001".into(),
+            openids: Vec::new(),
             unionid: "uMockUser0000000000000000001".into(),
             nickname: "测试用户".into(),
             english: "Test User".into(),
@@ -186,9 +220,12 @@ pub(super) const SNAPSHOT: &str = "oSnapshotUser000000000000001";
 /// The published pay key.
 const PAY_KEY: &str = "wxkitmockpaykey0wxkitmockpaykey0";
 
-/// Whether this is the published pay key, and no person's own.
+/// The published key of the sandbox, of every merchant.
+pub(super) const SANDBOX_KEY: &str = "wxkitsandboxkey0wxkitsandboxkey0";
+
+/// Whether this is a published pay key, and no person's own.
 pub(super) fn is_built_in(key: &Secret) -> bool {
-    key.expose() == PAY_KEY
+    [PAY_KEY, SANDBOX_KEY].contains(&key.expose())
 }
 
 /// How the gateway behaves.

@@ -56,6 +56,7 @@ pub use access::{Access, Network};
 pub use answer::{Answered, Draft};
 pub use faults::BadFault;
 pub use identity::{App, CertificateRule, Consent, Identity, Merchant, Options, Stub, User};
+pub use no::NOT_PLAYED_CODE;
 pub use published::{API_V3_KEY, KEY_FILES, KeyFile, KeyMode, PUB_KEY_ID, is_published};
 pub use refusal::{RefusedSign, Right, Signed};
 pub use shop::Shop;
@@ -361,12 +362,16 @@ impl Route {
 fn route(request: &Request) -> Route {
     let (path, method) = (request.path(), Method::named(&request.method));
     let played = |row: &'static Endpoint| Some((row, desks::of(row)?));
-    let call = method.and_then(|method| api::find(method, path)).and_then(played);
+    let elsewhere = || desks::row_at(path).filter(|row| Some(row.method) == method);
+    let call = method.and_then(|method| api::find(method, path)).or_else(elsewhere).and_then(played);
     if let Some((row, desk)) = call {
         return Route::Call(row, desk);
     }
     // At most desks any other method does not get as far as the one who says that it is wrong.
     let usual = matches!(method, Some(Method::Get | Method::Post));
-    let wrong = api::find_path(path).and_then(played).filter(|(_, desk)| usual || desk.takes_any_method);
+    let wrong = api::find_path(path)
+        .or_else(|| desks::row_at(path))
+        .and_then(played)
+        .filter(|(_, desk)| usual || desk.takes_any_method);
     wrong.map_or(Route::Nowhere, |(row, desk)| Route::WrongMethod(row, desk))
 }

@@ -27,7 +27,7 @@ pub(super) const fn no(status: u16, code: &'static str, zh: &'static str, en: &'
 /// caller.
 pub(super) const NOT_PLAYED: &str = "wxkit mock does not play this call (网关没有实现这个接口)";
 /// The word for it in the list of calls.
-pub(super) const NOT_PLAYED_CODE: &str = "NOT_PLAYED";
+pub const NOT_PLAYED_CODE: &str = "NOT_PLAYED";
 
 pub(super) const CROSS_SITE: No =
     no(403, "mock.cross_site", "拒绝来自其他网站的请求", "requests from other sites are refused");

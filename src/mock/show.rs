@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::identity::Identity;
+use super::identity::{Identity, User};
 use super::ledger::{Order, Payment, Refund};
 use super::log::Entry;
 use super::notices::{Attempt, Notice, Outcome, State};
@@ -143,9 +143,17 @@ fn signature(refused: &RefusedSign) -> Value {
 
 /// Names only: keys and secrets are not shown, even where they are the public ones.
 pub(super) fn identity(identity: &Identity) -> Value {
-    let apps = identity.apps.iter().map(|app| json!({ "app_id": app.app_id }));
-    let merchants = identity.merchants.iter().map(|m| json!({ "mch_id": m.mch_id, "app_ids": m.app_ids }));
-    let users = identity.users.iter().map(|u| json!({ "openid": u.openid, "nickname": u.nickname }));
+    let apps = identity.apps.iter().map(|app| json!({ "app_id": app.app_id, "name": app.name }));
+    let merchants = identity
+        .merchants
+        .iter()
+        .map(|m| json!({ "mch_id": m.mch_id, "app_ids": m.app_ids, "sub_mch_ids": m.sub_mch_ids }));
+    let user = |u: &User| {
+        let openids: Map<String, Value> =
+            u.openids.iter().map(|(app_id, openid)| (app_id.clone(), openid.as_str().into())).collect();
+        json!({ "openid": u.openid, "openids": openids, "unionid": u.unionid, "nickname": u.nickname })
+    };
+    let users = identity.users.iter().map(user);
     json!({
         "apps": apps.collect::<Vec<_>>(),
         "merchants": merchants.collect::<Vec<_>>(),

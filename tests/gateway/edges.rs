@@ -31,7 +31,10 @@ fn a_call_that_is_not_played_says_so_as_its_caller_reads() {
     assert_eq!((status, &told["errcode"]), (200, &json!(40066)));
     let message = told["errmsg"].as_str().unwrap();
     assert!(message.starts_with("invalid url: wxkit mock does not play this call"), "{message}");
-    assert_eq!(said("GET", "/v3/payscore/serviceorder", ""), (404, String::new()));
+    let (status, text) = said("GET", "/v3/payscore/serviceorder", "");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((status, &told["code"]), (404, &json!("NOT_PLAYED")));
+    assert!(told["message"].as_str().unwrap().starts_with("wxkit mock does not play this call"), "{told}");
     // What is nobody's gets what a front server says.
     let (status, text) = said("GET", "/nothing", "");
     assert!(status == 404 && text.contains("<h1>404 Not Found</h1>"), "{text}");

@@ -11,6 +11,7 @@ mod oa;
 mod pay_v2_bills;
 mod pay_v2_orders;
 mod pay_v2_refunds;
+mod pay_v2_sandbox;
 mod pay_v3_checks;
 mod pay_v3_notices;
 mod pay_v3_orders;

@@ -93,11 +93,7 @@ fn what_is_wrong_with_a_request_is_said_in_wechats_words() {
 #[test]
 fn a_foreign_account_does_not_match() {
     let mut identity = Identity::default();
-    identity.merchants.push(Merchant {
-        mch_id: "1900000110".into(),
-        pay_key: Secret::new(KEY),
-        app_ids: vec!["wx2".into()],
-    });
+    identity.merchants.push(Merchant::new("1900000110", Secret::new(KEY), vec!["wx2".into()]));
     let mut w = World { mock: Mock::new(identity, Options::default()), ..world() };
     w.keys.mch_id = Some("1900000110".into());
     is(&w.no("closeorder", "out_trade_no=order-1"), "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配");

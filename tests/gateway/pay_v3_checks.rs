@@ -62,8 +62,11 @@ fn the_checks_come_in_wechats_order() {
         let reply = w.raw(&Sent { method: "GET", url: CERTIFICATES, body: "", headers });
         (reply.status, told(&reply)["message"].as_str().unwrap_or_default().to_owned())
     };
-    // 1. The route, 2. the method: nothing but a status.
-    for (method, url, status) in [("POST", "/v3/no/such", 404), ("DELETE", JSAPI, 405), ("GET", JSAPI, 405)] {
+    // 1. The route, where the gateway says in WeChat's place that it does not play the call.
+    let reply = w.raw(&Sent { method: "POST", url: "/v3/no/such", body: "", headers: Vec::new() });
+    assert_eq!((reply.status, &told(&reply)["code"]), (404, &"NOT_PLAYED".into()));
+    // 2. The method: nothing but a status.
+    for (method, url, status) in [("DELETE", JSAPI, 405), ("GET", JSAPI, 405)] {
         let reply = w.raw(&Sent { method, url, body: "", headers: Vec::new() });
         assert_eq!((reply.status, reply.body.len()), (status, 0), "{method} {url}");
     }

@@ -93,7 +93,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("subtle", &["sign/digest.rs"]),
     ("tokio", &["net/"]),
     ("tokio_rustls", &["net/secure.rs"]),
-    ("toml_edit", &["config/draft.rs", "config/load.rs", "config/scenario.rs", "config/script.rs"]),
+    (
+        "toml_edit",
+        &["config/draft.rs", "config/load.rs", "config/scenario.rs", "config/script.rs", "config/seeds.rs"],
+    ),
     ("unicode_width", &["cli/render/"]),
     ("webpki_root_certs", &["net/trust.rs"]),
     ("x509_parser", &["sign/certificate.rs"]),

@@ -96,6 +96,12 @@ pub static CODES: &[ErrorCode] = &[
             "核对 out_trade_no 或 transaction_id，以及 mch_id 是否是下单的那个",
             "Check out_trade_no or transaction_id, and that mch_id is the one that ordered",
         ),
+    code("SUB_MCH_ID_INVALID", "子商户号无效", Fault::Business)
+        .means("sub_mch_id 不是这个服务商的子商户", "sub_mch_id is no sub-merchant of this partner")
+        .remedy(
+            "核对 sub_mch_id，以及它和服务商的受理关系",
+            "Check sub_mch_id, and that the partner serves this merchant",
+        ),
     code("OUT_TRADE_NO_USED", "商户订单号重复", Fault::Business)
         .means("商户订单号已被用过", "The order number was used before")
         .remedy(

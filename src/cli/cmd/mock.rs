@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wxkit::api::keys::Secret;
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Word};
-use wxkit::mock::{CertificateRule, Consent, Identity, KeyMode, Mock, Options, Stub};
+use wxkit::mock::{CertificateRule, Consent, Identity, KeyMode, Mock, NOT_PLAYED_CODE, Options, Stub};
 use wxkit::net::{self, Address, AtFront, Reach};
 
 use super::super::args::{Args, Flag};
@@ -18,6 +18,7 @@ use super::super::files::{self, Scenario};
 use super::super::host::{Beside, Happened, Host, Journal, Log, WRITING};
 use super::super::outcome::{Event, Format, Outcome, View};
 use super::super::place::Place;
+use super::super::seeds;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Located, Name};
 use super::mock_access::{self, CONTROL_FROM, CONTROL_TOKEN};
@@ -73,8 +74,8 @@ static FAULT: Flag = Flag::texts(
 static SCENARIO: Flag = Flag::text(
     "scenario",
     "FILE",
-    "从 TOML 文件读故障与 seed、speed、token_life",
-    "Read faults, and seed, speed, token_life, from a TOML file",
+    "从 TOML 文件读故障、公众号、商户、用户与 seed、speed、token_life",
+    "Read faults, accounts, merchants, users, and seed, speed, token_life, from a TOML file",
 );
 static SHOP: Flag =
     Flag::switch("shop", "同时在 /shop 提供一个示例商城", "Serve a small sample shop under /shop too");
@@ -164,7 +165,10 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         ..Options::default()
     };
     let mode = args.text(&KEY_MODE).or(scenario.key_mode.as_deref()).map(key_mode).transpose()?;
-    let identity = Identity { key_mode: mode.unwrap_or(KeyMode::Both), ..identity(ctx)? };
+    let identity = Identity {
+        key_mode: mode.unwrap_or(KeyMode::Both),
+        ..seeds::seeded(identity(ctx)?, scenario.seeds, ctx)?
+    };
     if let Some(dir) = args.text(&KEYS) {
         mock_keys::written(Path::new(dir), Existing::Kept)?;
     }
@@ -196,10 +200,11 @@ fn mock(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     Ok(Outcome::new(json!({ "type": "stopped", "url": url }), "").show(View::Say(said.into())))
 }
 
-/// The gateway of a scenario, with the published keys.
-pub(super) fn of_scenario(scenario: Scenario) -> Result<Mock, Error> {
+/// The gateway of a scenario, with whom it names, else with the published keys.
+pub(super) fn of_scenario(scenario: Scenario, ctx: &Context) -> Result<Mock, Error> {
     let mode = scenario.key_mode.as_deref().map(key_mode).transpose()?;
-    let identity = Identity { key_mode: mode.unwrap_or(KeyMode::Both), ..Identity::default() };
+    let identity = seeds::seeded(Identity::default(), scenario.seeds, ctx)?;
+    let identity = Identity { key_mode: mode.unwrap_or(KeyMode::Both), ..identity };
     let options = Options {
         speed: speed(scenario.speed)?,
         seed: scenario.seed.unwrap_or(0),
@@ -479,6 +484,15 @@ fn warn(ctx: &Context, identity: &Identity, place: &Place, asked: Option<&Asked>
 /// One line of the log.
 pub(super) fn line(happened: &Happened, lang: Lang) -> Event {
     match happened {
+        Happened::Answered { what, verdict } if verdict == NOT_PLAYED_CODE => {
+            let words = Word::new(
+                "wxkit mock 没有实现这个接口：{}（要让它有回复：--stub '{}=…'）",
+                "wxkit mock does not play this call: {} (to have it answered: --stub '{}=…')",
+            );
+            let path = what.split_once(' ').map_or("", |(_, path)| path);
+            let data = json!({ "type": "request", "what": what, "verdict": verdict });
+            Event { data, answer: None, view: vec![View::Bad(words.with([what.as_str(), path]))] }
+        }
         Happened::Answered { what, verdict } => {
             let message = Word::new("{}  {}", "{}  {}").with([what.as_str(), verdict.as_str()]);
             let view = vec![if verdict == "ok" { View::Good(message) } else { View::Bad(message) }];

@@ -7,7 +7,7 @@ use serde_json::json;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, calendar};
 use wxkit::client::hub::pause::refused_ip;
-use wxkit::client::hub::{self, Clients, Deed, Hub, Trouble};
+use wxkit::client::hub::{self, Clients, Deed, Elsewhere, Hub, Trouble};
 use wxkit::client::{Client, LeaseKind, Leased, Source, StoreError};
 use wxkit::net;
 
@@ -49,6 +49,11 @@ static SERVE_STABLE: Flag = Flag::switch(
     "stable",
     "用 stable_token 接口（与其他地方取的 token 互不影响）",
     "Use the stable_token interface: it does not retire tokens fetched elsewhere",
+);
+static RELAY: Flag = Flag::switch(
+    "relay",
+    "把 /cgi-bin 和 /sns 下的其他接口转给微信：SDK 只改接口地址即可",
+    "Pass the other calls of /cgi-bin and /sns on to WeChat: an SDK only changes its base URL",
 );
 
 /// `token`
@@ -105,6 +110,7 @@ pub const VERBS: &[&Verb] = &[
             &AUTH_FILE,
             &APP,
             &SERVE_STABLE,
+            &RELAY,
             &door::READY_FILE,
             &door::SOCKET_MODE,
             &door::SOCKET_GROUP,
@@ -141,7 +147,8 @@ fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let ids: Vec<String> = apps.iter().filter_map(|app| app.caller.keys.app_id.clone()).collect();
     let (sender, mut happened) = net::mpsc::unbounded_channel();
     let is_guarded = clients.is_some();
-    let hub = Hub::new(&apps, clients, Arc::new(move |event| drop(sender.send(event))));
+    let elsewhere = if args.has(&RELAY) { Elsewhere::PassedOn } else { Elsewhere::Refused };
+    let hub = Hub::new(&apps, clients, elsewhere, Arc::new(move |event| drop(sender.send(event))));
     let url = ctx.wait(async {
         let interrupted = net::interrupted();
         let listener = net::bind_to(&listen).await?;
@@ -269,6 +276,12 @@ fn line(event: &hub::Event) -> Event {
             let data = json!({ "type": "reloaded", "apps": apps });
             let words = Word::new("已重新读取配置，应用 {}", "the settings were read again, serving {}");
             Event { data, answer: None, view: vec![View::Good(words.with([apps.join(", ")]))] }
+        }
+        hub::Event::NotPassedOn { what, why } => {
+            let data = json!({ "type": "not_passed_on", "call": what, "why": why });
+            let words = Word::new("{} 没有得到微信的回复：{}", "{} got no reply from WeChat: {}");
+            let view = View::Bad(words.with([what.as_str(), why.as_str()]));
+            Event { data, answer: None, view: vec![view] }
         }
         hub::Event::StoreBack => {
             let view = View::Good(Word::new("存储恢复了", "the store is back").into());

@@ -173,6 +173,14 @@ impl From<LoadError> for Error {
                 )
                 .with([shown(&path), typed(&key)]),
             ),
+            LoadError::BadEntry { path, key, why } => setting(
+                "config.bad_entry",
+                Word::new("{}：{} {}", "{}: {} {}").with([
+                    Part::from(shown(&path)),
+                    typed(&key).into(),
+                    why.into(),
+                ]),
+            ),
             LoadError::BadValue(bad) => bad.into(),
             LoadError::ProfileExists { name } => profile_exists(&name),
             LoadError::UnknownProfile { name, existing, path } => {

@@ -10,8 +10,10 @@ use super::around::Surroundings;
 use super::event::Event;
 use super::keep::{Keep, Rotation};
 use super::keeper::Slot;
+use super::relay::Passing;
 use super::route::{Rotate, What};
 use super::show::{No, Style};
+use crate::client::caller::Caller;
 use crate::client::calls::Client;
 use crate::client::clock::Clock;
 use crate::net;
@@ -28,8 +30,8 @@ pub struct App {
     pub id: String,
     /// Its AppSecret, which admits an SDK.
     pub secret: Option<Secret>,
-    /// Where it gets its tokens.
-    base: Option<String>,
+    /// Calls WeChat for it.
+    pub caller: Caller,
     /// Its clock.
     pub clock: Clock,
     /// Which kind its plain `token` is.
@@ -48,6 +50,8 @@ pub enum Decision {
     Now(Style, Result<Given, No>),
     /// An answer that is no lease.
     Reply(Reply),
+    /// WeChat answers it.
+    Pass(Box<Passing>),
     /// A keeper is at it.
     Wait(Style, Waiting),
 }
@@ -98,7 +102,7 @@ impl App {
         let slot = |kind| Arc::new(Slot::new(&id, client.clone(), kind));
         Some(Self {
             secret: client.caller.keys.app_secret.clone(),
-            base: client.caller.base.clone(),
+            caller: client.caller.clone(),
             clock: client.caller.clock.clone(),
             main: client.tokens.kind,
             slots: LeaseKind::ALL.into_iter().map(slot).collect(),
@@ -114,7 +118,7 @@ impl App {
         let (caller, tokens) = (&client.caller, &client.tokens);
         caller.keys.app_id.as_ref() == Some(&self.id)
             && caller.keys.app_secret == self.secret
-            && caller.base == self.base
+            && caller.base == self.caller.base
             && tokens.kind == self.main
             && self.around.are_of(&*tokens.store)
     }

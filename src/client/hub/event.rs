@@ -50,6 +50,13 @@ pub enum Event {
     StoreLost(Deed, StoreError),
     /// The store is back.
     StoreBack,
+    /// A call that was to be passed on to WeChat did not get a reply.
+    NotPassedOn {
+        /// `POST /cgi-bin/menu/create`: no query, which holds a token.
+        what: String,
+        /// Short and technical.
+        why: String,
+    },
     /// Apps and clients were read again.
     Reloaded {
         /// The apps that are served now.

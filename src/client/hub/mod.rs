@@ -9,6 +9,7 @@ mod event;
 pub mod keep;
 mod keeper;
 pub mod pause;
+mod relay;
 pub mod route;
 mod show;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use std::time::Duration;
 pub use access::{BadClients, Clients};
 pub use event::{Deed, Event, Log};
 pub use keep::Trouble;
+pub use relay::Elsewhere;
 
 use super::calls::Client;
 use crate::net::{self, Answer, Listener};
@@ -31,6 +33,7 @@ use access::{bearer, is_from_page};
 use app::{App, Decision, Given};
 use around::Surroundings;
 use keeper::Slot;
+use relay::{Passing, may_pass, passed_on};
 use route::{Ask, Lost, What, route};
 use show::{No, Style};
 
@@ -45,6 +48,9 @@ pub struct Hub {
     answered: AtomicU64,
     refused: AtomicU64,
     unavailable: AtomicU64,
+    elsewhere: Elsewhere,
+    /// Where calls that are passed on wait for their turn.
+    room: Arc<net::Semaphore>,
 }
 
 /// What is served, and to whom: replaced as a whole, so that no request sees the
@@ -59,11 +65,12 @@ impl Hub {
     /// A server of these apps, each with a client that knows its keys; one
     /// without app id is left out. With `clients`, only they may ask.
     #[must_use]
-    pub fn new(apps: &[Client], clients: Option<Clients>, log: Log) -> Arc<Self> {
+    pub fn new(apps: &[Client], clients: Option<Clients>, elsewhere: Elsewhere, log: Log) -> Arc<Self> {
         let none = Served { apps: Vec::new(), clients: None, stores: Vec::new() };
         let served = RwLock::new(Arc::new(none.renewed(apps, clients, &log)));
         let (keepers, answered, refused, unavailable) = Default::default();
-        Arc::new(Self { served, log, keepers, answered, refused, unavailable })
+        let room = Arc::new(net::Semaphore::new(relay::UNDER_WAY));
+        Arc::new(Self { served, log, keepers, answered, refused, unavailable, elsewhere, room })
     }
 
     /// Keeps and serves until `stop` is ready, then finishes what is under way.
@@ -118,6 +125,10 @@ impl Hub {
         match self.decide(request, &self.served()) {
             Decision::Now(style, result) => Answer::Now(self.shown(style, &result)),
             Decision::Reply(reply) => Answer::Now(reply),
+            Decision::Pass(passing) => {
+                self.answered.fetch_add(1, Ordering::Relaxed);
+                Answer::When(Box::pin(passing.reply()))
+            }
             Decision::Wait(style, waiting) => {
                 let hub = Arc::clone(self);
                 Answer::When(Box::pin(async move {
@@ -131,6 +142,9 @@ impl Hub {
     fn decide(&self, request: &Request, served: &Served) -> Decision {
         let ask = match route(request) {
             Ok(ask) => ask,
+            Err(Lost::NowhereToGo) if self.elsewhere == Elsewhere::PassedOn && may_pass(request) => {
+                return self.pass(request, served);
+            }
             Err(lost) => return lost_way(request, lost),
         };
         let style =
@@ -161,6 +175,35 @@ impl Hub {
             Err(no) => Decision::Now(style, Err(no)),
             Ok((app, who, what, rotate)) => app.decide(style, &who, what, rotate),
         }
+    }
+
+    /// Passes a call on, if its caller may ask for anything here: a client, whoever has
+    /// a token of ours, or an app's secret.
+    fn pass(&self, request: &Request, served: &Served) -> Decision {
+        if served.clients.is_none() && is_from_page(request) {
+            return Decision::Now(Style::Plain, Err(No::FromPage));
+        }
+        let said = request.query().unwrap_or_default();
+        let given = |name: &str| said.filled(name).map(Secret::new);
+        let of_token = given("access_token").and_then(|token| served.app_of_token(&token).ok());
+        let named = said.filled("appid").and_then(|id| served.app(id).ok());
+        let secret = given("secret");
+        let proven = |app: &&App| served.proven(app, secret.as_ref(), request).is_some();
+        let is_admitted =
+            served.admitted(request).is_ok() || of_token.is_some() || named.is_some_and(|app| proven(&app));
+        let Some(app) = of_token.or(named).or(served.apps.first().map(|app| &**app)).filter(|_| is_admitted)
+        else {
+            return Decision::Now(Style::WeChat, Err(No::Unauthorized));
+        };
+        let is_clients =
+            |text: &Secret| served.clients.as_ref().is_some_and(|all| all.who(text.expose()).is_some());
+        let own = app.secret.as_ref().filter(|_| secret.as_ref().is_some_and(is_clients));
+        Decision::Pass(Box::new(Passing {
+            request: passed_on(request, &app.caller, own),
+            caller: app.caller.clone(),
+            room: Arc::clone(&self.room),
+            log: Arc::clone(&self.log),
+        }))
     }
 
     fn shown(&self, style: Style, result: &Result<Given, No>) -> Reply {

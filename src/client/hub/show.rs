@@ -147,8 +147,8 @@ fn words(no: &No) -> (u16, &'static str, Word) {
             404,
             "hub.not_found",
             Word::new(
-                "这里只有 token 和 ticket，其他接口请直接调用微信",
-                "only tokens and tickets are served here; call WeChat itself for the rest",
+                "这里只有 token 和 ticket；其他接口请直接调用微信，或用 wxkit token serve --relay 启动",
+                "only tokens and tickets are served here; call WeChat itself for the rest, or start it with wxkit token serve --relay",
             ),
         ),
         No::WrongMethod => {

@@ -36,8 +36,12 @@ pub(in crate::mock) fn granted(world: &mut World, fields: &Fields, openid: Strin
 /// a form.
 pub(in crate::mock) fn allowed(world: &mut World, link: &Request, openid: &str, now: u64) -> Way {
     let fields = checked(world, row(link), link)?;
-    let known = openid == SNAPSHOT || world.identity.user(openid).is_some();
-    let openid = if known { openid.to_owned() } else { world.identity.default_user().openid };
+    let app_id = fields.get("appid").unwrap_or_default();
+    let openid = match world.identity.user(openid) {
+        _ if openid == SNAPSHOT => openid.to_owned(),
+        Some(user) => user.openid_of(app_id).to_owned(),
+        None => world.identity.default_openid(app_id),
+    };
     Ok(granted(world, &fields, openid, now))
 }
 

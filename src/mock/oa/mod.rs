@@ -15,7 +15,7 @@ pub(super) use tokens::end_token;
 use super::answer::{Answered, Draft};
 use super::caller::peer_ip;
 use super::desk::{Desk, Heard};
-use super::no::NOT_PLAYED;
+use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
 use super::refusal::text_of;
 use super::world::World;
 use crate::api::codec::{read_request, write_reply};
@@ -43,6 +43,7 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
 /// Official accounts.
 pub(super) static DESK: Desk = Desk {
     takes: |row| matches!(row.scheme, Scheme::Oa),
+    row_at: |_| None,
     knows: |request| FAMILIES.iter().any(|family| request.path().starts_with(family)),
     hear: |_, row, request, _| Box::new(Read { row, fields: read(row, request) }),
     takes_any_method: false,
@@ -52,7 +53,7 @@ pub(super) static DESK: Desk = Desk {
     },
     not_played: |world, now| {
         let text = format!("{}: {NOT_PLAYED}", text_of("40066"));
-        no(world, &TOKEN, "40066", &text, now)
+        Answered { verdict: Some(NOT_PLAYED_CODE.into()), ..no(world, &TOKEN, "40066", &text, now) }
     },
     till: None,
 };

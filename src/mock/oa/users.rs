@@ -71,7 +71,7 @@ pub(super) fn userinfo(world: &mut World, call: &Call) -> Result<Fields, Refusal
     let user = world.identity.user(&grant.openid).ok_or_else(|| Refusal::of("40003"))?;
     let lang = if call.fields.get("lang") == Some("en") { Lang::En } else { Lang::Zh };
     let told = [
-        ("openid", user.openid.as_str()),
+        ("openid", grant.openid.as_str()),
         ("nickname", user.name(lang)),
         // Empty for everyone since 2021.
         ("sex", "0"),

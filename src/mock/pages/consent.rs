@@ -61,8 +61,9 @@ fn silently(world: &World, fields: &Fields, request: &Request) -> String {
     if fields.get("forceSnapShot") == Some("true") {
         return SNAPSHOT.into();
     }
-    let user = remembered(world, request).cloned();
-    user.unwrap_or_else(|| world.identity.default_user()).openid
+    let app_id = fields.get("appid").unwrap_or_default();
+    let user = remembered(world, request).map(|user| user.openid_of(app_id).to_owned());
+    user.unwrap_or_else(|| world.identity.default_openid(app_id))
 }
 
 /// Whether a person is to be asked. `snsapi_base` is silent, as in WeChat; for
@@ -84,6 +85,8 @@ const SNAPSHOT_NAME: Word = Word::new("快照页的虚拟用户", "Snapshot user
 fn ask(world: &World, row: &Endpoint, fields: &Fields, request: &Request) -> Reply {
     let lang = lang_of(request);
     let said = |name: &str| fields.get(name).unwrap_or_default();
+    let app_id = said("appid");
+    let app = world.identity.app(app_id).and_then(|app| app.name.as_deref()).unwrap_or(app_id);
     let what = if said("scope") == "snsapi_login" { SIGN_IN } else { PROFILE };
     let mut users: Vec<Html> = world
         .identity
@@ -97,7 +100,7 @@ fn ask(world: &World, row: &Endpoint, fields: &Fields, request: &Request) -> Rep
         PAGE,
         lang,
         &[
-            ("app_id", said("appid").into()),
+            ("app_id", app.into()),
             ("what", what.text(lang).into()),
             ("path", row.path.into()),
             ("link", request.query_text().into()),

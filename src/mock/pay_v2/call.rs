@@ -2,7 +2,8 @@
 //! fields of a believed message; goes out: what the functions of the rows ask for.
 
 use super::super::dice::Dice;
-use super::super::ledger::{Funds, Order};
+use super::super::ledger::Funds;
+use super::place::Place;
 use crate::api::endpoint::Endpoint;
 use crate::api::keys::{Keys, SignType};
 use crate::wire::{Fields, Reply, xml};
@@ -14,6 +15,7 @@ pub(super) const API: &str = "PayV2";
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) row: &'static Endpoint,
+    pub(super) place: Place,
     pub(super) fields: Fields,
     pub(super) app_id: String,
     pub(super) mch_id: String,
@@ -30,9 +32,9 @@ impl Call {
         self.fields.get(name).unwrap_or_default()
     }
 
-    /// The digest it was signed with.
-    pub(super) fn sign_type(&self) -> SignType {
-        self.keys.v2.as_ref().map_or(SignType::Md5, |v2| v2.sign_type)
+    /// How it was proved, for its order to keep.
+    pub(super) fn proof(&self) -> String {
+        self.place.proof(self.keys.v2.as_ref().map_or(SignType::Md5, |v2| v2.sign_type))
     }
 
     /// Money that `check` has seen already, in fen.
@@ -53,11 +55,6 @@ impl Call {
         fields.set("result_code", "SUCCESS");
         fields
     }
-}
-
-/// The digest that an order was signed with; everything about it is signed so.
-pub(super) fn digest_of(order: &Order) -> SignType {
-    SignType::named(&order.ask.proof).unwrap_or(SignType::Md5)
 }
 
 /// The two funds of a refund by the names of this API, the usual one first.

@@ -1,7 +1,8 @@
-//! At the counter: payment codes, reversal, and the three small calls that stand
+//! At the counter: payment codes, reversal, and the four small calls that stand
 //! next to them. Comes in: an admitted call; goes out: the fields of the reply,
 //! or WeChat's no.
 
+use super::super::identity::SANDBOX_KEY;
 use super::super::ledger::{Name, Order, State};
 use super::super::paycode::{self, CannotReverse, NotCharged, Why};
 use super::super::world::World;
@@ -69,7 +70,7 @@ pub(super) fn authcodetoopenid(world: &mut World, call: &Call) -> Result<Answer,
     if let Some(why) = paycode::useless(call.said("auth_code")) {
         return Err(Refusal::of(code_of(why)));
     }
-    let openid = world.identity.default_user().openid;
+    let openid = world.identity.default_openid(&call.app_id);
     Ok(one(world, call, "openid", &openid))
 }
 
@@ -80,6 +81,18 @@ pub(super) fn shorturl(world: &mut World, call: &Call) -> Result<Answer, Refusal
     }
     let short = format!("weixin://wxpay/s/{}", world.dice.text(6));
     Ok(one(world, call, "short_url", &short))
+}
+
+/// Hands out the key.
+#[expect(clippy::unnecessary_wraps, reason = "every function of the table has one shape")]
+pub(super) fn getsignkey(_: &mut World, call: &Call) -> Result<Answer, Refusal> {
+    let told = [
+        ("return_code", "SUCCESS"),
+        ("return_msg", "ok"),
+        ("mch_id", &call.mch_id),
+        ("sandbox_signkey", SANDBOX_KEY),
+    ];
+    Ok(told.into_iter().collect::<Fields>().into())
 }
 
 /// Takes note of nothing.

@@ -4,7 +4,7 @@
 use super::super::opening::{Kind, Opening, Proof};
 use super::super::refusal::{Right, Signed};
 use super::super::world::World;
-use super::call::digest_of;
+use super::place::proof_of;
 use crate::api::Word;
 use crate::api::invoke;
 use crate::api::keys::{Secret, SignType};
@@ -19,16 +19,15 @@ const NO_MERCHANT: Word = Word::new("网关不认识这个商户号", "the gatew
 /// The signature that the parameters should carry.
 pub(super) fn proof(world: &World, opening: &Opening<'_>) -> Result<Proof, Word> {
     let order = opening.order;
-    let key = world.identity.merchant(&order.ask.mch_id).ok_or(NO_MERCHANT)?.pay_key.clone();
+    let merchant = world.identity.merchant(&order.ask.mch_id).ok_or(NO_MERCHANT)?;
+    let (place, digest) = proof_of(order);
+    let (key, _) = place.keys_of(merchant);
     let (sign_type, signed, what) = match opening.way.kind {
         Kind::Page => {
             let sign_type = SignType::named(opening.said("signType")).ok_or(SIGN_TYPE)?;
             (sign_type, invoke::jsapi_of(&key, sign_type, opening.params()), Signed::PaySign)
         }
-        Kind::App => {
-            let sign_type = digest_of(order);
-            (sign_type, invoke::app_of(&key, sign_type, opening.params()), Signed::AppSign)
-        }
+        Kind::App => (digest, invoke::app_of(&key, digest, opening.params()), Signed::AppSign),
     };
     let (signature, canonical) = (signed.signature, signed.canonical.masked());
     Ok(Proof {
@@ -42,6 +41,6 @@ pub(super) fn proof(world: &World, opening: &Opening<'_>) -> Result<Proof, Word>
             .into_iter()
             .collect(),
         key,
-        but: (sign_type != digest_of(order)).then_some(SIGN_TYPE),
+        but: (sign_type != digest).then_some(SIGN_TYPE),
     })
 }

@@ -8,6 +8,7 @@ mod call;
 mod counter;
 mod invoke;
 mod notice;
+mod place;
 mod refunds;
 mod refusal;
 mod scan;
@@ -25,12 +26,13 @@ use crate::api::codec::read_request;
 use crate::api::endpoint::{Certificate, Endpoint, Kind, Rule, Scheme, SignTypeRule, Success};
 use crate::api::keys::{SignType, Who};
 use crate::api::pay_v2::{
-    AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, MICROPAY, ORDERQUERY, REFUND, REFUNDQUERY,
-    REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
+    AUTHCODETOOPENID, CLOSEORDER, DOWNLOADBILL, DOWNLOADFUNDFLOW, GETSIGNKEY, MICROPAY, ORDERQUERY, REFUND,
+    REFUNDQUERY, REPORT, REVERSE, SHORTURL, UNIFIEDORDER,
 };
 use crate::api::{Answer, ReadError, SealBroken, Stamp};
 use crate::wire::{Fields, Reply, Request, query, xml};
 use call::{API, Call, plain};
+use place::Place;
 use refusal::{Refusal, of_problem};
 
 type Handler = fn(&mut World, &Call) -> Result<Answer, Refusal>;
@@ -49,11 +51,13 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
     (&AUTHCODETOOPENID, counter::authcodetoopenid),
     (&SHORTURL, counter::shorturl),
     (&REPORT, counter::report),
+    (&GETSIGNKEY, counter::getsignkey),
 ];
 
 /// Pay v2.
 pub(super) static DESK: Desk = Desk {
     takes: |row| matches!(row.scheme, Scheme::PayV2(_)),
+    row_at: place::row_at,
     knows: |request| {
         let is_in_family = FAMILIES.iter().any(|family| request.path().starts_with(family));
         request.method == "POST" && (is_in_family || request.body.trim_ascii_start().starts_with(b"<xml"))
@@ -74,8 +78,9 @@ static TILL: Till = Till {
 };
 
 /// How the paths of pay v2 begin.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 9] = [
     "/pay/",
+    "/sandboxnew/",
     "/secapi/",
     "/mmpaymkttransfers/",
     "/mmpaysptrans/",
@@ -143,16 +148,17 @@ fn admit(
     row: &'static Endpoint,
     request: &Request,
 ) -> Result<(Call, Vec<Problem>), Refusal> {
-    let ring = |who: Who<'_>| Some(identity.merchant(who.mch_id)?.keys(who.app_id, SignType::Md5));
+    let place = Place::of(request.path());
+    let ring = |who: Who<'_>| Some(place.keys(identity.merchant(who.mch_id)?, who.app_id, SignType::Md5));
     let mut heard = read_request(row, request, &ring, Stamp::TIMELESS.now);
     if let Some(plain) = heard.as_ref().err().and_then(|_| with_plain_url(row, request)) {
         heard = read_request(row, &plain, &ring, Stamp::TIMELESS.now).or(heard);
     }
-    let heard = heard.map_err(|error| unheard(identity, row, error))?;
+    let heard = heard.map_err(|error| unheard(identity, (row, place), error))?;
     let (fields, keys) = (heard.fields, heard.keys);
     let said = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let (app_id, mch_id, origin) = (said("appid"), said("mch_id"), origin(request));
-    let call = Call { row, fields, app_id, mch_id, keys, now: 0, origin };
+    let call = Call { row, place, fields, app_id, mch_id, keys, now: 0, origin };
     Ok((call, heard.problems))
 }
 
@@ -171,12 +177,17 @@ const LONG_URL: &str = "long_url";
 
 /// Account and fields.
 fn examine(identity: &Identity, call: &Call, problems: &[Problem]) -> Result<(), Refusal> {
-    if identity.app(&call.app_id).is_none() {
+    let is_of_an_app = call.row.field("appid").is_some();
+    if is_of_an_app && identity.app(&call.app_id).is_none() {
         return Err(Refusal::of("APPID_NOT_EXIST"));
     }
     let merchant = identity.merchant(&call.mch_id);
-    if !merchant.is_some_and(|merchant| merchant.app_ids.contains(&call.app_id)) {
+    if is_of_an_app && !merchant.is_some_and(|merchant| merchant.app_ids.contains(&call.app_id)) {
         return Err(Refusal::of("APPID_MCHID_NOT_MATCH"));
+    }
+    let sub = call.fields.filled("sub_mch_id");
+    if sub.is_some_and(|sub| merchant.is_some_and(|merchant| !merchant.may_order_for(sub))) {
+        return Err(Refusal::of("SUB_MCH_ID_INVALID"));
     }
     match problems.iter().find(|problem| is_minded(call.row, problem)) {
         Some(problem) => Err(of_problem(call.row, problem)),
@@ -208,19 +219,23 @@ fn handle(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     }
 }
 
+/// A call, and where it was made.
+type Made = (&'static Endpoint, Place);
+
 /// What WeChat says to a call that is not believed.
-fn unheard(identity: &Identity, row: &'static Endpoint, error: ReadError) -> Refusal {
+fn unheard(identity: &Identity, made: Made, error: ReadError) -> Refusal {
     match error {
         ReadError::Wire(error) => error.into(),
         ReadError::Nobody => Refusal::protocol("MCHID_NOT_EXIST"),
-        ReadError::Seal { broken, fields } => wrong_sign(identity, row, *broken, fields),
+        ReadError::Seal { broken, fields } => wrong_sign(identity, made, *broken, fields),
         _ => Refusal::protocol("SYSTEMERROR"),
     }
 }
 
-fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, fields: Fields) -> Refusal {
+fn wrong_sign(identity: &Identity, (row, place): Made, broken: SealBroken, fields: Fields) -> Refusal {
     let merchant = identity.merchant(fields.get("mch_id").unwrap_or_default());
     let Some(merchant) = merchant else { return Refusal::protocol("MCHID_NOT_EXIST") };
+    let (key, (label, other)) = place.keys_of(merchant);
     let mut fields = fields;
     if matches!(row.scheme, Scheme::PayV2(Rule { sign_type: SignTypeRule::Md5LeftOut, .. })) {
         // What was not looked at is no part of the case either.
@@ -231,10 +246,10 @@ fn wrong_sign(identity: &Identity, row: &'static Endpoint, broken: SealBroken, f
         endpoint: row.name,
         what: Signed::Message,
         fields,
-        key: merchant.pay_key.clone(),
-        others: Vec::new(),
+        right: Right::of_key(&key, broken.right.expected, broken.right.canonical.masked()),
+        key,
+        others: vec![(label.to_owned(), other)],
         given: broken.given,
-        right: Right::of_key(&merchant.pay_key, broken.right.expected, broken.right.canonical.masked()),
         sign_type: broken.sign_type.as_str(),
     }))
 }

@@ -5,7 +5,8 @@ use super::super::ledger::{Ask, By, News, Order, Refund, Refunded};
 use super::super::letter::{self, Letter};
 use super::super::notices::About;
 use super::super::world::World;
-use super::call::{digest_of, funds_named};
+use super::call::funds_named;
+use super::place::proof_of;
 use crate::api::calendar::{datetime, time14};
 use crate::api::{Endpoint, notice};
 use crate::wire::Fields;
@@ -53,7 +54,8 @@ fn send(
     now: u64,
 ) {
     let Some(merchant) = world.identity.merchant(&order.ask.mch_id) else { return };
-    let keys = &merchant.keys(&order.ask.app_id, digest_of(order));
+    let (place, digest) = proof_of(order);
+    let keys = &place.keys(merchant, &order.ask.app_id, digest);
     let about = About::of(row, order, out_refund_no);
     letter::post(world, Letter { row, url, fields, keys, about, amount }, now);
 }

@@ -28,7 +28,7 @@ pub(super) fn refund(world: &mut World, call: &Call) -> Result<Answer, Refusal> 
         funds: filled("refund_account").map(|named| funds(&named)),
         desc: call.said("refund_desc").into(),
         api: API.into(),
-        proof: call.sign_type().as_str().into(),
+        proof: call.proof(),
         notify_url: filled("notify_url"),
         by: By::Call,
     };

@@ -49,8 +49,8 @@ fn ask(world: &mut World, code: Code<'_>, now: u64) -> Result<(), BadCode> {
     let Code { link: text, callback, openid, then } = code;
     let said = link(world, text)?;
     let text = |name: &str| said.get(name).unwrap_or_default().to_owned();
-    let user = world.identity.default_user().openid;
     let (app_id, mch_id, product_id) = (text("appid"), text("mch_id"), text("product_id"));
+    let user = world.identity.default_openid(&app_id);
     let openid = openid.unwrap_or(&user).to_owned();
     let scan = Scan { app_id, mch_id, product_id, openid, then, state: State::Asked };
     let keys = keys(world, &scan).ok_or(BadCode::UnknownMerchant)?;

@@ -53,7 +53,7 @@ pub(super) fn ask(call: &Call, trade_type: &str) -> Ask {
     let filled = |name: &str| call.fields.filled(name).map(str::to_owned);
     Ask {
         api: API.into(),
-        proof: call.sign_type().as_str().into(),
+        proof: call.proof(),
         app_id: call.app_id.clone(),
         mch_id: call.mch_id.clone(),
         sub_mch_id: filled("sub_mch_id"),

@@ -42,9 +42,20 @@ pub(super) fn admit(
     let Heard { fields, problems, keys } = heard;
     let mch_id = keys.mch_id.clone().unwrap_or_default();
     let message = Message { row, request, fields: &fields, problems: &problems, mch_id: &mch_id, key: known };
-    let wrong = message.check().err();
+    let wrong = message.check().and_then(|()| is_partner(identity, &mch_id, &fields)).err();
     let call = Call { row, fields, mch_id, keys, now, origin: origin(request) };
     Ok(Admitted { call, wrong })
+}
+
+/// Whether the merchant may do this for the sub-merchant that it names.
+fn is_partner(identity: &Identity, mch_id: &str, fields: &Fields) -> Result<(), Refusal> {
+    let merchant = identity.merchant(mch_id);
+    match fields.filled("sub_mchid") {
+        Some(sub) if merchant.is_some_and(|merchant| !merchant.may_order_for(sub)) => {
+            Err(Refusal::of("NO_AUTH"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Calls of `/v3/pay/` are answered without.

@@ -20,11 +20,13 @@ mod split;
 mod told;
 mod transfer;
 
+use serde_json::json;
+
 use super::answer::{Answered, Draft};
 use super::desk::{Desk, Heard, Till};
 use super::dice::Dice;
 use super::identity::Identity;
-use super::no::{NOT_PLAYED, NOT_PLAYED_CODE};
+use super::no::{NOT_PLAYED, NOT_PLAYED_CODE, json_reply};
 use super::world::World;
 use crate::api::endpoint::{Endpoint, Scheme};
 use crate::api::pay_v3::{
@@ -95,11 +97,16 @@ static HANDLERS: &[(&Endpoint, Handler)] = &[
 /// Pay v3.
 pub(super) static DESK: Desk = Desk {
     takes: |row| matches!(row.scheme, Scheme::PayV3(_)),
+    row_at: |_| None,
     knows: |request| request.path().starts_with("/v3/"),
     hear: |identity, row, request, now| Box::new(hear(identity, row, request, now)),
     takes_any_method: true,
     wrong_method: |_, _, _| Answered::of(Reply::empty().with_status(405), "405"),
-    not_played: |_, _| Answered::of(Reply::empty().with_status(404), NOT_PLAYED_CODE),
+    // WeChat says nothing at all there, which no caller could tell from a call that is wrong.
+    not_played: |_, _| {
+        let told = json!({ "code": NOT_PLAYED_CODE, "message": NOT_PLAYED });
+        Answered::of(json_reply(404, &told), NOT_PLAYED_CODE)
+    },
     till: Some(&TILL),
 };
 

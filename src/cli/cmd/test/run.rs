@@ -82,7 +82,7 @@ fn read(args: &Args, ctx: &Context) -> Result<Vec<Read>, Error> {
             let file = path.display().to_string();
             check(&file, &script, ctx)?;
             let seed = scenario.seed.unwrap_or(0);
-            let mock = of_scenario(scenario).map_err(|error| at(&format!("{file}: [mock]"), error))?;
+            let mock = of_scenario(scenario, ctx).map_err(|error| at(&format!("{file}: [mock]"), error))?;
             all.push(Read { file, script, seed, mock });
         }
     }

@@ -223,12 +223,14 @@ fn no_value(why: &NoValue) -> Error {
 /// The values that are there before any step.
 fn given(identity: &Identity, gateway: &str, receiver: &str) -> Values {
     let keys = identity.default_keys();
+    let app_id = keys.app_id.unwrap_or_default();
+    let openid = identity.default_openid(&app_id);
     let pairs = [
         ("gateway", gateway.to_owned()),
         ("receiver", receiver.to_owned()),
-        ("app_id", keys.app_id.unwrap_or_default()),
+        ("app_id", app_id),
         ("mch_id", keys.mch_id.unwrap_or_default()),
-        ("openid", identity.default_user().openid),
+        ("openid", openid),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
