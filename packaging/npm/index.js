@@ -113,7 +113,11 @@ function call(method, url, body) {
         reject(new Error(`wxkit: ${method} ${new URL(url).pathname}: ${refusal(text)}`));
       });
     });
-    request.on("error", reject).end(content);
+    const path = new URL(url).pathname;
+    request.on("error", (error) => {
+      reject(new Error(`wxkit: ${method} ${path}: the gateway does not answer, is it closed? ${error.code}`, { cause: error }));
+    });
+    request.end(content);
   });
 }
 

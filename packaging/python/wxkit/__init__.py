@@ -87,6 +87,8 @@ class Gateway:
                 return json.load(reply)
         except urllib.error.HTTPError as refused:
             raise WxkitError(f"{method} /_mock/{path}: {_refusal(refused.read())}") from None
+        except urllib.error.URLError as away:
+            raise WxkitError(f"{method} /_mock/{path}: the gateway does not answer, is it closed? {away.reason}") from None
 
     def close(self):
         """Stops it."""

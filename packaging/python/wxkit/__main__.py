@@ -9,9 +9,12 @@ from ._binary import binary, environment
 
 def main():
     try:
-        command = [binary(), *sys.argv[1:]]
-    except FileNotFoundError as why:
-        sys.exit(str(why))
+        run([binary(), *sys.argv[1:]])
+    except OSError as why:
+        sys.exit(f"{why.filename} could not be started: {why.strerror}" if why.filename else str(why))
+
+
+def run(command):
     if os.name == "nt":
         sys.exit(subprocess.run(command, env=environment()).returncode)
     os.execve(command[0], command, environment())
