@@ -432,6 +432,16 @@ mod tests {
             (Kind::OrderNo, &["abc_-|*1"], &["short", "has space", "汉字汉字"]),
             (Kind::Unix, &["1414587457"], &["1414587457000"]),
             (Kind::Json, &["{}", "[1]"], &["{", "x"]),
+            (
+                Kind::Rfc3339,
+                &["2026-11-26T10:00:00+08:00", "2026-11-26T10:00:00.5Z"],
+                &[
+                    "2026-11-26T1:00:00+08:00",
+                    "2026-11-26T10:00:00+8:000",
+                    "2026-11-26T10:00:00",
+                    "2026-11-26 10:00:00Z",
+                ],
+            ),
         ];
         for (kind, good, bad) in cases {
             assert!(good.iter().all(|v| fits(*kind, v)), "{kind:?}");
@@ -518,7 +528,12 @@ mod tests {
         assert_eq!(missing(&["list.0.id", "list.1.x"]), ["list.1.id"]);
         assert_eq!(missing(&["list.0.id", "shop.name"]), ["shop.id"]);
         assert_eq!(missing(&["list.0.id", "list.0.goods.2.name"]), ["list.0.goods.2.price"]);
-        assert_eq!(missing(&["list.0.id", "list.0.goods.0.price", "shop.id"]), [""; 0]);
+        assert_eq!(missing(&["shop.id"]), ["list.0.id"], "another object is no item of the list");
+        for whole in
+            [&["list.0.goods.0.price", "shop.id"], &["shop.id.part", "other.name"], &["shop", "other.0.x"]]
+        {
+            assert_eq!(missing(&[&["list.0.id"][..], whole].concat()), [""; 0], "{whole:?}");
+        }
         let long = [("list.0.id", "1"), ("list.0.goods.0.price", "1"), ("list.0.goods.0.name", "茶茶茶茶茶")];
         let told = check(TREE, &long.into_iter().collect());
         assert_eq!(
