@@ -43,7 +43,7 @@
 //! - `explain`: cause draft endpoint · edits said unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
 //! - `mock`: caller dice faults gzip paths published saved scans shelf · access no sheet splits transfers ·
-//!   identity ledger looking shop · accounts bill notices refusal · answer checked log · show world · cashier
+//!   identity ledger looking shop · accounts bill notices refusal · checked log · answer show world · cashier
 //!   letter opening state · desk paycode · oa pay_v2 pay_v3 · desks · pages · control
 //! - `client`: clock ended lease notices · caller · remote · tokens · calls · hub
 //! - `cli`: candidate confidential outcome place world · error lacking · args aside ask captured

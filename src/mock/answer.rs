@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::log::Said;
 use super::refusal::RefusedSign;
 use crate::api::codec::write_reply;
 use crate::api::endpoint::Success;
@@ -128,6 +129,17 @@ impl Draft {
         reply.status = status.unwrap_or(reply.status);
         reply.headers.extend(headers);
         reply
+    }
+
+    /// What it says, for the list of calls.
+    pub(super) fn said(&self) -> Said {
+        match self {
+            Self::Done(reply) => Said::body(&reply.body),
+            Self::Unsealed(unsealed) => match &unsealed.answer.file {
+                Some(file) => Said::body(file),
+                None => Said::Fields(unsealed.answer.fields.clone()),
+            },
+        }
     }
 
     /// What is signed is told with a 200, or with a 204 where there is nothing to tell.

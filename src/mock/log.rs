@@ -1,5 +1,6 @@
 //! The last calls: what was asked, what came of it, and for a refused signature
-//! why. Bounded. Bodies are not kept, and of a query no secret: they hold some.
+//! why. Bounded: of each message the beginning, of a query no secret. Of a message with
+//! a person's own key nothing is kept.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -26,6 +27,31 @@ pub(super) struct Entry {
     pub(super) status: u16,
     pub(super) refused: Option<RefusedSign>,
     pub(super) report: Option<Value>,
+    /// How the request and the reply begin.
+    pub(super) asked: Said,
+    pub(super) told: Said,
+}
+
+/// A message, as far as it is kept.
+#[derive(Debug, Default)]
+pub(super) enum Said {
+    /// No message.
+    #[default]
+    Nothing,
+    /// It is signed with a person's own key.
+    Withheld,
+    /// The beginning of its body.
+    Body(Vec<u8>),
+    /// What it says, where it was not written yet.
+    Fields(Fields),
+}
+
+impl Said {
+    /// The beginning of a body.
+    pub(super) fn body(body: &[u8]) -> Self {
+        let kept = &body[..body.len().min(BODY)];
+        if kept.is_empty() { Self::Nothing } else { Self::Body(kept.to_vec()) }
+    }
 }
 
 /// The last calls.
@@ -40,6 +66,8 @@ pub(super) struct Log {
 const PATH: usize = 200;
 /// Longest query that is kept.
 const QUERY: usize = 500;
+/// Longest body that is kept of any message: an order with a list of goods.
+const BODY: usize = 2048;
 /// Longest body of a refused message that is kept, and worth an explanation.
 pub(super) const MESSAGE: usize = 16 * 1024;
 
@@ -81,8 +109,17 @@ impl Log {
             status,
             refused: refused.map(kept),
             report: None,
+            asked: Said::Nothing,
+            told: Said::Nothing,
         });
         id
+    }
+
+    /// Joins what was said to the call that was added last.
+    pub(super) fn quote(&mut self, asked: Said, told: Said) {
+        if let Some(entry) = self.entries.back_mut() {
+            (entry.asked, entry.told) = (asked, told);
+        }
     }
 
     /// Joins a report to a call, if it is still there.
@@ -105,8 +142,13 @@ impl Log {
     }
 }
 
-/// Names of a query whose values open something.
-const SECRETS: [&str; 4] = ["secret", "access_token", "refresh_token", "code"];
+/// Names whose values open something.
+const SECRETS: [&str; 5] = ["secret", "access_token", "refresh_token", "code", "ticket"];
+
+/// A value as it may be shown.
+pub(super) fn masked<'a>(name: &str, value: &'a str) -> &'a str {
+    if SECRETS.contains(&name) && !value.is_empty() { "***" } else { value }
+}
 
 /// The query as it may be shown.
 fn told(request: &Request) -> String {
@@ -114,11 +156,11 @@ fn told(request: &Request) -> String {
     if query.is_empty() || request.method == "POST" {
         return String::new();
     }
-    let masked = |pair: &str| match pair.split_once('=') {
-        Some((name, value)) if SECRETS.contains(&name) && !value.is_empty() => format!("{name}=***"),
+    let shown = |pair: &str| match pair.split_once('=') {
+        Some((name, value)) if masked(name, value) != value => format!("{name}=***"),
         _ => pair.to_owned(),
     };
-    let pairs: Vec<String> = query.split('&').map(masked).collect();
+    let pairs: Vec<String> = query.split('&').map(shown).collect();
     pairs.join("&").chars().take(QUERY).collect()
 }
 

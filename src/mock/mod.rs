@@ -69,6 +69,7 @@ use crate::api::{self, Stamp};
 use crate::wire::{Ending, Later, Reply, Request};
 use desk::{Desk, Heard};
 use faults::{Effect, Kind, Moment};
+use log::Said;
 use world::World;
 
 /// The gateway.
@@ -261,6 +262,11 @@ fn call(world: &mut World, opened: Opened, request: &Request, now: u64) -> Answe
     let worth_it = refused.clone().filter(|_| request.body.len() <= log::MESSAGE);
     let status = answered.reply.status();
     let id = world.log.add(request, route.name(), answered.verdict(), status, refused, now);
+    let (asked, told) = match world.identity.has_own_key() {
+        true => (Said::Withheld, Said::Withheld),
+        false => (Said::body(&request.body), answered.reply.said()),
+    };
+    world.log.quote(asked, told);
     answered.delay = faults::delay(&effects);
     answered.ending = faults::ending(&effects).map_or(Ending::Whole, |(ending, _)| ending);
     answered.refused = worth_it.map(|refused| RefusedSign { request_id: id, ..refused });

@@ -7,12 +7,11 @@ use serde_json::Value;
 
 use super::super::faults::Faults;
 use super::super::ledger::{Order, State};
-use super::super::log::Entry;
 use super::super::notices::{self, Attempt, Notice, Outcome};
-use super::super::refusal::RefusedSign;
 use super::super::sheet::html::{Html, fill};
-use super::super::sheet::{Frame, asset, lang_of, page, tag, yuan};
+use super::super::sheet::{Frame, asked, asset, lang_of, page, tag, yuan};
 use super::super::world::World;
+use super::calls::{self, clock};
 use crate::api::calendar::datetime;
 use crate::api::{Lang, Word};
 use crate::wire::{Reply, Request};
@@ -22,8 +21,6 @@ pub(super) const BOARD: &str = include_str!("board.html");
 pub(super) const ORDER: &str = include_str!("board_order.html");
 pub(super) const NOTICE: &str = include_str!("board_notice.html");
 pub(super) const ATTEMPT: &str = include_str!("board_attempt.html");
-pub(super) const CALL: &str = include_str!("board_call.html");
-pub(super) const REFUSED: &str = include_str!("board_refused.html");
 
 /// Most things of one kind that are shown.
 const SHOWN: usize = 40;
@@ -34,6 +31,7 @@ const WRONG: usize = 8;
 /// changes; the server keeps that stream open.
 pub(in crate::mock) fn answer(world: &mut World, request: &Request, now: u64) -> Option<Reply> {
     let lang = lang_of(request);
+    let wanted = asked(request).get("q").unwrap_or_default().trim().to_lowercase();
     match (request.method.as_str(), request.path()) {
         ("GET", "/_mock") => Some(Reply::redirect("/_mock/")),
         ("GET", "/_mock/") => {
@@ -41,7 +39,7 @@ pub(in crate::mock) fn answer(world: &mut World, request: &Request, now: u64) ->
             Some(page(TITLE.text(lang), whole, lang, Frame::Never))
         }
         ("GET", "/_mock/board") => {
-            Some(asset("text/html; charset=utf-8", &board(world, lang, now).into_text()))
+            Some(asset("text/html; charset=utf-8", &board(world, &wanted, lang, now).into_text()))
         }
         ("GET", "/_mock/events") => {
             Some(asset("text/event-stream", "retry: 1000\nevent: changed\ndata: {}\n\n"))
@@ -54,7 +52,7 @@ const TITLE: Word = Word::new("本地微信网关", "Local WeChat gateway");
 
 fn whole(world: &mut World, lang: Lang, now: u64) -> Html {
     let keys = world.identity.default_keys();
-    let (board, other) = (board(world, lang, now), if lang == Lang::Zh { Lang::En } else { Lang::Zh });
+    let (board, other) = (board(world, "", lang, now), if lang == Lang::Zh { Lang::En } else { Lang::Zh });
     let slots = [
         ("app_id", keys.app_id.unwrap_or_default().into()),
         ("mch_id", keys.mch_id.unwrap_or_default().into()),
@@ -66,13 +64,18 @@ fn whole(world: &mut World, lang: Lang, now: u64) -> Html {
     fill(PAGE, lang, &slots)
 }
 
-fn board(world: &mut World, lang: Lang, now: u64) -> Html {
-    let wrong =
-        world.log.entries().rev().filter_map(|entry| Some(refused(entry, entry.refused.as_ref()?, lang)));
-    let wrong: Html = wrong.take(WRONG).collect();
-    let calls: Html = world.log.entries().rev().take(SHOWN).map(|entry| call(entry, lang)).collect();
+/// The changing part, with the orders in whose number or goods this stands.
+fn board(world: &mut World, wanted: &str, lang: Lang, now: u64) -> Html {
+    let wrong = calls::wrong(world.log.entries().rev(), WRONG, lang);
+    let calls = calls::calls(world.log.entries().rev(), SHOWN, lang);
     let notices: Html = world.notices.all().rev().take(SHOWN).map(|one| notice(one, lang)).collect();
-    let orders: Html = world.ledger.all(now).rev().take(SHOWN).map(|one| order(one, lang)).collect();
+    let is_wanted = |order: &&&Order| {
+        let ask = &order.ask;
+        wanted.is_empty()
+            || [&ask.out_trade_no, &ask.subject].iter().any(|text| text.to_lowercase().contains(wanted))
+    };
+    let orders: Vec<&Order> = world.ledger.all(now).rev().collect();
+    let orders: Html = orders.iter().filter(is_wanted).take(SHOWN).map(|one| order(one, lang)).collect();
     let or_none = |html: Html| if html == Html::none() { fill(NOTHING, lang, &[]) } else { html };
     let slots = [
         (
@@ -191,104 +194,59 @@ fn attempt(attempt: &Attempt, lang: Lang) -> Html {
     fill(ATTEMPT, lang, &slots)
 }
 
-fn call(entry: &Entry, lang: Lang) -> Html {
-    let is_good = ["ok", "consent"].contains(&&*entry.verdict);
-    let slots = [
-        ("at", clock(entry.at).into()),
-        ("method", (*entry.method).into()),
-        ("path", (*entry.path).into()),
-        ("verdict", (*entry.verdict).into()),
-        ("tone", if is_good { "good" } else { "bad" }.into()),
-    ];
-    fill(CALL, lang, &slots)
-}
-
-/// The time of the day.
-fn clock(at: u64) -> String {
-    datetime(at).split_off(11)
-}
-
-fn refused(entry: &Entry, case: &RefusedSign, lang: Lang) -> Html {
-    let reasons = entry.report.as_ref().map_or_else(Vec::new, |report| reasons(report, lang));
-    let reasons: Html = reasons
-        .into_iter()
-        .map(|(why, fix)| fill(REASON, lang, &[("why", why.into()), ("fix", fix.into())]))
-        .collect();
-    let unknown = || fill(UNKNOWN, lang, &[]);
-    let own = OWN_KEY.text(lang);
-    let slots = [
-        ("id", entry.id.to_string().into()),
-        ("endpoint", entry.endpoint.into()),
-        ("verdict", (*entry.verdict).into()),
-        ("at", clock(entry.at).into()),
-        ("given", case.given.as_str().into()),
-        ("expected", case.right.as_ref().map_or(own, |right| &right.signature).into()),
-        ("canonical", case.right.as_ref().map_or(own, |right| &right.canonical).into()),
-        ("reasons", if reasons == Html::none() { unknown() } else { reasons }.into()),
-    ];
-    fill(REFUSED, lang, &slots)
-}
-
-const OWN_KEY: Word = Word::new("不显示：这把密钥是你自己的", "not shown: the key is your own");
-const REASON: &str = "<li><strong>{{why}}</strong><span>{{fix}}</span></li>";
-const UNKNOWN: &str = "<li><span>[[还没有找到原因，请对照下面的待签名串|No reason found yet: compare with the string below]]</span></li>";
-
-/// Why, and what to do, of the best explanation of a report.
-pub(in crate::mock) fn reasons(report: &Value, lang: Lang) -> Vec<(String, String)> {
-    let best = &report["explanations"][0];
-    let own = &best[tag(lang)];
-    let said = if own.is_object() { own } else { best };
-    let list = |name: &str| said[name].as_array().cloned().unwrap_or_default();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    list("why").iter().zip(list("fix").iter()).map(|(why, fix)| (text(why), text(fix))).collect()
-}
-
+/// Faults that will still happen; those that are alike are one line.
 fn faults(faults: &Faults, lang: Lang) -> Html {
     let list = faults.list();
-    let list = list["faults"].as_array().cloned().unwrap_or_default();
-    let lines: Html = list.iter().rev().take(SHOWN).map(|one| fault(one, lang)).collect();
+    let mut lines: Vec<Line> = Vec::new();
+    let in_force = list["faults"].as_array().into_iter().flatten().filter(|fault| fault["left"] != 0);
+    for fault in in_force {
+        let (what, left) = (told_fault(fault), fault["left"].as_u64());
+        let url = format!("/_mock/faults/{}", text_of(&fault["id"]));
+        match lines.iter_mut().find(|line| line.what == what) {
+            Some(line) => {
+                line.left = line.left.zip(left).map(|(one, more)| one + more);
+                line.urls.push(url);
+            }
+            None => lines.push(Line { what, left, urls: vec![url] }),
+        }
+    }
+    let lines: Html = lines.iter().rev().take(SHOWN).map(|line| line.shown(lang)).collect();
     if lines == Html::none() { lines } else { fill(FAULTS, lang, &[("lines", lines.into())]) }
 }
 
-/// `unifiedorder code=SYSTEMERROR`, and how often it will still happen.
-fn fault(fault: &Value, lang: Lang) -> Html {
+/// Faults that are alike.
+struct Line {
+    what: String,
+    /// How often it will happen; none is always.
+    left: Option<u64>,
+    /// Where they are taken away.
+    urls: Vec<String>,
+}
+
+impl Line {
+    fn shown(&self, lang: Lang) -> Html {
+        let slots = [
+            ("what", self.what.as_str().into()),
+            ("left", self.left.map_or_else(|| "\u{221e}".to_owned(), |n| n.to_string()).into()),
+            ("urls", self.urls.join(" ").into()),
+        ];
+        fill(FAULT, lang, &slots)
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// `unifiedorder code=SYSTEMERROR`
+fn told_fault(fault: &Value) -> String {
     let own = ["endpoint", "count", "id", "left", "happened"];
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let effects = fault.as_object().into_iter().flatten().filter(|(name, _)| !own.contains(&name.as_str()));
-    let effects: Vec<String> = effects.map(|(name, value)| format!("{name}={}", text(value))).collect();
-    let slots = [
-        ("what", format!("{} {}", text(&fault["endpoint"]), effects.join(" ")).into()),
-        ("left", fault["left"].as_u64().map_or_else(|| "\u{221e}".to_owned(), |n| n.to_string()).into()),
-        ("tone", if fault["left"] == 0 { "spent" } else { "" }.into()),
-    ];
-    fill(FAULT, lang, &slots)
+    let effects: Vec<String> = effects.map(|(name, value)| format!("{name}={}", text_of(value))).collect();
+    format!("{} {}", text_of(&fault["endpoint"]), effects.join(" "))
 }
 
-const FAULT: &str = "<p class=\"{{tone}}\"><span class=\"mono\">{{what}}</span><span class=\"quiet\">[[还剩|left]] {{left}}</span></p>";
-const FAULTS: &str = "<section class=\"faults\">{{lines}}<button class=\"small-button plain\" \
-    data-method=\"DELETE\" data-post=\"/_mock/faults\">[[全部清除|Clear all]]</button></section>";
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_report_is_read_in_the_readers_language() {
-        let both = json!({ "explanations": [{
-            "why": ["w"], "fix": ["f"],
-            "zh": { "why": ["因为"], "fix": ["这样改"] }, "en": { "why": ["because"], "fix": ["do this"] },
-        }] });
-        assert_eq!(reasons(&both, Lang::Zh), [("因为".to_owned(), "这样改".to_owned())]);
-        assert_eq!(reasons(&both, Lang::En), [("because".to_owned(), "do this".to_owned())]);
-        let one = json!({ "explanations": [{ "why": ["w"], "fix": ["f"] }] });
-        assert_eq!(reasons(&one, Lang::Zh), [("w".to_owned(), "f".to_owned())]);
-        assert!(reasons(&json!({}), Lang::En).is_empty());
-    }
-
-    #[test]
-    fn the_clock_shows_the_time_in_beijing() {
-        assert_eq!(clock(1_768_478_400), "20:00:00");
-    }
-}
+const FAULT: &str = "<p><span class=\"mono\">{{what}}</span><span class=\"quiet\">[[还剩|left]] {{left}}</span>\
+    <button class=\"small-button plain\" data-method=\"DELETE\" data-post=\"{{urls}}\">[[清除|Clear]]</button></p>";
+const FAULTS: &str =
+    "<section><h2>[[生效中的故障|Faults in force]]</h2><div class=\"faults\">{{lines}}</div></section>";

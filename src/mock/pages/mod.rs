@@ -3,6 +3,7 @@
 //! dashboard. Comes in: a request; goes out: HTML, JSON for the script, or
 //! nothing if the path is none of these. Server-rendered, no outside asset.
 
+mod calls;
 pub(super) mod consent;
 pub(super) mod dashboard;
 mod script;
@@ -36,7 +37,7 @@ pub(super) fn answer(world: &mut World, request: &Request, now: u64) -> Option<A
 
 #[cfg(test)]
 mod tests {
-    use super::{consent, dashboard, till};
+    use super::{calls, consent, dashboard, till};
     use crate::mock::sheet::html::check_languages;
 
     #[test]
@@ -54,12 +55,13 @@ mod tests {
             ("order", dashboard::ORDER),
             ("notice", dashboard::NOTICE),
             ("attempt", dashboard::ATTEMPT),
-            ("call", dashboard::CALL),
-            ("refused", dashboard::REFUSED),
+            ("call", calls::CALL),
+            ("refused", calls::REFUSED),
             // Short ones stand in the sources.
             ("consent.rs", include_str!("consent.rs")),
             ("till.rs", include_str!("till.rs")),
             ("dashboard.rs", include_str!("dashboard.rs")),
+            ("calls.rs", include_str!("calls.rs")),
         ]);
     }
 }

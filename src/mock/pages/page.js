@@ -19,13 +19,15 @@
   if (!board) return;
   var light = document.getElementById('light');
   var note = document.getElementById('note');
+  var find = document.getElementById('find');
   var busy = false;
   var again = false;
 
   function refresh() {
     if (busy) { again = true; return; }
     busy = true;
-    fetch(board.getAttribute('data-url'), { headers: { accept: 'text/html' } })
+    var wanted = find.value ? '&q=' + encodeURIComponent(find.value) : '';
+    fetch(board.getAttribute('data-url') + wanted, { headers: { accept: 'text/html' } })
       .then(function (reply) { return reply.ok ? reply.text() : Promise.reject(reply.status); })
       .then(show)
       .catch(function () { light.className = 'light off'; })
@@ -45,18 +47,19 @@
     });
   }
 
+  // One request, or one for each of several things that are alike.
   function act(button) {
     var body = button.getAttribute('data-body');
     button.disabled = true;
-    fetch(button.getAttribute('data-post'), {
-      method: button.getAttribute('data-method') || 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: body || undefined
-    }).then(function (reply) {
-      return reply.json().then(function (said) {
-        var error = said.error;
-        note.textContent = error ? (error[document.documentElement.lang] || error.en) : '';
-      });
+    Promise.all(button.getAttribute('data-post').split(' ').map(function (url) {
+      return fetch(url, {
+        method: button.getAttribute('data-method') || 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: body || undefined
+      }).then(function (reply) { return reply.json(); });
+    })).then(function (all) {
+      var said = all.filter(function (one) { return one.error; })[0];
+      note.textContent = said ? (said.error[document.documentElement.lang] || said.error.en) : '';
     }).catch(function (error) {
       note.textContent = String(error);
     }).then(function () {
@@ -65,9 +68,26 @@
     });
   }
 
+  // Where the clipboard is not ours to write, the line is marked, ready for the keys.
+  function copy(line) {
+    function mark() { window.getSelection().selectAllChildren(line); }
+    if (!navigator.clipboard) { mark(); return; }
+    navigator.clipboard.writeText(line.textContent).then(function () {
+      line.parentNode.classList.add('copied');
+    }, mark);
+  }
+
   document.addEventListener('click', function (event) {
     var button = event.target.closest('[data-post]');
     if (button) act(button);
+    var copying = event.target.closest('[data-copy]');
+    if (copying) copy(copying.parentNode.querySelector('code'));
+  });
+
+  var typing;
+  find.addEventListener('input', function () {
+    clearTimeout(typing);
+    typing = setTimeout(refresh, 150);
   });
 
   document.addEventListener('submit', function (event) {
