@@ -274,6 +274,28 @@ impl World {
         let wide = self.run("return document.documentElement.scrollWidth").as_u64().unwrap();
         assert!(wide <= 375, "{name} is {wide} px wide on a phone of 375 px");
     }
+
+    /// One of the pictures in the READMEs, on a screen of this size; `WXKIT_UPDATE=1` keeps it.
+    pub fn shot(&self, name: &str, (width, height): (u32, u32)) {
+        self.screen(json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }));
+        let small = json!({ "cmd": "Page.captureScreenshot", "params": { "format": "webp", "quality": 80 } });
+        let picture = self.ask("POST", "goog/cdp/execute", &small).unwrap();
+        let bytes = base64(picture["data"].as_str().unwrap());
+        assert!(bytes.starts_with(b"RIFF") && bytes.len() > 4000, "{name} is no picture");
+        assert!(bytes.len() < 60 * 1024, "{name} has {} bytes", bytes.len());
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/shots");
+        let to = if std::env::var_os("WXKIT_UPDATE").is_some() { kept } else { album() };
+        fs::create_dir_all(&to).unwrap();
+        fs::write(to.join(format!("{name}.webp")), bytes).unwrap();
+        let wide = self.run("return document.documentElement.scrollWidth").as_u64().unwrap();
+        assert!(wide <= u64::from(width), "{name} is {wide} px wide on {width} px");
+        self.screen(json!({ "width": 375, "height": 812, "deviceScaleFactor": 2, "mobile": true }));
+    }
+
+    fn screen(&self, size: Value) {
+        let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size });
+        self.ask("POST", "goog/cdp/execute", &command).unwrap();
+    }
 }
 
 /// The driver keeps connections open, so the length counts.

@@ -19,6 +19,7 @@ fn order(w: &World) {
     w.click("#login");
     w.sees("h1", "申请获取以下权限");
     w.picture("consent-zh");
+    w.shot("consent", (375, 640));
     w.click("input[value=oMockUser0000000000000000002]");
     w.click("button[value=allow]");
     w.sees("#who", "小明");
@@ -36,6 +37,7 @@ fn a_person_buys_tea_and_gives_it_back() {
     w.enter_cashier();
     w.sees(".fee", "8.80");
     w.picture("cashier-zh");
+    w.shot("cashier", (375, 640));
     w.click("button[value=poor]");
     w.sees(".banner", "余额不足");
     w.picture("cashier-poor-zh");
@@ -241,9 +243,33 @@ fn the_dashboard_is_live_and_has_hands() {
         .request;
     assert!(codec::read_reply(fault, &send(&request), &keys(), Stamp::TIMELESS.now).is_err());
     w.sees(".calls", "SYSTEMERROR");
+    w.types("#find", "no such order");
+    w.wait_for("return !document.querySelector('.left .price')");
     w.open("/_mock/?lang=en");
     w.sees("#board", "Refunded");
     w.picture("dashboard-en");
+    let tea = |number: &'static str| {
+        [("body", "茉莉花茶"), ("total_fee", "880"), NOTIFY, ("trade_type", "APP"), ("out_trade_no", number)]
+    };
+    call(&w, "unifiedorder", &tea("tea-order-2"), &keys());
+    let wrong = Keys { v2: Some(V2::new(Secret::new("WXKITMOCKPAYKEY0WXKITMOCKPAYKEY0"))), ..keys() };
+    for number in ["tea-order-3", "tea-order-4"] {
+        let said = tea(number).into_iter().collect();
+        let written = codec::write_request(fault, &said, &wrong, &stamp, &w.base).unwrap();
+        send(&written.request);
+    }
+    w.sees(".reasons", "letter case of the key");
+    w.sees(".wrong .times", "×2");
+    w.click(".calls summary");
+    w.sees(".calls details[open] pre", "out_trade_no: tea-order-4");
+    w.sees(".calls details[open] code", "wxkit explain --key env:WXKIT_PAY_KEY -- ");
+    w.picture("dashboard-call-en");
+    w.run("scrollTo(0, 0)");
+    w.shot("dashboard", (1100, 720));
+    w.run("scrollTo(0, 0)");
+    w.click("[data-fault] button");
+    w.click(".faults [data-method=DELETE]");
+    w.wait_for("return !document.querySelector('.faults')");
 }
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><meta name="viewport" content="width=device-width">
