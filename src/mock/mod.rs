@@ -262,9 +262,10 @@ fn call(world: &mut World, opened: Opened, request: &Request, now: u64) -> Answe
     let worth_it = refused.clone().filter(|_| request.body.len() <= log::MESSAGE);
     let status = answered.reply.status();
     let id = world.log.add(request, route.name(), answered.verdict(), status, refused, now);
-    let (asked, told) = match world.identity.has_own_key() {
-        true => (Said::Withheld, Said::Withheld),
-        false => (Said::body(&request.body), answered.reply.said()),
+    let (asked, told) = if world.identity.has_own_key() {
+        (Said::Withheld, Said::Withheld)
+    } else {
+        (Said::body(&request.body), answered.reply.said())
     };
     world.log.quote(asked, told);
     answered.delay = faults::delay(&effects);
