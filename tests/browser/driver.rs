@@ -277,7 +277,7 @@ impl World {
 
     /// One of the pictures in the READMEs, on a screen of this size; `WXKIT_UPDATE=1` keeps it.
     pub fn shot(&self, name: &str, (width, height): (u32, u32)) {
-        self.screen(json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }));
+        self.screen(&json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }));
         let small = json!({ "cmd": "Page.captureScreenshot", "params": { "format": "webp", "quality": 80 } });
         let picture = self.ask("POST", "goog/cdp/execute", &small).unwrap();
         let bytes = base64(picture["data"].as_str().unwrap());
@@ -289,10 +289,10 @@ impl World {
         fs::write(to.join(format!("{name}.webp")), bytes).unwrap();
         let wide = self.run("return document.documentElement.scrollWidth").as_u64().unwrap();
         assert!(wide <= u64::from(width), "{name} is {wide} px wide on {width} px");
-        self.screen(json!({ "width": 375, "height": 812, "deviceScaleFactor": 2, "mobile": true }));
+        self.screen(&json!({ "width": 375, "height": 812, "deviceScaleFactor": 2, "mobile": true }));
     }
 
-    fn screen(&self, size: Value) {
+    fn screen(&self, size: &Value) {
         let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size });
         self.ask("POST", "goog/cdp/execute", &command).unwrap();
     }

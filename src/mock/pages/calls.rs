@@ -115,7 +115,9 @@ fn said(said: &Said, query: &str, lang: Lang) -> String {
 }
 
 fn lines(fields: &Fields) -> String {
-    fields.iter().map(|(name, value)| format!("{name}: {}\n", masked(name, value))).collect()
+    let lines: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}: {}", masked(name, value))).collect();
+    lines.join("\n")
 }
 
 /// What cannot be read in parts is not shown where a secret may be in it.
