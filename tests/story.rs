@@ -286,7 +286,8 @@ fn a_receiver_may_close_its_connections_as_it_likes() {
     let dir = Dir::new();
     captured(&dir, 7);
     let (tell, taken) = mpsc::channel();
-    // Three notices for each connection, and then it is gone without a word.
+    // Three notices for each connection, and then it is gone without a word; the next one has
+    // to come later than that, also on a busy machine.
     let host = serve(move |mut stream| {
         for _ in 0..3 {
             let Some(request) = Message::read(&stream) else { return };
@@ -295,10 +296,10 @@ fn a_receiver_may_close_its_connections_as_it_likes() {
             stream.write_all((head + Shop::SUCCESS).as_bytes()).unwrap();
         }
     });
-    let run = wxkit("notify replay --json --repeat 9 --concurrency 2 --rate 300").word(dir.path("notices"));
+    let run = wxkit("notify replay --json --repeat 9 --concurrency 2 --rate 100").word(dir.path("notices"));
     let told = run.word("--to").word(format!("http://{host}/")).run().exits(0).json();
     assert_eq!((&told["sent"], &told["accepted"]), (&63.into(), &63.into()));
-    assert!(told["elapsed_ms"].as_u64().unwrap() >= 62 * 1000 / 300, "{told}");
+    assert!(told["elapsed_ms"].as_u64().unwrap() >= 62 * 1000 / 100, "{told}");
     let mut bodies: Vec<String> = taken.try_iter().collect();
     assert_eq!(bodies.len(), 63, "none came twice");
     bodies.sort_unstable();
