@@ -11,6 +11,7 @@ pub mod script;
 pub mod seeds;
 pub mod setting;
 pub mod settings;
+pub mod slip;
 pub mod source;
 
 pub use draft::{Draft, Existing, edit};
@@ -18,8 +19,8 @@ pub use layer::{Layer, Origin, Value};
 pub use load::{Config, LoadError, load};
 pub use reference::{Env, Found, Place, Reference, Remark, SourceError, Wrap};
 pub use scenario::{Scenario, scenario};
-pub use script::{Slip, Wanted, Wrong};
 pub use seeds::{AppSeed, MerchantSeed, Seeds, UserSeed};
 pub use setting::{Home, Secrecy, Setting, Shape, switch};
 pub use settings::{BadValue, Located, Name, SETTINGS, Settings, StorePlace, resolve, setting};
+pub use slip::{Slip, Wanted, Wrong};
 pub use source::{Places, environment};

@@ -1,54 +1,22 @@
 //! What each action of a scenario does. Comes in: an action and the values kept so far;
-//! goes out: a document of what came out, and what is wrong with it unless somebody
-//! expected just that. Calls nobody but the scenario's own gateway and program.
+//! goes out: what came out of it. Calls nobody but the scenario's own gateway and program.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use wxkit::api::{Lang, Message, Word};
-use wxkit::client::notices::receive::receive;
+use wxkit::api::Word;
 use wxkit::net::{self, Reach, Said};
-use wxkit::script::{Action, Body, Deed, Sequence, Text, shown};
+use wxkit::script::{Action, Body, Deed, Text, shown};
 use wxkit::wire::tree::{self, Nulls};
-use wxkit::wire::{Fields, Reply, Request, query};
+use wxkit::wire::{Fields, Request, query};
 
 use super::super::super::args::GLOBAL;
 use super::super::super::error::{self, Error};
 use super::super::super::outcome::{Exit, nested};
 use super::super::super::wiring::{Command, Context};
+use super::done::{Done, Lack, late};
 use super::scene::Scene;
-use super::told::{PLAIN, beginning};
-
-/// What came out of a step.
-pub(super) struct Done {
-    /// All of it.
-    pub(super) document: Value,
-    /// In a few words.
-    pub(super) answer: String,
-    /// What is wrong unless it is expected.
-    pub(super) lack: Option<Lack>,
-}
-
-/// Something that is wrong unless it is expected.
-pub(super) struct Lack {
-    /// The member of the document that says so: who expects something of it, expects this.
-    pub(super) key: &'static str,
-    /// The words.
-    pub(super) said: Message,
-    /// The error behind it, with the explanation of a signature.
-    pub(super) error: Option<Box<Error>>,
-}
-
-impl Done {
-    fn well(document: Value, answer: impl Into<String>) -> Self {
-        Self { document, answer: answer.into(), lack: None }
-    }
-
-    fn lacking(mut self, key: &'static str, said: Message) -> Self {
-        self.lack = Some(Lack { key, said, error: None });
-        self
-    }
-}
+use super::told::beginning;
 
 /// First words of the commands that a scenario may use: they talk to its own gateway,
 /// and end.
@@ -248,131 +216,6 @@ impl Scene {
         Ok(Done { answer: seen.map(shown).unwrap_or_default(), ..done })
     }
 
-    /// The control plane of the gateway.
-    fn control(&self, method: &str, path: &str, body: &str) -> Result<Done, Error> {
-        let url = format!("{}/_mock/{path}", self.gateway.url);
-        let request = Request::new(method, url).with_body("application/json", body);
-        let reply = self.asked(&request)?;
-        let document: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-        if reply.status < 400 {
-            return Ok(Done::well(document, ""));
-        }
-        let error = &document["error"];
-        let lang = if self.ctx.lang == Lang::Zh { "zh" } else { "en" };
-        let said = PLAIN.with([error[lang].as_str().unwrap_or_default()]);
-        let code = error["code"].as_str().unwrap_or("mock.not_found").to_owned();
-        Ok(Done::well(json!({ "error": code }), code).lacking("error", said))
-    }
-
-    fn asked(&self, request: &Request) -> Result<Reply, Error> {
-        let transport = self.ctx.transport()?;
-        let limit = self.ctx.settings.timeout;
-        match self.heeded(limit, transport.send(request))? {
-            Some(reply) => reply.map_err(|error| error::of_send(&error)),
-            None => Err(Error::bug("the gateway does not answer")),
-        }
-    }
-
-    /// Has the notices of an order sent again, and waits for the answers.
-    fn notify(&self, number: &str, times: usize, sequence: Sequence, limit: Duration) -> Result<Done, Error> {
-        let started = Instant::now();
-        let before = self.first_attempts(number, started)?;
-        if before.is_empty() {
-            let said = Word::new("还没有订单 {} 的通知", "there is no notice of order {} yet").with([number]);
-            return Ok(Done::well(json!({ "error": "mock.not_found" }), "").lacking("error", said));
-        }
-        let mut ids: Vec<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
-        if sequence == Sequence::Reversed {
-            ids.reverse();
-        }
-        let mut expected = before.clone();
-        for id in ids.iter().cycle().take(ids.len() * times) {
-            self.control("POST", &format!("notices/{id}/resend"), "")?;
-            if let Some((_, count)) = expected.iter_mut().find(|(known, _)| known == id) {
-                count.push(Value::Null);
-            }
-            if sequence != Sequence::AtOnce && !self.answered(number, &expected, limit, started)? {
-                return Ok(late(limit));
-            }
-        }
-        if !self.answered(number, &expected, limit, started)? {
-            return Ok(late(limit));
-        }
-        Ok(summed(&before, &self.attempts(number)?))
-    }
-
-    /// The attempts so far: what was just sent by itself has its answer first, or it would
-    /// be taken for one of ours. What a fault holds back is not waited for.
-    fn first_attempts(&self, number: &str, started: Instant) -> Result<Vec<(String, Vec<Value>)>, Error> {
-        let mut first = self.attempts(number)?;
-        for (_, all) in &mut first {
-            *all = vec![Value::Null];
-        }
-        self.answered(number, &first, ON_ITS_WAY, started)?;
-        self.attempts(number)
-    }
-
-    /// Waits until there are as many attempts as are expected.
-    fn answered(
-        &self,
-        number: &str,
-        expected: &[(String, Vec<Value>)],
-        limit: Duration,
-        started: Instant,
-    ) -> Result<bool, Error> {
-        loop {
-            let now = self.attempts(number)?;
-            let has = |(id, wanted): &(String, Vec<Value>)| {
-                now.iter().any(|(other, there)| other == id && there.len() >= wanted.len())
-            };
-            if expected.iter().all(has) {
-                return Ok(true);
-            }
-            if started.elapsed() > limit {
-                return Ok(false);
-            }
-            self.heeded(LOOKS, std::future::pending::<()>())?;
-        }
-    }
-
-    /// The notices of an order, each with the attempts to deliver it.
-    fn attempts(&self, number: &str) -> Result<Vec<(String, Vec<Value>)>, Error> {
-        let list = self.control("GET", &format!("notices?out_trade_no={}", query::escape(number)), "")?;
-        let notices = list.document["notices"].as_array().cloned().unwrap_or_default();
-        let one = |notice: Value| {
-            (shown(&notice["id"]), notice["attempts"].as_array().cloned().unwrap_or_default())
-        };
-        Ok(notices.into_iter().map(one).collect())
-    }
-
-    /// The oldest notice of this order that came to our own receiver and was not looked
-    /// at yet, proved and opened.
-    fn notice(&self, number: &str) -> Result<Done, Error> {
-        let ears = self.ctx.ears()?;
-        let mut waiting = self.notices();
-        for at in 0..waiting.len() {
-            let received = receive(&waiting[at], &ears, self.ctx.stamp().now);
-            let about = ["out_trade_no", "combine_out_trade_no"];
-            if !about.iter().any(|name| received.fields.get(name) == Some(number)) {
-                continue;
-            }
-            waiting.remove(at);
-            let answer = received.row.name;
-            let mut document = nested(&received.fields, received.row.fields);
-            document["endpoint"] = answer.into();
-            let done = Done::well(document, answer);
-            return Ok(match received.doubt {
-                None => done,
-                Some(_) => done.lacking("endpoint", UNPROVED.into()),
-            });
-        }
-        let said = Word::new(
-            "没有收到订单 {} 的新通知（notify_url 要写 ${receiver}/…）",
-            "no new notice of order {} has come (its notify_url has to be ${receiver}/…)",
-        );
-        Ok(Done::well(json!({ "error": NO_NOTICE }), NO_NOTICE).lacking("error", said.with([number])))
-    }
-
     fn run_line(&self, line: &str, limit: Duration) -> Result<Done, Error> {
         let said = match self.heeded(limit, net::said_by(line, &self.variables))? {
             None => return Ok(late(limit)),
@@ -389,15 +232,6 @@ impl Scene {
     }
 }
 
-/// So often the gateway is asked whether an answer has come.
-const LOOKS: Duration = Duration::from_millis(20);
-
-/// A notice that goes out by itself is answered within so long, or held back.
-const ON_ITS_WAY: Duration = Duration::from_secs(2);
-
-const NO_NOTICE: &str = "no_notice";
-const UNPROVED: Word = Word::new("通知的签名不对", "the notice is not proved to be WeChat's");
-
 /// A call that failed: WeChat's own fields, and its code as `error`.
 fn refused(error: Error) -> Done {
     let upstream = error.upstream.clone().unwrap_or_default();
@@ -410,29 +244,6 @@ fn refused(error: Error) -> Done {
         lack: Some(Lack { key: "error", said, error: Some(Box::new(error)) }),
         ..Done::well(document, code)
     }
-}
-
-fn late(limit: Duration) -> Done {
-    let said =
-        Word::new("{} 毫秒内没有结果", "nothing came within {} ms").with([limit.as_millis().to_string()]);
-    Done::well(json!({ "error": "late" }), "late").lacking("error", said)
-}
-
-/// The attempts that came since.
-fn summed(before: &[(String, Vec<Value>)], after: &[(String, Vec<Value>)]) -> Done {
-    let known = |id: &String| before.iter().find(|(other, _)| other == id).map_or(0, |(_, all)| all.len());
-    let new: Vec<Value> = after.iter().flat_map(|(id, all)| all.iter().skip(known(id)).cloned()).collect();
-    let accepted = new.iter().filter(|attempt| attempt["success"] == true).count();
-    let (sent, said) = (new.len(), Word::new("{} / {} 次被接受：{}", "{} of {} were accepted: {}"));
-    let refusal = new.iter().find(|attempt| attempt["success"] != true);
-    let why = refusal.map_or_else(String::new, |attempt| {
-        let why = attempt.get("error").or_else(|| attempt.get("reply")).map(shown).unwrap_or_default();
-        format!("HTTP {} {}", attempt.get("status").map(shown).unwrap_or_default(), beginning(&why))
-    });
-    let document = json!({ "sent": sent, "accepted": accepted, "attempts": new });
-    let done = Done::well(document, format!("{accepted}/{sent}"));
-    let said = said.with([accepted.to_string(), sent.to_string(), why]);
-    if accepted == sent { done } else { done.lacking("accepted", said) }
 }
 
 fn fields_of(object: &Value) -> Result<Fields, Error> {

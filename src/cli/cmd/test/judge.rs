@@ -11,7 +11,7 @@ use wxkit::wire::Fields;
 
 use super::super::super::error::{Error, PROGRAM};
 use super::super::super::outcome::Exit;
-use super::act::Done;
+use super::done::Done;
 use super::scene::Scene;
 use super::told::{Failure, Told, Verdict, beginning};
 
