@@ -37,6 +37,7 @@ fn the_starter_passes_as_it_is_in_both_languages() {
         let before = std::fs::read(&file).unwrap();
         wxkit("test new").word(&file).run().exits(2).says("already");
         assert_eq!(std::fs::read(&file).unwrap(), before, "it overwrites nothing");
+        wxkit("test new").word(dir.path("new.txt")).run().exits(2).says("does not end with .toml");
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use wxkit::api::{Lang, Word};
 
 use super::super::super::args::Args;
-use super::super::super::error::{Error, shell_word};
+use super::super::super::error::{Error, shell_word, typed};
 use super::super::super::files;
 use super::super::super::outcome::{Outcome, View};
 use super::super::super::verb::{Verb, Words};
@@ -38,7 +38,8 @@ fn new(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let mut words = args.words();
     let path = words.next().unwrap_or(USUAL);
     if let Some(more) = words.next() {
-        let message = Word::new("只能写一个文件，多了 {}", "one file at a time: {} is too much").with([more]);
+        let message =
+            Word::new("只能写一个文件，多了 {}", "one file at a time: {} is too much").with([typed(more)]);
         return Err(Error::usage(message).next("wxkit test new scenarios/pay.toml"));
     }
     let text = match ctx.lang {
@@ -47,6 +48,10 @@ fn new(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     };
     if path == "-" {
         return Ok(Outcome::new(json!({ "text": text }), text).show(View::Block(text.trim_end().to_owned())));
+    }
+    if Path::new(path).extension().is_none_or(|kind| kind != "toml") {
+        let message = Word::new("{} 不以 .toml 结尾", "{} does not end with .toml").with([typed(path)]);
+        return Err(Error::usage(message).next("wxkit test new scenarios/pay.toml"));
     }
     files::create(path, text.as_bytes()).map_err(|error| {
         let is_there = Path::new(path).exists();
