@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use wxkit::api::{Lang, Word};
 
 use super::case::{Case, CaseResult, Suite};
+use super::markup::escaped;
 
 const STYLE: &str = "\
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
@@ -78,22 +79,6 @@ fn item(out: &mut String, case: &Case) {
         "<li class=\"{class}\"><small>{ms} ms</small><span>{mark}</span>{}{more}</li>",
         escaped(&case.name)
     );
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

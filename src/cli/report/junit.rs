@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::case::{Case, CaseResult, Suite};
+use super::markup::escaped;
 
 /// The text of the file.
 pub fn text(suites: &[Suite]) -> String {
@@ -51,23 +52,6 @@ fn one(out: &mut String, suite: &str, case: &Case) {
         out,
         "<testcase classname=\"{suite}\" name=\"{name}\"{place} time=\"{time:.3}\">{inside}</testcase>"
     );
-}
-
-/// Characters that XML cannot carry become a question mark.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('?'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

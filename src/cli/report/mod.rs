@@ -4,6 +4,7 @@
 mod case;
 mod html;
 mod junit;
+mod markup;
 mod tap;
 
 use serde_json::Value;

@@ -50,7 +50,7 @@ fn new(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         return Ok(Outcome::new(json!({ "text": text }), text).show(View::Block(text.trim_end().to_owned())));
     }
     if Path::new(path).extension().is_none_or(|kind| kind != "toml") {
-        let message = Word::new("{} 不以 .toml 结尾", "{} does not end with .toml").with([typed(path)]);
+        let message = Word::new("“{}” 不以 .toml 结尾", "\"{}\" does not end with .toml").with([typed(path)]);
         return Err(Error::usage(message).next("wxkit test new scenarios/pay.toml"));
     }
     files::create(path, text.as_bytes()).map_err(|error| {
