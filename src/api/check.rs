@@ -186,7 +186,7 @@ const fn not_a(kind: Kind) -> Word {
 /// Every problem of these fields: what is missing, in the order of the
 /// specification, then what is wrong, in the order of the fields.
 #[must_use]
-pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
+pub fn check(spec: &[&Field], fields: &Fields) -> Vec<Problem> {
     // Cheap questions first: most fields are optional, or there.
     let is_there = |field: &&Field| field.need == Need::Optional || fields.filled(field.name).is_some();
     let absent = spec.iter().filter(|field| !is_there(field));
@@ -202,7 +202,7 @@ pub fn check(spec: &[Field], fields: &Fields) -> Vec<Problem> {
 
 /// Names that no row knows, each with the known name it was probably meant to be.
 #[must_use]
-pub fn unknown<'a>(spec: &'a [Field], fields: &'a Fields) -> Vec<(&'a str, Option<&'a str>)> {
+pub fn unknown<'a>(spec: &'a [&Field], fields: &'a Fields) -> Vec<(&'a str, Option<&'a str>)> {
     let stranger = |name: &&str| field_in(spec, name).is_none();
     let names = fields.iter().map(|(name, _)| name).filter(stranger);
     names.map(|name| (name, nearest(name, spec.iter().map(|f| f.name)))).collect()
@@ -366,8 +366,8 @@ mod tests {
     use super::super::word::Lang;
     use super::*;
 
-    const SPEC: &[Field] = &[
-        Field::new(
+    const SPEC: &[&Field] = &[
+        &Field::new(
             "openid",
             Need::When { field: "trade_type", is: "JSAPI", unless: &["sub_openid"] },
             Kind::Text,
@@ -375,9 +375,9 @@ mod tests {
             "甲",
             "a",
         ),
-        Field::new("total_fee", Need::Always, Kind::Fen, 0, "乙", "b"),
-        Field::new("a", Need::OneOf(&["a", "b"]), Kind::Text, 0, "丙", "c"),
-        Field::new("b", Need::OneOf(&["a", "b"]), Kind::Text, 0, "丁", "d"),
+        &Field::new("total_fee", Need::Always, Kind::Fen, 0, "乙", "b"),
+        &Field::new("a", Need::OneOf(&["a", "b"]), Kind::Text, 0, "丙", "c"),
+        &Field::new("b", Need::OneOf(&["a", "b"]), Kind::Text, 0, "丁", "d"),
     ];
 
     fn said(pairs: &[(&str, &str)]) -> Vec<String> {
@@ -513,12 +513,12 @@ mod tests {
     /// Objects need not be there, but when they are they are whole.
     #[test]
     fn members_are_needed_within_their_object() {
-        const TREE: &[Field] = &[
-            Field::must("list.$n.id", Kind::Text, 0),
-            Field::must("list.$n.goods.$m.price", Kind::Fen, 0).needed(Need::Within),
-            Field::may("list.$n.goods.$m.name", Kind::Text, 4).in_characters(),
-            Field::must("shop.id", Kind::Text, 0).needed(Need::Within),
-            Field::may("shop.name", Kind::Text, 0),
+        const TREE: &[&Field] = &[
+            &Field::must("list.$n.id", Kind::Text, 0),
+            &Field::must("list.$n.goods.$m.price", Kind::Fen, 0).needed(Need::Within),
+            &Field::may("list.$n.goods.$m.name", Kind::Text, 4).in_characters(),
+            &Field::must("shop.id", Kind::Text, 0).needed(Need::Within),
+            &Field::may("shop.name", Kind::Text, 0),
         ];
         let missing = |names: &[&str]| {
             let fields = names.iter().map(|name| (*name, "1")).collect();
@@ -544,7 +544,7 @@ mod tests {
 
     #[test]
     fn lengths_are_bytes_and_the_last_one_is_allowed() {
-        let spec = [Field::may("openid", Kind::Text, 8), Field::may("any", Kind::Text, 0)];
+        let spec = [&Field::may("openid", Kind::Text, 8), &Field::may("any", Kind::Text, 0)];
         let told = |value: &str| check(&spec, &[("openid", value), ("any", value)].into_iter().collect());
         assert_eq!(told("12345678"), []);
         let long = FieldFault::TooLong { max: 8, len: 9, unit: Unit::Bytes };
@@ -556,9 +556,9 @@ mod tests {
     #[test]
     fn what_is_empty_is_missing_and_not_wrong() {
         let spec = [
-            Field::must("total_fee", Kind::Fen, 0),
-            Field::must("coupon_fee_$n", Kind::Fen, 0),
-            Field::may("attach", Kind::Int, 0),
+            &Field::must("total_fee", Kind::Fen, 0),
+            &Field::must("coupon_fee_$n", Kind::Fen, 0),
+            &Field::may("attach", Kind::Int, 0),
         ];
         let told = check(&spec, &[("total_fee", ""), ("attach", "")].into_iter().collect());
         assert_eq!(told, [Problem { field: "total_fee".into(), fault: FieldFault::Missing }]);
@@ -570,10 +570,10 @@ mod tests {
     #[test]
     fn one_problem_a_group_and_one_a_field() {
         let both = [
-            Field::must("a", Kind::Text, 0).needed(Need::OneOf(&["a", "b"])),
-            Field::must("b", Kind::Text, 0).needed(Need::OneOf(&["a", "b"])),
-            Field::must("c", Kind::Text, 0),
-            Field::must("d", Kind::Text, 0),
+            &Field::must("a", Kind::Text, 0).needed(Need::OneOf(&["a", "b"])),
+            &Field::must("b", Kind::Text, 0).needed(Need::OneOf(&["a", "b"])),
+            &Field::must("c", Kind::Text, 0),
+            &Field::must("d", Kind::Text, 0),
         ];
         let faults: Vec<_> = check(&both, &Fields::new()).into_iter().map(|p| (p.field, p.fault)).collect();
         let missing = |name: &str| (name.to_owned(), FieldFault::Missing);
@@ -582,7 +582,7 @@ mod tests {
 
     #[test]
     fn a_long_value_is_told_by_its_beginning() {
-        let spec = [Field::may("total_fee", Kind::Fen, 0)];
+        let spec = [&Field::may("total_fee", Kind::Fen, 0)];
         let told = check(&spec, &[("total_fee", "茶".repeat(41))].into_iter().collect());
         let FieldFault::NotA { value, .. } = &told[0].fault else { panic!("{told:?}") };
         assert_eq!(*value, "茶".repeat(40));

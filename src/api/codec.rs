@@ -298,7 +298,7 @@ mod tests {
         fn requests_of_every_row_are_read_as_they_were_written(bits: usize, hmac: bool) {
             let keys = keys(if hmac { SignType::HmacSha256 } else { SignType::Md5 });
             for row in rows().filter(|row| !is_v3(row)) {
-                let said = some(row.fields.iter().chain(row.inside()), bits);
+                let said = some(row.fields.iter().chain(row.inside()).copied(), bits);
                 let origin = row.host.origin().unwrap_or("https://shop.example/n");
                 let written = write_request(row, &said, &keys, &stamp(), origin).unwrap();
                 let heard = read_request(row, &written.request, &keys, NOW).unwrap();
@@ -317,7 +317,7 @@ mod tests {
         fn replies_of_every_row_are_read_as_they_were_written(bits: usize, hmac: bool) {
             let keys = keys(if hmac { SignType::HmacSha256 } else { SignType::Md5 });
             for row in rows().filter(|row| row.success == Success::Fields && !is_v3(row)) {
-                let mut said = some(row.reply.iter(), bits);
+                let mut said = some(row.reply.iter().copied(), bits);
                 said.extend([("errcode", "0"), ("return_code", "SUCCESS"), ("result_code", "SUCCESS")]);
                 let reply = write_reply(row, said.clone().into(), &keys, &stamp()).unwrap();
                 let told = read_reply(row, &reply, &keys, NOW).unwrap().fields;
@@ -441,7 +441,7 @@ mod tests {
         assert_eq!(write(&pay_v2::CLOSEORDER, &good, &nobody), Err(WriteError::NoSetting(Fill::AppId)));
         let unarmed = Keys { v2: None, ..keys.clone() };
         assert_eq!(write(&pay_v2::CLOSEORDER, &good, &unarmed), Err(WriteError::NoPayKey));
-        let refund = some(notice::REFUND.fields.iter().chain(notice::REFUND.inside()), 0);
+        let refund = some(notice::REFUND.fields.iter().chain(notice::REFUND.inside()).copied(), 0);
         let refund: Vec<_> = refund.iter().collect();
         assert_eq!(write(&notice::REFUND, &refund, &unarmed), Err(WriteError::NoPayKey));
         let unwritable = write(&pay_v2::CLOSEORDER, &[good[0], ("attach", "\u{1}")], &keys);
@@ -670,8 +670,8 @@ mod tests {
         }
     }
 
-    const OUT_TRADE_NO: Field = Field::must("out_trade_no", Kind::OrderNo, 32).at(Spot::Path);
-    const MCHID: Field = Field::must("mchid", Kind::Text, 32).filled(Fill::MchId);
+    const OUT_TRADE_NO: &Field = &Field::must("out_trade_no", Kind::OrderNo, 32).at(Spot::Path);
+    const MCHID: &Field = &Field::must("mchid", Kind::Text, 32).filled(Fill::MchId);
 
     const ROW: Endpoint = Endpoint {
         name: "query",
@@ -685,12 +685,12 @@ mod tests {
         layout: Layout::OneLine,
         fields: &[
             OUT_TRADE_NO,
-            MCHID.at(Spot::Query),
-            Field::may("Wechatpay-Serial", Kind::Text, 0).at(Spot::Header),
+            &MCHID.at(Spot::Query),
+            &Field::may("Wechatpay-Serial", Kind::Text, 0).at(Spot::Header),
         ],
         reply: &[
-            Field::must("trade_state", Kind::Text, 0),
-            Field::may("Request-ID", Kind::Text, 0).at(Spot::Header),
+            &Field::must("trade_state", Kind::Text, 0),
+            &Field::may("Request-ID", Kind::Text, 0).at(Spot::Header),
         ],
         told_by: &[],
         errors: &[],
@@ -719,7 +719,7 @@ mod tests {
         method: Method::Delete,
         path: "/v3/users/{openid}",
         success: Success::Nothing,
-        fields: &[Field::must("openid", Kind::Text, 0).at(Spot::Path)],
+        fields: &[&Field::must("openid", Kind::Text, 0).at(Spot::Path)],
         ..ROW
     };
 

@@ -2,7 +2,7 @@
 //! the request writer, the mock's checker, explain's lint, the flags and the
 //! help of the command line. Nothing here acts; see `codec.rs` for that.
 
-pub use super::field::{Field, Fill, Kind, Need, Spot, Unit, field_in, in_query};
+pub use super::field::{Field, Fill, Kind, Need, Spot, Unit, field_in};
 use super::path;
 pub use super::scheme::{ReplySign, Rule, Scheme, SignTypeRule};
 use super::word::Word;
@@ -31,9 +31,9 @@ pub struct Endpoint {
     /// How XML of the request looks.
     pub layout: Layout,
     /// The request, in the order of the official page.
-    pub fields: &'static [Field],
+    pub fields: &'static [&'static Field],
     /// The reply, in the order of the official page.
-    pub reply: &'static [Field],
+    pub reply: &'static [&'static Field],
     /// Fields by which its message is told where nobody names it: all of them. Of
     /// two that fit, the later row is the more special. Empty: it is never guessed.
     pub told_by: &'static [&'static str],
@@ -222,7 +222,7 @@ impl Endpoint {
 
     /// The fields that travel hidden in another one (`req_info`).
     #[must_use]
-    pub fn inside(&self) -> &'static [Field] {
+    pub fn inside(&self) -> &'static [&'static Field] {
         self.scheme.proof().inside()
     }
 

@@ -240,17 +240,6 @@ impl Field {
     }
 }
 
-/// The same fields, in the query.
-#[must_use]
-pub const fn in_query<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
-    let mut n = 0;
-    while n < N {
-        fields[n].spot = Spot::Query;
-        n += 1;
-    }
-    fields
-}
-
 fn matches_numbered(mut pattern: &str, mut name: &str) -> bool {
     if !pattern.contains('$') {
         return false;
@@ -271,16 +260,16 @@ fn matches_numbered(mut pattern: &str, mut name: &str) -> bool {
 /// Whether a leaf of a JSON tree stands bare. What no field knows does if it can be
 /// nothing but an object or a list.
 #[must_use]
-pub fn is_bare_in(list: &[Field], name: &str, value: &str) -> bool {
+pub fn is_bare_in(list: &[&Field], name: &str, value: &str) -> bool {
     field_in(list, name).map_or_else(|| value.starts_with(['{', '[']), Field::is_bare)
 }
 
 /// The field of this name in a list.
 #[must_use]
-pub fn field_in<'a>(list: &'a [Field], name: &str) -> Option<&'a Field> {
+pub fn field_in<'a>(list: &[&'a Field], name: &str) -> Option<&'a Field> {
     // This is asked about every name of every message: the usual answer first.
-    let numbered = || list.iter().find(|field| matches_numbered(field.name, name));
-    let called = list.iter().find(|field| field.is_called(name));
+    let numbered = || list.iter().copied().find(|field| matches_numbered(field.name, name));
+    let called = list.iter().copied().find(|field| field.is_called(name));
     let may_be_numbered = || name.ends_with(|c: char| c.is_ascii_digit()) || name.contains('.');
     called.or_else(|| if may_be_numbered() { numbered() } else { None })
 }
@@ -310,7 +299,7 @@ mod tests {
         ] {
             assert!(!deep.matches(other), "{other}");
         }
-        assert!(field_in(&[deep], "promotion_detail.0.goods_detail.1.goods_id").is_some());
+        assert!(field_in(&[&deep], "promotion_detail.0.goods_detail.1.goods_id").is_some());
     }
 
     #[test]

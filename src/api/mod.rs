@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     /// Every list of fields: requests, replies, and what `req_info` hides.
-    fn lists() -> impl Iterator<Item = (&'static Endpoint, &'static [Field])> {
+    fn lists() -> impl Iterator<Item = (&'static Endpoint, &'static [&'static Field])> {
         rows().flat_map(|row| [(row, row.fields), (row, row.reply), (row, row.inside())])
     }
 
@@ -241,7 +241,7 @@ mod tests {
         let by_hand = |name: &str| -> Vec<&str> {
             let row = by_name(name).expect("in the table");
             let open = |f: &&Field| f.need == Need::Always && f.fill == Fill::Caller;
-            row.fields.iter().filter(open).map(|f| f.name).collect()
+            row.fields.iter().copied().filter(open).map(|f| f.name).collect()
         };
         assert_eq!(by_hand("token"), [""; 0]);
         assert_eq!(by_hand("stable_token"), [""; 0]);

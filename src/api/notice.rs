@@ -60,15 +60,15 @@ pub static PAYMENT: Endpoint = Endpoint {
         NONCE_STR,
         SIGN,
         SIGN_TYPE,
-        RESULT_CODE.filled(Fill::Literal("SUCCESS")),
+        &RESULT_CODE.filled(Fill::Literal("SUCCESS")),
         ERR_CODE,
         ERR_CODE_DES,
         OPENID,
-        IS_SUBSCRIBE.filled(Fill::Literal("N")),
+        &IS_SUBSCRIBE.filled(Fill::Literal("N")),
         SUB_OPENID,
         SUB_IS_SUBSCRIBE,
-        TRADE_TYPE_PAID.filled(Fill::Literal("JSAPI")),
-        BANK_TYPE.filled(Fill::Literal("OTHERS")),
+        &TRADE_TYPE_PAID.filled(Fill::Literal("JSAPI")),
+        &BANK_TYPE.filled(Fill::Literal("OTHERS")),
         TOTAL_FEE,
         SETTLEMENT_TOTAL_FEE,
         FEE_TYPE,
@@ -82,9 +82,9 @@ pub static PAYMENT: Endpoint = Endpoint {
         TRANSACTION_ID,
         OUT_TRADE_NO,
         ATTACH,
-        TIME_END.filled(Fill::Now),
+        &TIME_END.filled(Fill::Now),
         PROMOTION_DETAIL,
-        Field::may("rate_value", Kind::Text, 0)
+        &Field::may("rate_value", Kind::Text, 0)
             .means("汇率，境外商户才有", "Exchange rate, for merchants abroad"),
     ],
     about: Word::new(
@@ -108,24 +108,24 @@ pub static REFUND: Endpoint = Endpoint {
         TOTAL_FEE,
         SETTLEMENT_TOTAL_FEE,
         REFUND_FEE,
-        SETTLEMENT_REFUND_FEE.needed(Need::Always),
+        &SETTLEMENT_REFUND_FEE.needed(Need::Always),
         CASH_REFUND_FEE,
-        Field::must("refund_status", Kind::Choice(&["SUCCESS", "CHANGE", "REFUNDCLOSE"]), 16)
+        &Field::must("refund_status", Kind::Choice(&["SUCCESS", "CHANGE", "REFUNDCLOSE"]), 16)
             .means(
                 "退款状态：SUCCESS 成功，CHANGE 异常，REFUNDCLOSE 关闭",
                 "State: SUCCESS, CHANGE (abnormal) or REFUNDCLOSE",
             )
             .filled(Fill::Literal("SUCCESS")),
-        Field::may("success_time", Kind::DateTime, 20)
+        &Field::may("success_time", Kind::DateTime, 20)
             .means("退款到账时间，北京时间，成功才有", "When it was paid back, Beijing time; only on success")
             .needed(Need::When { field: "refund_status", is: "SUCCESS", unless: &[] })
             .filled(Fill::Now),
         // WeChat's own spelling: accout.
-        Field::must("refund_recv_accout", Kind::Text, 64)
+        &Field::must("refund_recv_accout", Kind::Text, 64)
             .means("退款入账账户", "Account that gets the money")
             .filled(Fill::Literal("支付用户零钱")),
-        REFUND_ACCOUNT.filled(Fill::Literal("REFUND_SOURCE_UNSETTLED_FUNDS")),
-        Field::must("refund_request_source", Kind::Choice(&["API", "VENDOR_PLATFORM"]), 30)
+        &REFUND_ACCOUNT.filled(Fill::Literal("REFUND_SOURCE_UNSETTLED_FUNDS")),
+        &Field::must("refund_request_source", Kind::Choice(&["API", "VENDOR_PLATFORM"]), 30)
             .means(
                 "退款发起来源：API 接口，VENDOR_PLATFORM 商户平台",
                 "Who asked: API, or VENDOR_PLATFORM (by hand)",
@@ -140,7 +140,7 @@ pub static REFUND: Endpoint = Endpoint {
         SUB_APPID,
         SUB_MCH_ID,
         NONCE_STR,
-        Field::must("req_info", Kind::Text, 1024)
+        &Field::must("req_info", Kind::Text, 1024)
             .means(
                 "加密的退款信息，用支付密钥的 MD5 解密",
                 "The refund, encrypted with the MD5 of the pay key",
@@ -163,9 +163,9 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
         APPID,
         OPENID,
         MCH_ID,
-        IS_SUBSCRIBE.filled(Fill::Literal("N")),
+        &IS_SUBSCRIBE.filled(Fill::Literal("N")),
         NONCE_STR,
-        Field::must("product_id", Kind::Text, 32)
+        &Field::must("product_id", Kind::Text, 32)
             .means("二维码里的商品 ID 或订单号", "Product or order number from the QR code"),
         SIGN,
     ],
@@ -175,11 +175,11 @@ pub static NATIVE_CALLBACK: Endpoint = Endpoint {
         APPID,
         MCH_ID,
         NONCE_STR,
-        Field::must("prepay_id", Kind::Text, 64)
+        &Field::must("prepay_id", Kind::Text, 64)
             .means("统一下单返回的预支付会话标识", "Id of the prepared payment, from unifiedorder")
             .needed(Need::When { field: "result_code", is: "SUCCESS", unless: &[] }),
-        RESULT_CODE.filled(Fill::Literal("SUCCESS")),
-        ERR_CODE_DES.means("业务失败时显示给用户的提示", "What the customer reads when it failed"),
+        &RESULT_CODE.filled(Fill::Literal("SUCCESS")),
+        &ERR_CODE_DES.means("业务失败时显示给用户的提示", "What the customer reads when it failed"),
         SIGN,
     ],
     scheme: Scheme::PayV2(Rule::USUAL),
@@ -211,15 +211,15 @@ pub fn make_up(row: &Endpoint, fields: &mut Fields, stamp: &Stamp) {
     }
 }
 
-const SUCCESS_CODE: Field = RETURN_CODE.filled(Fill::Literal("SUCCESS"));
+const SUCCESS_CODE: &Field = &RETURN_CODE.filled(Fill::Literal("SUCCESS"));
 
 /// What the merchant answers so that WeChat stops sending.
-const RECEIPT: &[Field] = &[
-    RETURN_CODE
+const RECEIPT: &[&Field] = &[
+    &RETURN_CODE
         .means(
             "SUCCESS 表示已收到，其他值会让微信重发",
             "SUCCESS: received; anything else makes WeChat send again",
         )
         .filled(Fill::Literal("SUCCESS")),
-    RETURN_MSG.means("失败原因，成功填 OK", "Why not; OK on success").filled(Fill::Literal("OK")),
+    &RETURN_MSG.means("失败原因，成功填 OK", "Why not; OK on success").filled(Fill::Literal("OK")),
 ];

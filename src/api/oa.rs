@@ -4,7 +4,7 @@
 
 use super::endpoint::{
     Certificate, Endpoint, Field, Fill, Format, Host, Kind, Layout, Leaves, Method, Money, Need, Scheme,
-    Success, in_query,
+    Spot, Success,
 };
 use super::word::Word;
 
@@ -20,6 +20,11 @@ pub static ROWS: &[&Endpoint] = &[
     &SNS_AUTH,
     &SNS_USERINFO,
 ];
+
+/// Fields that travel in the query.
+macro_rules! in_query {
+    ($($field:expr),+ $(,)?) => { &[$(&$field.at(Spot::Query)),+] };
+}
 
 /// What these calls have in common.
 const CALL: Endpoint = Endpoint {
@@ -47,7 +52,7 @@ const CALL: Endpoint = Endpoint {
 pub static TOKEN: Endpoint = Endpoint {
     name: "token",
     path: "/cgi-bin/token",
-    fields: &in_query([CLIENT_CREDENTIAL, APPID, SECRET]),
+    fields: in_query![CLIENT_CREDENTIAL, APPID, SECRET],
     reply: &[ACCESS_TOKEN, EXPIRES_IN, ERRCODE, ERRMSG],
     errors: TOKEN_ERRORS,
     leaves: Leaves::Token,
@@ -70,7 +75,7 @@ pub static STABLE_TOKEN: Endpoint = Endpoint {
         CLIENT_CREDENTIAL,
         APPID,
         SECRET,
-        Field::may("force_refresh", Kind::Bool, 0).means(
+        &Field::may("force_refresh", Kind::Bool, 0).means(
             "是否强制刷新；每天最多 20 次，两次至少间隔 30 秒",
             "Replace the token now; 20 times a day, 30 s apart",
         ),
@@ -89,7 +94,7 @@ pub static STABLE_TOKEN: Endpoint = Endpoint {
 pub static GETTICKET: Endpoint = Endpoint {
     name: "getticket",
     path: "/cgi-bin/ticket/getticket",
-    fields: &in_query([
+    fields: in_query![
         TOKEN_FIELD.filled(Fill::AccessToken),
         Field::must("type", Kind::Choice(&["jsapi", "wx_card"]), 0)
             .means(
@@ -97,11 +102,11 @@ pub static GETTICKET: Endpoint = Endpoint {
                 "Kind of ticket: jsapi for the JS-SDK, wx_card for cards",
             )
             .filled(Fill::Literal("jsapi")),
-    ]),
+    ],
     reply: &[
-        ERRCODE.needed(Need::Always),
-        ERRMSG.needed(Need::Always),
-        Field::must("ticket", Kind::Text, 0).means("临时票据", "The ticket"),
+        &ERRCODE.needed(Need::Always),
+        &ERRMSG.needed(Need::Always),
+        &Field::must("ticket", Kind::Text, 0).means("临时票据", "The ticket"),
         EXPIRES_IN,
     ],
     errors: &["-1", "40001", "40014", "41001", "42001", "45009", "48001"],
@@ -120,7 +125,7 @@ pub static AUTHORIZE: Endpoint = Endpoint {
     host: Host::Open,
     path: "/connect/oauth2/authorize",
     success: Success::Redirect,
-    fields: &in_query([
+    fields: in_query![
         APPID,
         REDIRECT_URI,
         RESPONSE_TYPE,
@@ -135,7 +140,7 @@ pub static AUTHORIZE: Endpoint = Endpoint {
             .means("是否强制弹窗让用户确认，默认 false", "Always show the consent window; false by default"),
         Field::may("forceSnapShot", Kind::Bool, 0)
             .means("是否直接进入快照页，默认 false", "Open in snapshot mode at once; false by default"),
-    ]),
+    ],
     reply: REDIRECT_BACK,
     errors: &[
         "10003", "10004", "10005", "10006", "10009", "10010", "10011", "10012", "10013", "10015", "10016",
@@ -154,7 +159,7 @@ pub static QRCONNECT: Endpoint = Endpoint {
     host: Host::Open,
     path: "/connect/qrconnect",
     success: Success::Redirect,
-    fields: &in_query([
+    fields: in_query![
         APPID,
         REDIRECT_URI,
         RESPONSE_TYPE,
@@ -164,7 +169,7 @@ pub static QRCONNECT: Endpoint = Endpoint {
         STATE,
         Field::may("lang", Kind::Choice(&["cn", "en"]), 0)
             .means("页面语言：cn 简体中文（默认），en 英文", "Language of the page: cn (default) or en"),
-    ]),
+    ],
     reply: REDIRECT_BACK,
     errors: &["10003", "10005", "10010", "10011", "10012"],
     about: Word::new(
@@ -179,7 +184,7 @@ pub static QRCONNECT: Endpoint = Endpoint {
 pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
     name: "sns_access_token",
     path: "/sns/oauth2/access_token",
-    fields: &in_query([
+    fields: in_query![
         APPID,
         SECRET,
         Field::must("code", Kind::Text, 0).means(
@@ -189,14 +194,14 @@ pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
         Field::must("grant_type", Kind::Choice(&["authorization_code"]), 0)
             .means("固定为 authorization_code", "Always authorization_code")
             .filled(Fill::Literal("authorization_code")),
-    ]),
+    ],
     reply: &[
         USER_TOKEN,
         EXPIRES_IN,
         REFRESH_TOKEN,
         OPENID,
         SCOPE,
-        Field::may("is_snapshotuser", Kind::Int, 0).means(
+        &Field::may("is_snapshotuser", Kind::Int, 0).means(
             "为 1 表示快照页的虚拟账号，openid 不是真的",
             "1 in snapshot mode: the openid is not a real one",
         ),
@@ -221,13 +226,13 @@ pub static SNS_ACCESS_TOKEN: Endpoint = Endpoint {
 pub static SNS_REFRESH_TOKEN: Endpoint = Endpoint {
     name: "sns_refresh_token",
     path: "/sns/oauth2/refresh_token",
-    fields: &in_query([
+    fields: in_query![
         APPID,
         Field::must("grant_type", Kind::Choice(&["refresh_token"]), 0)
             .means("固定为 refresh_token", "Always refresh_token")
             .filled(Fill::Literal("refresh_token")),
         REFRESH_TOKEN,
-    ]),
+    ],
     reply: &[USER_TOKEN, EXPIRES_IN, REFRESH_TOKEN, OPENID, SCOPE, ERRCODE, ERRMSG],
     errors: &["-1", "40013", "40030", "41002", "41003", "42002", "42007"],
     about: Word::new("刷新用户的网页授权 access_token", "Refresh the user's token"),
@@ -239,8 +244,8 @@ pub static SNS_REFRESH_TOKEN: Endpoint = Endpoint {
 pub static SNS_AUTH: Endpoint = Endpoint {
     name: "sns_auth",
     path: "/sns/auth",
-    fields: &in_query([USER_TOKEN, OPENID]),
-    reply: &[ERRCODE.needed(Need::Always), ERRMSG.needed(Need::Always)],
+    fields: in_query![USER_TOKEN, OPENID],
+    reply: &[&ERRCODE.needed(Need::Always), &ERRMSG.needed(Need::Always)],
     errors: &["40001", "40003", "40014", "41001", "41009", "42001"],
     about: Word::new(
         "检验用户的网页授权 access_token 是否有效",
@@ -254,27 +259,27 @@ pub static SNS_AUTH: Endpoint = Endpoint {
 pub static SNS_USERINFO: Endpoint = Endpoint {
     name: "sns_userinfo",
     path: "/sns/userinfo",
-    fields: &in_query([
+    fields: in_query![
         USER_TOKEN,
         OPENID,
         Field::may("lang", Kind::Choice(&["zh_CN", "zh_TW", "en"]), 0).means(
             "国家地区名称的语言：zh_CN、zh_TW 或 en",
             "Language of the region names: zh_CN, zh_TW or en",
         ),
-    ]),
+    ],
     reply: &[
         OPENID,
-        Field::must("nickname", Kind::Text, 0).means("用户昵称", "The user's nickname"),
-        Field::may("sex", Kind::Int, 0)
+        &Field::must("nickname", Kind::Text, 0).means("用户昵称", "The user's nickname"),
+        &Field::may("sex", Kind::Int, 0)
             .means("性别；2021 年 10 月 20 日起不再返回真实值", "Sex; no longer given since 20 October 2021"),
-        Field::may("province", Kind::Text, 0).means("省份，已不再返回", "Province; no longer given"),
-        Field::may("city", Kind::Text, 0).means("城市，已不再返回", "City; no longer given"),
-        Field::may("country", Kind::Text, 0).means("国家，已不再返回", "Country; no longer given"),
-        Field::may("headimgurl", Kind::Text, 0).means(
+        &Field::may("province", Kind::Text, 0).means("省份，已不再返回", "Province; no longer given"),
+        &Field::may("city", Kind::Text, 0).means("城市，已不再返回", "City; no longer given"),
+        &Field::may("country", Kind::Text, 0).means("国家，已不再返回", "Country; no longer given"),
+        &Field::may("headimgurl", Kind::Text, 0).means(
             "头像地址，末尾数字是尺寸；没有头像时为空",
             "Picture URL, its last number is the size; empty without picture",
         ),
-        Field::may("privilege", Kind::Json, 0).means("用户特权列表", "List of the user's privileges"),
+        &Field::may("privilege", Kind::Json, 0).means("用户特权列表", "List of the user's privileges"),
         UNIONID,
         ERRCODE,
         ERRMSG,
@@ -293,64 +298,64 @@ const TOKEN_ERRORS: &[&str] = &[
     "50007", "89503", "89506", "89507",
 ];
 
-const REDIRECT_BACK: &[Field] = &[
-    Field::must("code", Kind::Text, 0)
+const REDIRECT_BACK: &[&Field] = &[
+    &Field::must("code", Kind::Text, 0)
         .means("授权码；用户拒绝时没有这个参数", "The code; missing when the user refused"),
-    Field::may("state", Kind::Text, 128)
+    &Field::may("state", Kind::Text, 128)
         .means("原样带回的 state，须与发出的一致", "Your state, unchanged; compare it with what you sent"),
 ];
 
-const APPID: Field = Field::must("appid", Kind::Text, 0)
+const APPID: &Field = &Field::must("appid", Kind::Text, 0)
     .means("AppID，账号的唯一标识", "App id of the account")
     .filled(Fill::AppId);
 
-const SECRET: Field = Field::must("secret", Kind::Text, 0)
+const SECRET: &Field = &Field::must("secret", Kind::Text, 0)
     .means("AppSecret，账号的密钥", "App secret of the account")
     .filled(Fill::AppSecret);
 
-const CLIENT_CREDENTIAL: Field = Field::must("grant_type", Kind::Choice(&["client_credential"]), 0)
+const CLIENT_CREDENTIAL: &Field = &Field::must("grant_type", Kind::Choice(&["client_credential"]), 0)
     .means("固定为 client_credential", "Always client_credential")
     .filled(Fill::Literal("client_credential"));
 
-const TOKEN_FIELD: Field = Field::must("access_token", Kind::Text, 0)
+const TOKEN_FIELD: &Field = &Field::must("access_token", Kind::Text, 0)
     .means("接口调用凭据，不是网页授权得到的那个", "The account's access token, not a user's");
 
-const ACCESS_TOKEN: Field = Field::must("access_token", Kind::Text, 0)
+const ACCESS_TOKEN: &Field = &Field::must("access_token", Kind::Text, 0)
     .means("接口调用凭据，存储至少留 512 字节", "The access token; leave room for at least 512 bytes");
 
-const USER_TOKEN: Field = Field::must("access_token", Kind::Text, 0)
+const USER_TOKEN: &Field = &Field::must("access_token", Kind::Text, 0)
     .means("用户的网页授权凭据，与接口调用凭据不同", "The user's own token, not the account's");
 
-const REFRESH_TOKEN: Field = Field::must("refresh_token", Kind::Text, 0)
+const REFRESH_TOKEN: &Field = &Field::must("refresh_token", Kind::Text, 0)
     .means("刷新凭据，30 天有效", "Refresh token, good for 30 days");
 
-const EXPIRES_IN: Field = Field::must("expires_in", Kind::Int, 0)
+const EXPIRES_IN: &Field = &Field::must("expires_in", Kind::Int, 0)
     .means("有效时间，单位秒，通常 7200", "Life in seconds, mostly 7200");
 
-const REDIRECT_URI: Field = Field::must("redirect_uri", Kind::Url, 0)
+const REDIRECT_URI: &Field = &Field::must("redirect_uri", Kind::Url, 0)
     .means("授权后跳转的地址，域名须在后台登记", "Where to go afterwards; its host must be registered");
 
-const RESPONSE_TYPE: Field = Field::must("response_type", Kind::Choice(&["code"]), 0)
+const RESPONSE_TYPE: &Field = &Field::must("response_type", Kind::Choice(&["code"]), 0)
     .means("固定为 code", "Always code")
     .filled(Fill::Literal("code"));
 
-const STATE: Field = Field::may("state", Kind::Text, 128)
+const STATE: &Field = &Field::may("state", Kind::Text, 128)
     .means(
         "防伪造的随机串，字母和数字，跳转时原样带回",
         "Random text against forgery, letters and digits, given back",
     )
     .filled(Fill::Nonce);
 
-const OPENID: Field = Field::must("openid", Kind::Text, 0)
+const OPENID: &Field = &Field::must("openid", Kind::Text, 0)
     .means("用户在这个 AppID 下的唯一标识", "The user's id under this app id");
 
-const SCOPE: Field = Field::must("scope", Kind::Text, 0)
+const SCOPE: &Field = &Field::must("scope", Kind::Text, 0)
     .means("用户授权的作用域，多个用逗号分隔", "What the user agreed to, separated by commas");
 
-const UNIONID: Field = Field::may("unionid", Kind::Text, 0)
+const UNIONID: &Field = &Field::may("unionid", Kind::Text, 0)
     .means("用户在同一开放平台账号下的唯一标识", "The user's id over all apps of one Open Platform account");
 
-const ERRCODE: Field = Field::may("errcode", Kind::Int, 0)
+const ERRCODE: &Field = &Field::may("errcode", Kind::Int, 0)
     .means("错误码，0 或没有表示成功", "Error code; 0 or missing means success");
 
-const ERRMSG: Field = Field::may("errmsg", Kind::Text, 0).means("错误信息", "Error message");
+const ERRMSG: &Field = &Field::may("errmsg", Kind::Text, 0).means("错误信息", "Error message");

@@ -99,30 +99,30 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
         BODY,
         DETAIL,
         ATTACH,
-        OUT_TRADE_NO.filled(Fill::OrderNo),
+        &OUT_TRADE_NO.filled(Fill::OrderNo),
         FEE_TYPE,
         TOTAL_FEE,
         SPBILL_CREATE_IP,
         TIME_START,
         TIME_EXPIRE,
         GOODS_TAG,
-        Field::must("notify_url", Kind::NotifyUrl, 256)
+        &Field::must("notify_url", Kind::NotifyUrl, 256)
             .means(
                 "接收支付通知的地址，公网可访问，不能带参数",
                 "Where the payment notice goes; public, without a query",
             )
             .filled(Fill::NotifyUrl),
-        Field::must("trade_type", Kind::Choice(TRADE_TYPES), 16)
+        &Field::must("trade_type", Kind::Choice(TRADE_TYPES), 16)
             .means(
                 "交易类型：JSAPI 公众号和小程序，NATIVE 扫码，APP，MWEB 手机网页",
                 "JSAPI (account, mini program), NATIVE (QR code), APP or MWEB (mobile web)",
             )
             .filled(Fill::Literal("JSAPI")),
-        Field::may("product_id", Kind::Text, 32)
+        &Field::may("product_id", Kind::Text, 32)
             .means("商品 ID，NATIVE 必填，由商户自定", "Your product id; needed for NATIVE")
             .needed(Need::When { field: "trade_type", is: "NATIVE", unless: &[] }),
         LIMIT_PAY,
-        OPENID
+        &OPENID
             .means(
                 "付款用户在 appid 下的标识，JSAPI 必填（服务商可改传 sub_openid）",
                 "The payer's id under appid; needed for JSAPI (partners may give sub_openid)",
@@ -130,12 +130,12 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
             .needed(Need::When { field: "trade_type", is: "JSAPI", unless: &["sub_openid"] }),
         SUB_OPENID,
         RECEIPT,
-        Field::may("scene_info", Kind::Json, 256)
+        &Field::may("scene_info", Kind::Json, 256)
             .means("场景信息，JSON 文本，MWEB 必填 h5_info", "Scene as JSON text; MWEB needs h5_info in it")
             .needed(Need::When { field: "trade_type", is: "MWEB", unless: &[] }),
         PROFIT_SHARING,
         VERSION,
-        Field::may(
+        &Field::may(
             "user_type",
             Kind::Choice(&[
                 "IDCARD",
@@ -148,9 +148,9 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
             32,
         )
         .means("指定身份支付：证件类型", "Pay only as this person: kind of document"),
-        Field::may("user_creid", Kind::Text, 32)
+        &Field::may("user_creid", Kind::Text, 32)
             .means("指定身份支付：证件号", "Pay only as this person: document number"),
-        Field::may("user_truename", Kind::Text, 64)
+        &Field::may("user_truename", Kind::Text, 64)
             .means("指定身份支付：姓名", "Pay only as this person: real name"),
     ],
     reply: &[
@@ -166,18 +166,18 @@ pub static UNIFIEDORDER: Endpoint = Endpoint {
         RESULT_CODE,
         ERR_CODE,
         ERR_CODE_DES,
-        Field::must("trade_type", Kind::Choice(TRADE_TYPES), 16)
+        &Field::must("trade_type", Kind::Choice(TRADE_TYPES), 16)
             .means("交易类型，与请求相同", "Trade type, as in the request"),
-        Field::must("prepay_id", Kind::Text, 64)
+        &Field::must("prepay_id", Kind::Text, 64)
             .means("预支付会话标识，2 小时内有效", "Id of the prepared payment, good for 2 hours"),
-        Field::may("code_url", Kind::Text, 64)
+        &Field::may("code_url", Kind::Text, 64)
             .means(
                 "做成二维码的链接，NATIVE 返回，2 小时内有效",
                 "Link to show as a QR code (NATIVE), good for 2 hours",
             )
             .needed(Need::When { field: "trade_type", is: "NATIVE", unless: &[] }),
         // The page says 64, its own sample is longer.
-        Field::may("mweb_url", Kind::Text, 0)
+        &Field::may("mweb_url", Kind::Text, 0)
             .means(
                 "拉起微信支付的中间页，MWEB 返回，5 分钟内有效",
                 "Page that opens WeChat Pay (MWEB), good for 5 minutes",
@@ -218,8 +218,8 @@ pub static ORDERQUERY: Endpoint = Endpoint {
         MCH_ID,
         SUB_APPID,
         SUB_MCH_ID,
-        TRANSACTION_ID.needed(Need::OneOf(ORDER_IDS)),
-        OUT_TRADE_NO.needed(Need::OneOf(ORDER_IDS)),
+        &TRANSACTION_ID.needed(Need::OneOf(ORDER_IDS)),
+        &OUT_TRADE_NO.needed(Need::OneOf(ORDER_IDS)),
         NONCE_STR,
         SIGN,
         SIGN_TYPE,
@@ -238,12 +238,12 @@ pub static ORDERQUERY: Endpoint = Endpoint {
         ERR_CODE,
         ERR_CODE_DES,
         DEVICE_INFO,
-        OPENID.needed(WHEN_PAID),
-        IS_SUBSCRIBE.needed(WHEN_PAID),
+        &OPENID.needed(WHEN_PAID),
+        &IS_SUBSCRIBE.needed(WHEN_PAID),
         SUB_OPENID,
         SUB_IS_SUBSCRIBE,
-        TRADE_TYPE_PAID.needed(WHEN_PAID),
-        Field::must(
+        &TRADE_TYPE_PAID.needed(WHEN_PAID),
+        &Field::must(
             "trade_state",
             Kind::Choice(&[
                 "SUCCESS",
@@ -262,25 +262,25 @@ pub static ORDERQUERY: Endpoint = Endpoint {
              REVOKED 已撤销，USERPAYING 支付中，PAYERROR 支付失败，ACCEPT 已接收待扣款",
             "State: SUCCESS, REFUND, NOTPAY, CLOSED, REVOKED, USERPAYING, PAYERROR or ACCEPT",
         ),
-        BANK_TYPE.needed(WHEN_PAID),
-        TOTAL_FEE.needed(WHEN_PAID),
+        &BANK_TYPE.needed(WHEN_PAID),
+        &TOTAL_FEE.needed(WHEN_PAID),
         SETTLEMENT_TOTAL_FEE,
         FEE_TYPE,
-        CASH_FEE.needed(WHEN_PAID),
+        &CASH_FEE.needed(WHEN_PAID),
         CASH_FEE_TYPE,
         COUPON_FEE,
         COUPON_COUNT,
         COUPON_TYPE_N,
         COUPON_ID_N,
         COUPON_FEE_N,
-        TRANSACTION_ID.needed(WHEN_PAID),
+        &TRANSACTION_ID.needed(WHEN_PAID),
         OUT_TRADE_NO,
         ATTACH,
-        TIME_END.needed(WHEN_PAID),
-        Field::must("trade_state_desc", Kind::Text, 256)
+        &TIME_END.needed(WHEN_PAID),
+        &Field::must("trade_state_desc", Kind::Text, 256)
             .means("当前状态的说明和下一步建议", "The state in words, with what to do next"),
         PROMOTION_DETAIL,
-        Field::may("consume_fee", Kind::FenOrZero, 0)
+        &Field::may("consume_fee", Kind::FenOrZero, 0)
             .means("押金已消费金额，单位分", "Used part of a deposit, in fen"),
     ],
     errors: &["ORDERNOTEXIST", "SYSTEMERROR"],
@@ -304,7 +304,7 @@ pub static CLOSEORDER: Endpoint = Endpoint {
         NONCE_STR,
         SIGN,
         RESULT_CODE,
-        Field::may("result_msg", Kind::Text, 32).means("业务结果描述", "The result in words"),
+        &Field::may("result_msg", Kind::Text, 32).means("业务结果描述", "The result in words"),
         ERR_CODE,
         ERR_CODE_DES,
     ],
@@ -341,20 +341,20 @@ pub static REFUND: Endpoint = Endpoint {
         NONCE_STR,
         SIGN,
         SIGN_TYPE,
-        TRANSACTION_ID.needed(Need::OneOf(ORDER_IDS)),
-        OUT_TRADE_NO.needed(Need::OneOf(ORDER_IDS)),
+        &TRANSACTION_ID.needed(Need::OneOf(ORDER_IDS)),
+        &OUT_TRADE_NO.needed(Need::OneOf(ORDER_IDS)),
         OUT_REFUND_NO,
         TOTAL_FEE,
         REFUND_FEE,
-        Field::may("refund_fee_type", Kind::Text, 8)
+        &Field::may("refund_fee_type", Kind::Text, 8)
             .means("退款币种，须与支付一致，默认 CNY", "Currency, same as the payment; CNY by default"),
-        Field::may("refund_desc", Kind::Text, 80)
+        &Field::may("refund_desc", Kind::Text, 80)
             .means("退款原因，会显示给用户", "Reason, shown to the customer"),
-        Field::may("refund_account", Kind::Choice(REFUND_ACCOUNTS), 30).means(
+        &Field::may("refund_account", Kind::Choice(REFUND_ACCOUNTS), 30).means(
             "退款资金来源：未结算资金（默认）或可用余额",
             "Pay back from unsettled funds (default) or from the balance",
         ),
-        Field::may("notify_url", Kind::NotifyUrl, 256).means(
+        &Field::may("notify_url", Kind::NotifyUrl, 256).means(
             "接收退款结果通知的地址，不传则用商户平台上的设置",
             "Where the refund notice goes; otherwise the address set on the platform",
         ),
@@ -384,15 +384,15 @@ pub static REFUND: Endpoint = Endpoint {
         CASH_FEE_TYPE,
         CASH_REFUND_FEE,
         COUPON_TYPE_N,
-        Field::may("coupon_refund_fee", Kind::FenOrZero, 0)
+        &Field::may("coupon_refund_fee", Kind::FenOrZero, 0)
             .means("代金券退款总金额，单位分", "Coupons given back in total, in fen"),
-        Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0).means(
+        &Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0).means(
             "单个代金券退款金额，单位分，$n 从 0 开始",
             "One coupon given back, in fen; $n counts from 0",
         ),
-        Field::may("coupon_refund_count", Kind::Int, 0)
+        &Field::may("coupon_refund_count", Kind::Int, 0)
             .means("退回的代金券张数", "Number of coupons given back"),
-        Field::may("coupon_refund_id_$n", Kind::Text, 20)
+        &Field::may("coupon_refund_id_$n", Kind::Text, 20)
             .means("退回的代金券 ID，$n 从 0 开始", "Id of a coupon given back; $n counts from 0"),
     ],
     errors: &[
@@ -438,11 +438,11 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
         NONCE_STR,
         SIGN,
         SIGN_TYPE,
-        TRANSACTION_ID.needed(Need::OneOf(REFUND_IDS)),
-        OUT_TRADE_NO.needed(Need::OneOf(REFUND_IDS)),
-        OUT_REFUND_NO.needed(Need::OneOf(REFUND_IDS)),
-        REFUND_ID.needed(Need::OneOf(REFUND_IDS)),
-        Field::may("offset", Kind::Int, 0).means(
+        &TRANSACTION_ID.needed(Need::OneOf(REFUND_IDS)),
+        &OUT_TRADE_NO.needed(Need::OneOf(REFUND_IDS)),
+        &OUT_REFUND_NO.needed(Need::OneOf(REFUND_IDS)),
+        &REFUND_ID.needed(Need::OneOf(REFUND_IDS)),
+        &Field::may("offset", Kind::Int, 0).means(
             "偏移量；部分退款超过 20 笔时，从第几笔开始返回",
             "First refund to return, where an order has more than 20",
         ),
@@ -459,7 +459,7 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
         SUB_MCH_ID,
         NONCE_STR,
         SIGN,
-        Field::may("total_refund_count", Kind::Int, 0)
+        &Field::may("total_refund_count", Kind::Int, 0)
             .means("订单总退款次数，传了 offset 才返回", "All refunds of the order; only with offset"),
         TRANSACTION_ID,
         OUT_TRADE_NO,
@@ -467,12 +467,12 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
         SETTLEMENT_TOTAL_FEE,
         FEE_TYPE,
         CASH_FEE,
-        Field::must("refund_count", Kind::Int, 0)
+        &Field::must("refund_count", Kind::Int, 0)
             .means("本次返回的退款笔数", "Number of refunds in this reply"),
-        Field::must("out_refund_no_$n", Kind::Text, 64)
+        &Field::must("out_refund_no_$n", Kind::Text, 64)
             .means("商户退款单号，$n 从 0 开始", "Your refund number; $n counts from 0"),
-        Field::must("refund_id_$n", Kind::Text, 32).means("微信退款单号", "WeChat's refund number"),
-        Field::may(
+        &Field::must("refund_id_$n", Kind::Text, 32).means("微信退款单号", "WeChat's refund number"),
+        &Field::may(
             "refund_channel_$n",
             Kind::Choice(&["ORIGINAL", "BALANCE", "OTHER_BALANCE", "OTHER_BANKCARD"]),
             16,
@@ -481,22 +481,22 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
             "退款渠道：ORIGINAL 原路，BALANCE 退回余额，其余为原账户异常时的去向",
             "Way back: ORIGINAL, BALANCE, or another account where the first was unusable",
         ),
-        Field::must("refund_fee_$n", Kind::Fen, 0).means("申请退款金额，单位分", "Refund asked for, in fen"),
-        Field::may("settlement_refund_fee_$n", Kind::FenOrZero, 0)
+        &Field::must("refund_fee_$n", Kind::Fen, 0).means("申请退款金额，单位分", "Refund asked for, in fen"),
+        &Field::may("settlement_refund_fee_$n", Kind::FenOrZero, 0)
             .means("应结退款金额，单位分，去掉了免充值代金券", "Refund without free coupons, in fen"),
-        Field::may("coupon_type_$n_$m", Kind::Choice(COUPON_TYPES), 8)
+        &Field::may("coupon_type_$n_$m", Kind::Choice(COUPON_TYPES), 8)
             .means("第 $n 笔退款中第 $m 张代金券的类型", "Kind of coupon $m in refund $n"),
-        Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0)
+        &Field::may("coupon_refund_fee_$n", Kind::FenOrZero, 0)
             .means("第 $n 笔退款的代金券退款总额，单位分", "Coupons given back in refund $n, in fen"),
-        Field::may("coupon_refund_count_$n", Kind::Int, 0)
+        &Field::may("coupon_refund_count_$n", Kind::Int, 0)
             .means("第 $n 笔退款退回的代金券张数", "Number of coupons given back in refund $n"),
-        Field::may("coupon_refund_id_$n_$m", Kind::Text, 20)
+        &Field::may("coupon_refund_id_$n_$m", Kind::Text, 20)
             .means("第 $n 笔退款中第 $m 张代金券的 ID", "Id of coupon $m in refund $n"),
-        Field::may("coupon_refund_fee_$n_$m", Kind::FenOrZero, 0).means(
+        &Field::may("coupon_refund_fee_$n_$m", Kind::FenOrZero, 0).means(
             "第 $n 笔退款中第 $m 张代金券的退款金额，单位分",
             "Coupon $m given back in refund $n, in fen",
         ),
-        Field::must(
+        &Field::must(
             "refund_status_$n",
             Kind::Choice(&["SUCCESS", "REFUNDCLOSE", "PROCESSING", "CHANGE"]),
             16,
@@ -505,12 +505,12 @@ pub static REFUNDQUERY: Endpoint = Endpoint {
             "退款状态：SUCCESS 成功，REFUNDCLOSE 关闭，PROCESSING 处理中，CHANGE 异常需人工处理",
             "State: SUCCESS, REFUNDCLOSE, PROCESSING, or CHANGE (needs you on the platform)",
         ),
-        Field::may("refund_account_$n", Kind::Choice(REFUND_ACCOUNTS), 30)
+        &Field::may("refund_account_$n", Kind::Choice(REFUND_ACCOUNTS), 30)
             .means("退款资金来源", "Where the money came from"),
         // WeChat's own spelling: accout.
-        Field::must("refund_recv_accout_$n", Kind::Text, 64)
+        &Field::must("refund_recv_accout_$n", Kind::Text, 64)
             .means("退款入账账户，如“招商银行信用卡0403”", "Account that got the money"),
-        Field::may("refund_success_time_$n", Kind::DateTime, 20)
+        &Field::may("refund_success_time_$n", Kind::DateTime, 20)
             .means("退款成功时间，北京时间", "When it was paid back, Beijing time"),
     ],
     errors: &[
@@ -543,7 +543,7 @@ pub static DOWNLOADBILL: Endpoint = Endpoint {
         SIGN,
         SIGN_TYPE,
         BILL_DATE,
-        Field::may(
+        &Field::may(
             "bill_type",
             Kind::Choice(&["ALL", "SUCCESS", "REFUND", "RECHARGE_REFUND"]),
             // The page says 8; its own RECHARGE_REFUND is longer.
@@ -558,7 +558,7 @@ pub static DOWNLOADBILL: Endpoint = Endpoint {
     reply: &[
         RETURN_CODE,
         RETURN_MSG,
-        Field::may("error_code", Kind::Text, 16).means("错误码，失败才有", "Error code, only on refusal"),
+        &Field::may("error_code", Kind::Text, 16).means("错误码，失败才有", "Error code, only on refusal"),
     ],
     errors: &[
         "No Bill Exist",
@@ -590,11 +590,11 @@ pub static DOWNLOADFUNDFLOW: Endpoint = Endpoint {
         MCH_ID,
         NONCE_STR,
         SIGN,
-        Field::must("sign_type", Kind::Choice(&["HMAC-SHA256"]), 32)
+        &Field::must("sign_type", Kind::Choice(&["HMAC-SHA256"]), 32)
             .means("签名类型，只能是 HMAC-SHA256", "Digest; only HMAC-SHA256 works here")
             .filled(Fill::Literal("HMAC-SHA256")),
         BILL_DATE,
-        Field::must(
+        &Field::must(
             "account_type",
             Kind::Choice(&["Basic", "Operation", "Fees"]),
             // The page says 8; its own Operation is longer.
@@ -636,7 +636,7 @@ pub static MICROPAY: Endpoint = Endpoint {
         BODY,
         DETAIL,
         ATTACH,
-        OUT_TRADE_NO.filled(Fill::OrderNo),
+        &OUT_TRADE_NO.filled(Fill::OrderNo),
         TOTAL_FEE,
         FEE_TYPE,
         SPBILL_CREATE_IP,
@@ -646,10 +646,10 @@ pub static MICROPAY: Endpoint = Endpoint {
         TIME_EXPIRE,
         RECEIPT,
         AUTH_CODE,
-        Field::may("scene_info", Kind::Json, 256).means("门店信息，JSON 文本", "The shop, as JSON text"),
+        &Field::may("scene_info", Kind::Json, 256).means("门店信息，JSON 文本", "The shop, as JSON text"),
         PROFIT_SHARING,
         VERSION,
-        Field::may("deposit", Kind::Choice(Y_N), 1)
+        &Field::may("deposit", Kind::Choice(Y_N), 1)
             .means("是否押金支付：Y 是，N 否", "Whether this is a deposit: Y or N"),
     ],
     reply: &[
@@ -729,8 +729,8 @@ pub static REVERSE: Endpoint = Endpoint {
         MCH_ID,
         SUB_APPID,
         SUB_MCH_ID,
-        TRANSACTION_ID.needed(Need::OneOf(ORDER_IDS)),
-        OUT_TRADE_NO.needed(Need::OneOf(ORDER_IDS)),
+        &TRANSACTION_ID.needed(Need::OneOf(ORDER_IDS)),
+        &OUT_TRADE_NO.needed(Need::OneOf(ORDER_IDS)),
         NONCE_STR,
         SIGN,
         SIGN_TYPE,
@@ -747,7 +747,7 @@ pub static REVERSE: Endpoint = Endpoint {
         RESULT_CODE,
         ERR_CODE,
         ERR_CODE_DES,
-        Field::must("recall", Kind::Choice(Y_N), 1)
+        &Field::must("recall", Kind::Choice(Y_N), 1)
             .means("是否需要再次调用撤销：Y 需要，N 不需要", "Y: call reverse again; N: done"),
     ],
     errors: &[
@@ -810,7 +810,7 @@ pub static SHORTURL: Endpoint = Endpoint {
         MCH_ID,
         SUB_APPID,
         SUB_MCH_ID,
-        Field::must("long_url", Kind::Text, 512).means(
+        &Field::must("long_url", Kind::Text, 512).means(
             "要转换的 weixin:// 链接，用原串签名",
             "The weixin:// link to shorten; sign it as it stands",
         ),
@@ -829,7 +829,7 @@ pub static SHORTURL: Endpoint = Endpoint {
         SIGN,
         RESULT_CODE,
         ERR_CODE,
-        Field::must("short_url", Kind::Text, 64)
+        &Field::must("short_url", Kind::Text, 64)
             .means("短链接，形如 weixin://wxpay/s/XXXXXX", "The short link, weixin://wxpay/s/…"),
     ],
     errors: &[
@@ -861,27 +861,27 @@ pub static REPORT: Endpoint = Endpoint {
         NONCE_STR,
         SIGN,
         SIGN_TYPE,
-        Field::must("interface_url", Kind::Url, 127)
+        &Field::must("interface_url", Kind::Url, 127)
             .means("被上报接口的完整地址", "Full URL of the call you report on"),
         // The last underscore is WeChat's.
-        Field::may("execute_time_", Kind::Int, 0)
+        &Field::may("execute_time_", Kind::Int, 0)
             .means(
                 "接口耗时，单位毫秒（参数名末尾带下划线）",
                 "How long it took, in milliseconds; the name ends with an underscore",
             )
             .needed(Need::OneOf(&["execute_time_", "trades"])),
-        RETURN_CODE.needed(Need::OneOf(&["return_code", "trades"])),
+        &RETURN_CODE.needed(Need::OneOf(&["return_code", "trades"])),
         RETURN_MSG,
-        RESULT_CODE.needed(Need::OneOf(&["result_code", "trades"])),
+        &RESULT_CODE.needed(Need::OneOf(&["result_code", "trades"])),
         ERR_CODE,
         ERR_CODE_DES,
-        OUT_TRADE_NO.needed(Need::Optional),
-        Field::must("user_ip", Kind::Ip, 16)
+        &OUT_TRADE_NO.needed(Need::Optional),
+        &Field::must("user_ip", Kind::Ip, 16)
             .means("调用接口的机器 IP", "IP address of the calling machine")
             .filled(Fill::Literal("127.0.0.1")),
-        Field::may("time", Kind::Time14, 14)
+        &Field::may("time", Kind::Time14, 14)
             .means("上报时的系统时间，格式 yyyyMMddHHmmss", "Time of the report, yyyyMMddHHmmss"),
-        Field::may("trades", Kind::Json, 1024)
+        &Field::may("trades", Kind::Json, 1024)
             .means("POS 机的交易列表，JSON 数组文本", "Trades of a point of sale, as a JSON array"),
     ],
     reply: &[RETURN_CODE, RETURN_MSG, RESULT_CODE],
@@ -903,7 +903,7 @@ pub static GETSIGNKEY: Endpoint = Endpoint {
         RETURN_CODE,
         RETURN_MSG,
         MCH_ID,
-        Field::may("sandbox_signkey", Kind::Text, 32)
+        &Field::may("sandbox_signkey", Kind::Text, 32)
             .means("沙箱密钥，有效期约 3 天", "Key of the sandbox, good for about 3 days"),
     ],
     scheme: Scheme::PayV2(Rule::UNSIGNED_REPLY),

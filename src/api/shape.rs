@@ -41,7 +41,7 @@ pub(super) fn request(row: &Endpoint, fields: &Fields, origin: &str) -> Result<R
 }
 
 /// The fields that travel in headers.
-fn headers(spec: &[Field], fields: &Fields) -> Result<Vec<(String, String)>, WireError> {
+fn headers(spec: &[&Field], fields: &Fields) -> Result<Vec<(String, String)>, WireError> {
     let there = spec.iter().filter(|field| field.spot == Spot::Header);
     let there = there.filter_map(|field| Some((field.name, fields.get(field.name)?)));
     let written = |(name, value): (&str, &str)| {
@@ -84,7 +84,7 @@ pub(super) fn read_request(row: &Endpoint, request: &Request) -> Result<Fields, 
     Ok(fields)
 }
 
-fn extend_from_headers<'a>(fields: &mut Fields, spec: &[Field], header: impl Fn(&str) -> Option<&'a str>) {
+fn extend_from_headers<'a>(fields: &mut Fields, spec: &[&Field], header: impl Fn(&str) -> Option<&'a str>) {
     for field in spec.iter().filter(|field| field.spot == Spot::Header) {
         if let Some(value) = header(&field.name.to_ascii_lowercase()) {
             fields.set(field.name, value);
@@ -159,17 +159,17 @@ pub(super) fn stranger(reply: &Reply, error: WireError) -> ReadError {
     ReadError::NotWeChat { status: reply.status, start: start.chars().take(80).collect() }
 }
 
-fn bare(spec: &'static [Field]) -> impl Fn(&str) -> bool {
+fn bare(spec: &'static [&'static Field]) -> impl Fn(&str) -> bool {
     move |name| field_in(spec, name).is_some_and(Field::is_bare)
 }
 
 /// What WeChat sends as a JSON string.
-fn text(spec: &'static [Field]) -> impl Fn(&str) -> bool {
+fn text(spec: &'static [&'static Field]) -> impl Fn(&str) -> bool {
     move |name| field_in(spec, name).is_some_and(|field| field.kind == Kind::Text)
 }
 
 /// A field without a name is the whole body, written elsewhere.
-fn tree_of(spec: &'static [Field], body: &Fields) -> Result<String, WireError> {
+fn tree_of(spec: &'static [&'static Field], body: &Fields) -> Result<String, WireError> {
     let text = match body.get("") {
         Some(whole) => tree::read(whole.as_bytes(), Nulls::Refused).map(|_| whole.to_owned())?,
         None => tree::write(body, |name, value| is_bare_in(spec, name, value))?,
@@ -182,7 +182,7 @@ fn tree_of(spec: &'static [Field], body: &Fields) -> Result<String, WireError> {
 }
 
 /// In XML only numbers stand bare; JSON inside it is text.
-fn number(spec: &'static [Field]) -> impl Fn(&str) -> bool {
+fn number(spec: &'static [&'static Field]) -> impl Fn(&str) -> bool {
     let is = |field: &Field| matches!(field.kind, Kind::Int | Kind::Fen | Kind::FenOrZero);
     move |name| field_in(spec, name).is_some_and(is)
 }

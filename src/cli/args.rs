@@ -377,7 +377,7 @@ pub fn field_flag(field: &Field) -> String {
 /// The fields of a row that make sense as flags: not those that the settings
 /// fill, nor the numbered ones.
 pub fn row_fields(row: &'static Endpoint) -> impl Iterator<Item = &'static Field> {
-    row.fields.iter().filter(|field| {
+    row.fields.iter().copied().filter(|field| {
         let filled =
             matches!(field.fill, Fill::AppId | Fill::AppSecret | Fill::MchId | Fill::Nonce | Fill::Proof);
         !filled && !field.name.contains('$') && GLOBAL.iter().all(|g| g.name != field.name.replace('_', "-"))

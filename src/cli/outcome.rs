@@ -137,7 +137,7 @@ impl Outcome {
     }
 
     /// The outcome of a call: WeChat's own fields.
-    pub fn of_fields(fields: &Fields, spec: &[Field], answer: &str) -> Self {
+    pub fn of_fields(fields: &Fields, spec: &[&Field], answer: &str) -> Self {
         Self::new(object(fields, spec), answer).show(pairs(fields.iter()))
     }
 
@@ -160,7 +160,7 @@ impl Outcome {
 }
 
 /// Fields as a JSON object: ids and times are strings, money and counts numbers.
-pub fn object(fields: &Fields, spec: &[Field]) -> Value {
+pub fn object(fields: &Fields, spec: &[&Field]) -> Value {
     let member = |(name, value): (&str, &str)| {
         let kind = spec.iter().find(|f| f.matches(name)).map(|f| f.kind);
         let value = match kind {
@@ -176,7 +176,7 @@ pub fn object(fields: &Fields, spec: &[Field]) -> Value {
 }
 
 /// The same where names are paths: objects inside objects, as WeChat sends them.
-pub fn nested(fields: &Fields, spec: &[Field]) -> Value {
+pub fn nested(fields: &Fields, spec: &[&Field]) -> Value {
     let bare = |name: &str, value: &str| match spec.iter().find(|field| field.matches(name)) {
         Some(field) => field.is_bare(),
         None => value.starts_with(['{', '[']),

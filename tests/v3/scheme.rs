@@ -74,7 +74,7 @@ fn value(field: &Field, number: usize) -> String {
 }
 
 /// Some of these fields, by the bits of a number; two items of each list.
-pub fn some(spec: &[Field], bits: usize) -> Fields {
+pub fn some(spec: &[&Field], bits: usize) -> Fields {
     let mut said = Fields::new();
     for (n, field) in spec.iter().enumerate().filter(|(_, field)| field.fill != Fill::Proof) {
         if field.need == Need::Optional && (bits >> (n % 64)) & 1 == 0 {

@@ -22,7 +22,7 @@ const ERRORS: &[&str] = &[
     "SYSTEM_ERROR",
 ];
 
-const BILL: &[Field] = &[HASH_TYPE, HASH_VALUE, DOWNLOAD_URL];
+const BILL: &[&Field] = &[HASH_TYPE, HASH_VALUE, DOWNLOAD_URL];
 
 /// The trades of a day.
 pub static TRADE_BILL: Endpoint = Endpoint {
@@ -31,8 +31,8 @@ pub static TRADE_BILL: Endpoint = Endpoint {
     fields: &[
         SERIAL,
         BILL_DATE,
-        asked(MAY_SUB_MCHID),
-        may(
+        &asked(MAY_SUB_MCHID),
+        &may(
             "bill_type",
             Kind::Choice(&[
                 "ALL",
@@ -66,7 +66,7 @@ pub static FUNDFLOW: Endpoint = Endpoint {
     fields: &[
         SERIAL,
         BILL_DATE,
-        may("account_type", Kind::Choice(&["BASIC", "OPERATION", "FEES"]), 32)
+        &may("account_type", Kind::Choice(&["BASIC", "OPERATION", "FEES"]), 32)
             .means(
                 "资金账户：BASIC 基本（默认），OPERATION 运营，FEES 手续费",
                 "Account: BASIC (default), OPERATION or FEES",
@@ -85,15 +85,15 @@ pub static SUB_FUNDFLOW: Endpoint = Endpoint {
     path: "/v3/bill/sub-merchant-fundflowbill",
     fields: &[
         SERIAL,
-        asked(SUB_MCHID),
+        &asked(SUB_MCHID),
         BILL_DATE,
-        must("account_type", Kind::Choice(&["BASIC", "OPERATION", "FEES", "DEPOSIT"]), 32)
+        &must("account_type", Kind::Choice(&["BASIC", "OPERATION", "FEES", "DEPOSIT"]), 32)
             .means(
                 "资金账户：BASIC、OPERATION、FEES 或 DEPOSIT",
                 "Account: BASIC, OPERATION, FEES or DEPOSIT",
             )
             .at(Spot::Query),
-        must("algorithm", Kind::Choice(&["AEAD_AES_256_GCM", "SM4_GCM"]), 32)
+        &must("algorithm", Kind::Choice(&["AEAD_AES_256_GCM", "SM4_GCM"]), 32)
             .means("账单文件的加密算法", "What the files are encrypted with")
             .at(Spot::Query)
             .filled(crate::api::field::Fill::Literal("AEAD_AES_256_GCM")),
@@ -101,19 +101,20 @@ pub static SUB_FUNDFLOW: Endpoint = Endpoint {
     ],
     reply: fields![
         &[
-            must("download_bill_count", Kind::Int, 0).means("下载链接的个数", "Number of files"),
-            within("download_bill_list.$n.bill_sequence", Kind::Int, 0)
+            &must("download_bill_count", Kind::Int, 0).means("下载链接的个数", "Number of files"),
+            &within("download_bill_list.$n.bill_sequence", Kind::Int, 0)
                 .means("账单文件序号，从 1 开始", "Number of the file, from 1"),
-            within("download_bill_list.$n.download_url", Kind::Url, 2048)
+            &within("download_bill_list.$n.download_url", Kind::Url, 2048)
                 .means("账单下载地址", "Where the file is"),
-            within("download_bill_list.$n.encrypt_key", Kind::Encrypted, 2048).means(
+            &within("download_bill_list.$n.encrypt_key", Kind::Encrypted, 2048).means(
                 "解密账单的密钥（用商户证书公钥加密）",
                 "Key of the file, encrypted for your certificate"
             ),
-            within("download_bill_list.$n.hash_type", Kind::Text, 32).means("摘要类型：SHA1", "Digest: SHA1"),
-            within("download_bill_list.$n.hash_value", Kind::Text, 1024)
+            &within("download_bill_list.$n.hash_type", Kind::Text, 32)
+                .means("摘要类型：SHA1", "Digest: SHA1"),
+            &within("download_bill_list.$n.hash_value", Kind::Text, 1024)
                 .means("原始账单的摘要", "Digest of the bill itself"),
-            within("download_bill_list.$n.nonce", Kind::Text, 32)
+            &within("download_bill_list.$n.nonce", Kind::Text, 32)
                 .means("解密账单的随机串", "Nonce of the file's encryption"),
         ],
         REFUSAL
@@ -127,7 +128,7 @@ pub static SUB_FUNDFLOW: Endpoint = Endpoint {
 pub static SPLIT_BILL: Endpoint = Endpoint {
     name: "v3_profitsharing_bills",
     path: "/v3/profitsharing/bills",
-    fields: &[SERIAL, BILL_DATE, asked(MAY_SUB_MCHID), TAR_TYPE],
+    fields: &[SERIAL, BILL_DATE, &asked(MAY_SUB_MCHID), TAR_TYPE],
     about: Word::new("下载分账账单", "Download the profit sharing of a day"),
     page: "https://pay.weixin.qq.com/doc/v3/partner/4012690683",
     ..TRADE_BILL

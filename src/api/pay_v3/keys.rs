@@ -14,23 +14,23 @@ pub static CERTIFICATES: Endpoint = Endpoint {
     scheme: Scheme::PayV3(RuleV3::Certificates),
     fields: &[
         SERIAL,
-        may("algorithm_type", Kind::Choice(&["RSA", "SM2", "ALL"]), 32)
+        &may("algorithm_type", Kind::Choice(&["RSA", "SM2", "ALL"]), 32)
             .means("证书算法，默认 RSA", "Kind of certificate: RSA (default), SM2 or ALL")
             .at(Spot::Query),
     ],
     reply: fields![
         &[
-            within("data.$n.serial_no", Kind::Text, 64)
+            &within("data.$n.serial_no", Kind::Text, 64)
                 .means("平台证书序列号", "Serial number of the certificate"),
-            within("data.$n.effective_time", Kind::Rfc3339, 64).means("启用时间", "Good from"),
-            within("data.$n.expire_time", Kind::Rfc3339, 64).means("过期时间", "Good until"),
-            within("data.$n.encrypt_certificate.algorithm", Kind::Text, 32)
+            &within("data.$n.effective_time", Kind::Rfc3339, 64).means("启用时间", "Good from"),
+            &within("data.$n.expire_time", Kind::Rfc3339, 64).means("过期时间", "Good until"),
+            &within("data.$n.encrypt_certificate.algorithm", Kind::Text, 32)
                 .means("加密算法：AEAD_AES_256_GCM", "Cipher: AEAD_AES_256_GCM"),
-            within("data.$n.encrypt_certificate.nonce", Kind::Text, 16)
+            &within("data.$n.encrypt_certificate.nonce", Kind::Text, 16)
                 .means("加密随机串", "Nonce of the cipher"),
-            may("data.$n.encrypt_certificate.associated_data", Kind::Text, 16)
+            &may("data.$n.encrypt_certificate.associated_data", Kind::Text, 16)
                 .means("附加数据：certificate", "What is authenticated beside it: certificate"),
-            within("data.$n.encrypt_certificate.ciphertext", Kind::Text, 0)
+            &within("data.$n.encrypt_certificate.ciphertext", Kind::Text, 0)
                 .means("加密的证书 PEM", "The certificate as PEM, encrypted"),
         ],
         REFUSAL
@@ -54,15 +54,15 @@ pub static ECHO: Endpoint = Endpoint {
     path: "/v3/security/echo",
     fields: &[
         SERIAL,
-        must("echo_message", Kind::Text, 0).means("任意文本，原样返回", "Any text; it comes back"),
-        may("notify_url", Kind::NotifyUrl, 256).means("接收测试通知的地址", "Where a test notice goes"),
-        may("encrypted_echo_message", Kind::Encrypted, 0)
+        &must("echo_message", Kind::Text, 0).means("任意文本，原样返回", "Any text; it comes back"),
+        &may("notify_url", Kind::NotifyUrl, 256).means("接收测试通知的地址", "Where a test notice goes"),
+        &may("encrypted_echo_message", Kind::Encrypted, 0)
             .means("任意文本，加密传送和返回", "Any text; it goes and comes back encrypted"),
     ],
     reply: fields![
         &[
-            must("echo_message", Kind::Text, 0).means("收到的文本", "The text as it arrived"),
-            may("encrypted_echo_message", Kind::Encrypted, 0)
+            &must("echo_message", Kind::Text, 0).means("收到的文本", "The text as it arrived"),
+            &may("encrypted_echo_message", Kind::Encrypted, 0)
                 .means("收到的文本（加密）", "The text as it arrived, encrypted"),
         ],
         REFUSAL

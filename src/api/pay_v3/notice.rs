@@ -144,32 +144,32 @@ const fn envelope(name: &'static str, max: usize, zh: &'static str, en: &'static
     must(name, Kind::Text, max).means(zh, en).filled(Fill::Proof)
 }
 
-const EVENT_TYPE: Field = must("event_type", Kind::Text, 32)
+const EVENT_TYPE: &Field = &must("event_type", Kind::Text, 32)
     .means("通知类型，如 TRANSACTION.SUCCESS", "What happened, such as TRANSACTION.SUCCESS");
 
-const ORIGINAL_TYPE: Field =
-    must("resource.original_type", Kind::Text, 16).means("加密前的对象类型", "Kind of object inside");
+const ORIGINAL_TYPE: &Field =
+    &must("resource.original_type", Kind::Text, 16).means("加密前的对象类型", "Kind of object inside");
 
 /// Around every resource, whatever happened.
-const AROUND: &[Field] = &[
-    envelope("id", 36, "通知的唯一编号，重发时不变", "Id of the notice, the same when it comes again"),
-    envelope("create_time", 32, "通知创建时间", "When the notice was made"),
-    envelope("resource_type", 32, "固定为 encrypt-resource", "Always encrypt-resource"),
-    envelope("summary", 64, "通知摘要", "The same in a few words"),
-    envelope("resource.algorithm", 32, "加密算法：AEAD_AES_256_GCM", "Cipher: AEAD_AES_256_GCM"),
-    envelope("resource.ciphertext", 1_048_576, "加密的数据", "What happened, encrypted"),
-    envelope(
+const AROUND: &[&Field] = &[
+    &envelope("id", 36, "通知的唯一编号，重发时不变", "Id of the notice, the same when it comes again"),
+    &envelope("create_time", 32, "通知创建时间", "When the notice was made"),
+    &envelope("resource_type", 32, "固定为 encrypt-resource", "Always encrypt-resource"),
+    &envelope("summary", 64, "通知摘要", "The same in a few words"),
+    &envelope("resource.algorithm", 32, "加密算法：AEAD_AES_256_GCM", "Cipher: AEAD_AES_256_GCM"),
+    &envelope("resource.ciphertext", 1_048_576, "加密的数据", "What happened, encrypted"),
+    &envelope(
         "resource.associated_data",
         16,
         "附加数据，可以为空",
         "What is authenticated beside it; may be empty",
     ),
-    envelope("resource.nonce", 16, "加密随机串", "Nonce of the cipher"),
+    &envelope("resource.nonce", 16, "加密随机串", "Nonce of the cipher"),
 ];
 
 /// The same where the row knows what happened.
-const ENVELOPE: &[Field] =
-    fields![AROUND, &[EVENT_TYPE.filled(Fill::Proof), ORIGINAL_TYPE.filled(Fill::Proof)]];
+const ENVELOPE: &[&Field] =
+    fields![AROUND, &[&EVENT_TYPE.filled(Fill::Proof), &ORIGINAL_TYPE.filled(Fill::Proof)]];
 
 /// What the notices have in common.
 const NOTICE: Endpoint = Endpoint {
@@ -248,23 +248,23 @@ const REFUNDED: &[Event] = &[
 
 /// What a refund came to. The state is called `refund_status` here and `status` in the
 /// replies of calls.
-const REFUND_FIELDS: &[Field] = &[
+const REFUND_FIELDS: &[&Field] = &[
     OUT_TRADE_NO,
     TRANSACTION_ID,
     OUT_REFUND_NO,
     REFUND_ID,
-    must("refund_status", Kind::Choice(&["SUCCESS", "CLOSED", "ABNORMAL"]), 16).means(
+    &must("refund_status", Kind::Choice(&["SUCCESS", "CLOSED", "ABNORMAL"]), 16).means(
         "退款状态：SUCCESS 成功，CLOSED 关闭，ABNORMAL 异常需处理",
         "State: SUCCESS, CLOSED, or ABNORMAL (needs you)",
     ),
-    SUCCESS_TIME.means("退款成功时间", "When it was paid back"),
-    must("user_received_account", Kind::Text, 64)
+    &SUCCESS_TIME.means("退款成功时间", "When it was paid back"),
+    &must("user_received_account", Kind::Text, 64)
         .means("退款入账账户，如“招商银行信用卡0403”", "Account that gets the money"),
-    must("amount.total", Kind::FenOrZero, 0).means("订单金额，单位分", "Total of the order in fen"),
-    must("amount.refund", Kind::FenOrZero, 0).means("退款金额，单位分", "Refund in fen"),
-    must("amount.payer_total", Kind::FenOrZero, 0)
+    &must("amount.total", Kind::FenOrZero, 0).means("订单金额，单位分", "Total of the order in fen"),
+    &must("amount.refund", Kind::FenOrZero, 0).means("退款金额，单位分", "Refund in fen"),
+    &must("amount.payer_total", Kind::FenOrZero, 0)
         .means("用户支付金额，单位分", "Paid by the customer, in fen"),
-    must("amount.payer_refund", Kind::FenOrZero, 0)
+    &must("amount.payer_refund", Kind::FenOrZero, 0)
         .means("退给用户的金额，单位分，不含优惠券", "Paid back to the customer without coupons, in fen"),
 ];
 
@@ -301,19 +301,19 @@ pub static PROFIT_SHARING: Endpoint = Endpoint {
         original_type: "profitsharing",
         events: &[event("PROFITSHARING", "分账"), event("PROFITSHARING_RETURN", "分账回退")],
         inside: &[
-            MCHID.needed(Need::OneOf(SHARERS)),
-            may("sp_mchid", Kind::Text, 32)
+            &MCHID.needed(Need::OneOf(SHARERS)),
+            &may("sp_mchid", Kind::Text, 32)
                 .means("服务商的商户号", "Merchant id of the partner")
                 .needed(Need::OneOf(SHARERS)),
-            SUB_MCHID.needed(Need::Optional),
+            &SUB_MCHID.needed(Need::Optional),
             TRANSACTION_ID,
             ORDER_ID,
             OUT_ORDER_NO,
-            must("receiver.type", Kind::Choice(ACCOUNTS), 32).means("接收方类型", "Kind of receiver"),
-            must("receiver.account", Kind::Text, 64).means("接收方账号", "The receiver"),
-            must("receiver.amount", Kind::FenOrZero, 0).means("分账动账金额，单位分", "Share in fen"),
-            must("receiver.description", Kind::Text, 80).means("分账描述", "What it is for"),
-            SUCCESS_TIME.means("成功时间", "When it was done"),
+            &must("receiver.type", Kind::Choice(ACCOUNTS), 32).means("接收方类型", "Kind of receiver"),
+            &must("receiver.account", Kind::Text, 64).means("接收方账号", "The receiver"),
+            &must("receiver.amount", Kind::FenOrZero, 0).means("分账动账金额，单位分", "Share in fen"),
+            &must("receiver.description", Kind::Text, 80).means("分账描述", "What it is for"),
+            &SUCCESS_TIME.means("成功时间", "When it was done"),
         ],
     }),
     about: Word::new("分账动账通知（发给分账接收方）", "Profit-sharing notice, to who receives"),
@@ -330,15 +330,15 @@ pub static TRANSFER: Endpoint = Endpoint {
         original_type: "mch_payment",
         events: &[event("MCHTRANSFER.BILL.FINISHED", "商家转账单据终态通知")],
         inside: &[
-            must("mch_id", Kind::Text, 32).means("商户号", "Merchant id").filled(Fill::MchId),
+            &must("mch_id", Kind::Text, 32).means("商户号", "Merchant id").filled(Fill::MchId),
             OUT_BILL_NO,
             BILL_NO,
-            STATE.filled(Fill::Literal("SUCCESS")),
+            &STATE.filled(Fill::Literal("SUCCESS")),
             AMOUNT,
             OPENID,
             FAIL_REASON,
-            must("create_time", Kind::Rfc3339, 64).means("单据创建时间", "When it was asked for"),
-            must("update_time", Kind::Rfc3339, 64)
+            &must("create_time", Kind::Rfc3339, 64).means("单据创建时间", "When it was asked for"),
+            &must("update_time", Kind::Rfc3339, 64)
                 .means("最后一次状态变更的时间", "When its state last changed"),
         ],
     }),
@@ -365,18 +365,18 @@ pub static TRANSFER_BATCH: Endpoint = Endpoint {
         ],
         inside: &[
             MCHID,
-            must("out_batch_no", Kind::Alphanumeric, 32).means("商家批次单号", "Your number of the batch"),
-            must("batch_id", Kind::Text, 64).means("微信批次单号", "WeChat's number of the batch"),
-            must("batch_status", Kind::Choice(&["FINISHED", "CLOSED"]), 32)
+            &must("out_batch_no", Kind::Alphanumeric, 32).means("商家批次单号", "Your number of the batch"),
+            &must("batch_id", Kind::Text, 64).means("微信批次单号", "WeChat's number of the batch"),
+            &must("batch_status", Kind::Choice(&["FINISHED", "CLOSED"]), 32)
                 .means("批次状态：FINISHED 完成，CLOSED 关闭", "State: FINISHED or CLOSED"),
-            counted("total_num", "总笔数", "How many transfers"),
-            counted("total_amount", "总金额，单位分", "What they come to, in fen"),
-            counted("success_num", "成功笔数", "How many arrived"),
-            counted("success_amount", "成功金额，单位分", "What arrived, in fen"),
-            counted("fail_num", "失败笔数", "How many failed"),
-            counted("fail_amount", "失败金额，单位分", "What failed, in fen"),
-            may("close_reason", Kind::Text, 64).means("批次关闭原因", "Why it was closed"),
-            may("update_time", Kind::Rfc3339, 64).means("批次更新时间", "When its state last changed"),
+            &counted("total_num", "总笔数", "How many transfers"),
+            &counted("total_amount", "总金额，单位分", "What they come to, in fen"),
+            &counted("success_num", "成功笔数", "How many arrived"),
+            &counted("success_amount", "成功金额，单位分", "What arrived, in fen"),
+            &counted("fail_num", "失败笔数", "How many failed"),
+            &counted("fail_amount", "失败金额，单位分", "What failed, in fen"),
+            &may("close_reason", Kind::Text, 64).means("批次关闭原因", "Why it was closed"),
+            &may("update_time", Kind::Rfc3339, 64).means("批次更新时间", "When its state last changed"),
         ],
     }),
     about: Word::new("商家转账批次通知（旧接口）", "Notice of a batch of transfers (old calls)"),
@@ -391,8 +391,8 @@ pub static COMPLAINT: Endpoint = Endpoint {
         original_type: "complaint",
         events: &[event("COMPLAINT.CREATE", "产生新投诉"), event("COMPLAINT.STATE_CHANGE", "投诉单状态变化")],
         inside: &[
-            must("complaint_id", Kind::Text, 64).means("投诉单号", "Number of the complaint"),
-            must("action_type", Kind::Text, 64)
+            &must("complaint_id", Kind::Text, 64).means("投诉单号", "Number of the complaint"),
+            &must("action_type", Kind::Text, 64)
                 .means("动作类型，如 CREATE_COMPLAINT", "What was done, such as CREATE_COMPLAINT"),
         ],
     }),
@@ -404,7 +404,7 @@ const fn score(name: &'static str, zh: &'static str, en: &'static str) -> Field 
     must(name, Kind::Text, 64).means(zh, en)
 }
 
-const SERVICE: Field = score("service_id", "支付分服务 ID", "Id of the service");
+const SERVICE: &Field = &score("service_id", "支付分服务 ID", "Id of the service");
 
 /// An order of payscore was confirmed or paid.
 pub static PAYSCORE: Endpoint = Endpoint {
@@ -418,30 +418,30 @@ pub static PAYSCORE: Endpoint = Endpoint {
         inside: &[
             APPID,
             MCHID,
-            must("out_order_no", Kind::OwnNo, 32).means("商户服务订单号", "Your number of the order"),
+            &must("out_order_no", Kind::OwnNo, 32).means("商户服务订单号", "Your number of the order"),
             SERVICE,
-            OPENID.means("用户在 appid 下的标识", "The customer's id under appid"),
-            must("state", Kind::Choice(&["CREATED", "DOING", "DONE", "REVOKED", "EXPIRED"]), 32).means(
+            &OPENID.means("用户在 appid 下的标识", "The customer's id under appid"),
+            &must("state", Kind::Choice(&["CREATED", "DOING", "DONE", "REVOKED", "EXPIRED"]), 32).means(
                 "订单状态：CREATED 已创建，DOING 进行中，DONE 完成，REVOKED 取消，EXPIRED 失效",
                 "State: CREATED, DOING, DONE, REVOKED or EXPIRED",
             ),
-            may("state_description", Kind::Text, 32).means("订单状态说明", "The state, more exactly"),
-            may("order_id", Kind::Text, 64).means("微信支付服务订单号", "WeChat's number of the order"),
-            may("total_amount", Kind::FenOrZero, 0).means("总金额，单位分", "Total in fen"),
-            may("need_collection", Kind::Bool, 0).means("是否需要收款", "Whether money is collected"),
-            may("collection.state", Kind::Choice(&["USER_PAYING", "USER_PAID"]), 32)
+            &may("state_description", Kind::Text, 32).means("订单状态说明", "The state, more exactly"),
+            &may("order_id", Kind::Text, 64).means("微信支付服务订单号", "WeChat's number of the order"),
+            &may("total_amount", Kind::FenOrZero, 0).means("总金额，单位分", "Total in fen"),
+            &may("need_collection", Kind::Bool, 0).means("是否需要收款", "Whether money is collected"),
+            &may("collection.state", Kind::Choice(&["USER_PAYING", "USER_PAID"]), 32)
                 .means("收款状态", "State of the collection"),
-            may("collection.total_amount", Kind::FenOrZero, 0)
+            &may("collection.total_amount", Kind::FenOrZero, 0)
                 .means("总收款金额，单位分", "To collect, in fen"),
-            may("collection.paying_amount", Kind::FenOrZero, 0)
+            &may("collection.paying_amount", Kind::FenOrZero, 0)
                 .means("待收金额，单位分", "Not yet paid, in fen"),
-            may("collection.paid_amount", Kind::FenOrZero, 0).means("已收金额，单位分", "Paid, in fen"),
-            may("collection.details.$n.seq", Kind::Int, 0).means("收款序号", "Number of the payment"),
-            may("collection.details.$n.amount", Kind::FenOrZero, 0)
+            &may("collection.paid_amount", Kind::FenOrZero, 0).means("已收金额，单位分", "Paid, in fen"),
+            &may("collection.details.$n.seq", Kind::Int, 0).means("收款序号", "Number of the payment"),
+            &may("collection.details.$n.amount", Kind::FenOrZero, 0)
                 .means("单笔金额，单位分", "Its amount in fen"),
-            may("collection.details.$n.paid_type", Kind::Text, 32).means("收款成功渠道", "How it was paid"),
-            may("collection.details.$n.paid_time", Kind::Text, 32).means("收款成功时间", "When it was paid"),
-            may("collection.details.$n.transaction_id", Kind::Text, 32)
+            &may("collection.details.$n.paid_type", Kind::Text, 32).means("收款成功渠道", "How it was paid"),
+            &may("collection.details.$n.paid_time", Kind::Text, 32).means("收款成功时间", "When it was paid"),
+            &may("collection.details.$n.transaction_id", Kind::Text, 32)
                 .means("微信支付交易单号", "WeChat's order number"),
         ],
     }),
@@ -463,11 +463,11 @@ pub static PAYSCORE_USER: Endpoint = Endpoint {
             APPID,
             MCHID,
             SERVICE,
-            OPENID.means("用户在 appid 下的标识", "The customer's id under appid"),
-            score("user_service_status", "授权状态", "Whether the service is in use"),
-            may("openorclose_time", Kind::Text, 64).means("授权或解除的时间", "When it changed"),
-            may("authorization_code", Kind::Text, 64).means("授权协议号", "Number of the agreement"),
-            may("out_request_no", Kind::Text, 64).means("商户请求单号", "Your number of the request"),
+            &OPENID.means("用户在 appid 下的标识", "The customer's id under appid"),
+            &score("user_service_status", "授权状态", "Whether the service is in use"),
+            &may("openorclose_time", Kind::Text, 64).means("授权或解除的时间", "When it changed"),
+            &may("authorization_code", Kind::Text, 64).means("授权协议号", "Number of the agreement"),
+            &may("out_request_no", Kind::Text, 64).means("商户请求单号", "Your number of the request"),
         ],
     }),
     about: Word::new("支付分授权通知：开启、解除", "Payscore notice: a user began or ended the service"),

@@ -12,10 +12,10 @@ use crate::api::endpoint::{Endpoint, Fill, Kind, Leaves, Money, Need, Success};
 use crate::api::field::Field;
 use crate::api::word::Word;
 
-const NUMBER: Field = OUT_TRADE_NO.filled(Fill::OrderNo);
+const NUMBER: &Field = &OUT_TRADE_NO.filled(Fill::OrderNo);
 
 /// What every order may say.
-const ORDER: &[Field] = &[
+const ORDER: &[&Field] = &[
     DESCRIPTION,
     NUMBER,
     TIME_EXPIRE,
@@ -28,24 +28,24 @@ const ORDER: &[Field] = &[
     CURRENCY,
 ];
 
-const SCENE: &[Field] = &[CLIENT_IP, DEVICE_ID];
+const SCENE: &[&Field] = &[CLIENT_IP, DEVICE_ID];
 
-const H5_SCENE: &[Field] = &[CLIENT_IP.needed(Need::Always), DEVICE_ID];
+const H5_SCENE: &[&Field] = &[&CLIENT_IP.needed(Need::Always), DEVICE_ID];
 
-const SETTLE: &[Field] = &[PROFIT_SHARING];
+const SETTLE: &[&Field] = &[PROFIT_SHARING];
 
-const SETTLE_PARTNER: &[Field] = &[PROFIT_SHARING, SUBSIDY];
+const SETTLE_PARTNER: &[&Field] = &[PROFIT_SHARING, SUBSIDY];
 
-const PAYER: &[Field] =
-    &[must("payer.openid", Kind::Text, 128).means("用户在 appid 下的标识", "The customer's id under appid")];
+const PAYER: &[&Field] =
+    &[&must("payer.openid", Kind::Text, 128).means("用户在 appid 下的标识", "The customer's id under appid")];
 
 const PAYERS: &[&str] = &["payer.sp_openid", "payer.sub_openid"];
 
-const PARTNER_PAYER: &[Field] = &[
-    must("payer.sp_openid", Kind::Text, 128)
+const PARTNER_PAYER: &[&Field] = &[
+    &must("payer.sp_openid", Kind::Text, 128)
         .means("用户在 sp_appid 下的标识", "The customer's id under sp_appid")
         .needed(Need::OneOf(PAYERS)),
-    must("payer.sub_openid", Kind::Text, 128)
+    &must("payer.sub_openid", Kind::Text, 128)
         .means("用户在 sub_appid 下的标识", "The customer's id under sub_appid")
         .needed(Need::OneOf(PAYERS)),
 ];
@@ -188,13 +188,13 @@ const QUERY_ERRORS: &[&str] = &[
     "SYSTEM_ERROR",
 ];
 
-pub(super) const PAID_BY: &[Field] =
-    &[may("payer.openid", Kind::Text, 128).means("用户在 appid 下的标识", "The customer's id under appid")];
+pub(super) const PAID_BY: &[&Field] =
+    &[&may("payer.openid", Kind::Text, 128).means("用户在 appid 下的标识", "The customer's id under appid")];
 
-pub(super) const PARTNER_PAID_BY: &[Field] = &[
-    may("payer.sp_openid", Kind::Text, 128)
+pub(super) const PARTNER_PAID_BY: &[&Field] = &[
+    &may("payer.sp_openid", Kind::Text, 128)
         .means("用户在 sp_appid 下的标识", "The customer's id under sp_appid"),
-    may("payer.sub_openid", Kind::Text, 128)
+    &may("payer.sub_openid", Kind::Text, 128)
         .means("用户在 sub_appid 下的标识", "The customer's id under sub_appid"),
 ];
 
@@ -202,7 +202,7 @@ pub(super) const PARTNER_PAID_BY: &[Field] = &[
 pub static QUERY: Endpoint = Endpoint {
     name: "v3_query",
     path: "/v3/pay/transactions/out-trade-no/{out_trade_no}",
-    fields: &[SERIAL, in_path(OUT_TRADE_NO), asked(MCHID)],
+    fields: &[SERIAL, &in_path(OUT_TRADE_NO), &asked(MCHID)],
     reply: fields![&[APPID, MCHID], TRADE, PAID_BY, PROMOTION, REFUSAL],
     errors: QUERY_ERRORS,
     about: Word::new("按商户订单号查询订单", "Query an order by your own number"),
@@ -214,7 +214,7 @@ pub static QUERY: Endpoint = Endpoint {
 pub static QUERY_ID: Endpoint = Endpoint {
     name: "v3_query_id",
     path: "/v3/pay/transactions/id/{transaction_id}",
-    fields: &[SERIAL, in_path(TRANSACTION_ID), asked(MCHID)],
+    fields: &[SERIAL, &in_path(TRANSACTION_ID), &asked(MCHID)],
     about: Word::new("按微信支付订单号查询订单", "Query an order by WeChat's number"),
     ..QUERY
 };
@@ -223,7 +223,7 @@ pub static QUERY_ID: Endpoint = Endpoint {
 pub static PARTNER_QUERY: Endpoint = Endpoint {
     name: "v3_partner_query",
     path: "/v3/pay/partner/transactions/out-trade-no/{out_trade_no}",
-    fields: &[SERIAL, in_path(OUT_TRADE_NO), asked(SP_MCHID), asked(SUB_MCHID)],
+    fields: &[SERIAL, &in_path(OUT_TRADE_NO), &asked(SP_MCHID), &asked(SUB_MCHID)],
     reply: fields![&[SP_APPID, SP_MCHID, SUB_APPID, SUB_MCHID], TRADE, PARTNER_PAID_BY, PROMOTION, REFUSAL],
     about: Word::new("服务商按商户订单号查询订单", "Query an order by your own number, as a partner"),
     ..QUERY
@@ -233,7 +233,7 @@ pub static PARTNER_QUERY: Endpoint = Endpoint {
 pub static PARTNER_QUERY_ID: Endpoint = Endpoint {
     name: "v3_partner_query_id",
     path: "/v3/pay/partner/transactions/id/{transaction_id}",
-    fields: &[SERIAL, in_path(TRANSACTION_ID), asked(SP_MCHID), asked(SUB_MCHID)],
+    fields: &[SERIAL, &in_path(TRANSACTION_ID), &asked(SP_MCHID), &asked(SUB_MCHID)],
     about: Word::new("服务商按微信支付订单号查询订单", "Query an order by WeChat's number, as a partner"),
     ..PARTNER_QUERY
 };
@@ -254,7 +254,7 @@ const CLOSE_ERRORS: &[&str] = &[
 pub static CLOSE: Endpoint = Endpoint {
     name: "v3_close",
     path: "/v3/pay/transactions/out-trade-no/{out_trade_no}/close",
-    fields: &[SERIAL, in_path(OUT_TRADE_NO), MCHID],
+    fields: &[SERIAL, &in_path(OUT_TRADE_NO), MCHID],
     reply: REFUSAL,
     errors: CLOSE_ERRORS,
     about: Word::new("关闭未支付的订单", "Close an unpaid order"),
@@ -266,7 +266,7 @@ pub static CLOSE: Endpoint = Endpoint {
 pub static PARTNER_CLOSE: Endpoint = Endpoint {
     name: "v3_partner_close",
     path: "/v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close",
-    fields: &[SERIAL, in_path(OUT_TRADE_NO), SP_MCHID, SUB_MCHID],
+    fields: &[SERIAL, &in_path(OUT_TRADE_NO), SP_MCHID, SUB_MCHID],
     about: Word::new("服务商关闭未支付的订单", "Close an unpaid order, as a partner"),
     ..CLOSE
 };
@@ -287,30 +287,30 @@ const CODEPAY_ERRORS: &[&str] = &[
 ];
 
 /// What an order by a payment code may say.
-const CODE_ORDER: &[Field] = &[
+const CODE_ORDER: &[&Field] = &[
     DESCRIPTION,
     NUMBER,
     ATTACH,
     GOODS_TAG,
     SUPPORT_FAPIAO,
-    must("payer.auth_code", Kind::AuthCode, 128).means(
+    &must("payer.auth_code", Kind::AuthCode, 128).means(
         "用户付款码，18 位数字，以 10 至 15 开头，约 1 分钟更新",
         "The customer's payment code: 18 digits, first 10 to 15, new every minute",
     ),
     TOTAL,
     CURRENCY,
     DEVICE_ID,
-    may("scene_info.device_ip", Kind::Ip, 45).means("商户端设备的 IP", "IP address of the till"),
+    &may("scene_info.device_ip", Kind::Ip, 45).means("商户端设备的 IP", "IP address of the till"),
 ];
 
 const TILLS: &[&str] = &["scene_info.store_info.id", "scene_info.store_info.out_id"];
 
 /// The shop, which an order by a payment code has to name.
-const TILL: &[Field] = &[
-    must("scene_info.store_info.id", Kind::Text, 32)
+const TILL: &[&Field] = &[
+    &must("scene_info.store_info.id", Kind::Text, 32)
         .means("门店编号（微信支付的）", "Number of the shop, WeChat's")
         .needed(Need::OneOf(TILLS)),
-    must("scene_info.store_info.out_id", Kind::Text, 256)
+    &must("scene_info.store_info.out_id", Kind::Text, 256)
         .means("门店编号（商户自己的）", "Number of the shop, your own")
         .needed(Need::OneOf(TILLS)),
 ];
@@ -346,8 +346,8 @@ pub static PARTNER_CODEPAY: Endpoint = Endpoint {
 pub static REVERSE: Endpoint = Endpoint {
     name: "v3_reverse",
     path: "/v3/pay/transactions/out-trade-no/{out_trade_no}/reverse",
-    fields: &[SERIAL, in_path(OUT_TRADE_NO), APPID, MCHID],
-    reply: fields![&[APPID, MCHID, OUT_TRADE_NO.needed(Need::Optional)], REFUSAL],
+    fields: &[SERIAL, &in_path(OUT_TRADE_NO), APPID, MCHID],
+    reply: fields![&[APPID, MCHID, &OUT_TRADE_NO.needed(Need::Optional)], REFUSAL],
     errors: CLOSE_ERRORS,
     success: Success::Fields,
     money: Money::Moves,
@@ -363,8 +363,11 @@ pub static REVERSE: Endpoint = Endpoint {
 pub static PARTNER_REVERSE: Endpoint = Endpoint {
     name: "v3_partner_reverse",
     path: "/v3/pay/partner/transactions/out-trade-no/{out_trade_no}/reverse",
-    fields: &[SERIAL, in_path(OUT_TRADE_NO), SP_APPID, SP_MCHID, SUB_APPID, SUB_MCHID],
-    reply: fields![&[SP_APPID, SP_MCHID, SUB_APPID, SUB_MCHID, OUT_TRADE_NO.needed(Need::Optional)], REFUSAL],
+    fields: &[SERIAL, &in_path(OUT_TRADE_NO), SP_APPID, SP_MCHID, SUB_APPID, SUB_MCHID],
+    reply: fields![
+        &[SP_APPID, SP_MCHID, SUB_APPID, SUB_MCHID, &OUT_TRADE_NO.needed(Need::Optional)],
+        REFUSAL
+    ],
     about: Word::new("服务商撤销付款码订单", "Reverse a payment-code order, as a partner"),
     ..REVERSE
 };

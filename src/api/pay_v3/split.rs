@@ -12,27 +12,27 @@ use crate::api::word::Word;
 
 pub(super) const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/partner/4012690683";
 
-pub(super) const OUT_ORDER_NO: Field = must("out_order_no", Kind::OwnNo, 64).means(
+pub(super) const OUT_ORDER_NO: &Field = &must("out_order_no", Kind::OwnNo, 64).means(
     "商户分账单号，同一单号多次请求只分一次",
     "Your number of the split; the same number is split only once",
 );
 
-pub(super) const ORDER_ID: Field =
-    must("order_id", Kind::Text, 64).means("微信分账单号", "WeChat's number of the split");
+pub(super) const ORDER_ID: &Field =
+    &must("order_id", Kind::Text, 64).means("微信分账单号", "WeChat's number of the split");
 
-const OUT_RETURN_NO: Field =
-    must("out_return_no", Kind::OwnNo, 64).means("商户回退单号", "Your number of the return");
+const OUT_RETURN_NO: &Field =
+    &must("out_return_no", Kind::OwnNo, 64).means("商户回退单号", "Your number of the return");
 
-const DESCRIPTION: Field = must("description", Kind::Text, 80).means("原因描述", "What it is for");
+const DESCRIPTION: &Field = &must("description", Kind::Text, 80).means("原因描述", "What it is for");
 
 pub(super) const ACCOUNTS: &[&str] = &["MERCHANT_ID", "PERSONAL_OPENID", "PERSONAL_SUB_OPENID"];
 
-const TYPE: Field = must("type", Kind::Choice(ACCOUNTS), 32).means(
+const TYPE: &Field = &must("type", Kind::Choice(ACCOUNTS), 32).means(
     "接收方类型：MERCHANT_ID 商户，PERSONAL_OPENID 个人，PERSONAL_SUB_OPENID 子商户下的个人",
     "Who receives: MERCHANT_ID, PERSONAL_OPENID or PERSONAL_SUB_OPENID",
 );
 
-const ACCOUNT: Field = must("account", Kind::Text, 64)
+const ACCOUNT: &Field = &must("account", Kind::Text, 64)
     .means("接收方账号：商户号或 openid", "The receiver: a merchant id or an openid");
 
 const RELATIONS: &[&str] = &[
@@ -73,28 +73,28 @@ const LIGHT_ERRORS: &[&str] =
     &["PARAM_ERROR", "INVALID_REQUEST", "SIGN_ERROR", "NO_AUTH", "FREQUENCY_LIMITED", "SYSTEM_ERROR"];
 
 /// What became of a split.
-const SPLIT_REPLY: &[Field] = fields![
+const SPLIT_REPLY: &[&Field] = fields![
     &[
         MAY_SUB_MCHID,
         TRANSACTION_ID,
         OUT_ORDER_NO,
         ORDER_ID,
-        must("state", Kind::Choice(&["PROCESSING", "FINISHED"]), 32).means(
+        &must("state", Kind::Choice(&["PROCESSING", "FINISHED"]), 32).means(
             "分账单状态：PROCESSING 处理中，FINISHED 完成（各接收方的结果看 result）",
             "State: PROCESSING or FINISHED, which is not success: see each result",
         ),
-        within("receivers.$n.amount", Kind::FenOrZero, 0).means("分账金额，单位分", "Share in fen"),
-        may("receivers.$n.description", Kind::Text, 80).means("分账描述", "What it is for"),
-        within("receivers.$n.type", Kind::Choice(ACCOUNTS), 32).means("接收方类型", "Kind of receiver"),
-        within("receivers.$n.account", Kind::Text, 64).means("接收方账号", "The receiver"),
-        within("receivers.$n.result", Kind::Choice(&["PENDING", "SUCCESS", "CLOSED"]), 32).means(
+        &within("receivers.$n.amount", Kind::FenOrZero, 0).means("分账金额，单位分", "Share in fen"),
+        &may("receivers.$n.description", Kind::Text, 80).means("分账描述", "What it is for"),
+        &within("receivers.$n.type", Kind::Choice(ACCOUNTS), 32).means("接收方类型", "Kind of receiver"),
+        &within("receivers.$n.account", Kind::Text, 64).means("接收方账号", "The receiver"),
+        &within("receivers.$n.result", Kind::Choice(&["PENDING", "SUCCESS", "CLOSED"]), 32).means(
             "分账结果：PENDING 待分，SUCCESS 成功，CLOSED 已关闭",
             "Result: PENDING, SUCCESS or CLOSED"
         ),
-        may("receivers.$n.fail_reason", Kind::Text, 64).means("失败原因", "Why it failed"),
-        may("receivers.$n.detail_id", Kind::Text, 64).means("分账明细单号", "Number of the single share"),
-        may("receivers.$n.create_time", Kind::Rfc3339, 64).means("分账创建时间", "When it was asked for"),
-        may("receivers.$n.finish_time", Kind::Rfc3339, 64).means("分账完成时间", "When it was done"),
+        &may("receivers.$n.fail_reason", Kind::Text, 64).means("失败原因", "Why it failed"),
+        &may("receivers.$n.detail_id", Kind::Text, 64).means("分账明细单号", "Number of the single share"),
+        &may("receivers.$n.create_time", Kind::Rfc3339, 64).means("分账创建时间", "When it was asked for"),
+        &may("receivers.$n.finish_time", Kind::Rfc3339, 64).means("分账完成时间", "When it was done"),
     ],
     REFUSAL
 ];
@@ -106,26 +106,26 @@ pub static SPLIT: Endpoint = Endpoint {
     fields: &[
         SERIAL,
         MAY_SUB_MCHID,
-        may("appid", Kind::Text, 32).means(
+        &may("appid", Kind::Text, 32).means(
             "AppID，接收方有 PERSONAL_OPENID 时必填",
             "App id; needed when a receiver is a PERSONAL_OPENID",
         ),
         SUB_APPID,
         TRANSACTION_ID,
         OUT_ORDER_NO,
-        must("receivers.$n.type", Kind::Choice(ACCOUNTS), 32).means(
+        &must("receivers.$n.type", Kind::Choice(ACCOUNTS), 32).means(
             "接收方类型：MERCHANT_ID、PERSONAL_OPENID 或 PERSONAL_SUB_OPENID",
             "Kind of receiver: MERCHANT_ID, PERSONAL_OPENID or PERSONAL_SUB_OPENID",
         ),
-        must("receivers.$n.account", Kind::Text, 64)
+        &must("receivers.$n.account", Kind::Text, 64)
             .means("接收方账号：商户号或 openid", "The receiver: a merchant id or an openid"),
-        may("receivers.$n.name", Kind::Encrypted, 1024)
+        &may("receivers.$n.name", Kind::Encrypted, 1024)
             .means("接收方姓名（加密传送）", "Name of the receiver, sent encrypted"),
-        must("receivers.$n.amount", Kind::Fen, 0).means("分账金额，单位分", "Share in fen"),
-        must("receivers.$n.description", Kind::Text, 80).means("分账描述", "What it is for"),
-        must("unfreeze_unsplit", Kind::Bool, 0)
+        &must("receivers.$n.amount", Kind::Fen, 0).means("分账金额，单位分", "Share in fen"),
+        &must("receivers.$n.description", Kind::Text, 80).means("分账描述", "What it is for"),
+        &must("unfreeze_unsplit", Kind::Bool, 0)
             .means("true 同时解冻剩余资金，不再分账", "true: thaw the rest as well, nothing more is shared"),
-        may("notify_url", Kind::NotifyUrl, 256).means("接收分账通知的地址", "Where the notice goes"),
+        &may("notify_url", Kind::NotifyUrl, 256).means("接收分账通知的地址", "Where the notice goes"),
     ],
     reply: SPLIT_REPLY,
     errors: ERRORS,
@@ -140,7 +140,7 @@ pub static SPLIT: Endpoint = Endpoint {
 pub static SPLIT_QUERY: Endpoint = Endpoint {
     name: "v3_profitsharing_query",
     path: "/v3/profitsharing/orders/{out_order_no}",
-    fields: &[SERIAL, in_path(OUT_ORDER_NO), asked(TRANSACTION_ID), asked(MAY_SUB_MCHID)],
+    fields: &[SERIAL, &in_path(OUT_ORDER_NO), &asked(TRANSACTION_ID), &asked(MAY_SUB_MCHID)],
     reply: SPLIT_REPLY,
     errors: QUERY_ERRORS,
     about: Word::new("查询分账结果", "Query a split"),
@@ -160,21 +160,21 @@ pub static UNFREEZE: Endpoint = Endpoint {
 
 const SPLITS: &[&str] = &["order_id", "out_order_no"];
 
-const RETURNED: &[Field] = fields![
+const RETURNED: &[&Field] = fields![
     &[
         MAY_SUB_MCHID,
         ORDER_ID,
         OUT_ORDER_NO,
         OUT_RETURN_NO,
-        must("return_id", Kind::Text, 64).means("微信回退单号", "WeChat's number of the return"),
-        must("return_mchid", Kind::Text, 32).means("回退商户号", "Merchant that gives it back"),
-        must("amount", Kind::FenOrZero, 0).means("回退金额，单位分", "Given back, in fen"),
+        &must("return_id", Kind::Text, 64).means("微信回退单号", "WeChat's number of the return"),
+        &must("return_mchid", Kind::Text, 32).means("回退商户号", "Merchant that gives it back"),
+        &must("amount", Kind::FenOrZero, 0).means("回退金额，单位分", "Given back, in fen"),
         DESCRIPTION,
-        must("result", Kind::Choice(&["PROCESSING", "SUCCESS", "FAILED"]), 32)
+        &must("result", Kind::Choice(&["PROCESSING", "SUCCESS", "FAILED"]), 32)
             .means("回退结果：PROCESSING、SUCCESS 或 FAILED", "Result: PROCESSING, SUCCESS or FAILED"),
-        may("fail_reason", Kind::Text, 64).means("失败原因", "Why it failed"),
-        must("create_time", Kind::Rfc3339, 64).means("创建时间", "When it was asked for"),
-        must("finish_time", Kind::Rfc3339, 64).means("完成时间", "When it was done"),
+        &may("fail_reason", Kind::Text, 64).means("失败原因", "Why it failed"),
+        &must("create_time", Kind::Rfc3339, 64).means("创建时间", "When it was asked for"),
+        &must("finish_time", Kind::Rfc3339, 64).means("完成时间", "When it was done"),
     ],
     REFUSAL
 ];
@@ -186,11 +186,11 @@ pub static SPLIT_RETURN: Endpoint = Endpoint {
     fields: &[
         SERIAL,
         MAY_SUB_MCHID,
-        ORDER_ID.needed(Need::OneOf(SPLITS)),
-        OUT_ORDER_NO.needed(Need::OneOf(SPLITS)),
+        &ORDER_ID.needed(Need::OneOf(SPLITS)),
+        &OUT_ORDER_NO.needed(Need::OneOf(SPLITS)),
         OUT_RETURN_NO,
-        must("return_mchid", Kind::Text, 32).means("回退商户号", "Merchant that gives it back"),
-        must("amount", Kind::Fen, 0).means("回退金额，单位分", "Given back, in fen"),
+        &must("return_mchid", Kind::Text, 32).means("回退商户号", "Merchant that gives it back"),
+        &must("amount", Kind::Fen, 0).means("回退金额，单位分", "Given back, in fen"),
         DESCRIPTION,
     ],
     reply: RETURNED,
@@ -203,7 +203,7 @@ pub static SPLIT_RETURN: Endpoint = Endpoint {
 pub static SPLIT_RETURN_QUERY: Endpoint = Endpoint {
     name: "v3_profitsharing_return_query",
     path: "/v3/profitsharing/return-orders/{out_return_no}",
-    fields: &[SERIAL, in_path(OUT_RETURN_NO), asked(OUT_ORDER_NO), asked(MAY_SUB_MCHID)],
+    fields: &[SERIAL, &in_path(OUT_RETURN_NO), &asked(OUT_ORDER_NO), &asked(MAY_SUB_MCHID)],
     reply: RETURNED,
     about: Word::new("查询分账回退结果", "Query the return of a share"),
     ..SPLIT_QUERY
@@ -213,11 +213,12 @@ pub static SPLIT_RETURN_QUERY: Endpoint = Endpoint {
 pub static SPLIT_AMOUNTS: Endpoint = Endpoint {
     name: "v3_profitsharing_amounts",
     path: "/v3/profitsharing/transactions/{transaction_id}/amounts",
-    fields: &[SERIAL, in_path(TRANSACTION_ID)],
+    fields: &[SERIAL, &in_path(TRANSACTION_ID)],
     reply: fields![
         &[
             TRANSACTION_ID,
-            must("unsplit_amount", Kind::FenOrZero, 0).means("剩余待分金额，单位分", "Left to share, in fen")
+            &must("unsplit_amount", Kind::FenOrZero, 0)
+                .means("剩余待分金额，单位分", "Left to share, in fen")
         ],
         REFUSAL
     ],
@@ -236,17 +237,17 @@ pub static RECEIVER_ADD: Endpoint = Endpoint {
         SUB_APPID,
         TYPE,
         ACCOUNT,
-        may("name", Kind::Encrypted, 1024)
+        &may("name", Kind::Encrypted, 1024)
             .means(
                 "接收方姓名或商户全称（加密传送），商户必填",
                 "Name of the receiver, sent encrypted; a merchant's full name is needed",
             )
             .needed(Need::When { field: "type", is: "MERCHANT_ID", unless: &[] }),
-        must("relation_type", Kind::Choice(RELATIONS), 32).means(
+        &must("relation_type", Kind::Choice(RELATIONS), 32).means(
             "与接收方的关系，如 SUPPLIER、STAFF、CUSTOM",
             "Relation, such as SUPPLIER, STAFF or CUSTOM",
         ),
-        may("custom_relation", Kind::Text, 10)
+        &may("custom_relation", Kind::Text, 10)
             .means(
                 "自定义的关系，relation_type=CUSTOM 时必填",
                 "Relation in your own words; needed with CUSTOM",
@@ -258,9 +259,10 @@ pub static RECEIVER_ADD: Endpoint = Endpoint {
             MAY_SUB_MCHID,
             TYPE,
             ACCOUNT,
-            may("name", Kind::Encrypted, 1024).means("接收方姓名（加密）", "Name of the receiver, encrypted"),
-            may("relation_type", Kind::Text, 32).means("与接收方的关系", "Relation to the receiver"),
-            may("custom_relation", Kind::Text, 10).means("自定义的关系", "Relation in your own words"),
+            &may("name", Kind::Encrypted, 1024)
+                .means("接收方姓名（加密）", "Name of the receiver, encrypted"),
+            &may("relation_type", Kind::Text, 32).means("与接收方的关系", "Relation to the receiver"),
+            &may("custom_relation", Kind::Text, 10).means("自定义的关系", "Relation in your own words"),
         ],
         REFUSAL
     ],
@@ -284,11 +286,11 @@ pub static RECEIVER_DELETE: Endpoint = Endpoint {
 pub static SPLIT_CONFIG: Endpoint = Endpoint {
     name: "v3_profitsharing_config",
     path: "/v3/profitsharing/merchant-configs/{sub_mchid}",
-    fields: &[SERIAL, in_path(SUB_MCHID)],
+    fields: &[SERIAL, &in_path(SUB_MCHID)],
     reply: fields![
         &[
             SUB_MCHID,
-            must("max_ratio", Kind::Int, 0).means(
+            &must("max_ratio", Kind::Int, 0).means(
                 "最大分账比例，万分之几，2000 即 20%",
                 "Largest share in ten-thousandths: 2000 is 20 %"
             ),

@@ -9,28 +9,28 @@ use crate::api::word::Word;
 
 pub(super) const PAGE: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012716434";
 
-const APPID: Field = must("appid", Kind::Text, 32)
+const APPID: &Field = &must("appid", Kind::Text, 32)
     .means("AppID，须与商户号绑定", "App id, bound to the merchant id")
     .filled(Fill::AppId);
 
-pub(super) const OUT_BILL_NO: Field = must("out_bill_no", Kind::Alphanumeric, 32).means(
+pub(super) const OUT_BILL_NO: &Field = &must("out_bill_no", Kind::Alphanumeric, 32).means(
     "商户单号，字母和数字；查到 FAIL 以前不要换号",
     "Your number, letters and digits; keep it until a query says FAIL",
 );
 
-pub(super) const BILL_NO: Field =
-    must("transfer_bill_no", Kind::Text, 64).means("微信转账单号", "WeChat's number of the transfer");
+pub(super) const BILL_NO: &Field =
+    &must("transfer_bill_no", Kind::Text, 64).means("微信转账单号", "WeChat's number of the transfer");
 
-pub(super) const OPENID: Field =
-    must("openid", Kind::Text, 64).means("收款用户在 appid 下的标识", "The receiver's id under appid");
+pub(super) const OPENID: &Field =
+    &must("openid", Kind::Text, 64).means("收款用户在 appid 下的标识", "The receiver's id under appid");
 
-pub(super) const AMOUNT: Field =
-    must("transfer_amount", Kind::Fen, 0).means("转账金额，单位分", "Amount in fen");
+pub(super) const AMOUNT: &Field =
+    &must("transfer_amount", Kind::Fen, 0).means("转账金额，单位分", "Amount in fen");
 
-const REMARK: Field =
-    must("transfer_remark", Kind::Text, 32).means("转账备注，用户可见", "Note that the receiver sees");
+const REMARK: &Field =
+    &must("transfer_remark", Kind::Text, 32).means("转账备注，用户可见", "Note that the receiver sees");
 
-pub(super) const STATE: Field = must(
+pub(super) const STATE: &Field = &must(
     "state",
     Kind::Choice(&[
         "ACCEPTED",
@@ -50,7 +50,7 @@ pub(super) const STATE: Field = must(
     "State: ACCEPTED, PROCESSING, WAIT_USER_CONFIRM, TRANSFERING, SUCCESS, FAIL, CANCELING or CANCELLED",
 );
 
-pub(super) const FAIL_REASON: Field = may("fail_reason", Kind::Text, 64).means("失败原因", "Why it failed");
+pub(super) const FAIL_REASON: &Field = &may("fail_reason", Kind::Text, 64).means("失败原因", "Why it failed");
 
 /// Sends money to a user.
 pub static TRANSFER: Endpoint = Endpoint {
@@ -60,27 +60,27 @@ pub static TRANSFER: Endpoint = Endpoint {
         SERIAL,
         APPID,
         OUT_BILL_NO,
-        must("transfer_scene_id", Kind::Text, 36).means(
+        &must("transfer_scene_id", Kind::Text, 36).means(
             "转账场景 ID，如 1000 现金营销，1005 佣金报酬",
             "Scene, such as 1000 (marketing) or 1005 (commission)",
         ),
         OPENID,
-        may("user_name", Kind::Encrypted, 1024).means(
+        &may("user_name", Kind::Encrypted, 1024).means(
             "收款用户姓名（加密传送），2000 元起必填",
             "Name of the receiver, sent encrypted; needed from 2000 yuan on",
         ),
         AMOUNT,
         REMARK,
-        may("notify_url", Kind::NotifyUrl, 256).means("接收转账通知的地址", "Where the notice goes"),
-        may("user_recv_perception", Kind::Text, 64).means(
+        &may("notify_url", Kind::NotifyUrl, 256).means("接收转账通知的地址", "Where the notice goes"),
+        &may("user_recv_perception", Kind::Text, 64).means(
             "用户收款时看到的原因，按场景可选",
             "What the receiver is told it is for; depends on the scene",
         ),
-        must("transfer_scene_report_infos.$n.info_type", Kind::Text, 64)
+        &must("transfer_scene_report_infos.$n.info_type", Kind::Text, 64)
             .means("场景报备信息类型，如 活动名称", "Kind of report that the scene wants"),
-        must("transfer_scene_report_infos.$n.info_content", Kind::Text, 64)
+        &must("transfer_scene_report_infos.$n.info_content", Kind::Text, 64)
             .means("场景报备信息内容", "What is reported"),
-        may("user_recv_style.type", Kind::Choice(&["CONFIRM_PAGE", "RED_PACKET"]), 32).means(
+        &may("user_recv_style.type", Kind::Choice(&["CONFIRM_PAGE", "RED_PACKET"]), 32).means(
             "收款样式：CONFIRM_PAGE 确认页，RED_PACKET 红包（200 元以内）",
             "CONFIRM_PAGE, or RED_PACKET (up to 200 yuan)",
         ),
@@ -89,9 +89,9 @@ pub static TRANSFER: Endpoint = Endpoint {
         &[
             OUT_BILL_NO,
             BILL_NO,
-            must("create_time", Kind::Rfc3339, 64).means("单据创建时间", "When it was asked for"),
+            &must("create_time", Kind::Rfc3339, 64).means("单据创建时间", "When it was asked for"),
             STATE,
-            may("package_info", Kind::Text, 0).means(
+            &may("package_info", Kind::Text, 0).means(
                 "拉起用户确认收款页的参数（WAIT_USER_CONFIRM 时）",
                 "What opens the page where the user confirms (WAIT_USER_CONFIRM)"
             ),
@@ -132,22 +132,22 @@ const QUERY_ERRORS: &[&str] = &[
 pub static TRANSFER_QUERY: Endpoint = Endpoint {
     name: "v3_transfer_query",
     path: "/v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}",
-    fields: &[SERIAL, in_path(OUT_BILL_NO)],
+    fields: &[SERIAL, &in_path(OUT_BILL_NO)],
     reply: fields![
         &[
-            must("mch_id", Kind::Text, 32).means("商户号", "Merchant id"),
+            &must("mch_id", Kind::Text, 32).means("商户号", "Merchant id"),
             OUT_BILL_NO,
             BILL_NO,
-            must("appid", Kind::Text, 32).means("公众号、小程序或应用的 AppID", "App id"),
+            &must("appid", Kind::Text, 32).means("公众号、小程序或应用的 AppID", "App id"),
             STATE,
             AMOUNT,
             REMARK,
             FAIL_REASON,
-            OPENID.needed(Need::Optional),
-            may("user_name", Kind::Encrypted, 1024)
+            &OPENID.needed(Need::Optional),
+            &may("user_name", Kind::Encrypted, 1024)
                 .means("收款用户姓名（加密）", "Name of the receiver, encrypted"),
-            must("create_time", Kind::Rfc3339, 64).means("单据创建时间", "When it was asked for"),
-            must("update_time", Kind::Rfc3339, 64)
+            &must("create_time", Kind::Rfc3339, 64).means("单据创建时间", "When it was asked for"),
+            &must("update_time", Kind::Rfc3339, 64)
                 .means("最后一次状态变更的时间", "When its state last changed"),
         ],
         REFUSAL
@@ -162,7 +162,7 @@ pub static TRANSFER_QUERY: Endpoint = Endpoint {
 pub static TRANSFER_QUERY_ID: Endpoint = Endpoint {
     name: "v3_transfer_query_id",
     path: "/v3/fund-app/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}",
-    fields: &[SERIAL, in_path(BILL_NO)],
+    fields: &[SERIAL, &in_path(BILL_NO)],
     about: Word::new("按微信转账单号查询转账", "Query a transfer by WeChat's number"),
     ..TRANSFER_QUERY
 };
@@ -172,13 +172,13 @@ pub static TRANSFER_CANCEL: Endpoint = Endpoint {
     name: "v3_transfer_cancel",
     path: "/v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel",
     sends: Format::Empty,
-    fields: &[SERIAL, in_path(OUT_BILL_NO)],
+    fields: &[SERIAL, &in_path(OUT_BILL_NO)],
     reply: fields![
         &[
             OUT_BILL_NO,
             BILL_NO,
             STATE,
-            must("update_time", Kind::Rfc3339, 64)
+            &must("update_time", Kind::Rfc3339, 64)
                 .means("最后一次状态变更的时间", "When its state last changed"),
         ],
         REFUSAL

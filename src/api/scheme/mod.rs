@@ -34,7 +34,7 @@ pub enum Scheme {
     NoticeV3(NoticeV3),
     /// Refund notice: not signed; `req_info` is encrypted with the pay key.
     /// The columns are the fields inside.
-    ReqInfo(&'static [Field]),
+    ReqInfo(&'static [&'static Field]),
     /// One that a test made up.
     #[cfg(test)]
     MadeUp(&'static dyn Proof),

@@ -21,7 +21,7 @@ pub struct NoticeV3 {
     /// The events, the usual one first; none where the caller names it.
     pub events: &'static [Event],
     /// The fields of the resource.
-    pub inside: &'static [Field],
+    pub inside: &'static [&'static Field],
 }
 
 /// Why a notice comes.
@@ -36,7 +36,7 @@ pub struct Event {
 }
 
 impl Proof for NoticeV3 {
-    fn inside(&self) -> &'static [Field] {
+    fn inside(&self) -> &'static [&'static Field] {
         self.inside
     }
 

@@ -13,7 +13,7 @@ pub struct Plain;
 
 impl Proof for Plain {
     /// Anybody can answer `{}`. The remark beside the code is read by people only.
-    fn lacking(&self, promised: &[Field], fields: &Fields) -> Vec<Problem> {
+    fn lacking(&self, promised: &[&Field], fields: &Fields) -> Vec<Problem> {
         let mut lacking = check(promised, fields);
         lacking.retain(|problem| problem.fault == FieldFault::Missing && problem.field != "errmsg");
         lacking

@@ -47,7 +47,7 @@ impl<'a> Envelope<'a> {
 
 /// The fields that a message of a row may have.
 #[derive(Debug, Clone, Copy)]
-pub struct Columns(pub &'static [Field]);
+pub struct Columns(pub &'static [&'static Field]);
 
 impl Columns {
     /// The field of this name.
@@ -65,7 +65,7 @@ pub type Believed = Result<Option<Keys>, ReadError>;
 /// `prove`. A scheme has what it needs and leaves the rest.
 pub trait Proof: std::fmt::Debug + Sync {
     /// Fields that travel hidden in another one.
-    fn inside(&self) -> &'static [Field] {
+    fn inside(&self) -> &'static [&'static Field] {
         &[]
     }
 
@@ -115,7 +115,7 @@ pub trait Proof: std::fmt::Debug + Sync {
 
     /// What is missing in a reply that says yes: nothing where a proof says who
     /// answers, for WeChat may leave out what its pages promise.
-    fn lacking(&self, _promised: &[Field], _fields: &Fields) -> Vec<Problem> {
+    fn lacking(&self, _promised: &[&Field], _fields: &Fields) -> Vec<Problem> {
         Vec::new()
     }
 

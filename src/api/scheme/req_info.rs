@@ -10,8 +10,8 @@ use crate::sign::{self, Secret};
 use crate::wire::{Fields, Reply, xml};
 
 /// The scheme is its columns: the fields inside `req_info`.
-impl Proof for &'static [Field] {
-    fn inside(&self) -> &'static [Field] {
+impl Proof for &'static [&'static Field] {
+    fn inside(&self) -> &'static [&'static Field] {
         self
     }
 

@@ -127,7 +127,7 @@ fn typed(row: &Endpoint, path: &str, value: &Value) -> Result<(), Refusal> {
 
 /// Whether the row knows an object at this path, and no list.
 fn is_object(row: &Endpoint, path: &str) -> bool {
-    let inside = |field: &Field| field.name.strip_prefix(path).and_then(|rest| rest.strip_prefix('.'));
+    let inside = |field: &&Field| field.name.strip_prefix(path).and_then(|rest| rest.strip_prefix('.'));
     row.fields.iter().filter_map(inside).any(|rest| !rest.starts_with('$'))
 }
 

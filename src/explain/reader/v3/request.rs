@@ -8,7 +8,7 @@ use super::found::Message;
 use super::paste::{Paste, is_refusal};
 use super::reply;
 use crate::api::pay_v3::ROWS;
-use crate::api::{authorization, endpoint::Spot};
+use crate::api::{Field, authorization, endpoint::Spot};
 use crate::explain::family::Scheme;
 use crate::wire::{Fields, json as flat};
 
@@ -202,9 +202,7 @@ fn printed(paste: &Paste<'_>) -> Option<String> {
 /// Whether some call sends such a field.
 fn is_body(fields: &Fields) -> bool {
     let sends = |name: &str| {
-        let is_it = |field: &crate::api::Field| {
-            field.spot == Spot::Body && field.name.split('.').next() == Some(name)
-        };
+        let is_it = |field: &&Field| field.spot == Spot::Body && field.name.split('.').next() == Some(name);
         ROWS.iter().any(|row| row.fields.iter().any(is_it))
     };
     let is_wrapped = fields.get("body").is_some() || fields.get("headers").is_some();
