@@ -39,7 +39,7 @@
 //!   socket_file · ca carry group p12 socket · connection identity trust · secure send · front lane · listen load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `script`: place text · want · step
-//! - `config`: reference setting · layer · settings · load source · draft seeds slip · scenario · script
+//! - `config`: reference setting tree · layer · settings · load source · draft seeds slip · scenario · script
 //! - `explain`: cause draft endpoint · edits said unsealed · family · case · diff lint_v3 reader received target ·
 //!   lint opened search · report
 //! - `mock`: caller dice faults gzip paths published saved scans shelf · access no sheet splits transfers ·

@@ -129,7 +129,7 @@ impl Tally {
             outcome.data["elapsed_ms"] = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).into();
             outcome = outcome.show(View::Say(speed(total, bytes, seconds)));
         }
-        let said = Word::new("共 {} 条，{} 条有效", "{} payloads, {} valid")
+        let said = Word::new("共 {} 条，{} 条有效", "payloads: {}, valid: {}")
             .with([total.to_string(), valid.to_string()]);
         Ok(if valid == total { outcome.show(View::Good(said)) } else { outcome.show(View::Bad(said)).no() })
     }
@@ -142,7 +142,7 @@ fn line(number: u64, why: Message) -> Message {
 #[expect(clippy::cast_precision_loss, reason = "for people")]
 fn speed(total: u64, bytes: u64, seconds: f64) -> Message {
     let a_second = bytes as f64 / seconds.max(1e-9) / 1e6;
-    Word::new("{} 条，{} 字节，{} 秒，每秒 {} MB", "{} payloads, {} bytes, {} s, {} MB a second").with([
+    Word::new("{} 条，{} 字节，{} 秒，每秒 {} MB", "payloads: {}, bytes: {}, {} s, {} MB a second").with([
         total.to_string(),
         bytes.to_string(),
         format!("{seconds:.3}"),

@@ -13,6 +13,7 @@ pub mod setting;
 pub mod settings;
 pub mod slip;
 pub mod source;
+mod tree;
 
 pub use draft::{Draft, Existing, edit};
 pub use layer::{Layer, Origin, Value};

@@ -4,11 +4,12 @@
 
 use std::path::Path;
 
-use serde_json::{Map, Value as Json};
-use toml_edit::{Item, TableLike, Value as Toml};
+use serde_json::Value as Json;
+use toml_edit::{Item, TableLike};
 
 use super::load::{LoadError, parse};
 use super::seeds::{self, Seeds};
+use super::tree;
 use crate::api::near::nearest;
 use crate::store::reading;
 
@@ -77,25 +78,9 @@ fn unknown(path: &Path, key: &str) -> LoadError {
 /// `[[fault]]` tables, or a list of texts and inline tables.
 fn faults(item: &Item) -> Option<Vec<Json>> {
     if let Some(tables) = item.as_array_of_tables() {
-        return tables.iter().map(|table| object(table)).collect();
+        return tables.iter().map(|table| tree::object(table)).collect();
     }
-    item.as_array()?.iter().map(json).collect()
-}
-
-fn object(table: &dyn TableLike) -> Option<Json> {
-    let member = |(key, item): (&str, &Item)| Some((key.to_owned(), json(item.as_value()?)?));
-    table.iter().map(member).collect::<Option<Map<_, _>>>().map(Json::Object)
-}
-
-fn json(value: &Toml) -> Option<Json> {
-    match value {
-        Toml::String(text) => Some(text.value().as_str().into()),
-        Toml::Integer(number) => Some((*number.value()).into()),
-        Toml::Float(number) => Some((*number.value()).into()),
-        Toml::Boolean(truth) => Some((*truth.value()).into()),
-        Toml::InlineTable(table) => object(table),
-        Toml::Array(_) | Toml::Datetime(_) => None,
-    }
+    item.as_array()?.iter().map(tree::json).collect()
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
-use toml_edit::{Array, Document, Item, Key, TableLike, Value as Toml};
+use toml_edit::{Document, Item, Key, TableLike, Value as Toml};
 
 use super::load::LoadError;
 use super::scenario::{Scenario, of_table};
 use super::slip::{Slip, Wanted, Wrong};
+use super::tree;
 use crate::api::near::nearest;
 use crate::script::{Action, Body, Deed, Hole, Program, Script, Sequence, Step, Text, Want, holes_in};
 use crate::store::reading;
@@ -386,8 +387,8 @@ impl Reader<'_> {
     /// A value as JSON, every hole in it known.
     fn plain(&self, key: &str, item: &Item, line: usize) -> Read<Json> {
         let value = match (item.as_value(), item.as_table_like()) {
-            (Some(value), _) => json(value),
-            (None, Some(table)) => object(table),
+            (Some(value), _) => tree::json(value),
+            (None, Some(table)) => tree::object(table),
             (None, None) => None,
         };
         let value = value.ok_or_else(|| self.kind(key, Wanted::Plain, line))?;
@@ -447,33 +448,6 @@ fn scalar(value: &Toml) -> Option<String> {
         Toml::Boolean(truth) => Some(truth.value().to_string()),
         Toml::Datetime(_) | Toml::Array(_) | Toml::InlineTable(_) => None,
     }
-}
-
-fn json(value: &Toml) -> Option<Json> {
-    match value {
-        Toml::String(text) => Some(text.value().as_str().into()),
-        Toml::Integer(number) => Some((*number.value()).into()),
-        Toml::Float(number) => Some((*number.value()).into()),
-        Toml::Boolean(truth) => Some((*truth.value()).into()),
-        Toml::InlineTable(table) => object(table),
-        Toml::Array(items) => list(items),
-        Toml::Datetime(_) => None,
-    }
-}
-
-fn list(items: &Array) -> Option<Json> {
-    items.iter().map(json).collect::<Option<Vec<_>>>().map(Json::Array)
-}
-
-fn object(table: &dyn TableLike) -> Option<Json> {
-    let member = |(key, item): (&str, &Item)| {
-        let value = match item.as_value() {
-            Some(value) => json(value),
-            None => object(item.as_table_like()?),
-        };
-        Some((key.to_owned(), value?))
-    };
-    table.iter().map(member).collect::<Option<Map<_, _>>>().map(Json::Object)
 }
 
 #[cfg(test)]
