@@ -95,7 +95,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio_rustls", &["net/secure.rs"]),
     (
         "toml_edit",
-        &["config/draft.rs", "config/load.rs", "config/scenario.rs", "config/script.rs", "config/seeds.rs"],
+        &[
+            "config/draft.rs",
+            "config/load.rs",
+            "config/scenario.rs",
+            "config/script.rs",
+            "config/seeds.rs",
+            "config/tree.rs",
+        ],
     ),
     ("unicode_width", &["cli/render/"]),
     ("webpki_root_certs", &["net/trust.rs"]),
