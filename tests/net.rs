@@ -315,7 +315,7 @@ fn a_system_without_roots_of_trust_is_enough() {
 /// Runs the answering side in its own thread until the test drops the sender.
 fn listening<A, O>(answer: A) -> (SocketAddr, net::oneshot::Sender<()>, thread::JoinHandle<()>)
 where
-    A: Fn(Request) -> O + Clone + Send + Sync + 'static,
+    A: Fn(&Request) -> O + Clone + Send + Sync + 'static,
     O: Into<net::Outgoing> + 'static,
 {
     let (stop, stopped) = net::oneshot::channel::<()>();
@@ -387,6 +387,45 @@ fn long_winded_clients_are_refused() {
     assert!(talk(addr, longest.as_bytes()).ends_with("\r\n\r\n1048577"));
 }
 
+/// Says these bytes and then nothing; how long that was borne, and the answer.
+fn dawdle(addr: SocketAddr, bytes: &[u8]) -> (Duration, String) {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(40))).unwrap();
+    let began = Instant::now();
+    stream.write_all(bytes).unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    (began.elapsed(), reply)
+}
+
+/// Head and next request have ten seconds, a body thirty; all of them at once here.
+#[test]
+fn clients_that_say_no_more_are_let_go() {
+    let (addr, _stop, _) = listening(|request| {
+        let delay = (request.url == "/late").then_some(Duration::from_secs(14));
+        (Reply::ok("text/plain", "there"), delay)
+    });
+    let cases: [(&[u8], std::ops::Range<u64>, &str, &str); 5] = [
+        (b"", 9..14, "", ""),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", 9..14, "", ""),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 9..14, "HTTP/1.1 200 ", "there"),
+        // A slow answer is not the client's fault; after it the clock begins anew.
+        (b"GET /late HTTP/1.1\r\nHost: x\r\n\r\n", 23..28, "HTTP/1.1 200 ", "there"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab", 29..34, "HTTP/1.1 408 ", "\r\n\r\n"),
+    ];
+    let dawdlers = cases.map(|(said, borne, begins, ends)| {
+        thread::spawn(move || {
+            let (after, reply) = dawdle(addr, said);
+            let told = String::from_utf8_lossy(said).into_owned();
+            assert!(borne.contains(&after.as_secs()), "{told:?}: {after:?}");
+            assert!(reply.starts_with(begins) && reply.ends_with(ends), "{told:?}: {reply}");
+        })
+    });
+    for dawdler in dawdlers {
+        dawdler.join().unwrap();
+    }
+}
+
 #[test]
 fn stopping_lets_a_reply_finish() {
     let (addr, stop, served) =
@@ -404,7 +443,7 @@ fn stopping_lets_a_reply_finish() {
 #[test]
 fn who_closed_one_side_still_gets_every_reply() {
     let (addr, _stop, _) =
-        listening(|request| (Reply::ok("text/plain", request.url), Some(Duration::from_millis(100))));
+        listening(|request| (Reply::ok("text/plain", request.url.clone()), Some(Duration::from_millis(100))));
     let mut stream = TcpStream::connect(addr).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     stream.write_all(b"GET /one HTTP/1.1\r\nHost: x\r\n\r\nGET /two HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();

@@ -38,9 +38,9 @@ fn wechat(issued: Issued) -> String {
             tell.send(listener.local_url()).unwrap();
             let options = Options { token_life: LIFE, ..Options::default() };
             let wechat = Arc::new(Mutex::new(Wechat::new(Identity::default(), options)));
-            let answer = move |request: Request| {
+            let answer = move |request: &Request| {
                 let stamp = Clock::default().stamp();
-                let answered = wechat.lock().unwrap().answer(&request, &stamp);
+                let answered = wechat.lock().unwrap().answer(request, &stamp);
                 if request.path() == "/cgi-bin/token" {
                     let token =
                         json::read(&answered.reply.body).unwrap().get("access_token").unwrap().to_owned();

@@ -104,7 +104,7 @@ fn issuer() -> (String, Arc<AtomicUsize>) {
         net::block_on(async {
             let listener = net::bind("127.0.0.1:0").await.unwrap();
             tell.send(listener.local_url()).unwrap();
-            let answer = move |request: Request| {
+            let answer = move |request: &Request| {
                 assert_eq!(request.path(), "/cgi-bin/token");
                 let number = count.fetch_add(1, Ordering::SeqCst) + 1;
                 let body = format!(r#"{{"access_token":"token-{number}","expires_in":7200}}"#);

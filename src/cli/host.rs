@@ -232,7 +232,7 @@ impl Host {
         self.schedule(due);
         let keeper = self.state.clone().map(|state| net::spawn(self.clone().keep(state)));
         let (host, front) = (self.clone(), self.front.clone());
-        net::serve_wide(listener, front, move |request: Request| host.answer(request), stop).await;
+        net::serve_wide(listener, front, move |request: &Request| host.answer(request), stop).await;
         if let (Some(keeper), Some(state)) = (keeper, &self.state) {
             keeper.abort();
             self.write_state(&state.path).await?;
@@ -261,10 +261,10 @@ impl Host {
     }
 
     /// Answers now, or when what was asked for has come about.
-    fn answer(&self, request: Request) -> net::Answer {
-        let (outgoing, patience) = self.look(&request);
+    fn answer(&self, request: &Request) -> net::Answer {
+        let (outgoing, patience) = self.look(request);
         let Some(patience) = patience else { return net::Answer::Goes(outgoing) };
-        net::Answer::When(Box::pin(self.clone().look_again(request, patience)))
+        net::Answer::When(Box::pin(self.clone().look_again(request.clone(), patience)))
     }
 
     /// Looks again whenever something has happened, until it is there or time is over.
@@ -458,8 +458,8 @@ impl Background {
     /// Starts a receiver that hands every request to `take` and says SUCCESS.
     pub fn receiver(take: impl Fn(Request) + Clone + Send + Sync + 'static) -> Result<Self, Error> {
         Self::start(move |listener, stop| {
-            let answer = move |request: Request| {
-                take(request);
+            let answer = move |request: &Request| {
+                take(request.clone());
                 Reply::ok("text/xml", RECEIVED)
             };
             Box::pin(net::serve(listener, answer, stop))

@@ -121,7 +121,7 @@ impl Inbox {
 
     /// Serves until `stop` is ready.
     pub async fn serve(self, listener: Listener, stop: impl Future) {
-        net::serve(listener, move |request: Request| self.take(request), stop).await;
+        net::serve(listener, move |request: &Request| self.take(request.clone()), stop).await;
     }
 
     /// Takes one notice.

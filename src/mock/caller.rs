@@ -43,11 +43,14 @@ pub(super) fn is_foreign_page(request: &Request) -> bool {
 /// out (a container's or a machine's short name, `.internal`, `.test`), and those
 /// that the gateway was told of.
 pub(super) fn is_by_strange_name(request: &Request, told: &[String]) -> bool {
+    if request.is_to_own_name() {
+        return false;
+    }
     let Some(name) = request.host() else { return false };
     // ICANN keeps `internal` for private use, RFC 6761 `test`.
     let is_local = !name.is_empty() && !name.contains('.')
         || [".internal", ".test"].iter().any(|end| name.ends_with(end));
-    !(request.is_to_own_name() || is_local || is_wechats(&name) || told.contains(&name))
+    !(is_local || is_wechats(&name) || told.contains(&name))
 }
 
 /// Where the caller reached us: `http://host`, `https://host` over TLS.

@@ -2,31 +2,32 @@
 //! function, and writes what it is told: now, late, in pieces, or not at all.
 //! Bounded against slow and long-winded clients; knows nothing of WeChat.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::body::Body as _;
-use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::header::InvalidHeaderName;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::http::uri::Authority;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{mpsc, watch};
 use tokio::task::yield_now;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::body::{Payload, TooLong, whole};
+use super::patience::{Awaited, Patience};
 use super::socket::Resets;
 use crate::wire::{Ending, MAX_BYTES, Reply, Request};
 
-/// Longest wait for a complete head of a request.
-pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// Longest wait for a complete body.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// One byte more than a message may have, so that the reader can say so.
 const MAX_BODY: usize = MAX_BYTES + 1;
 
@@ -106,6 +107,7 @@ struct Shared<A> {
     answer: A,
     caller: Caller,
     stopped: watch::Receiver<()>,
+    patience: Patience,
     reset: AtomicBool,
 }
 
@@ -117,26 +119,34 @@ pub(super) async fn connection<I, A, R>(
     mut stopped: watch::Receiver<()>,
 ) where
     I: AsyncRead + AsyncWrite + Resets + Unpin,
-    A: Fn(Request) -> R,
+    A: Fn(&Request) -> R,
     R: Into<Answer>,
 {
     let keeps = caller.stay == Stay::Open;
-    let shared = Shared { answer, caller, stopped: stopped.clone(), reset: AtomicBool::new(false) };
+    let (patience, reset) = (Patience::default(), AtomicBool::new(false));
+    let shared = Shared { answer, caller, stopped: stopped.clone(), patience, reset };
     let mut serving = http1::Builder::new()
-        .timer(TokioTimer::new())
         // Head and body in one piece: small replies are nearly all there are.
         .writev(false)
         // Who has said everything may close that side and still wait (`nc -N`);
         // looking for it in the middle of each request costs more than it tells.
         .half_close(true)
         .keep_alive(keeps)
-        .header_read_timeout(HEAD_TIMEOUT)
+        // hyper's own would set a timer for each request; see `patience`.
+        .header_read_timeout(None)
         .serve_connection(TokioIo::new(stream), service_fn(|request| exchange(request, &shared)));
     let served = tokio::select! {
         biased;
         served = &mut serving => served,
         _ = stopped.changed() => {
             Pin::new(&mut serving).graceful_shutdown();
+            (&mut serving).await
+        }
+        awaited = shared.patience.ends() => {
+            if awaited == Awaited::Head {
+                return;
+            }
+            shared.patience.awaits(Awaited::Overdue);
             (&mut serving).await
         }
     };
@@ -158,30 +168,31 @@ impl std::fmt::Display for HungUp {
 
 impl std::error::Error for HungUp {}
 
+thread_local! {
+    /// The request that was answered last: the next one is written over it, which needs
+    /// no memory from anybody.
+    static LAST: Cell<Request> = Cell::new(Request::new("", ""));
+}
+
 async fn exchange<A, R>(
     request: hyper::Request<hyper::body::Incoming>,
     shared: &Shared<A>,
 ) -> Result<Response<Payload>, HungUp>
 where
-    A: Fn(Request) -> R,
+    A: Fn(&Request) -> R,
     R: Into<Answer>,
 {
     let (head, body) = request.into_parts();
-    let body = match bounded(&head.headers, body).await {
+    let body = match bounded(&head.headers, body, &shared.patience).await {
         Ok(body) => body,
         Err(status) => return Ok(refusal(status)),
     };
-    let request = Request {
-        method: head.method.as_str().to_owned(),
-        url: head.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        headers: readable(&head.headers, head.uri.authority()),
-        body,
-        peer: shared.caller.peer.clone(),
-        certificate: shared.caller.certificate,
-        secure: shared.caller.secure,
-    };
+    shared.patience.awaits(Awaited::Nothing);
+    let mut request = LAST.replace(Request::new("", ""));
+    read(&mut request, &head, body, &shared.caller);
     // Bound first: what the function returns must not live across the waiting.
-    let answer: Answer = (shared.answer)(request).into();
+    let answer: Answer = (shared.answer)(&request).into();
+    LAST.set(request);
     let Outgoing { reply, delay, rest, ending } = match answer {
         Answer::Now(reply) => reply.into(),
         Answer::Goes(outgoing) => outgoing,
@@ -195,11 +206,12 @@ where
             // All that is ready is answered first and then written together: a
             // client with many connections is woken once, and not for each reply.
             yield_now().await;
+            shared.patience.awaits(Awaited::Head);
             Ok(written(reply, Payload::whole))
         }
         (Ending::Whole, Some(rest)) => {
             let rest = until(rest, shared.stopped.clone());
-            Ok(written(reply, |first| Payload::pieces(first, rest)))
+            Ok(last(written(reply, |first| Payload::pieces(first, rest))))
         }
         (Ending::Cut, _) => Ok(written(reply, Payload::cut)),
         (Ending::Closed, _) => Err(HungUp),
@@ -228,18 +240,28 @@ fn until(mut rest: mpsc::Receiver<Vec<u8>>, mut stopped: watch::Receiver<()>) ->
     receiver
 }
 
-async fn bounded(headers: &HeaderMap, body: hyper::body::Incoming) -> Result<Vec<u8>, StatusCode> {
+async fn bounded(
+    headers: &HeaderMap,
+    body: hyper::body::Incoming,
+    patience: &Patience,
+) -> Result<Vec<u8>, StatusCode> {
     if body.is_end_stream() {
         return Ok(Vec::new());
     }
     if declared_length(headers).is_some_and(|length| length > MAX_BODY) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    match timeout(BODY_TIMEOUT, whole(body, MAX_BODY)).await {
-        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
-        Ok(Err(Some(TooLong))) => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(None)) => Err(StatusCode::BAD_REQUEST),
-        Ok(Ok(body)) => Ok(body),
+    patience.awaits(Awaited::Body);
+    let mut reading = pin!(whole(body, MAX_BODY));
+    let read = poll_fn(|cx| match patience.awaited() {
+        Awaited::Overdue => Poll::Ready(None),
+        _ => reading.as_mut().poll(cx).map(Some),
+    });
+    match read.await {
+        None => Err(StatusCode::REQUEST_TIMEOUT),
+        Some(Err(Some(TooLong))) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Some(Err(None)) => Err(StatusCode::BAD_REQUEST),
+        Some(Ok(body)) => Ok(body),
     }
 }
 
@@ -247,13 +269,39 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
+/// Writes what came over what was there.
+fn read(request: &mut Request, head: &Parts, body: Vec<u8>, caller: &Caller) {
+    overwrite(&mut request.method, head.method.as_str());
+    overwrite(&mut request.url, head.uri.path_and_query().map_or("/", |path| path.as_str()));
+    read_headers(&mut request.headers, &head.headers, head.uri.authority());
+    request.body = body;
+    request.peer.clone_from(&caller.peer);
+    (request.certificate, request.secure) = (caller.certificate, caller.secure);
+}
+
 /// Names and values. Who names the host in the address means that one, whatever the
 /// `Host` says (RFC 9112, section 3.2.2).
-fn readable(headers: &HeaderMap, named: Option<&Authority>) -> Vec<(String, String)> {
-    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+fn read_headers(into: &mut Vec<(String, String)>, headers: &HeaderMap, named: Option<&Authority>) {
     let told = headers.iter().filter(|(name, _)| named.is_none() || *name != header::HOST);
-    let told = told.map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())));
-    named.map(|host| ("host".to_owned(), host.as_str().to_owned())).into_iter().chain(told).collect()
+    let told = told.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())));
+    let all = named.map(|host| ("host", host.as_str().into())).into_iter().chain(told);
+    let mut count = 0;
+    for (name, value) in all {
+        match into.get_mut(count) {
+            Some((old_name, old_value)) => {
+                overwrite(old_name, name);
+                overwrite(old_value, &value);
+            }
+            None => into.push((name.to_owned(), value.into_owned())),
+        }
+        count += 1;
+    }
+    into.truncate(count);
+}
+
+fn overwrite(old: &mut String, new: &str) {
+    old.clear();
+    old.push_str(new);
 }
 
 /// A connection that is refused its body must close: the rest of it is still
@@ -261,14 +309,32 @@ fn readable(headers: &HeaderMap, named: Option<&Authority>) -> Vec<(String, Stri
 fn refusal(status: StatusCode) -> Response<Payload> {
     let mut response = Response::new(Payload::whole(Vec::new()));
     *response.status_mut() = status;
+    last(response)
+}
+
+/// The same as the last reply of its connection.
+fn last(mut response: Response<Payload>) -> Response<Payload> {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
 fn written(reply: Reply, payload: impl FnOnce(Vec<u8>) -> Payload) -> Response<Payload> {
-    let mut builder = Response::builder().status(reply.status);
-    for (name, value) in &reply.headers {
-        builder = builder.header(name, value);
+    let mut response = Response::new(payload(reply.body));
+    let Ok(status) = StatusCode::from_u16(reply.status) else {
+        return refusal(StatusCode::INTERNAL_SERVER_ERROR);
+    };
+    *response.status_mut() = status;
+    for (name, value) in reply.headers {
+        let (Ok(name), Ok(value)) = (named(&name), HeaderValue::try_from(value)) else {
+            return refusal(StatusCode::INTERNAL_SERVER_ERROR);
+        };
+        response.headers_mut().append(name, value);
     }
-    builder.body(payload(reply.body)).unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
+    response
+}
+
+/// The name of a header. The usual ones need no look at each letter.
+fn named(name: &str) -> Result<HeaderName, InvalidHeaderName> {
+    const USUAL: [HeaderName; 2] = [header::CONTENT_TYPE, header::CACHE_CONTROL];
+    USUAL.into_iter().find(|usual| usual == name).map_or_else(|| name.parse(), Ok)
 }

@@ -10,7 +10,8 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Duration, sleep, timeout};
 
-use super::connection::{Answer, Caller, HEAD_TIMEOUT, Stay, connection};
+use super::connection::{Answer, Caller, Stay, connection};
+use super::patience::HEAD_TIMEOUT;
 use super::proxy::{NoWay, Proxy, Target, join};
 use super::secure::{Secure, is_distrust, showed_certificate};
 use crate::wire::Request;
@@ -52,7 +53,7 @@ pub(super) async fn meet<A, R>(
     answer: A,
     stopped: watch::Receiver<()>,
 ) where
-    A: Fn(Request) -> R + Send + Sync + 'static,
+    A: Fn(&Request) -> R + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
     let met = Met { stream, peer, front, answer, stopped };
@@ -75,7 +76,7 @@ pub(super) async fn meet<A, R>(
 
 impl<A, R> Met<A>
 where
-    A: Fn(Request) -> R + Send + Sync + 'static,
+    A: Fn(&Request) -> R + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
     async fn plain(self, stay: Stay) {

@@ -26,7 +26,7 @@ const MOST_THREADS: usize = 8;
 /// The function is asked on the runtime's own thread: it must not block.
 pub async fn serve<A, R>(listener: Listener, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    A: Fn(&Request) -> R + Clone + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
     let (stopping, stopped) = watch::channel(());
@@ -41,7 +41,7 @@ where
 /// these threads.
 pub async fn serve_wide<A, R>(listener: Listener, front: Front, answer: A, stop: impl Future)
 where
-    A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+    A: Fn(&Request) -> R + Clone + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
@@ -92,7 +92,7 @@ struct Hand {
 impl Hand {
     fn start<A, R>(front: Front, answer: A) -> Self
     where
-        A: Fn(Request) -> R + Clone + Send + Sync + 'static,
+        A: Fn(&Request) -> R + Clone + Send + Sync + 'static,
         R: Into<Answer> + 'static,
     {
         let (give, mut given) = mpsc::unbounded_channel::<Loose>();
@@ -117,7 +117,7 @@ impl Hand {
 /// Serves a connection in a task of its own.
 fn greet<A, R>(stream: Stream, front: &Front, answer: A, stopped: watch::Receiver<()>)
 where
-    A: Fn(Request) -> R + Send + Sync + 'static,
+    A: Fn(&Request) -> R + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
     match stream {

@@ -19,6 +19,7 @@ pub mod listen;
 mod load;
 mod p12;
 mod pace;
+mod patience;
 mod pem;
 mod proxy;
 mod reach;

@@ -16,8 +16,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::ca::Ca;
-use super::connection::HEAD_TIMEOUT;
 use super::error::NetError;
+use super::patience::HEAD_TIMEOUT;
 use super::socket::Resets;
 
 /// How a server speaks TLS; shared by all clones.

@@ -85,30 +85,36 @@ impl Request {
     /// a `Host` it is no browser's.
     #[must_use]
     pub fn is_to_own_name(&self) -> bool {
-        self.host().is_none_or(|name| is_own_name(&name))
+        self.header("host").is_none_or(|host| is_own_name(name_of(host)))
     }
 
     /// The name that it was sent to, in small letters and without its port.
     #[must_use]
     pub fn host(&self) -> Option<String> {
-        self.header("host").map(name_of)
+        self.header("host").map(|host| name_of(host).to_ascii_lowercase())
     }
 }
 
-/// The name in a `Host`, in small letters, without port, brackets and the dot of the root.
-fn name_of(host: &str) -> String {
+/// The name in a `Host`, without port, brackets and the dot of the root.
+fn name_of(host: &str) -> &str {
     let name = match host.rsplit_once(':') {
         // A colon is also inside of an address without brackets, which has no port.
         Some((name, _)) if name.ends_with(']') || !name.contains(':') => name,
         _ => host,
     };
-    name.trim_start_matches('[').trim_end_matches([']', '.']).to_ascii_lowercase()
+    name.trim_start_matches('[').trim_end_matches([']', '.'])
 }
 
 /// An address or `localhost`.
 fn is_own_name(name: &str) -> bool {
     // Names under `localhost` never leave the machine (RFC 6761, section 6.3).
-    name == "localhost" || name.ends_with(".localhost") || name.parse::<std::net::IpAddr>().is_ok()
+    let ends = |end: &str| {
+        name.len()
+            .checked_sub(end.len())
+            .and_then(|at| name.get(at..))
+            .is_some_and(|own| own.eq_ignore_ascii_case(end))
+    };
+    name.parse::<std::net::IpAddr>().is_ok() || name.eq_ignore_ascii_case("localhost") || ends(".localhost")
 }
 
 /// Method and path only: the rest may hold secrets.

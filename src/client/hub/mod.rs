@@ -78,7 +78,7 @@ impl Hub {
         let served = self.served();
         self.keep(served.apps.iter(), served.stores.iter());
         let hub = Arc::clone(&self);
-        let answer = move |request: Request| hub.answer(&request);
+        let answer = move |request: &Request| hub.answer(request);
         net::serve_wide(listener, net::Front::default(), answer, stop).await;
         let served = self.served();
         served.apps.iter().for_each(|app| app.leave());
@@ -173,7 +173,7 @@ impl Hub {
         };
         match found {
             Err(no) => Decision::Now(style, Err(no)),
-            Ok((app, who, what, rotate)) => app.decide(style, &who, what, rotate),
+            Ok((app, who, what, rotate)) => app.decide(style, who, what, rotate),
         }
     }
 
@@ -262,19 +262,18 @@ impl Served {
     }
 
     /// Who asks, if it may: a client's name, or where everybody may, an address.
-    fn admitted(&self, request: &Request) -> Result<String, No> {
+    fn admitted<'a>(&'a self, request: &'a Request) -> Result<&'a str, No> {
         let Some(clients) = &self.clients else { return Ok(address(request)) };
-        let name = bearer(request).and_then(|token| clients.who(token));
-        name.map(str::to_owned).ok_or(No::Unauthorized)
+        bearer(request).and_then(|token| clients.who(token)).ok_or(No::Unauthorized)
     }
 
     /// An SDK has one place for a credential: the app secret itself, or the
     /// bearer token of its machine in the same place.
-    fn proven(&self, app: &App, secret: Option<&Secret>, request: &Request) -> Option<String> {
+    fn proven<'a>(&'a self, app: &App, secret: Option<&Secret>, request: &'a Request) -> Option<&'a str> {
         let text = secret?.expose();
         let is_own = app.secret.as_ref().is_some_and(|own| same(own.expose().as_bytes(), text.as_bytes()));
         let name = self.clients.as_ref().and_then(|clients| clients.who(text));
-        name.map(str::to_owned).or_else(|| is_own.then(|| address(request)))
+        name.or_else(|| is_own.then(|| address(request)))
     }
 
     fn app(&self, id: &str) -> Result<&App, No> {
@@ -321,8 +320,8 @@ fn missing<'a, T>(list: &'a [Arc<T>], other: &'a [Arc<T>]) -> impl Iterator<Item
 }
 
 /// Where a request comes from; a socket file has no address.
-fn address(request: &Request) -> String {
-    request.peer.clone().unwrap_or_else(|| "local".to_owned())
+fn address(request: &Request) -> &str {
+    request.peer.as_deref().unwrap_or("local")
 }
 
 /// A path of WeChat's is answered in WeChat's words, whatever is wrong with it.
