@@ -1,51 +1,165 @@
-//! Names and values of a plain message, found in one pass over its bytes and not copied: flat
+//! Names and values of plain messages, found in one pass over their bytes and not copied: flat
 //! XML of nothing but elements with text or CDATA, or a flat JSON object of strings without
 //! escapes and whole numbers. Comes in: bytes; goes out: pairs, or no for anything else, which
 //! says nothing against the message. A yes means what [`xml::read`](super::xml::read) and
 //! [`json::read`](super::json::read) read: the tests below and `fuzz/fuzz_targets/batch.rs`.
 
+use std::ops::Range;
+
 /// Name and value.
 pub type Pair<'t> = (&'t [u8], &'t [u8]);
 
-/// Finds the pairs of a plain message, in its order; false if it is none. A name may still
-/// be there twice, which neither XML nor JSON allows here.
-pub fn read<'t>(text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> bool {
-    pairs.clear();
-    let is_text = text.is_ascii() || std::str::from_utf8(text).is_ok();
-    let found = match text.first() {
-        Some(b'<') => elements(text, pairs),
-        Some(b'{') => members(text, pairs),
-        _ => None,
-    };
-    is_text && found.is_some()
+/// The number of a shape: two messages of one reader with the same number have the same names
+/// in the same order.
+pub type Shape = u64;
+
+/// Reads messages one after the other. Most are written by the program that wrote the one
+/// before: of these nothing but the ends of the values is looked for.
+#[derive(Default)]
+pub struct Reader {
+    shape: Shape,
+    places: Vec<Place>,
+    /// The message of this shape without its values.
+    around: Vec<u8>,
 }
 
-/// `<xml><name>text</name><name><![CDATA[text]]></name></xml>`
-fn elements<'t>(text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<()> {
-    let mut rest = text.strip_prefix(b"<xml>")?;
-    loop {
-        rest = rest.trim_ascii_start().strip_prefix(b"<")?;
-        if rest == b"/xml>" {
-            return Some(());
-        }
-        let (name, tail) = rest.split_at(find_end_of_name(rest)?);
-        if !name.first()?.is_ascii_alphabetic() {
+/// Where a pair stands.
+struct Place {
+    /// How many bytes there are between the value before and this one.
+    before: usize,
+    /// The name in them.
+    name: Range<usize>,
+    ends: Ends,
+}
+
+/// How a value ends.
+#[derive(Clone, Copy)]
+enum Ends {
+    Text,
+    Cdata,
+    String,
+    Number,
+}
+
+impl Reader {
+    /// Finds the pairs of a plain message, in its order; none if it is none. A name may still
+    /// be there twice, which neither XML nor JSON allows here.
+    pub fn read<'t>(&mut self, text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<Shape> {
+        if !text.is_ascii() && std::str::from_utf8(text).is_err() {
             return None;
         }
-        let inside = tail.strip_prefix(b">")?;
-        let (value, end) = match inside.strip_prefix(b"<![CDATA[") {
-            None => {
+        if self.read_alike(text, pairs).is_none() && self.read_new(text, pairs).is_none() {
+            self.places.clear();
+            return None;
+        }
+        Some(self.shape)
+    }
+
+    /// Reads a message in which between the values stands what stood there in the one before.
+    fn read_alike<'t>(&self, text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<()> {
+        pairs.clear();
+        let (mut rest, mut around) = (text, &self.around[..]);
+        for place in &self.places {
+            let (wanted, after) = around.split_at_checked(place.before)?;
+            let (before, inside) = rest.split_at_checked(place.before)?;
+            let (value, end) = is_same(before, wanted).then(|| place.ends.split(inside))??;
+            pairs.push((before.get(place.name.clone())?, value));
+            (rest, around) = (end, after);
+        }
+        (!pairs.is_empty() && rest == around).then_some(())
+    }
+
+    fn read_new<'t>(&mut self, text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<()> {
+        pairs.clear();
+        self.places.clear();
+        self.around.clear();
+        self.shape += 1;
+        match text.first()? {
+            b'<' => self.elements(text, pairs),
+            b'{' => self.members(text, pairs),
+            _ => None,
+        }
+    }
+
+    /// `<xml><name>text</name><name><![CDATA[text]]></name></xml>`
+    fn elements<'t>(&mut self, text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<()> {
+        let mut last = text;
+        let mut rest = text.strip_prefix(b"<xml>")?;
+        loop {
+            rest = rest.trim_ascii_start().strip_prefix(b"<")?;
+            if rest == b"/xml>" {
+                self.around.extend_from_slice(last);
+                return Some(());
+            }
+            let (name, tail) = rest.split_at(find_end_of_name(rest)?);
+            if !name.first()?.is_ascii_alphabetic() {
+                return None;
+            }
+            let inside = tail.strip_prefix(b">")?;
+            let (inside, ends) = match inside.strip_prefix(b"<![CDATA[") {
+                None => (inside, Ends::Text),
+                Some(inside) => (inside, Ends::Cdata),
+            };
+            let (value, end) = ends.split(inside)?;
+            self.found(last, rest, name, inside, ends);
+            pairs.push((name, value));
+            last = end;
+            let end = if matches!(ends, Ends::Cdata) { &end[3..] } else { end };
+            let (closed, end) = end.strip_prefix(b"</")?.split_at_checked(name.len())?;
+            rest = is_same(closed, name).then_some(end)?.strip_prefix(b">")?;
+        }
+    }
+
+    /// `{"name":"text","name":1}`
+    fn members<'t>(&mut self, text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<()> {
+        let mut last = text;
+        let mut rest = blank(text.strip_prefix(b"{")?);
+        loop {
+            rest = rest.strip_prefix(b"\"")?;
+            let (name, tail) = Ends::String.split(rest)?;
+            let inside = blank(blank(tail.strip_prefix(b"\"")?).strip_prefix(b":")?);
+            let (inside, ends) = match inside.strip_prefix(b"\"") {
+                None => (inside, Ends::Number),
+                Some(inside) => (inside, Ends::String),
+            };
+            let (value, end) = ends.split(inside)?;
+            self.found(last, rest, name, inside, ends);
+            pairs.push((name, value));
+            last = end;
+            let end = if matches!(ends, Ends::String) { end.strip_prefix(b"\"")? } else { end };
+            rest = blank(end);
+            match rest.split_first()? {
+                (b',', more) => rest = blank(more),
+                (b'}', more) => {
+                    self.around.extend_from_slice(last);
+                    return blank(more).is_empty().then_some(());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Keeps where a pair stands: `last`, `from_name` and `inside` are what follows the value
+    /// before, the beginning of the name and the beginning of the value.
+    fn found(&mut self, last: &[u8], from_name: &[u8], name: &[u8], inside: &[u8], ends: Ends) {
+        let (before, at) = (last.len() - inside.len(), last.len() - from_name.len());
+        self.around.extend_from_slice(&last[..before]);
+        self.places.push(Place { before, name: at..at + name.len(), ends });
+    }
+}
+
+impl Ends {
+    /// The value that begins here, and what follows it.
+    fn split(self, inside: &[u8]) -> Option<(&[u8], &[u8])> {
+        match self {
+            Self::Text => {
                 let (value, end) = inside.split_at(find(inside, b'<')?);
-                (find(value, b'&').is_none().then_some(value)?, end)
+                find(value, b'&').is_none().then_some((value, end))
             }
-            Some(inside) => {
-                let (value, end) = inside.split_at(end_of_cdata(inside)?);
-                (value, &end[3..])
-            }
-        };
-        let (closed, end) = end.strip_prefix(b"</")?.split_at_checked(name.len())?;
-        rest = is_same(closed, name).then_some(end)?.strip_prefix(b">")?;
-        pairs.push((name, value));
+            Self::Cdata => Some(inside.split_at(end_of_cdata(inside)?)),
+            Self::String => Some(inside.split_at(find_in_string(inside)?)),
+            Self::Number => whole_number(inside),
+        }
     }
 }
 
@@ -61,37 +175,10 @@ fn end_of_cdata(inside: &[u8]) -> Option<usize> {
     }
 }
 
-/// `{"name":"text","name":1}`
-fn members<'t>(text: &'t [u8], pairs: &mut Vec<Pair<'t>>) -> Option<()> {
-    let mut rest = blank(text.strip_prefix(b"{")?);
-    loop {
-        let (name, tail) = string(rest)?;
-        let inside = blank(blank(tail).strip_prefix(b":")?);
-        let (value, end) = match inside.first()? {
-            b'"' => string(inside)?,
-            _ => whole_number(inside)?,
-        };
-        pairs.push((name, value));
-        rest = blank(end);
-        match rest.split_first()? {
-            (b',', more) => rest = blank(more),
-            (b'}', more) => return blank(more).is_empty().then_some(()),
-            _ => return None,
-        }
-    }
-}
-
 /// What JSON takes for white space, at the beginning.
 fn blank(text: &[u8]) -> &[u8] {
     let end = text.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
     &text[end.unwrap_or(text.len())..]
-}
-
-/// A string as it stands, and what follows it.
-fn string(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let inside = text.strip_prefix(b"\"")?;
-    let (value, end) = inside.split_at(find_in_string(inside)?);
-    Some((value, end.strip_prefix(b"\"")?))
 }
 
 fn whole_number(text: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -138,11 +225,10 @@ fn find_end_of_name(text: &[u8]) -> Option<usize> {
 
 /// Whether two texts of one length are equal: by eights, as [`find`] does.
 fn is_same(a: &[u8], b: &[u8]) -> bool {
-    let ends = |text: &[u8]| {
-        let [first, last] = [text.first_chunk::<8>()?, text.last_chunk::<8>()?];
-        Some([u64::from_le_bytes(*first), u64::from_le_bytes(*last)])
-    };
-    if (8..=16).contains(&a.len()) { ends(a) == ends(b) } else { a == b }
+    let (Some(last_a), Some(last_b)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) else { return a == b };
+    let odd = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+    let eights = a.as_chunks().0.iter().zip(b.as_chunks().0);
+    eights.map(odd).fold(odd((last_a, last_b)), |all, one| all | one) == 0
 }
 
 /// The end of a string, or what is not plain in one: an escape, a control character.
@@ -180,11 +266,15 @@ mod tests {
 
     /// The fields of a plain message in which no name is there twice.
     fn found(text: &str) -> Option<Fields> {
+        found_by(&mut Reader::default(), text)
+    }
+
+    fn found_by(reader: &mut Reader, text: &str) -> Option<Fields> {
         let mut pairs = Vec::new();
         let text_of = |bytes| std::str::from_utf8(bytes).unwrap();
-        let is_plain = read(text.as_bytes(), &mut pairs);
+        reader.read(text.as_bytes(), &mut pairs)?;
         let is_twice = |at: usize| pairs[..at].iter().any(|(name, _)| *name == pairs[at].0);
-        let is_clear = is_plain && !(0..pairs.len()).any(is_twice);
+        let is_clear = !(0..pairs.len()).any(is_twice);
         is_clear.then(|| pairs.iter().map(|(name, value)| (text_of(name), text_of(value))).collect())
     }
 
@@ -237,7 +327,7 @@ mod tests {
         for text in odd {
             assert_eq!(found(text), None, "{text}");
         }
-        assert!(!read(b"<xml><a>\xd6\xd0</a></xml>", &mut Vec::new()));
+        assert_eq!(Reader::default().read(b"<xml><a>\xd6\xd0</a></xml>", &mut Vec::new()), None);
     }
 
     #[test]
@@ -256,6 +346,47 @@ mod tests {
         }
     }
 
+    /// What follows a message is read as it would be by a reader that never saw another.
+    #[test]
+    fn the_shape_before_changes_nothing() {
+        let texts = [
+            "<xml><a>1</a><b><![CDATA[2]]></b></xml>",
+            "<xml><a>11</a><b><![CDATA[]]]]></b></xml>",
+            "<xml><a>1</a><b><![CDATA[2]]></b><c>3</c></xml>",
+            "<xml><a><![CDATA[1]]></a><b><![CDATA[2]]></b></xml>",
+            "<xml><a></a><b><![CDATA[]]></b></xml>",
+            "<xml><a>&amp;</a><b><![CDATA[2]]></b></xml>",
+            "<xml><a>1</a><b>2</b></xml>",
+            "<xml><a>1</a><b>2</a></xml>",
+            "<xml><a>1</a><b>2</b>",
+            "<xml><a>1</a><b>2</b></xml>\n",
+            "<xml></xml>",
+            "{\"a\":1,\"b\":\"2\"}",
+            "{\"a\":22,\"b\":\"\"}",
+            "{\"a\":22.5,\"b\":\"\"}",
+            "{\"a\":01,\"b\":\"\"}",
+            "{\"a\":\"1\",\"b\":\"2\"}",
+            "{\"a\":1,\"b\":\"\\u0031\"}",
+            "{\"a\":1,\"b\":\"2\"",
+            "{\"a\":1",
+            "",
+        ];
+        for (first, second) in texts.iter().flat_map(|first| texts.map(|second| (first, second))) {
+            let (mut reader, mut pairs) = (Reader::default(), Vec::new());
+            let before = reader.read(first.as_bytes(), &mut pairs);
+            let alone = found(second);
+            assert_eq!(found_by(&mut reader, second), alone, "{second} after {first}");
+            let after = reader.read(second.as_bytes(), &mut pairs);
+            let names = |text: &str| {
+                found(text).map(|fields| fields.iter().map(|(n, _)| n.to_owned()).collect::<Vec<_>>())
+            };
+            assert!(
+                before.is_none() || before != after || names(first) == names(second),
+                "{second} after {first}"
+            );
+        }
+    }
+
     const PIECES: &str = "<xml>|</xml>|<a>|</a>|<b>|</b>|<a>1</a>|<b><![CDATA[|]]></b>|<![CDATA[|]]>|]|>|&lt;| |\r\n|茶|x|<c/>|\
                           {|}|\"|\"a\":\"1\"|\"b\":|2|,|:|\\|null|0|\u{1}|\t";
 
@@ -263,8 +394,11 @@ mod tests {
         #[test]
         fn what_is_plain_is_read_the_same(picks in proptest::collection::vec(0..31_usize, 0..12)) {
             let inside: String = picks.into_iter().filter_map(|at| PIECES.split('|').nth(at)).collect();
+            let mut reader = Reader::default();
             for text in [inside.clone(), format!("<xml>{inside}</xml>"), format!("{{{inside}}}"), format!("{{\"c\":\"{inside}\"}}")] {
-                let Some(fields) = found(&text) else { continue };
+                let Some(fields) = found_by(&mut reader, &text) else { continue };
+                let again = found_by(&mut reader, &text);
+                proptest::prop_assert_eq!(again.as_ref(), Some(&fields));
                 let read = if text.starts_with('<') { xml::read(text.as_bytes()) } else { json::read(text.as_bytes()) };
                 proptest::prop_assert_eq!(Ok(fields), read, "{}", text);
             }

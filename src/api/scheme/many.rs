@@ -8,6 +8,7 @@ use crate::wire::plain;
 /// Hands that check many messages with one key.
 pub struct Many<T> {
     key: Secret,
+    reader: plain::Reader,
     line: Line,
     md5: Side<T>,
     hmac: Side<T>,
@@ -39,6 +40,7 @@ impl<T> Many<T> {
             |digest| Side { start: Prefix::new(digest, key.expose().as_bytes()), batch: Batch::new(None) };
         Self {
             key: key.clone(),
+            reader: plain::Reader::default(),
             line: Line::default(),
             md5: side(Digest::Md5),
             hmac: side(Digest::HmacSha256),
@@ -54,9 +56,7 @@ impl<T> Many<T> {
         tag: T,
         told: &mut impl FnMut(T, Result<(), Wrong>),
     ) -> Option<()> {
-        if !plain::read(text, pairs) {
-            return None;
-        }
+        let shape = self.reader.read(text, pairs)?;
         let value = |wanted: &[u8]| pairs.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
         let given = value(b"sign").unwrap_or_default();
         let said = value(b"sign_type").and_then(|said| SignType::named(std::str::from_utf8(said).ok()?));
@@ -66,7 +66,7 @@ impl<T> Many<T> {
             _ => (&mut self.md5, 16),
         };
         // Names that are there twice are noticed here.
-        let line = self.line.write(pairs, &self.key)?;
+        let line = self.line.write(pairs, shape, &self.key)?;
         match read(given, size) {
             Ok(given) => {
                 let mut done = |hash, (tag, given)| told(tag, verdict(hash, given));
