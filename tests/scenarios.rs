@@ -190,6 +190,10 @@ fn reports_are_whole_escaped_and_without_secrets() {
         .run()
         .exits(1);
     assert!(std::fs::read_to_string(dir.path("old.xml")).unwrap().starts_with("<?xml"), "a link is followed");
+    let run =
+        wxkit("test run").word(&file).words("--report").word(format!("tap={}", dir.path("no/dir/x"))).run();
+    let told = run.exits(2);
+    assert!(told.stdout.is_empty(), "nothing ran: {told}");
     wxkit("test run").word(&file).words("--report pdf=x").run().exits(2).says("--report does not know pdf=x");
 }
 

@@ -64,6 +64,11 @@ pub fn write_report(path: &str, bytes: &[u8]) -> Result<(), Error> {
     Ok(private::publish(Path::new(path), bytes)?)
 }
 
+/// Whether [`write_report`] could write there now.
+pub fn try_report(path: &str) -> Result<(), Error> {
+    Ok(private::try_publish(Path::new(path))?)
+}
+
 /// Makes a directory that only its owner can use.
 pub fn make_directory(path: &Path) -> Result<(), Error> {
     Ok(private::directory(path)?)

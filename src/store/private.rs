@@ -52,11 +52,28 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 /// # Errors
 /// [`Trouble`]; the old file is untouched then.
 pub fn publish(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let is_pipe = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
-    if is_pipe {
+    if is_pipe(path) {
         return fs::write(path, bytes).map_err(|e| Trouble::io(path, &e));
     }
     replace_for(path, bytes, EVERYBODY)
+}
+
+/// Tries whether [`publish`] could write there now.
+///
+/// # Errors
+/// [`Trouble`]; what is there is untouched.
+pub fn try_publish(path: &Path) -> Result<(), Trouble> {
+    if is_pipe(path) {
+        return Ok(());
+    }
+    match target(path)? {
+        Target::File(path) => reserve(&path),
+        Target::Device => Ok(()),
+    }
+}
+
+fn is_pipe(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
 fn replace_for(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Trouble> {

@@ -37,10 +37,13 @@ enum Format {
 pub struct Reports(Vec<(Format, String)>);
 
 impl Reports {
-    /// Read from the flag, before anything is tried.
+    /// Read from the flag, before anything is tried: a report that could not be written
+    /// would be noticed when the work is done.
     pub fn asked(args: &Args) -> Result<Self, Error> {
         let parts = args.text(&REPORT).unwrap_or_default().split(',').filter(|part| !part.is_empty());
-        parts.map(format).collect::<Result<_, _>>().map(Self)
+        let asked = parts.map(format).collect::<Result<Vec<_>, _>>()?;
+        asked.iter().try_for_each(|(_, path)| files::try_report(path))?;
+        Ok(Self(asked))
     }
 
     /// Writes them: `suites` in the language of the reader, for pages in both.
