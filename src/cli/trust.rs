@@ -10,6 +10,7 @@ use wxkit::client::Clock;
 use wxkit::net::{self, Ca, Secure};
 use wxkit::sign::Secret;
 use wxkit::store::private;
+use wxkit::store::reading::Trouble;
 
 use super::error::{self, Error};
 use super::outcome::Exit;
@@ -42,7 +43,7 @@ impl Trust {
         let directory = ctx.ca_directory().ok_or_else(no_home)?;
         // Who trusts a certificate looks at the real time, frozen or not.
         let now = Clock { at: None, nonce: None }.now();
-        private::directory(&directory)?;
+        private::directory(&directory).map_err(no_place)?;
         let turn = private::turn(&directory)?;
         let path = directory.join(KEPT);
         let of_file = |bad: net::NetError| error::of_identity(&path.display().to_string(), &bad);
@@ -153,4 +154,15 @@ fn no_home() -> Error {
     );
     let hint = Word::new("用 XDG_STATE_HOME 指定目录", "name a directory in XDG_STATE_HOME");
     Error::new("setting.no_home", Exit::Setting, message).hint(hint)
+}
+
+/// The system keeps us out of the directory, or there is no room for it.
+fn no_place(trouble: Trouble) -> Error {
+    let is_of_system = matches!(trouble, Trouble::Io { .. });
+    let error = Error::from(trouble);
+    let hint = Word::new(
+        "网关的 CA 存在那里；用 XDG_STATE_HOME 指定别的目录",
+        "the CA of the gateway is kept there; name another directory in XDG_STATE_HOME",
+    );
+    if is_of_system { error.hint(hint) } else { error }
 }
