@@ -56,7 +56,9 @@ impl<T> Many<T> {
         tag: T,
         told: &mut impl FnMut(T, Result<(), Wrong>),
     ) -> Option<()> {
-        let shape = self.reader.read(text, pairs)?;
+        if !self.reader.read(text, pairs) {
+            return None;
+        }
         let value = |wanted: &[u8]| pairs.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
         let given = value(b"sign").unwrap_or_default();
         let said = value(b"sign_type").and_then(|said| SignType::named(std::str::from_utf8(said).ok()?));
@@ -65,8 +67,7 @@ impl<T> Many<T> {
             None if given.len() == 64 => (&mut self.hmac, 32),
             _ => (&mut self.md5, 16),
         };
-        // Names that are there twice are noticed here.
-        let line = self.line.write(pairs, shape, &self.key)?;
+        let line = self.line.write(pairs, &self.key);
         match read(given, size) {
             Ok(given) => {
                 let mut done = |hash, (tag, given)| told(tag, verdict(hash, given));
