@@ -31,7 +31,7 @@
 //! folder; those on one floor do not know each other, and the door of the room (`mod.rs`)
 //! stands above them all:
 //!
-//! - `sign`: digest secret · block cipher lanes line pem recipe · batch · canonical gcm rsa · certificate · key
+//! - `sign`: bytes digest secret · block cipher lanes line pem recipe · batch · canonical gcm rsa · certificate · key
 //! - `wire`: bounds plain · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3

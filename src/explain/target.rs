@@ -80,7 +80,7 @@ impl Target {
     /// Whether these bytes give the given signature.
     pub(super) fn is_of(&self, secret: &str, bytes: &[u8]) -> bool {
         let key = if self.key == KeyOf::Secret { secret.as_bytes() } else { &[] };
-        self.is(self.digest.of(key, bytes))
+        self.is(&self.digest.of(key, bytes))
     }
 
     /// Whether it is a reading that hardly ever is the right one: two hashes in
@@ -96,24 +96,24 @@ impl Target {
             && matches!(self.digest, Digest::HmacSha256 | Digest::HmacMd5 | Digest::HmacSha1)
     }
 
-    /// What the hash begins with, where the signature shows it.
+    /// What the last hash begins with, where the signature shows it.
     pub(super) fn head(&self) -> Option<[u8; 4]> {
         match &self.form {
-            Form::Bytes { from: 0, bytes } if self.again.is_none() => bytes.first_chunk().copied(),
+            Form::Bytes { from: 0, bytes } => bytes.first_chunk().copied(),
             _ => None,
         }
     }
 
     /// Whether the finished hash is the given signature.
-    pub(super) fn is(&self, mut hash: Hash) -> bool {
+    pub(super) fn is(&self, hash: &Hash) -> bool {
         match self.again {
-            None => {}
-            Some(Again::Hex(case)) => hash = self.digest.of(&[], hash.hex(case).as_bytes()),
-            Some(Again::Base64) => {
-                hash = self.digest.of(&[], sign::base64_text(hash.as_bytes()).as_bytes());
-            }
-            Some(Again::Raw) => hash = self.digest.of(&[], hash.as_bytes()),
+            None => self.shows(hash),
+            Some(again) => self.shows(&self.digest.of(&[], &again.text(hash))),
         }
+    }
+
+    /// Whether the last hash is the given signature.
+    pub(super) fn shows(&self, hash: &Hash) -> bool {
         match &self.form {
             // The first byte settles nearly every hash.
             Form::Bytes { from, bytes } => {
@@ -122,6 +122,17 @@ impl Target {
             }
             Form::Ragged(text) => is_ragged(hash.as_bytes(), text),
             Form::Pss(block) => block.is_of(hash.as_bytes()),
+        }
+    }
+}
+
+impl Again {
+    /// What is hashed once more.
+    pub(super) fn text(self, hash: &Hash) -> Vec<u8> {
+        match self {
+            Self::Hex(case) => hash.hex(case).into_bytes(),
+            Self::Base64 => sign::base64_text(hash.as_bytes()).into_bytes(),
+            Self::Raw => hash.as_bytes().to_vec(),
         }
     }
 }

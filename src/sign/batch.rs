@@ -3,8 +3,9 @@
 //! prefixes and the rest of each message; goes out: the hash of each, with the tag
 //! it came with.
 
+use super::bytes::copy;
 use super::digest::{Core, Digest, Hash, Hasher};
-use super::lanes::{Block, Column, LANES, Vectors, WORDS};
+use super::lanes::{Block, Column, LANES, Vectors, WORDS, ending, parts};
 
 /// What is hashed of a message so far: whole blocks of [`Prefix::BLOCK`] bytes.
 #[derive(Clone)]
@@ -13,7 +14,8 @@ pub struct Prefix(State);
 #[derive(Clone)]
 enum State {
     Blocks(Blocks),
-    Other(Hasher),
+    /// In a box: there are many of the others.
+    Other(Box<Hasher>),
 }
 
 #[derive(Clone, Copy)]
@@ -40,7 +42,7 @@ impl Prefix {
             Digest::HmacMd5 => (Core::Md5, true),
             Digest::HmacSha1 => (Core::Sha1, true),
             Digest::HmacSha256 => (Core::Sha256, true),
-            Digest::Sha384 | Digest::Sha512 => return Self(State::Other(Hasher::new(digest, key))),
+            Digest::Sha384 | Digest::Sha512 => return Self(State::Other(Box::new(Hasher::new(digest, key)))),
         };
         Self(State::Blocks(if is_keyed { Blocks::keyed(core, key) } else { Blocks::start(core) }))
     }
@@ -83,12 +85,28 @@ impl Blocks {
     }
 
     /// The hash of this and the padded rest by themselves.
-    fn alone(&self, rest: impl Iterator<Item = [u8; Prefix::BLOCK]>) -> Hash {
+    fn alone(&self, rest: &[Block]) -> Hash {
         let mut words = self.words;
-        rest.for_each(|block| self.core.block(&mut words, &block));
+        rest.iter().for_each(|block| self.core.block(&mut words, block));
         let Some(mut outer) = self.outer else { return hash(self.core, words) };
-        self.core.block(&mut outer, &self.core.written(&ending(self.core, words)));
+        self.core
+            .block(&mut outer, &self.core.written(&ending(&words[..self.core.words()], parts(self.core))));
         hash(self.core, outer)
+    }
+
+    /// Writes the rest of a message, and the padding behind it: a one bit, zeros, and the
+    /// length in bits.
+    fn write(&self, length: usize, write: impl FnOnce(&mut Seat<'_>), into: &mut [Block]) {
+        into[length / Prefix::BLOCK..].fill([0; Prefix::BLOCK]);
+        let bytes = into.as_flattened_mut();
+        let mut seat = Seat { left: &mut bytes[..length] };
+        write(&mut seat);
+        debug_assert!(seat.left.is_empty(), "a message is as long as it is said to be");
+        bytes[length] = 0x80;
+        let bits = ((self.count * Prefix::BLOCK + length) as u64).wrapping_mul(8);
+        if let Some(last) = bytes.last_chunk_mut() {
+            *last = self.core.length(bits);
+        }
     }
 }
 
@@ -100,31 +118,27 @@ fn hash(core: Core, words: [u32; WORDS]) -> Hash {
     Hash::new(&bytes[..4 * core.words()])
 }
 
-/// The last block of a keyed hash: the inner hash and its padding.
-fn ending(core: Core, words: [u32; WORDS]) -> [u32; 16] {
-    let size = core.words();
-    let [low, high] = length_words(core, (Prefix::BLOCK + 4 * size) as u64 * 8);
-    std::array::from_fn(|at| match at {
-        at if at < size => words[at],
-        at if at == size => core.word([0x80, 0, 0, 0]),
-        14 => low,
-        15 => high,
-        _ => 0,
-    })
+/// Where a message is written, piece by piece.
+pub struct Seat<'b> {
+    left: &'b mut [u8],
 }
 
-fn length_words(core: Core, bits: u64) -> [u32; 2] {
-    let bytes = core.length(bits);
-    let (words, _) = bytes.as_chunks();
-    std::array::from_fn(|at| core.word(words[at]))
+impl Seat<'_> {
+    /// Writes the next piece.
+    #[inline]
+    pub fn put(&mut self, piece: &[u8]) {
+        let (into, left) = std::mem::take(&mut self.left).split_at_mut(piece.len());
+        copy(into, piece);
+        self.left = left;
+    }
 }
 
 /// Messages that wait for company, each with a tag.
 pub struct Batch<T> {
     /// One queue for each number of blocks that are left, once there was such a message.
-    queues: [Option<Queue<T>>; MOST + 1],
-    /// The rest of the message that is put together.
-    rest: Vec<u8>,
+    queues: [Option<Box<Queue<T>>>; MOST + 1],
+    /// A message that does not wait.
+    alone: Vec<Block>,
     hands: Hands,
 }
 
@@ -154,53 +168,56 @@ impl<T> Batch<T> {
     #[must_use]
     pub fn new(sieve: Option<[u8; 4]>) -> Self {
         let queues = std::array::from_fn(|_| None);
-        Self { queues, rest: Vec::new(), hands: Hands { vectors: None, sieve } }
+        Self { queues, alone: Vec::new(), hands: Hands { vectors: None, sieve } }
     }
 
-    /// Hashes a message, now or with others that are alike; `done` is told
-    /// every hash that is finished by then.
-    pub fn push<'r>(
+    /// Hashes what stands behind a beginning, now or with others that are alike: so many
+    /// bytes, which are written where they are hashed. `done` is told every hash that is
+    /// finished by then.
+    #[inline]
+    pub fn push(
         &mut self,
         prefix: &Prefix,
-        rest: impl IntoIterator<Item = &'r [u8]>,
+        length: usize,
+        write: impl FnOnce(&mut Seat<'_>),
         tag: T,
         done: &mut impl FnMut(Hash, T),
     ) {
+        let blocks = (length + PADDING).div_ceil(Prefix::BLOCK);
         match &prefix.0 {
-            State::Blocks(blocks) => {
-                self.rest.clear();
-                rest.into_iter().for_each(|part| self.rest.extend_from_slice(part));
-                self.enqueue(blocks, tag, done);
+            State::Blocks(before) if blocks <= MOST => self.enqueue(before, blocks, length, write, tag, done),
+            State::Blocks(before) => {
+                self.alone.resize(blocks, [0; Prefix::BLOCK]);
+                before.write(length, write, &mut self.alone);
+                done(before.alone(&self.alone), tag);
             }
             State::Other(hasher) => {
-                let mut hasher = hasher.clone();
-                rest.into_iter().for_each(|part| hasher.update(part));
+                self.alone.resize(blocks, [0; Prefix::BLOCK]);
+                let bytes = &mut self.alone.as_flattened_mut()[..length];
+                write(&mut Seat { left: &mut *bytes });
+                let mut hasher = Hasher::clone(hasher);
+                hasher.update(bytes);
                 done(hasher.finish(), tag);
             }
         }
     }
 
-    fn enqueue(&mut self, before: &Blocks, tag: T, done: &mut impl FnMut(Hash, T)) {
-        const BLOCK: usize = Prefix::BLOCK;
-        let core = before.core;
-        // Padding: a one bit, zeros, and the length in bits.
-        let length = self.rest.len();
-        let blocks = (length + 1 + 8).div_ceil(BLOCK);
-        let bits = ((before.count * BLOCK + length) as u64).wrapping_mul(8);
-        self.rest.push(0x80);
-        self.rest.resize(blocks * BLOCK - 8, 0);
-        self.rest.extend_from_slice(&core.length(bits));
-
-        let (rest, _) = self.rest.as_chunks();
-        let Some(queue) = self.queues.get_mut(blocks) else {
-            return done(before.alone(rest.iter().copied()), tag);
-        };
-        let queue = queue.get_or_insert_with(|| Queue::new(blocks, before));
-        if queue.like.core != core || queue.like.outer.is_some() != before.outer.is_some() {
+    #[inline]
+    fn enqueue(
+        &mut self,
+        before: &Blocks,
+        blocks: usize,
+        length: usize,
+        write: impl FnOnce(&mut Seat<'_>),
+        tag: T,
+        done: &mut impl FnMut(Hash, T),
+    ) {
+        let queue = self.queues[blocks].get_or_insert_with(|| Box::new(Queue::new(blocks, before)));
+        if queue.like.core != before.core || queue.like.outer.is_some() != before.outer.is_some() {
             queue.finish(&mut self.hands, done);
             queue.like = *before;
         }
-        queue.add(before, rest, tag);
+        queue.add(before, length, write, tag);
         if queue.tags.len() == LANES {
             queue.finish(&mut self.hands, done);
         }
@@ -220,21 +237,20 @@ impl<T> Queue<T> {
             like: *like,
             states: [[0; LANES]; WORDS],
             outer: [[0; LANES]; WORDS],
-            blocks: vec![[0; 16]; blocks * LANES],
+            blocks: vec![[0; Prefix::BLOCK]; blocks * LANES],
             each_has: blocks,
             tags: Vec::with_capacity(LANES),
         }
     }
 
-    fn add(&mut self, before: &Blocks, padded: &[[u8; Prefix::BLOCK]], tag: T) {
+    #[inline]
+    fn add(&mut self, before: &Blocks, length: usize, write: impl FnOnce(&mut Seat<'_>), tag: T) {
         let lane = self.tags.len() % LANES;
         put(&mut self.states, lane, before.words);
         if let Some(words) = before.outer {
             put(&mut self.outer, lane, words);
         }
-        for (words, bytes) in self.blocks[lane * self.each_has..].iter_mut().zip(padded) {
-            *words = before.core.words_of(bytes);
-        }
+        before.write(length, write, &mut self.blocks[lane * self.each_has..][..self.each_has]);
         self.tags.push(tag);
     }
 
@@ -250,25 +266,28 @@ impl<T> Queue<T> {
 
     fn side_by_side(&mut self, vectors: Vectors, sieve: Option<[u8; 4]>, done: &mut impl FnMut(Hash, T)) {
         let core = self.like.core;
-        vectors.hash(core, &mut self.states, &self.blocks);
-        if self.like.outer.is_some() {
-            let last: [Block; LANES] = std::array::from_fn(|lane| ending(core, taken(&self.states, lane)));
-            self.states = self.outer;
-            vectors.hash(core, &mut self.states, &last);
+        let outer = self.like.outer.is_some().then_some(&self.outer);
+        vectors.hash(core, &mut self.states, &self.blocks, outer);
+        let wanted = sieve.map(|head| core.word(head));
+        // All at once: hardly ever is there one among them.
+        if wanted
+            .is_some_and(|wanted| self.states[0].iter().fold(true, |none, word| none & (*word != wanted)))
+        {
+            return self.tags.clear();
         }
         for (lane, tag) in self.tags.drain(..).enumerate() {
-            if sieve.is_none_or(|wanted| core.bytes(self.states[0][lane]) == wanted) {
+            if wanted.is_none_or(|wanted| self.states[0][lane] == wanted) {
                 done(hash(core, taken(&self.states, lane)), tag);
             }
         }
     }
 
     fn one_by_one(&mut self, done: &mut impl FnMut(Hash, T)) {
-        for (lane, tag) in self.tags.drain(..).enumerate() {
+        let messages = self.blocks.chunks_exact(self.each_has);
+        for (lane, (tag, blocks)) in self.tags.drain(..).zip(messages).enumerate() {
             let outer = self.like.outer.map(|_| taken(&self.outer, lane));
             let before = Blocks { words: taken(&self.states, lane), outer, ..self.like };
-            let blocks = self.blocks[lane * self.each_has..].iter().take(self.each_has);
-            done(before.alone(blocks.map(|words| before.core.written(words))), tag);
+            done(before.alone(blocks), tag);
         }
     }
 }
@@ -283,6 +302,9 @@ fn taken(states: &[Column; WORDS], lane: usize) -> [u32; WORDS] {
 
 /// Fewer than this take less time than to find out which vectors there are.
 const FEW: usize = 8;
+
+/// Bytes of the shortest padding.
+const PADDING: usize = 1 + 8;
 
 /// Blocks of the longest message that waits: a queue takes 2 KiB for each of its blocks,
 /// so that all of them together take 4 MiB at most.
@@ -315,7 +337,13 @@ mod tests {
                 told = true;
                 assert_eq!(hash, Digest::Md5.of(&[], &text[..length]), "{length}");
             };
-            batch.push(&Prefix::new(Digest::Md5, &[]), [&text[..length]], (), &mut done);
+            batch.push(
+                &Prefix::new(Digest::Md5, &[]),
+                length,
+                |seat| seat.put(&text[..length]),
+                (),
+                &mut done,
+            );
             batch.flush(&mut done);
             assert!(told);
         }
@@ -338,8 +366,11 @@ mod tests {
                 }
                 for length in shared * 64..text.len() {
                     let middle = usize::midpoint(shared * 64, length);
-                    let rest = [&text[shared * 64..middle], &text[middle..length]];
-                    batch.push(&prefix, rest, length, &mut done);
+                    let write = |seat: &mut Seat<'_>| {
+                        seat.put(&text[shared * 64..middle]);
+                        seat.put(&text[middle..length]);
+                    };
+                    batch.push(&prefix, length - shared * 64, write, length, &mut done);
                     sent += 1;
                 }
             }

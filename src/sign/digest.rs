@@ -122,16 +122,6 @@ impl Core {
         bytes
     }
 
-    /// The words of a block.
-    pub(super) fn words_of(self, bytes: &[u8; 64]) -> [u32; 16] {
-        let fours = bytes.as_chunks().0;
-        // Not in one loop: so each of the two is nothing but copying.
-        match self {
-            Self::Md5 => std::array::from_fn(|at| u32::from_le_bytes(fours[at])),
-            _ => std::array::from_fn(|at| u32::from_be_bytes(fours[at])),
-        }
-    }
-
     /// The hash by itself.
     pub(super) const fn digest(self) -> Digest {
         match self {

@@ -7,11 +7,12 @@
     clippy::inline_always,
     reason = "what is not inlined into a kernel is compiled without its vector instructions"
 )]
+#![allow(clippy::needless_range_loop, reason = "closures are not always inlined either")]
 #![allow(clippy::many_single_char_names, reason = "the letters of RFC 1321 and FIPS 180-4")]
 
 use std::sync::OnceLock;
 
-use fearless_simd::{Level, Simd, SimdBase, dispatch};
+use fearless_simd::{Bytes as _, Level, Simd, SimdBase, dispatch};
 
 use super::digest::Core;
 
@@ -21,8 +22,8 @@ pub(super) const LANES: usize = 32;
 pub(super) const WORDS: usize = 8;
 /// A word of each message.
 pub(super) type Column = [u32; LANES];
-/// The words of one block.
-pub(super) type Block = [u32; 16];
+/// The bytes of one block.
+pub(super) type Block = [u8; 64];
 
 /// The vectors of this processor that may be used; none: one message after the other.
 #[derive(Debug, Clone, Copy)]
@@ -91,15 +92,37 @@ impl Vectors {
         return false;
     }
 
-    /// Hashes the blocks of each message: those of the first come first.
-    pub(super) fn hash(self, core: Core, states: &mut [Column; WORDS], blocks: &[Block]) {
+    /// Hashes the blocks of each message: those of the first come first. The hashes of keyed
+    /// ones are hashed once more, each behind its state in `outer`.
+    pub(super) fn hash(
+        self,
+        core: Core,
+        states: &mut [Column; WORDS],
+        blocks: &[Block],
+        outer: Option<&[Column; WORDS]>,
+    ) {
         let Some(level) = self.0 else { return };
         dispatch!(level, simd => match core {
-            Core::Md5 => in_turns::<_, 2, 4>(simd, md5, states, blocks),
-            Core::Sha1 => in_turns::<_, 1, 5>(simd, sha1, states, blocks),
-            Core::Sha256 => in_turns::<_, 1, 8>(simd, sha256, states, blocks),
+            Core::Md5 => in_turns::<_, 2, 4>(simd, Core::Md5, md5, states, blocks, outer),
+            Core::Sha1 => in_turns::<_, 1, 5>(simd, Core::Sha1, sha1, states, blocks, outer),
+            Core::Sha256 => in_turns::<_, 1, 8>(simd, Core::Sha256, sha256, states, blocks, outer),
         });
     }
+}
+
+/// The last block of a keyed hash: the inner hash and its padding, made of these [`parts`].
+#[inline(always)]
+pub(super) fn ending<V: Copy>(inner: &[V], [zero, mark, low, high]: [V; 4]) -> [V; 16] {
+    let mut block = [zero; 16];
+    block[..inner.len()].copy_from_slice(inner);
+    (block[inner.len()], block[14], block[15]) = (mark, low, high);
+    block
+}
+
+/// Zero, the one bit behind an inner hash, and its length: a block of a key and itself.
+pub(super) fn parts(core: Core) -> [u32; 4] {
+    let [a, b, c, d, e, f, g, h] = core.length((64 + 4 * core.words()) as u64 * 8);
+    [[0; 4], [0x80, 0, 0, 0], [a, b, c, d], [e, f, g, h]].map(|bytes| core.word(bytes))
 }
 
 /// A word of as many messages as go side by side in `G` vectors.
@@ -109,20 +132,46 @@ type Words<S, const G: usize> = [<S as Simd>::u32s; G];
 #[inline(always)]
 fn in_turns<S: Simd, const G: usize, const N: usize>(
     simd: S,
+    core: Core,
     block: impl Fn(S, [Words<S, G>; N], [Words<S, G>; 16]) -> [Words<S, G>; N],
     states: &mut [Column; WORDS],
     blocks: &[Block],
+    outer: Option<&[Column; WORDS]>,
 ) {
     let (width, each_has) = (S::u32s::LEN, blocks.len() / LANES);
+    let [zero, mark, low, high] = parts(core);
+    let padding = [
+        [S::u32s::splat(simd, zero); G],
+        [S::u32s::splat(simd, mark); G],
+        [S::u32s::splat(simd, low); G],
+        [S::u32s::splat(simd, high); G],
+    ];
     for from in (0..LANES).step_by(width * G) {
-        let read = |column: &Column| -> Words<S, G> {
-            each(|g| S::u32s::from_slice(simd, &column[from + g * width..][..width]))
+        let read = |columns: &[Column; WORDS]| -> [Words<S, G>; N] {
+            each(|word| each(|g| S::u32s::from_slice(simd, &columns[word][from + g * width..][..width])))
         };
-        let mut words: [Words<S, G>; N] = each(|word| read(&states[word]));
-        for at in 0..each_has {
-            let groups: [[S::u32s; 16]; G] =
-                each(|g| word_by_word(simd, |lane| &blocks[(from + g * width + lane) * each_has + at]));
-            words = block(simd, words, each(|word| each(|g| groups[g][word])));
+        let mut words = read(states);
+        // One call of `block` and no more: it is inlined only if there is no other.
+        for at in 0..each_has + usize::from(outer.is_some()) {
+            let message = match outer {
+                Some(outer) if at == each_has => {
+                    let inner = words;
+                    words = read(outer);
+                    ending(&inner, padding)
+                }
+                _ => {
+                    let mut message = [[S::u32s::splat(simd, 0); G]; 16];
+                    for g in 0..G {
+                        let first = (from + g * width) * each_has + at;
+                        let words = word_by_word(simd, core, &blocks[first..], each_has);
+                        for (all, word) in message.iter_mut().zip(words) {
+                            all[g] = word;
+                        }
+                    }
+                    message
+                }
+            };
+            words = block(simd, words, message);
         }
         for (column, words) in states.iter_mut().zip(words) {
             for (g, vector) in words.into_iter().enumerate() {
@@ -132,14 +181,27 @@ fn in_turns<S: Simd, const G: usize, const N: usize>(
     }
 }
 
-/// The first word of each block, the second, and so on. A vector holds as many words of one
-/// block as there are blocks; shuffling the vectors like a pack of cards, once for each bit of
-/// that number, turns rows into columns.
+/// Words as they are counted with, from words as they stand in the bytes.
 #[inline(always)]
-fn word_by_word<'b, S: Simd>(simd: S, block: impl Fn(usize) -> &'b Block) -> [S::u32s; 16] {
+fn ordered<S: Simd>(core: Core, words: S::u32s) -> S::u32s {
+    if (core == Core::Md5) != cfg!(target_endian = "big") {
+        return words;
+    }
+    let [left, right] = [(words << 8) | (words >> 24), (words >> 8) | (words << 24)];
+    (left & 0x00ff_00ff) | (right & 0xff00_ff00)
+}
+
+/// The first word of each block, the second, and so on; `apart` says how far the next block
+/// is. A vector holds as many words of one block as there are blocks; shuffling the vectors like
+/// a pack of cards, once for each bit of that number, turns rows into columns.
+#[inline(always)]
+fn word_by_word<S: Simd>(simd: S, core: Core, blocks: &[Block], apart: usize) -> [S::u32s; 16] {
     let width = S::u32s::LEN;
-    let mut vectors: [S::u32s; 16] =
-        each(|at| S::u32s::from_slice(simd, &block(at % width)[at / width * width..][..width]));
+    let mut vectors = [S::u32s::splat(simd, 0); 16];
+    for (at, vector) in vectors.iter_mut().enumerate() {
+        let bytes = &blocks[at % width * apart][at / width * width * 4..][..width * 4];
+        *vector = ordered::<S>(core, S::u8s::from_slice(simd, bytes).bitcast());
+    }
     let mut shuffled = 1;
     while shuffled < width {
         let old = vectors;
@@ -425,19 +487,24 @@ mod tests {
     #[test]
     fn every_vector_hashes_as_one_block_alone() {
         let word = |seed: usize| u32::try_from(seed).unwrap().wrapping_mul(0x9e37_79b9).rotate_left(7);
-        let blocks: Vec<Block> = (0..3 * LANES).map(|block| each(|at| word(block * 16 + at))).collect();
+        let block = |block: usize| -> Block { each(|at| word(block * 64 + at).to_le_bytes()[3]) };
         let vectors = KINDS.map(Vectors::at_most).into_iter().filter(|vectors| vectors.0.is_some());
-        for (vectors, core) in vectors.flat_map(|vectors| Core::ALL.map(|core| (vectors, core))) {
-            let mut states: [Column; WORDS] = each(|at| each(|lane| word(7 + at * LANES + lane)));
-            let before = states;
-            vectors.hash(core, &mut states, &blocks);
-            for lane in 0..LANES {
-                let mut alone: [u32; WORDS] = each(|at| before[at][lane]);
-                for block in &blocks[3 * lane..3 * lane + 3] {
-                    core.block(&mut alone, &core.written(block));
-                }
-                let told: [u32; WORDS] = each(|at| states[at][lane]);
-                assert_eq!(told[..core.words()], alone[..core.words()], "{vectors:?} {core:?} {lane}");
+        let cases = vectors.flat_map(|vectors| Core::ALL.map(|core| (vectors, core)));
+        for ((vectors, core), each_has) in cases.flat_map(|case| [1, 2, 3, 7].map(|blocks| (case, blocks))) {
+            let blocks: Vec<Block> = (0..each_has * LANES).map(block).collect();
+            let before: [Column; WORDS] = each(|at| each(|lane| word(7 + at * LANES + lane)));
+            let outer: [Column; WORDS] = each(|at| each(|lane| word(901 + at * LANES + lane)));
+            let [mut plain, mut keyed] = [before; 2];
+            vectors.hash(core, &mut plain, &blocks, None);
+            vectors.hash(core, &mut keyed, &blocks, Some(&outer));
+            let of = |states: &[Column; WORDS], lane: usize| -> [u32; WORDS] { each(|at| states[at][lane]) };
+            for (lane, blocks) in blocks.chunks(each_has).enumerate() {
+                let (mut alone, mut last) = (of(&before, lane), of(&outer, lane));
+                blocks.iter().for_each(|block| core.block(&mut alone, block));
+                let about = format!("{vectors:?} {core:?} {lane} of {each_has}");
+                assert_eq!(of(&plain, lane)[..core.words()], alone[..core.words()], "{about}");
+                core.block(&mut last, &core.written(&ending(&alone[..core.words()], parts(core))));
+                assert_eq!(of(&keyed, lane)[..core.words()], last[..core.words()], "{about}, keyed");
             }
         }
     }

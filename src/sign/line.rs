@@ -4,6 +4,7 @@
 
 use zeroize::Zeroizing;
 
+use super::bytes::copy;
 use super::secret::Secret;
 
 /// A string to sign.
@@ -35,33 +36,14 @@ impl Line {
         &self.bytes[..self.length]
     }
 
-    /// Copies in steps of fixed size: a call that copies any number of bytes costs more than
-    /// copying a usual name or value.
     fn put(&mut self, piece: &[u8]) {
-        let into = &mut self.bytes[self.length..self.length + piece.len()];
+        copy(&mut self.bytes[self.length..self.length + piece.len()], piece);
         self.length += piece.len();
-        match piece.len() {
-            0..4 => into.iter_mut().zip(piece).for_each(|(to, from)| *to = *from),
-            4..8 => ends::<4>(into, piece),
-            8..16 => ends::<8>(into, piece),
-            16..=32 => ends::<16>(into, piece),
-            _ => into.copy_from_slice(piece),
-        }
     }
 
     fn put_one(&mut self, byte: u8) {
         self.bytes[self.length] = byte;
         self.length += 1;
-    }
-}
-
-/// Copies the first and the last `N` bytes, which are all.
-fn ends<const N: usize>(into: &mut [u8], piece: &[u8]) {
-    if let (Some(to), Some(from)) = (into.first_chunk_mut::<N>(), piece.first_chunk()) {
-        *to = *from;
-    }
-    if let (Some(to), Some(from)) = (into.last_chunk_mut::<N>(), piece.last_chunk()) {
-        *to = *from;
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod batch;
 mod block;
+mod bytes;
 mod canonical;
 mod certificate;
 mod cipher;
@@ -28,7 +29,7 @@ mod rsa;
 mod secret;
 
 pub use self::rsa::{PrivateKey, PublicKey, RsaError, Unproven};
-pub use batch::{Batch, Prefix};
+pub use batch::{Batch, Prefix, Seat};
 pub use block::{Block, Pss};
 pub use canonical::{Canonical, Mismatch, canonical, message, sign, verify};
 pub use certificate::{Certificate, Owner, valid_until};

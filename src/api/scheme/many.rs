@@ -71,7 +71,7 @@ impl<T> Many<T> {
         match read(given, size) {
             Ok(given) => {
                 let mut done = |hash, (tag, given)| told(tag, verdict(hash, given));
-                side.batch.push(&side.start, [line], (tag, given), &mut done);
+                side.batch.push(&side.start, line.len(), |seat| seat.put(line), (tag, given), &mut done);
             }
             Err(wrong) => told(tag, Err(wrong)),
         }

@@ -128,7 +128,7 @@ impl Swept<'_> {
             }
             let trail = self.trail.swept(self.sweep, value);
             if let Some(at) = &self.value {
-                worker.hash_with(&self.written, at.clone(), print(value, &mut digits), trail);
+                worker.hash_with(&self.written.stem, at.clone(), print(value, &mut digits), trail);
             } else {
                 draft.entries[self.entry].value = value.to_string().into();
                 worker.hash_draft(&draft, trail);

@@ -61,6 +61,8 @@ struct Walk<'p, 's, 'c> {
     layers: [Layer; 2],
     /// The edits that are made, those of the plan first.
     taken: Vec<usize>,
+    /// The same.
+    trail: Trail,
     /// What others cost beside each of these.
     beside: Vec<&'p [u8]>,
     /// The patches of the last step, moved to where they belong now.
@@ -79,6 +81,10 @@ struct Layer {
     stem: Stem,
     /// What was replaced in the text of the plan, and how much longer it became.
     made: Vec<(Range<usize>, isize)>,
+    /// Where the last of it ended.
+    end: usize,
+    /// How much longer the whole text became.
+    growth: isize,
 }
 
 impl Layer {
@@ -94,6 +100,8 @@ impl Layer {
         self.made.clear();
         self.made.extend_from_slice(made);
         self.made.extend(patches.iter().map(|patch| (patch.at.clone(), patch.growth())));
+        self.end = self.made.iter().map(|(at, _)| at.end).max().unwrap_or(0);
+        self.growth = self.made.iter().map(|(_, growth)| growth).sum();
     }
 }
 
@@ -104,6 +112,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
             plan,
             layers: Default::default(),
             taken: plan.chosen.clone(),
+            trail: Trail::new(&plan.chosen),
             beside: plan.chosen.iter().filter_map(|&edit| effects.beside(edits, edit)).collect(),
             moved: Vec::new(),
             pen: None,
@@ -127,9 +136,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
             if !std::mem::replace(&mut is_laid, true) {
                 self.lay(ONE, first);
             }
-            if self.is_apart(ONE, second) {
-                self.hash(ONE, second);
-            } else {
+            if !self.hash(ONE, second) {
                 self.write_out(second);
             }
         }
@@ -172,9 +179,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
                 self.lay(TWO, two[1]);
             }
             // Those that overlap one of the two are made from that pair.
-            if self.is_apart(TWO, third) {
-                self.hash(TWO, third);
-            }
+            self.hash(TWO, third);
         }
     }
 
@@ -194,9 +199,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
                 if self.cost(cost, third, 0).is_none() {
                     continue;
                 }
-                if self.is_apart(TWO, third) {
-                    self.hash(TWO, third);
-                } else if way == 0 && plan.is_first_overlap(two, third) {
+                if !self.hash(TWO, third) && way == 0 && plan.is_first_overlap(two, third) {
                     self.write_out(third);
                 }
             }
@@ -221,11 +224,13 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
     fn take(&mut self, step: usize) {
         let (space, edit) = (self.plan.space, self.plan.steps[step].edit);
         self.taken.push(edit);
+        self.trail = Trail::new(&self.taken);
         self.beside.extend(space.effects().beside(&space.edits, edit));
     }
 
     fn leave(&mut self) {
         self.taken.pop();
+        self.trail = Trail::new(&self.taken);
         self.beside.pop();
     }
 
@@ -247,11 +252,20 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
         shift(&self.layers[layer].made, self.plan.patches(step), &mut self.moved)
     }
 
-    /// Hashes a layer with the patches that were moved there last.
-    fn hash(&mut self, layer: usize, step: usize) {
-        let (prefix, rest) = self.layers[layer].stem.patched(&self.moved);
-        let trail = Trail::new(self.taken.iter().chain([&self.plan.steps[step].edit]));
-        self.worker.hash(prefix, rest, trail);
+    /// Hashes a layer with one more step; tells whether that touches nothing that was patched.
+    #[inline]
+    fn hash(&mut self, layer: usize, step: usize) -> bool {
+        let (layer, patches) = (&self.layers[layer], self.plan.patches(step));
+        let trail = self.trail.and(self.plan.steps[step].edit);
+        if patches.first().is_some_and(|first| layer.end < first.at.start) {
+            self.worker.hash_patched(&layer.stem, (patches, layer.growth), trail);
+            return true;
+        }
+        let is_apart = shift(&layer.made, patches, &mut self.moved);
+        if is_apart {
+            self.worker.hash_patched(&layer.stem, (&self.moved, 0), trail);
+        }
+        is_apart
     }
 
     /// The patches overlap: the string is written anew with all edits.

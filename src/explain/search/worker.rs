@@ -10,8 +10,8 @@ use super::super::edits::Class;
 use super::super::target::Target;
 use super::pen::Pen;
 use super::space::{Found, Space, Stop};
-use super::written::Written;
-use crate::sign::{Batch, Hash, Prefix};
+use super::written::{Patch, Stem};
+use crate::sign::{Batch, Hash, Prefix, Seat};
 
 /// One worker.
 pub(in crate::explain) struct Worker<'s, 'c> {
@@ -19,7 +19,7 @@ pub(in crate::explain) struct Worker<'s, 'c> {
     target: usize,
     stop: Option<Stop<'s>>,
     batch: Batch<Trail>,
-    hits: Vec<Trail>,
+    sieve: Sieve<'s>,
     scratch: Scratch,
     tried: u64,
     /// Questions whether time is up until the clock is asked again.
@@ -39,6 +39,37 @@ enum Over {
     No,
 }
 
+/// Holds hashes against the given signature.
+struct Sieve<'s> {
+    reading: &'s Target,
+    /// First hashes that are hashed once more.
+    again: Batch<Trail>,
+    hits: Vec<Trail>,
+}
+
+impl<'s> Sieve<'s> {
+    fn new(reading: &'s Target) -> Self {
+        Self { reading, again: Batch::new(reading.head()), hits: Vec::new() }
+    }
+
+    fn first(&mut self, hash: Hash, trail: Trail) {
+        let Some(again) = self.reading.again else { return last(self.reading, &mut self.hits, &hash, trail) };
+        let (text, start) = (again.text(&hash), Prefix::new(self.reading.digest, &[]));
+        let mut done = |hash, trail| last(self.reading, &mut self.hits, &hash, trail);
+        self.again.push(&start, text.len(), |seat| seat.put(&text), trail, &mut done);
+    }
+
+    fn flush(&mut self) {
+        self.again.flush(&mut |hash, trail| last(self.reading, &mut self.hits, &hash, trail));
+    }
+}
+
+fn last(reading: &Target, hits: &mut Vec<Trail>, hash: &Hash, trail: Trail) {
+    if reading.shows(hash) {
+        hits.push(trail);
+    }
+}
+
 /// Which edits a string comes from.
 #[derive(Clone, Copy)]
 pub(in crate::explain) struct Trail {
@@ -53,12 +84,17 @@ impl Trail {
 
     /// The edits in the order in which they are made.
     pub(in crate::explain) fn new<'a>(chosen: impl IntoIterator<Item = &'a usize>) -> Self {
-        let mut trail = Self { edits: [0; Self::MOST], length: 0, swept: None };
-        for (place, &edit) in trail.edits.iter_mut().zip(chosen) {
+        let none = Self { edits: [0; Self::MOST], length: 0, swept: None };
+        chosen.into_iter().fold(none, |trail, &edit| trail.and(edit))
+    }
+
+    /// The same with one more edit.
+    pub(in crate::explain) fn and(mut self, edit: usize) -> Self {
+        if let Some(place) = self.edits.get_mut(self.length) {
             *place = u16::try_from(edit).unwrap_or(u16::MAX);
-            trail.length += 1;
+            self.length += 1;
         }
-        trail
+        self
     }
 
     /// The same with a value of a range.
@@ -101,7 +137,7 @@ pub(in crate::explain) fn spread<'s, 'c>(
                 return worker.harvest();
             }
             work(job, &mut worker);
-            hits.fetch_add(worker.hits.len(), Ordering::Relaxed);
+            hits.fetch_add(worker.sieve.hits.len(), Ordering::Relaxed);
         }
     };
     if threads < 2 || jobs < 2 {
@@ -121,12 +157,13 @@ pub(in crate::explain) fn spread<'s, 'c>(
 
 impl<'s, 'c> Worker<'s, 'c> {
     fn new(space: &'s Space<'c>, target: usize, stop: Option<Stop<'s>>) -> Self {
+        let reading = &space.targets[target];
         Self {
             space,
             target,
             stop,
-            batch: Batch::new(space.targets[target].head()),
-            hits: Vec::new(),
+            batch: Batch::new(reading.head().filter(|_| reading.again.is_none())),
+            sieve: Sieve::new(reading),
             scratch: Scratch::default(),
             tried: 0,
             unasked: 0,
@@ -152,37 +189,45 @@ impl<'s, 'c> Worker<'s, 'c> {
         self.over == Over::Yes
     }
 
-    /// Hashes what stands behind a beginning.
-    pub(in crate::explain) fn hash<'r>(
-        &mut self,
-        prefix: &Prefix,
-        rest: impl IntoIterator<Item = &'r [u8]>,
-        trail: Trail,
-    ) {
+    /// Hashes what stands behind a beginning: so many bytes.
+    #[inline]
+    fn hash(&mut self, prefix: &Prefix, length: usize, write: impl FnOnce(&mut Seat<'_>), trail: Trail) {
         self.tried += 1;
-        let reading = &self.space.targets[self.target];
-        let hits = &mut self.hits;
-        self.batch.push(prefix, rest, trail, &mut |hash, trail| keep(reading, hits, hash, trail));
+        let sieve = &mut self.sieve;
+        self.batch.push(prefix, length, write, trail, &mut |hash, trail| sieve.first(hash, trail));
     }
 
     /// Hashes a draft as a whole.
     pub(in crate::explain) fn hash_draft(&mut self, draft: &Draft<'_>, trail: Trail) {
-        let prefix = self.space.targets[self.target].start(&draft.secret);
+        let prefix = self.target().start(&draft.secret);
         let mut scratch = std::mem::take(&mut self.scratch);
-        self.hash(&prefix, [&*draft.bytes(&mut scratch)], trail);
+        let bytes = draft.bytes(&mut scratch);
+        self.hash(&prefix, bytes.len(), |seat| seat.put(&bytes), trail);
+        drop(bytes);
         self.scratch = scratch;
     }
 
-    /// Hashes a draft with something else in one place.
-    pub(in crate::explain) fn hash_with(
+    /// Hashes a text with something else in one place.
+    pub(in crate::explain) fn hash_with(&mut self, stem: &Stem, at: Range<usize>, text: &[u8], trail: Trail) {
+        let (from, prefix) = stem.before(at.start);
+        let (front, back) = (&stem.bytes()[from..at.start], &stem.bytes()[at.end..]);
+        let write = |seat: &mut Seat<'_>| [front, text, back].iter().for_each(|piece| seat.put(piece));
+        self.hash(prefix, front.len() + text.len() + back.len(), write, trail);
+    }
+
+    /// Hashes a text with patches, each of which stands so many bytes further on.
+    #[inline]
+    pub(in crate::explain) fn hash_patched(
         &mut self,
-        written: &Written<'_>,
-        at: Range<usize>,
-        text: &[u8],
+        stem: &Stem,
+        (patches, by): (&[Patch<'_>], isize),
         trail: Trail,
     ) {
-        let (prefix, rest) = written.stem.until(at.start);
-        self.hash(prefix, [rest, text, &written.bytes()[at.end..]], trail);
+        let Some(first) = patches.first() else { return };
+        let (from, prefix) = stem.before(first.at.start.wrapping_add_signed(by));
+        let growth: isize = patches.iter().map(Patch::growth).sum();
+        let length = (stem.bytes().len() - from).wrapping_add_signed(growth);
+        self.hash(prefix, length, |seat| stem.pieces(from, (patches, by), |piece| seat.put(piece)), trail);
     }
 
     /// Hashes a draft with some edits; in every order of them where it matters.
@@ -220,10 +265,7 @@ impl<'s, 'c> Worker<'s, 'c> {
         }
         let stem = &pen.written().stem;
         let patches = pen.patches(&space.edits, chosen);
-        if !patches.is_empty() {
-            let (prefix, rest) = stem.patched(patches);
-            self.hash(prefix, rest, trail);
-        }
+        self.hash_patched(stem, (patches, 0), trail);
     }
 
     /// The reading of the signature that is searched for.
@@ -232,10 +274,10 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     fn harvest(mut self) -> Harvest {
-        let reading = self.target();
-        let hits = &mut self.hits;
-        self.batch.flush(&mut |hash, trail| keep(reading, hits, hash, trail));
-        let found = self.hits.iter().filter_map(|trail| self.proven(trail)).collect();
+        let sieve = &mut self.sieve;
+        self.batch.flush(&mut |hash, trail| sieve.first(hash, trail));
+        self.sieve.flush();
+        let found = self.sieve.hits.iter().filter_map(|trail| self.proven(trail)).collect();
         Harvest { found, tried: self.tried }
     }
 
@@ -247,12 +289,6 @@ impl<'s, 'c> Worker<'s, 'c> {
         let found = orders.into_iter().map(|edits| Found { target: self.target, edits, swept: trail.swept });
         let mut scratch = Scratch::default();
         found.into_iter().find(|found| self.space.is_hit(found, &mut scratch))
-    }
-}
-
-fn keep(reading: &Target, hits: &mut Vec<Trail>, hash: Hash, trail: Trail) {
-    if reading.is(hash) {
-        hits.push(trail);
     }
 }
 

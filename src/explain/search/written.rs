@@ -114,35 +114,36 @@ impl Stem {
         }
     }
 
-    /// The hash of the whole blocks of its first bytes, and what is left of those.
-    pub(in crate::explain) fn until(&self, length: usize) -> (&Prefix, &[u8]) {
-        let blocks = length / Prefix::BLOCK;
-        (&self.steps[blocks], &self.bytes[blocks * Prefix::BLOCK..length])
+    /// Where the block begins that this place is in, and the hash of what stands before.
+    pub(in crate::explain) fn before(&self, place: usize) -> (usize, &Prefix) {
+        let blocks = place / Prefix::BLOCK;
+        (blocks * Prefix::BLOCK, &self.steps[blocks])
     }
 
-    /// The bytes from the last whole block before the first patch on, with the
-    /// patches, and the hash of what stands before them.
-    pub(in crate::explain) fn patched<'p>(
-        &'p self,
-        patches: &'p [Patch<'_>],
-    ) -> (&'p Prefix, impl Iterator<Item = &'p [u8]>) {
-        let (prefix, rest) = self.until(patches.first().map_or(self.bytes.len(), |first| first.at.start));
-        let pieces = patches.iter().enumerate().flat_map(|(index, patch)| {
-            let end = patches.get(index + 1).map_or(self.bytes.len(), |next| next.at.start);
-            [&*patch.text, &self.bytes[patch.at.end..end]]
-        });
-        (prefix, std::iter::once(rest).chain(pieces))
+    /// The bytes from here on with patches, each of which stands so many bytes further on.
+    #[inline]
+    pub(in crate::explain) fn pieces(
+        &self,
+        mut from: usize,
+        (patches, by): (&[Patch<'_>], isize),
+        mut put: impl FnMut(&[u8]),
+    ) {
+        for Patch { at, text, .. } in patches {
+            put(&self.bytes[from..at.start.wrapping_add_signed(by)]);
+            put(text);
+            from = at.end.wrapping_add_signed(by);
+        }
+        put(&self.bytes[from..]);
     }
 
     /// Becomes another one with patches.
-    pub(in crate::explain) fn renew(&mut self, from: &Self, patches: &[Patch<'_>]) {
-        let start = patches.first().map_or(from.bytes.len(), |first| first.at.start) / Prefix::BLOCK;
+    pub(in crate::explain) fn renew(&mut self, other: &Self, patches: &[Patch<'_>]) {
+        let (from, _) = other.before(patches.first().map_or(other.bytes.len(), |first| first.at.start));
         self.bytes.clear();
-        self.bytes.extend_from_slice(&from.bytes[..start * Prefix::BLOCK]);
+        self.bytes.extend_from_slice(&other.bytes[..from]);
         self.steps.clear();
-        self.steps.extend_from_slice(&from.steps[..=start]);
-        let (_, pieces) = from.patched(patches);
-        pieces.for_each(|piece| self.bytes.extend_from_slice(piece));
+        self.steps.extend_from_slice(&other.steps[..=from / Prefix::BLOCK]);
+        other.pieces(from, (patches, 0), |piece| self.bytes.extend_from_slice(piece));
         self.extend(&[]);
     }
 }
