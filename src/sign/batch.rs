@@ -87,7 +87,9 @@ impl Blocks {
     /// The hash of this and the padded rest by themselves.
     fn alone(&self, rest: &[Block]) -> Hash {
         let mut words = self.words;
-        rest.iter().for_each(|block| self.core.block(&mut words, block));
+        for block in rest {
+            self.core.block(&mut words, block);
+        }
         let Some(mut outer) = self.outer else { return hash(self.core, words) };
         self.core
             .block(&mut outer, &self.core.written(&ending(&words[..self.core.words()], parts(self.core))));
@@ -269,10 +271,9 @@ impl<T> Queue<T> {
         let outer = self.like.outer.is_some().then_some(&self.outer);
         vectors.hash(core, &mut self.states, &self.blocks, outer);
         let wanted = sieve.map(|head| core.word(head));
-        // All at once: hardly ever is there one among them.
-        if wanted
-            .is_some_and(|wanted| self.states[0].iter().fold(true, |none, word| none & (*word != wanted)))
-        {
+        // All are counted at once: hardly ever is there one.
+        let hits = |wanted| self.states[0].iter().filter(|word| **word == wanted).count();
+        if wanted.is_some_and(|wanted| hits(wanted) == 0) {
             return self.tags.clear();
         }
         for (lane, tag) in self.tags.drain(..).enumerate() {
