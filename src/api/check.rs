@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use super::field::{Field, Kind, Need, Unit, field_in};
+use super::field::{Field, Kind, Need, Unit, field_in, place_in};
 use super::near::nearest;
 use super::word::{Message, Word};
 use crate::wire::Fields;
@@ -187,16 +187,18 @@ const fn not_a(kind: Kind) -> Word {
 /// specification, then what is wrong, in the order of the fields.
 #[must_use]
 pub fn check(spec: &[&Field], fields: &Fields) -> Vec<Problem> {
-    // Cheap questions first: most fields are optional, or there.
-    let is_there = |field: &&Field| field.need == Need::Optional || fields.filled(field.name).is_some();
-    let absent = spec.iter().filter(|field| !is_there(field));
-    let mut problems: Vec<Problem> = absent.flat_map(|field| missing(field, fields)).collect();
-    problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
+    let mut there = vec![false; spec.len()];
+    let mut wrongs = Vec::new();
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        if let Some(fault) = field_in(spec, name).and_then(|field| wrong(field, value)) {
-            problems.push(Problem { field: name.to_owned(), fault });
-        }
+        let Some(at) = place_in(spec, name) else { continue };
+        there[at] |= spec[at].name == name;
+        wrongs.extend(wrong(spec[at], value).map(|fault| Problem { field: name.to_owned(), fault }));
     }
+    let absent =
+        spec.iter().zip(there).filter(|(field, there)| !there && !matches!(field.need, Need::Optional));
+    let mut problems: Vec<Problem> = absent.flat_map(|(field, _)| missing(field, fields)).collect();
+    problems.dedup_by(|a, b| a.fault == b.fault && matches!(a.fault, FieldFault::MissingOneOf(_)));
+    problems.extend(wrongs);
     problems
 }
 
@@ -211,11 +213,12 @@ pub fn unknown<'a>(spec: &'a [&Field], fields: &'a Fields) -> Vec<(&'a str, Opti
 fn missing(field: &Field, fields: &Fields) -> Vec<Problem> {
     let there = |name: &str| fields.filled(name).is_some();
     let alone = |fault| vec![Problem { field: field.name.to_owned(), fault }];
+    let is_numbered = field.name.contains('$');
     match field.need {
-        _ if field.name.contains(".$") => missing_in_items(field, fields),
+        _ if is_numbered && field.name.contains(".$") => missing_in_items(field, fields),
         Need::Within => missing_within(field.name, fields),
         // How many numbered fields there are, a count says.
-        _ if field.name.contains('$') => Vec::new(),
+        _ if is_numbered => Vec::new(),
         Need::Always => alone(FieldFault::Missing),
         Need::When { field: other, is, unless }
             if fields.get(other) == Some(is) && !unless.iter().any(|n| there(n)) =>

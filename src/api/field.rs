@@ -267,9 +267,14 @@ pub fn is_bare_in(list: &[&Field], name: &str, value: &str) -> bool {
 /// The field of this name in a list.
 #[must_use]
 pub fn field_in<'a>(list: &[&'a Field], name: &str) -> Option<&'a Field> {
+    place_in(list, name).map(|at| list[at])
+}
+
+/// Where it stands.
+pub(super) fn place_in(list: &[&Field], name: &str) -> Option<usize> {
     // This is asked about every name of every message: the usual answer first.
-    let numbered = || list.iter().copied().find(|field| matches_numbered(field.name, name));
-    let called = list.iter().copied().find(|field| field.is_called(name));
+    let numbered = || list.iter().position(|field| matches_numbered(field.name, name));
+    let called = list.iter().position(|field| field.is_called(name));
     let may_be_numbered = || name.ends_with(|c: char| c.is_ascii_digit()) || name.contains('.');
     called.or_else(|| if may_be_numbered() { numbered() } else { None })
 }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::dice::Dice;
 use super::faults::Effect;
 use super::ledger::{
     Ask, By, Coupon, Decided, Funds, Name, News, Order, PREPAY_LIFE, Payment, Refund, Refunded, State, Told,
@@ -29,8 +30,8 @@ pub(super) fn prepare(world: &mut World, ask: Ask, state: State, now: u64) -> Or
 }
 
 /// The page that leads from a browser to WeChat, for who reached us at this address.
-pub(super) fn h5_url(world: &mut World, origin: &str, order: &Order) -> String {
-    let package = world.dice.digits(10);
+pub(super) fn h5_url(dice: &mut Dice, origin: &str, order: &Order) -> String {
+    let package = dice.digits(10);
     // Who reaches us by WeChat's own name is to see WeChat's own address there.
     let is_wechats = origin.ends_with(".weixin.qq.com");
     let origin = if is_wechats { "https://wx.tenpay.com" } else { origin };

@@ -2,6 +2,7 @@
 //! function, and writes what it is told: now, late, in pieces, or not at all.
 //! Bounded against slow and long-winded clients; knows nothing of WeChat.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -283,7 +284,7 @@ fn read(request: &mut Request, head: &Parts, body: Vec<u8>, caller: &Caller) {
 /// `Host` says (RFC 9112, section 3.2.2).
 fn read_headers(into: &mut Vec<(String, String)>, headers: &HeaderMap, named: Option<&Authority>) {
     let told = headers.iter().filter(|(name, _)| named.is_none() || *name != header::HOST);
-    let told = told.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())));
+    let told = told.map(|(name, value)| (name.as_str(), text_of(value.as_bytes())));
     let all = named.map(|host| ("host", host.as_str().into())).into_iter().chain(told);
     let mut count = 0;
     for (name, value) in all {
@@ -297,6 +298,11 @@ fn read_headers(into: &mut Vec<(String, String)>, headers: &HeaderMap, named: Op
         count += 1;
     }
     into.truncate(count);
+}
+
+/// Nearly every value is text, and that is seen at once.
+fn text_of(value: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed)
 }
 
 fn overwrite(old: &mut String, new: &str) {

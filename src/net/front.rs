@@ -62,11 +62,13 @@ pub(super) async fn meet<A, R>(
     }
     let Ok(Some(opening)) = timeout(HEAD_TIMEOUT, opening(&met.stream)).await else { return };
     let proxy = met.front.proxy.clone();
+    // Every connection has the room that the largest of these needs: what TLS needs is
+    // four times as much as all the rest, and stands elsewhere.
     match (opening, proxy) {
-        (Opening::Tls, _) => met.secured().await,
-        (Opening::Tunnel(target), Some(proxy)) => met.tunnel(&proxy, &target).await,
+        (Opening::Tls, _) => Box::pin(met.secured()).await,
+        (Opening::Tunnel(target), Some(proxy)) => Box::pin(met.tunnel(&proxy, &target)).await,
         (Opening::Through(target), Some(proxy)) if !met.is_ours(&proxy, &target) => {
-            met.through(&proxy, &target).await;
+            Box::pin(met.through(&proxy, &target)).await;
         }
         // The next one may be for somebody else, and only the first is looked at.
         (Opening::Through(_), Some(_)) => met.plain(Stay::Once).await,

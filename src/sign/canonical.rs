@@ -70,18 +70,20 @@ pub fn canonical<'a>(
     secret: &'a Secret,
 ) -> Canonical {
     let pairs = pairs.into_iter();
-    let mut parts: Vec<(&str, &str)> = Vec::with_capacity(pairs.size_hint().0 + 1);
-    let taken = pairs
-        .filter(|(name, _)| recipe.names.take(name))
-        .map(|(name, value)| (name, recipe.cut.of(name, value)))
-        .filter(|(_, value)| recipe.empty == Empty::Keep || !value.is_empty());
-    parts.extend(taken);
-    if let Place::Pair(name) = recipe.secret {
-        parts.push((name, secret.expose()));
+    let mut parts = Vec::with_capacity(pairs.size_hint().0 + 1);
+    let mut take = |part| parts.push((recipe.order.rank(part), part));
+    for (name, value) in pairs.filter(|(name, _)| recipe.names.take(name)) {
+        let value = recipe.cut.of(name, value);
+        if recipe.empty == Empty::Keep || !value.is_empty() {
+            take((name, value));
+        }
     }
-    parts.sort_by(|a, b| recipe.order.compare(*a, *b));
+    if let Place::Pair(name) = recipe.secret {
+        take((name, secret.expose()));
+    }
+    parts.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| recipe.order.compare(*one, *other)));
     if let Place::Tail(name) = recipe.secret {
-        parts.push((name, secret.expose()));
+        parts.push((0, (name, secret.expose())));
     }
     write(recipe, &parts, secret)
 }
@@ -98,11 +100,11 @@ pub fn message<'a>(recipe: &Recipe, pairs: impl IntoIterator<Item = (&'a str, &'
     bytes
 }
 
-fn write(recipe: &Recipe, parts: &[(&str, &str)], secret: &Secret) -> Canonical {
-    let length = parts.iter().map(|(n, v)| n.len() + v.len() + 2).sum();
+fn write(recipe: &Recipe, parts: &[(u64, (&str, &str))], secret: &Secret) -> Canonical {
+    let length = parts.iter().map(|(_, (name, value))| name.len() + value.len() + 2).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
     let mut at = 0..0;
-    for (index, (name, value)) in parts.iter().enumerate() {
+    for (index, (_, (name, value))) in parts.iter().enumerate() {
         if index > 0 {
             text.push_str(recipe.join);
         }

@@ -257,7 +257,7 @@ impl Hash {
         for (byte, pair) in self.as_bytes().iter().zip(text.chunks_exact_mut(2)) {
             pair.copy_from_slice(&[digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
         }
-        String::from_utf8_lossy(&text[..2 * self.as_bytes().len()]).into_owned()
+        std::str::from_utf8(&text[..2 * self.as_bytes().len()]).unwrap_or_default().to_owned()
     }
 }
 

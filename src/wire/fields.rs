@@ -43,7 +43,8 @@ impl Fields {
     /// The value of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.find(name).map(|at| self.pair(self.places[at]).1)
+        let (start, end) = self.places[self.find(name)?].value;
+        self.text.get(start..end)
     }
 
     /// The value of this name if it is there and not empty.
@@ -139,6 +140,11 @@ impl Fields {
     #[must_use]
     pub const fn len(&self) -> usize {
         self.places.len()
+    }
+
+    /// Bytes of all names and values, and of those that were replaced.
+    pub(super) const fn size(&self) -> usize {
+        self.text.len()
     }
 
     /// None at all.

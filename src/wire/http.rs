@@ -62,8 +62,9 @@ impl Request {
     /// The query, undecoded; empty if there is none.
     #[must_use]
     pub fn query_text(&self) -> &str {
-        let before = self.url.split('#').next().unwrap_or(&self.url);
-        before.split_once('?').map_or("", |(_, query)| query)
+        let end = self.url.bytes().position(|b| matches!(b, b'?' | b'#')).unwrap_or(self.url.len());
+        let query = self.url[end..].strip_prefix('?').unwrap_or_default();
+        query.split_once('#').map_or(query, |(query, _)| query)
     }
 
     /// The fields of the query.

@@ -191,7 +191,7 @@ impl Ends {
 }
 
 /// Where the first `]]>` is.
-fn end_of_cdata(inside: &[u8]) -> Option<usize> {
+pub(super) fn end_of_cdata(inside: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
         let at = from + find(&inside[from..], b']')?;
@@ -246,8 +246,13 @@ fn find(text: &[u8], wanted: u8) -> Option<usize> {
     first(text, |byte| byte == wanted, |eight| zeros(eight ^ pattern))
 }
 
+/// Whether nothing but letters, digits and `_` is in it.
+pub(super) fn is_name(text: &[u8]) -> bool {
+    find_end_of_name(text).is_none()
+}
+
 /// What no name has.
-fn find_end_of_name(text: &[u8]) -> Option<usize> {
+pub(super) fn find_end_of_name(text: &[u8]) -> Option<usize> {
     first(
         text,
         |byte| !is_in_name(byte),

@@ -8,7 +8,7 @@ use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesRef, Event};
 
 use super::bounds::text_of;
-use super::{Fields, WireError};
+use super::{Fields, WireError, plain};
 
 /// Reads one document. Values keep their characters: no trimming, no line-end
 /// folding, since the sender hashed them as they were.
@@ -29,9 +29,9 @@ fn read_plain(text: &str) -> Option<Fields> {
     let at = |rest: &str| whole.len() - rest.len();
     while !rest.is_empty() {
         let element = rest.trim_ascii_start().strip_prefix('<')?;
-        let (name, tail) = element.split_at(element.bytes().position(|b| !is_plain_in_name(b))?);
+        let (name, tail) = element.split_at(plain::find_end_of_name(element.as_bytes())?);
         let (inside, value, end) = plain_value(tail.strip_prefix('>')?)?;
-        if !is_plain_name(name) {
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
         fields.found((at(element), name), (at(inside), value)).ok()?;
@@ -46,7 +46,7 @@ fn plain_value(text: &str) -> Option<(&str, &str, &str)> {
         let (value, end) = text.split_at(text.bytes().position(|b| matches!(b, b'<' | b'&'))?);
         return Some((text, value, end));
     };
-    let (value, end) = inside.split_at(inside.as_bytes().windows(3).position(|three| three == b"]]>")?);
+    let (value, end) = inside.split_at(plain::end_of_cdata(inside.as_bytes())?);
     Some((inside, value, &end[3..]))
 }
 
@@ -201,23 +201,22 @@ fn write_elements(
     end: &str,
     bare: impl Fn(&str, &str) -> bool,
 ) -> Result<String, WireError> {
-    let room = fields.iter().map(|(name, value)| 2 * name.len() + value.len() + 20).sum::<usize>();
-    let mut out = String::with_capacity(room + 2 * root.len() + 5);
+    let mut out = String::with_capacity(2 * fields.size() + 20 * fields.len() + 2 * root.len() + 5);
     out.extend(["<", root, ">"]);
     for (name, value) in fields.iter() {
         let plain = is_plain_value(value);
         if !is_name(name) || !(plain || value.chars().all(is_xml_char)) {
             return Err(WireError::Unwritable { name: name.to_owned() });
         }
-        out.extend(["<", name, ">"]);
         if bare(name, value) {
-            out.push_str(value);
+            out.extend(["<", name, ">", value, "</", name, ">", end]);
         } else if plain {
-            out.extend(["<![CDATA[", value, "]]>"]);
+            out.extend(["<", name, "><![CDATA[", value, "]]></", name, ">", end]);
         } else {
+            out.extend(["<", name, ">"]);
             write_cdata(&mut out, value);
+            out.extend(["</", name, ">", end]);
         }
-        out.extend(["</", name, ">", end]);
     }
     out.extend(["</", root, ">"]);
     Ok(out)
@@ -245,17 +244,13 @@ fn is_name(name: &str) -> bool {
 
 /// As WeChat writes them.
 fn is_plain_name(name: &str) -> bool {
-    name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && name.bytes().all(is_plain_in_name)
+    name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && plain::is_name(name.as_bytes())
 }
 
-const fn is_plain_in_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-/// Whether a value needs no care in CDATA: nearly every one, and that is seen
-/// fastest byte by byte.
+/// Whether a value needs no care in CDATA: nearly every one. All bytes are looked at, since
+/// that is done on many at once.
 fn is_plain_value(value: &str) -> bool {
-    value.bytes().all(|b| matches!(b, b' '..=b'~') && b != b']')
+    value.bytes().fold(true, |plain, b| plain && matches!(b, b' '..=b'~') && b != b']')
 }
 
 const fn is_xml_char(c: char) -> bool {

@@ -70,9 +70,13 @@ pub fn lease(style: Style, kind: LeaseKind, lease: &Lease, now: u64) -> Reply {
 
 fn quoted(value: &Secret) -> String {
     let text = value.expose();
-    // Counted, since that is done on many bytes at once.
-    let odd = text.bytes().filter(|b| !b.is_ascii_graphic() || matches!(b, b'"' | b'\\')).count();
-    if odd == 0 { ["\"", text, "\""].concat() } else { Value::from(text).to_string() }
+    // All bytes are looked at, since that is done on many at once.
+    let is_plain = |plain, b: u8| plain && b.is_ascii_graphic() && b != b'"' && b != b'\\';
+    if text.bytes().fold(true, is_plain) {
+        ["\"", text, "\""].concat()
+    } else {
+        Value::from(text).to_string()
+    }
 }
 
 fn answer(body: impl Into<Vec<u8>>) -> Reply {

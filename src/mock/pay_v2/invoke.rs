@@ -21,7 +21,7 @@ pub(super) fn proof(world: &World, opening: &Opening<'_>) -> Result<Proof, Word>
     let order = opening.order;
     let merchant = world.identity.merchant(&order.ask.mch_id).ok_or(NO_MERCHANT)?;
     let (place, digest) = proof_of(order);
-    let (key, _) = place.keys_of(merchant);
+    let key = place.key_of(merchant);
     let (sign_type, signed, what) = match opening.way.kind {
         Kind::Page => {
             let sign_type = SignType::named(opening.said("signType")).ok_or(SIGN_TYPE)?;

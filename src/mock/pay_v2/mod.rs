@@ -235,7 +235,7 @@ fn unheard(identity: &Identity, made: Made, error: ReadError) -> Refusal {
 fn wrong_sign(identity: &Identity, (row, place): Made, broken: SealBroken, fields: Fields) -> Refusal {
     let merchant = identity.merchant(fields.get("mch_id").unwrap_or_default());
     let Some(merchant) = merchant else { return Refusal::protocol("MCHID_NOT_EXIST") };
-    let (key, (label, other)) = place.keys_of(merchant);
+    let (key, (label, other)) = (place.key_of(merchant), place.other_key_of(merchant));
     let mut fields = fields;
     if matches!(row.scheme, Scheme::PayV2(Rule { sign_type: SignTypeRule::Md5LeftOut, .. })) {
         // What was not looked at is no part of the case either.

@@ -48,19 +48,26 @@ impl Place {
         if is_inside { Self::Sandbox } else { Self::Live }
     }
 
-    /// The key that signs here, and the one that signs in the other place.
-    pub(super) fn keys_of(self, merchant: &Merchant) -> (Secret, Other) {
-        let (real, sandbox) = (merchant.pay_key.clone(), Secret::new(SANDBOX_KEY));
+    /// The key that signs here.
+    pub(super) fn key_of(self, merchant: &Merchant) -> Secret {
         match self {
-            Self::Live => (real, ("sandbox key", sandbox)),
-            Self::Sandbox => (sandbox, ("production key", real)),
+            Self::Live => merchant.pay_key.clone(),
+            Self::Sandbox => Secret::new(SANDBOX_KEY),
+        }
+    }
+
+    /// The one that signs in the other place.
+    pub(super) fn other_key_of(self, merchant: &Merchant) -> Other {
+        match self {
+            Self::Live => ("sandbox key", Self::Sandbox.key_of(merchant)),
+            Self::Sandbox => ("production key", Self::Live.key_of(merchant)),
         }
     }
 
     /// What a merchant signs with here, for messages about this account.
     pub(super) fn keys(self, merchant: &Merchant, app_id: &str, sign_type: SignType) -> Keys {
-        let (key, _) = self.keys_of(merchant);
-        Keys { v2: Some(V2 { key, sign_type }), ..merchant.keys(app_id, sign_type) }
+        let v2 = Some(V2 { key: self.key_of(merchant), sign_type });
+        Keys { app_id: Some(app_id.into()), mch_id: Some(merchant.mch_id.clone()), v2, ..Keys::default() }
     }
 
     /// How a request that came here was proved, for its order to keep.

@@ -2,6 +2,7 @@
 //! the fields of the reply, or WeChat's no.
 
 use super::super::cashier::{self, CannotClose};
+use super::super::dice::Dice;
 use super::super::ledger::{Ask, Name, Order, PREPAY_LIFE, State};
 use super::super::world::World;
 use super::call::{API, Call};
@@ -21,14 +22,13 @@ pub(super) fn unifiedorder(world: &mut World, call: &Call) -> Result<Answer, Ref
     if let Some(order) = world.ledger.find(Name::Number(&call.mch_id, number), call.now) {
         may_come_again(order, call)?;
         order.prepay_expires = call.now + PREPAY_LIFE;
-        let order = order.clone();
-        return Ok(prepared(world, call, &order));
+        return Ok(prepared(&mut world.dice, call, order));
     }
     if call.fields.filled("time_expire").is_some_and(|at| is_past(at, call.now + 60)) {
         return Err(Refusal::because("INVALID_REQUEST", "time_expire时间过短，刷卡至少1分钟，其他5分钟"));
     }
     let order = cashier::prepare(world, ask(call, call.said("trade_type")), State::NotPay, call.now);
-    let answer = prepared(world, call, &order);
+    let answer = prepared(&mut world.dice, call, &order);
     world.ledger.add(order);
     Ok(answer)
 }
@@ -72,13 +72,13 @@ pub(super) fn ask(call: &Call, trade_type: &str) -> Ask {
     }
 }
 
-fn prepared(world: &mut World, call: &Call, order: &Order) -> Answer {
-    let mut fields = call.reply(&mut world.dice);
+fn prepared(dice: &mut Dice, call: &Call, order: &Order) -> Answer {
+    let mut fields = call.reply(dice);
     fields.set("trade_type", order.ask.trade_type.as_str());
     fields.set("prepay_id", order.prepay_id.as_str());
     match order.ask.trade_type.as_str() {
         "NATIVE" => fields.set("code_url", order.code_url()),
-        "MWEB" => fields.set("mweb_url", cashier::h5_url(world, &call.origin, order)),
+        "MWEB" => fields.set("mweb_url", cashier::h5_url(dice, &call.origin, order)),
         _ => {}
     }
     fields.into()

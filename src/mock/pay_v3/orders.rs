@@ -84,7 +84,7 @@ pub(super) fn ask(call: &Call) -> Ask {
 pub(super) fn prepared(world: &mut World, call: &Call, order: &Order) -> Answer {
     let (name, value) = match order.ask.trade_type.as_str() {
         "NATIVE" => ("code_url", order.code_url()),
-        "MWEB" => ("h5_url", cashier::h5_url(world, &call.origin, order)),
+        "MWEB" => ("h5_url", cashier::h5_url(&mut world.dice, &call.origin, order)),
         _ => ("prepay_id", order.prepay_id.clone()),
     };
     [(name, value)].into_iter().collect::<Fields>().into()
