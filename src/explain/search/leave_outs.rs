@@ -47,7 +47,7 @@ impl Search<'_, '_> {
                 let list: Vec<usize> =
                     drops.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &d)| d).collect();
                 if list.len() > 1 && list.len() < drops.len() && !worker.is_over() {
-                    worker.try_edits(&mut pen, chosen, &list);
+                    worker.try_edits(&mut pen, &list);
                 }
             }
         })

@@ -129,3 +129,64 @@ fn every<'s, 'c: 's>(work: impl Fn(&Search<'s, 'c>, usize) -> Harvest + 's) -> S
         all
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::draft::{Draft, Scratch};
+    use crate::explain::edits::{self, Given, Tier};
+    use crate::explain::read;
+    use crate::explain::target::{Again, Form, KeyOf, Target};
+    use crate::sign::{Case, Digest, Secret};
+
+    const ORDER: &str = r#"{"scheme":"pay-v2","sign":"A","key":"wxkitmockpaykey0wxkitmockpaykey0","fields":{
+        "appid":"wx1","attach":"a&b","body":"茶 & 🍵","mch_id":"1","nonce_str":"5K8264ILTKCH16CQ2502SI8ZNMTM67VS",
+        "notify_url":"http://a.example/b?c=d","out_trade_no":"7","sub_mch_id":"","total_fee":"100"}}"#;
+
+    /// A search for what is made of these edits the plain way: written by the draft, hashed at once.
+    fn is_found(digest: Digest, again: Option<Again>, chosen: impl Fn(&Space<'_>) -> Vec<usize>) -> bool {
+        let case = read(ORDER.as_bytes()).unwrap();
+        let secret = case.secret.clone().unwrap_or(Secret::new(""));
+        let right = Draft::right(&case.recipe(), &case.fields, secret.expose());
+        let signs = [String::new()];
+        let given = Given::new(&case.fields, &case.signature, &signs, &case.others);
+        let table = edits::table(&given, &right, case.scheme.family().edits);
+        let mut space = Space::new(right, table, Vec::new());
+        let draft = space.draft(&chosen(&space));
+        let mut hash = digest.of(draft.secret.as_bytes(), &draft.bytes(&mut Scratch::default()));
+        if let Some(again) = again {
+            hash = digest.of(&[], &again.text(&hash));
+        }
+        let form = Form::Bytes { from: 0, bytes: hash.as_bytes().to_vec() };
+        let key = KeyOf::Secret;
+        space.targets = vec![Target { digest, key, again, causes: Vec::new(), candidate: None, form }];
+        !search(&space, &Limits { causes: 3, threads: 1 }, &|| false).found.is_empty()
+    }
+
+    /// Edits that are combined and do something, every so many of them.
+    fn some(space: &Space<'_>, first: usize, step: usize) -> Vec<usize> {
+        let combined: Vec<_> =
+            (0..space.edits.len()).filter(|&edit| space.edits[edit].tier <= Tier::Rare).collect();
+        let list = space.effects().distinct(&combined).unwrap();
+        list.into_iter().cycle().skip(first).step_by(step).take(3).collect()
+    }
+
+    /// Whatever way a string is written, it is the one that its draft spells: or it would
+    /// not be found.
+    #[test]
+    fn what_edits_make_together_is_found() {
+        for nth in 0..12 {
+            let digest = [Digest::Md5, Digest::Sha1, Digest::HmacSha256, Digest::HmacMd5][nth % 4];
+            let two = |space: &Space<'_>| {
+                let all = some(space, nth * 57, 1 + nth * 17);
+                let clash = space.edits[all[0]].excludes(&space.edits[all[1]]);
+                if clash { all[..1].to_vec() } else { all[..2].to_vec() }
+            };
+            assert!(is_found(digest, None, two), "{nth} {digest:?}");
+        }
+        for (nth, again) in [Again::Hex(Case::Lower), Again::Hex(Case::Upper), Again::Raw].iter().enumerate()
+        {
+            assert!(is_found(Digest::Md5, Some(*again), |space| some(space, nth * 31, 1)[..1].to_vec()));
+        }
+    }
+}

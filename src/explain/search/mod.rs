@@ -10,7 +10,7 @@
 //! pen                                            what edits change in a draft: known, or shown by a trial
 //! effects                                        what edits do, found once and carried over to other drafts
 //! trial                                          edits made and taken back
-//! written                                        a draft as bytes, with the hash of every beginning
+//! written   trail                                a draft as bytes, with the hash of every beginning; which edits a string comes from
 //! ```
 //!
 //! Arrows go down only. The plain way is `Space::is_hit`: make the edits, write the
@@ -26,6 +26,7 @@ mod phase;
 mod plan;
 mod ranges;
 mod space;
+mod trail;
 mod trial;
 mod triples;
 mod walk;

@@ -71,9 +71,9 @@ impl<'s, 'c> Search<'s, 'c> {
                 continue;
             }
             if edits[global].chains_with(&edits[other]) {
-                worker.try_edits(&mut right, &[], &[global, other]);
+                worker.try_edits(&mut right, &[global, other]);
             } else {
-                worker.try_edits(&mut pen, &[global], &[other]);
+                worker.try_edits(&mut pen, &[other]);
             }
         }
     }
@@ -93,7 +93,7 @@ impl<'s, 'c> Search<'s, 'c> {
             let mut pen = self.space.pen(&written, &[wide[job]]);
             for &other in &usual {
                 if !edits[wide[job]].excludes(&edits[other]) && !worker.is_over() {
-                    worker.try_edits(&mut pen, &[wide[job]], &[other]);
+                    worker.try_edits(&mut pen, &[other]);
                 }
             }
         })

@@ -5,12 +5,15 @@
 use super::super::draft::Draft;
 use super::super::edits::Edit;
 use super::effects::Carrier;
+use super::trail::Trail;
 use super::trial::Trial;
 use super::written::{Patch, Written};
 
 /// Tells what edits change in a written draft.
 pub(in crate::explain) struct Pen<'w, 's, 'c> {
     written: &'w Written<'c>,
+    /// The edits that are in the draft already.
+    trail: Trail,
     /// The most useful first.
     known: Vec<Carrier<'s, 'w, 'c>>,
     trial: Option<Trial<'w, 'c>>,
@@ -18,9 +21,18 @@ pub(in crate::explain) struct Pen<'w, 's, 'c> {
 }
 
 impl<'w, 's, 'c> Pen<'w, 's, 'c> {
-    /// A pen for a draft.
-    pub(in crate::explain) fn new(written: &'w Written<'c>, known: Vec<Carrier<'s, 'w, 'c>>) -> Self {
-        Self { written, known, trial: None, patches: Vec::new() }
+    /// A pen for a draft with these edits.
+    pub(in crate::explain) fn new(
+        written: &'w Written<'c>,
+        chosen: &[usize],
+        known: Vec<Carrier<'s, 'w, 'c>>,
+    ) -> Self {
+        Self { written, trail: Trail::new(chosen), known, trial: None, patches: Vec::new() }
+    }
+
+    /// The edits of the draft that it starts from.
+    pub(in crate::explain) fn trail(&self) -> Trail {
+        self.trail
     }
 
     /// The draft that it starts from.
@@ -93,7 +105,7 @@ mod tests {
                     table[edit].apply(&mut draft);
                 }
                 let written = Written::new(draft, Prefix::new(Digest::Md5, &[]));
-                let mut pen = Pen::new(&written, effects.on(&written, &table, &base));
+                let mut pen = Pen::new(&written, &base, effects.on(&written, &table, &base));
                 let step = if base.is_empty() { 1 } else { 29 };
                 let singles = (nth % step..table.len()).step_by(step).map(|edit| vec![edit]);
                 let few = |from: usize| (from..table.len()).filter(|&e| table[e].tier <= Tier::Rare);

@@ -8,7 +8,8 @@ use super::super::draft::Draft;
 use super::super::edits::{Class, Tier};
 use super::plan::{Band, Plan};
 use super::space::{Space, Stop};
-use super::worker::{Harvest, Trail, Worker, spread};
+use super::trail::Trail;
+use super::worker::{Harvest, Worker, spread};
 use super::written::Written;
 
 /// A search under way.
@@ -42,7 +43,7 @@ impl<'s, 'c> Search<'s, 'c> {
                 if worker.is_over() {
                     return;
                 }
-                worker.try_edits(&mut pen, &[], &[edit]);
+                worker.try_edits(&mut pen, &[edit]);
             }
         });
         for sweep in 0..self.space.sweeps.len() {

@@ -7,7 +7,8 @@ use super::super::edits::{Class, Edit, Sweep, Tier, bit};
 use super::phase::Search;
 use super::plan::{Band, cost};
 use super::space::Stop;
-use super::worker::{Harvest, Trail, Worker};
+use super::trail::Trail;
+use super::worker::{Harvest, Worker};
 use super::written::Written;
 
 impl<'s, 'c> Search<'s, 'c> {

@@ -77,7 +77,7 @@ impl<'c> Space<'c> {
             Size::Usual => self.effects().on(written, &self.edits, chosen),
             Size::Large => Vec::new(),
         };
-        Pen::new(written, known)
+        Pen::new(written, chosen, known)
     }
 
     /// The right draft with these edits, one after the other.

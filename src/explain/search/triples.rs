@@ -78,7 +78,7 @@ impl<'s, 'c> Search<'s, 'c> {
             for &third in list.iter().take_while(|&&e| before + edits[e].cost <= band.upto) {
                 let stands = || two.iter().all(|&e| !edits[e].excludes(&edits[third]));
                 if band.has(before + edits[third].cost) && stands() && !worker.is_over() {
-                    worker.try_edits(&mut pen, &two, &[third]);
+                    worker.try_edits(&mut pen, &[third]);
                 }
             }
         }

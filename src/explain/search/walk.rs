@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::effects::NEVER;
 use super::pen::Pen;
 use super::plan::{Plan, cost, is_before};
-use super::worker::{Trail, Worker};
+use super::trail::Trail;
+use super::worker::Worker;
 use super::written::{Patch, Stem, Written};
 
 /// Tries every combination of `size` edits, two or three, that belongs to these jobs.
@@ -49,7 +50,7 @@ fn over_wide<'s, 'c>(plan: &Plan<'s, 'c>, wide: usize, size: usize, worker: &mut
     for other in list {
         let beside = chosen.iter().map(|&one| edits[other].cost_beside(&edits[one]));
         if plan.band.has(before + edits[other].cost + beside.sum::<u32>()) && !worker.is_over() {
-            worker.try_edits(&mut pen, &chosen, &[other]);
+            worker.try_edits(&mut pen, &[other]);
         }
     }
 }
@@ -272,8 +273,9 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
     fn write_out(&mut self, step: usize) {
         let plan = self.plan;
         let pen = self.pen.get_or_insert_with(|| plan.space.pen(&plan.written, &plan.chosen));
-        let (chosen, new) = self.taken.split_at(plan.chosen.len());
-        self.worker.try_edits(pen, chosen, &[new, &[plan.steps[step].edit]].concat());
+        self.taken.push(plan.steps[step].edit);
+        self.worker.try_edits(pen, &self.taken[plan.chosen.len()..]);
+        self.taken.pop();
     }
 
     /// An edit that changes nothing alone can change something after another
@@ -283,7 +285,7 @@ impl<'p, 's, 'c> Walk<'p, 's, 'c> {
         let pen = self.pen.get_or_insert_with(|| plan.space.pen(&plan.written, &plan.chosen));
         for &echo in &plan.echoes {
             if edits[edit].chains_with(&edits[echo]) && !self.worker.is_over() {
-                self.worker.try_edits(pen, &plan.chosen, &[edit, echo]);
+                self.worker.try_edits(pen, &[edit, echo]);
             }
         }
     }

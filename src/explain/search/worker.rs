@@ -10,6 +10,7 @@ use super::super::edits::Class;
 use super::super::target::Target;
 use super::pen::Pen;
 use super::space::{Found, Space, Stop};
+use super::trail::Trail;
 use super::written::{Patch, Stem};
 use crate::sign::{Batch, Hash, Prefix, Seat};
 
@@ -67,43 +68,6 @@ impl<'s> Sieve<'s> {
 fn last(reading: &Target, hits: &mut Vec<Trail>, hash: &Hash, trail: Trail) {
     if reading.shows(hash) {
         hits.push(trail);
-    }
-}
-
-/// Which edits a string comes from.
-#[derive(Clone, Copy)]
-pub(in crate::explain) struct Trail {
-    edits: [u16; Trail::MOST],
-    length: usize,
-    swept: Option<(usize, u64)>,
-}
-
-impl Trail {
-    /// Most edits of one string: every field left out, and one more mistake.
-    const MOST: usize = 17;
-
-    /// The edits in the order in which they are made.
-    pub(in crate::explain) fn new<'a>(chosen: impl IntoIterator<Item = &'a usize>) -> Self {
-        let none = Self { edits: [0; Self::MOST], length: 0, swept: None };
-        chosen.into_iter().fold(none, |trail, &edit| trail.and(edit))
-    }
-
-    /// The same with one more edit.
-    pub(in crate::explain) fn and(mut self, edit: usize) -> Self {
-        if let Some(place) = self.edits.get_mut(self.length) {
-            *place = u16::try_from(edit).unwrap_or(u16::MAX);
-            self.length += 1;
-        }
-        self
-    }
-
-    /// The same with a value of a range.
-    pub(in crate::explain) fn swept(self, sweep: usize, value: u64) -> Self {
-        Self { swept: Some((sweep, value)), ..self }
-    }
-
-    fn edits(&self) -> Vec<usize> {
-        self.edits[..self.length].iter().map(|&edit| usize::from(edit)).collect()
     }
 }
 
@@ -231,17 +195,12 @@ impl<'s, 'c> Worker<'s, 'c> {
     }
 
     /// Hashes a draft with some edits; in every order of them where it matters.
-    pub(in crate::explain) fn try_edits(
-        &mut self,
-        pen: &mut Pen<'_, 's, 'c>,
-        before: &[usize],
-        chosen: &[usize],
-    ) {
+    pub(in crate::explain) fn try_edits(&mut self, pen: &mut Pen<'_, 's, 'c>, chosen: &[usize]) {
         let edits = &self.space.edits;
         let chains =
             |(i, &a): (usize, &usize)| chosen[i + 1..].iter().any(|&b| edits[a].chains_with(&edits[b]));
         if !chosen.iter().enumerate().any(chains) {
-            return self.try_in_order(pen, before, chosen);
+            return self.try_in_order(pen, chosen);
         }
         // Neighbours that do not chain have only one order.
         let is_plain = |order: &&Vec<usize>| {
@@ -251,13 +210,16 @@ impl<'s, 'c> Worker<'s, 'c> {
                 .all(|two| place(two[0]) < place(two[1]) || edits[two[0]].chains_with(&edits[two[1]]))
         };
         for order in orders(chosen).iter().filter(is_plain) {
-            self.try_in_order(pen, before, order);
+            self.try_in_order(pen, order);
         }
     }
 
-    fn try_in_order(&mut self, pen: &mut Pen<'_, 's, 'c>, before: &[usize], chosen: &[usize]) {
+    fn try_in_order(&mut self, pen: &mut Pen<'_, 's, 'c>, chosen: &[usize]) {
         let space = self.space;
-        let trail = Trail::new(before.iter().chain(chosen));
+        let trail = match chosen {
+            [one] => pen.trail().and(*one),
+            more => pen.trail().with(more),
+        };
         let is_secret = |&edit: &usize| space.edits[edit].class == Class::Secret;
         if self.target().is_keyed() && chosen.iter().any(is_secret) {
             // Another secret is another key: nothing of the hash can be shared.
@@ -286,7 +248,8 @@ impl<'s, 'c> Worker<'s, 'c> {
     fn proven(&self, trail: &Trail) -> Option<Found> {
         let chosen = trail.edits();
         let orders = if chosen.len() < 5 { orders(&chosen) } else { vec![chosen] };
-        let found = orders.into_iter().map(|edits| Found { target: self.target, edits, swept: trail.swept });
+        let found =
+            orders.into_iter().map(|edits| Found { target: self.target, edits, swept: trail.value() });
         let mut scratch = Scratch::default();
         found.into_iter().find(|found| self.space.is_hit(found, &mut scratch))
     }
