@@ -500,7 +500,9 @@ mod tests {
             let of = |states: &[Column; WORDS], lane: usize| -> [u32; WORDS] { each(|at| states[at][lane]) };
             for (lane, blocks) in blocks.chunks(each_has).enumerate() {
                 let (mut alone, mut last) = (of(&before, lane), of(&outer, lane));
-                blocks.iter().for_each(|block| core.block(&mut alone, block));
+                for block in blocks {
+                    core.block(&mut alone, block);
+                }
                 let about = format!("{vectors:?} {core:?} {lane} of {each_has}");
                 assert_eq!(of(&plain, lane)[..core.words()], alone[..core.words()], "{about}");
                 core.block(&mut last, &core.written(&ending(&alone[..core.words()], parts(core))));
