@@ -32,7 +32,7 @@
 //! stands above them all:
 //!
 //! - `sign`: bytes digest secret · block cipher lanes line pem recipe · batch · canonical gcm rsa · certificate · key
-//! - `wire`: bounds plain · batch fields gzip · json query xml · http tree · message
+//! - `wire`: bounds markup plain · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
 //! - `net`: address body interrupt pace patience pem reach route runtime service stop · child error proxy

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use wxkit::net::{self, Http, Identity, NetError, Options, SendError, Transport, Why};
+use wxkit::net::{self, Distrust, Http, Identity, NetError, Options, SendError, Transport, Why};
 use wxkit::sign::Secret;
 use wxkit::wire::{Reply, Request};
 
@@ -258,7 +258,10 @@ fn a_server_that_nobody_vouches_for_gets_nothing() {
     let served = Arc::<AtomicUsize>::default();
     let addr = strict_server(&rustls::version::TLS13, served.clone());
     let error = get(format!("https://{addr}/")).unwrap_err();
-    assert!(matches!(&error, SendError::Unreachable { why: Why::Tls(_), .. }), "{error:?}");
+    assert!(
+        matches!(&error, SendError::Unreachable { why: Why::Distrust(Distrust::UnknownIssuer), .. }),
+        "{error:?}"
+    );
     assert_eq!(served.load(Ordering::SeqCst), 0);
 }
 
@@ -298,7 +301,10 @@ fn a_system_without_roots_of_trust_is_enough() {
         assert_eq!(get(format!("http://{plain}/")).unwrap().body, b"ok");
         let private = strict_server(&rustls::version::TLS13, Arc::default());
         let error = get(format!("https://{private}/")).unwrap_err();
-        assert!(matches!(&error, SendError::Unreachable { why: Why::Tls(_), .. }), "{error:?}");
+        assert!(
+            matches!(&error, SendError::Unreachable { why: Why::Distrust(Distrust::UnknownIssuer), .. }),
+            "{error:?}"
+        );
         return;
     }
     let status = Command::new(std::env::current_exe().unwrap())

@@ -1,13 +1,14 @@
 //! Fields and payloads as a command line hands them in: `--from`, a file or a
 //! whole message as a word, the row's flags, and stdin where somebody fills it.
 
+use wxkit::api::Word;
 use wxkit::explain;
 use wxkit::sign::Secret;
 use wxkit::wire::Fields;
 
 use super::args::{Args, FROM};
 use super::confidential::is_secret_name;
-use super::error::Error;
+use super::error::{Error, typed};
 use super::input;
 use super::wiring::Context;
 
@@ -83,6 +84,16 @@ impl Context {
 
     /// The stream of payloads that was handed in.
     pub fn stream(&self, args: &Args) -> Result<input::Stream, Error> {
-        input::Stream::open(args.text(&FROM).or_else(|| args.words().next()).unwrap_or("-"))
+        let mut named = args.text(&FROM).into_iter().chain(args.words());
+        let name = named.next().unwrap_or("-");
+        if let Some(more) = named.next() {
+            let message = Word::new(
+                "--batch 只读一份输入，“{}” 是多出来的",
+                "--batch reads one stream; \"{}\" is one more",
+            );
+            let hint = Word::new("几个文件先接起来，再用 - 读", "join the files, and read them with -");
+            return Err(Error::usage(message.with([typed(more)])).hint(hint));
+        }
+        input::Stream::open(name)
     }
 }

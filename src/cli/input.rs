@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use wxkit::api::Word;
+use wxkit::api::keys::SignType;
 use wxkit::store::reading;
 use wxkit::wire::batch::{self, BatchError, Run};
 use wxkit::wire::{Fields, MAX_BYTES, WireError, json, query, xml};
@@ -35,13 +36,41 @@ pub fn read(bytes: &[u8]) -> Result<Fields, Error> {
 
 /// A JSON object; what only wraps the real one is looked through.
 fn object(bytes: &[u8]) -> Result<Fields, Error> {
-    let fields = json::read(bytes)?;
-    if fields.len() == 1 {
-        return Ok(pasted(bytes).unwrap_or(fields));
+    let fields = json::read_converted(bytes)?;
+    let is_wrapped = fields.len() == 1;
+    Ok(is_wrapped.then(|| pasted(bytes)).flatten().unwrap_or(fields))
+}
+
+/// Fields of one of many messages, which is nothing but itself: of what stands around it, or
+/// of two in one, nobody could say which one was looked at.
+pub fn read_bare(bytes: &[u8]) -> Result<Fields, Error> {
+    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default().trim_ascii_end();
+    let is_http = first.ends_with(b" HTTP/1.1") || first.ends_with(b" HTTP/1.0");
+    match bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii().first() {
+        Some(b'<') => Ok(xml::read(bytes)?),
+        Some(b'{') => Ok(json::read_converted(bytes)?),
+        Some(_) if is_http => read(bytes),
+        Some(_) => {
+            query_of(std::str::from_utf8(bytes).map_err(|e| WireError::NotUtf8 { at: e.valid_up_to() })?)
+        }
+        None => Err(WireError::Empty.into()),
     }
-    // An empty element, as converters from XML print it.
-    let plain = |value: &str| if matches!(value, "[]" | "{}") { String::new() } else { value.to_owned() };
-    Ok(fields.iter().map(|(name, value)| (name.to_owned(), plain(value))).collect())
+}
+
+/// What the field `sign_type` says; one that says nothing WeChat knows would be
+/// signed with MD5 in silence.
+pub fn said_type(fields: &Fields) -> Result<Option<SignType>, Error> {
+    let Some(said) = fields.filled("sign_type") else { return Ok(None) };
+    SignType::named(said).map(Some).ok_or_else(|| {
+        let message = Word::new(
+            "sign_type 只能是 MD5 或 HMAC-SHA256，不能是 “{}”",
+            "sign_type is MD5 or HMAC-SHA256, not \"{}\"",
+        );
+        Error::usage(message.with([said])).hint(Word::new(
+            "RSA 与 SHA256 属于 v3；不写 sign_type 就是 MD5",
+            "RSA and SHA256 belong to v3; without sign_type it is MD5",
+        ))
+    })
 }
 
 /// What is signed in a paste of another shape: a print, a log.

@@ -30,21 +30,51 @@ pub static STATS: Flag =
 /// More threads than this are no faster on any machine.
 const MOST_THREADS: u64 = 256;
 
+/// Most bad payloads that are named, the first ones: each takes 1.3 KB until all are told.
+const MOST_NAMED: usize = 5_000;
+
 /// Hands that give verdicts, one pair for each thread.
 pub trait Checks {
     /// Gives the verdicts on all payloads of a run: those that are bad go to the list.
-    fn check(&mut self, run: &Run, bad: &mut Vec<Bad>);
+    fn check(&mut self, run: &Run, bad: &mut Bads);
 }
 
-/// The number of a payload, and why it is bad.
-pub type Bad = (u64, Message);
+/// The bad payloads: how many, and of the first ones the number and why.
+#[derive(Default)]
+pub struct Bads {
+    count: u64,
+    named: Vec<(u64, Message)>,
+}
+
+impl Bads {
+    /// Takes one more. They come in order, but for the few that were hashed together.
+    pub fn add(&mut self, number: u64, why: impl FnOnce() -> Message) {
+        self.count += 1;
+        // What is hashed together is less than this.
+        if self.named.len() < 2 * MOST_NAMED {
+            self.named.push((number, why()));
+        }
+    }
+
+    /// The same of another thread.
+    fn join(&mut self, other: Self) {
+        self.count += other.count;
+        self.named.extend(other.named);
+    }
+
+    /// The first of them, in order.
+    fn sort(&mut self) {
+        self.named.sort_by_key(|(number, _)| *number);
+        self.named.truncate(MOST_NAMED);
+    }
+}
 
 /// What was counted so far.
 #[derive(Default)]
 struct Tally {
     total: u64,
     bytes: u64,
-    bad: Vec<Bad>,
+    bad: Bads,
 }
 
 /// Checks a stream without keeping it.
@@ -75,14 +105,17 @@ fn count<C: Checks>(stream: Stream, threads: usize, hands: impl Fn() -> C + Sync
         part
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        // Where the system has no room for one more thread, fewer do it.
+        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..threads).map_while(spawn).collect();
         let mut all = work();
-        for part in others.into_iter().filter_map(|other| other.join().ok()) {
+        for other in others {
+            let part = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             all.total += part.total;
             all.bytes += part.bytes;
-            all.bad.extend(part.bad);
+            all.bad.join(part.bad);
         }
-        all.bad.sort_by_key(|(number, _)| *number);
+        all.bad.sort();
         all
     })
 }
@@ -91,7 +124,7 @@ fn count<C: Checks>(stream: Stream, threads: usize, hands: impl Fn() -> C + Sync
 pub fn one_by_one<'r>(
     run: &'r Run,
     name: &str,
-    bad: &mut Vec<Bad>,
+    bad: &mut Bads,
     mut check: impl FnMut(u64, &'r [u8]) -> Result<(), Message>,
 ) {
     for (number, payload) in run.payloads() {
@@ -99,7 +132,9 @@ pub fn one_by_one<'r>(
             Ok(payload) => check(number, payload),
             Err(error) => Err(unread(error, name).message),
         };
-        bad.extend(verdict.err().map(|why| (number, why)));
+        if let Err(why) = verdict {
+            bad.add(number, || why);
+        }
     }
 }
 
@@ -117,12 +152,16 @@ impl Tally {
         if total == 0 {
             return Err(WireError::Empty.into());
         }
-        let valid = total - bad.len() as u64;
+        let (valid, unnamed) = (total - bad.count, bad.count - bad.named.len() as u64);
         let list: Vec<Value> =
-            bad.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(lang) })).collect();
-        let data = json!({ "total": total, "valid": valid, "invalid": list.len(), "failures": list });
+            bad.named.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(lang) })).collect();
+        let data = json!({ "total": total, "valid": valid, "invalid": bad.count, "failures": list });
         let mut outcome = Outcome::new(data, format!("{valid}/{total}"));
-        outcome.view = bad.into_iter().map(|(n, why)| View::Bad(line(n, why))).collect();
+        outcome.view = bad.named.into_iter().map(|(n, why)| View::Bad(line(n, why))).collect();
+        if unnamed > 0 {
+            outcome.data["unnamed"] = unnamed.into();
+            outcome = outcome.show(View::Bad(MORE.with([unnamed.to_string()])));
+        }
         if let Some(elapsed) = elapsed {
             let seconds = elapsed.as_secs_f64();
             outcome.data["bytes"] = bytes.into();
@@ -134,6 +173,8 @@ impl Tally {
         Ok(if valid == total { outcome.show(View::Good(said)) } else { outcome.show(View::Bad(said)).no() })
     }
 }
+
+const MORE: Word = Word::new("另有 {} 条无效，没有逐条列出", "and {} more that are invalid");
 
 fn line(number: u64, why: Message) -> Message {
     Word::new("第 {} 条：{}", "payload {}: {}").with([number.to_string().into(), Part::from(why)])

@@ -80,6 +80,8 @@ pub enum Why {
     Closed,
     /// We were told to stop (Ctrl-C, SIGTERM) while it was on its way.
     Interrupted,
+    /// The other side's certificate is not to be trusted.
+    Distrust(Distrust),
     /// No trust between the two sides, in the TLS library's words.
     Tls(String),
     /// The proxy wants to know who we are (407).
@@ -88,6 +90,38 @@ pub enum Why {
     CertificateRefused(String),
     /// Anything else, in the words of the system.
     Other(String),
+}
+
+/// What is wrong with a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Distrust {
+    /// Nobody we trust has signed it.
+    UnknownIssuer,
+    /// Its time is over.
+    Expired,
+    /// Its time has not begun.
+    NotYet,
+    /// It is for another name.
+    OtherName,
+    /// Its owner or issuer took it back.
+    Revoked,
+    /// It is damaged, or not one for servers: an authority's own, for example.
+    Unfit,
+}
+
+impl Distrust {
+    /// Short and technical.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownIssuer => "certificate of an unknown issuer",
+            Self::Expired => "certificate has expired",
+            Self::NotYet => "certificate is not valid yet",
+            Self::OtherName => "certificate is for another name",
+            Self::Revoked => "certificate was revoked",
+            Self::Unfit => "certificate is not one of a server",
+        }
+    }
 }
 
 impl std::fmt::Display for Why {
@@ -101,6 +135,7 @@ impl std::fmt::Display for Why {
             Self::Closed => "connection closed",
             Self::Interrupted => "interrupted",
             Self::ProxyAuth => "HTTP 407, it wants a user and a password",
+            Self::Distrust(why) => why.as_str(),
             Self::Tls(text) | Self::CertificateRefused(text) | Self::Other(text) => text,
         })
     }

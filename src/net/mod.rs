@@ -39,7 +39,7 @@ pub use ca::Ca;
 pub use carry::{Sending, Transport};
 pub use child::Child;
 pub use connection::{Answer, Outgoing};
-pub use error::{NetError, SendError, Why};
+pub use error::{Distrust, NetError, SendError, Why};
 pub use front::{AtFront, Front};
 pub use group::{Group, Said, said_by, told_by};
 pub use identity::Identity;

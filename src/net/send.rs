@@ -12,7 +12,7 @@ use reqwest::{Certificate, Client, ClientBuilder, Method, NoProxy, Proxy, Status
 use tokio::time::Instant;
 
 use super::carry::{Sending, Transport};
-use super::error::{NetError, SendError, Why, causes, root_cause};
+use super::error::{Distrust, NetError, SendError, Why, causes, root_cause};
 use super::identity::Identity;
 use super::route::{Route, authority};
 use super::trust;
@@ -254,7 +254,7 @@ impl Way {
     fn blocked(&self, why: Why) -> SendError {
         let host = self.host.clone();
         match &self.proxy {
-            Some(proxy) if !matches!(why, Why::Tls(_) | Why::CertificateRefused(_)) => {
+            Some(proxy) if !matches!(why, Why::Tls(_) | Why::Distrust(_) | Why::CertificateRefused(_)) => {
                 SendError::Proxy { proxy: proxy.clone(), host, why }
             }
             _ => SendError::Unreachable { host, why },
@@ -330,6 +330,19 @@ fn tls_cause(error: &rustls::Error) -> Why {
             | Alert::UnknownCA
             | Alert::AccessDenied,
         ) => Why::CertificateRefused(text),
+        rustls::Error::InvalidCertificate(why) => Why::Distrust(distrust(why)),
         _ => Why::Tls(text),
+    }
+}
+
+fn distrust(why: &rustls::CertificateError) -> Distrust {
+    use rustls::CertificateError as Bad;
+    match why {
+        Bad::UnknownIssuer => Distrust::UnknownIssuer,
+        Bad::Expired | Bad::ExpiredContext { .. } => Distrust::Expired,
+        Bad::NotValidYet | Bad::NotValidYetContext { .. } => Distrust::NotYet,
+        Bad::NotValidForName | Bad::NotValidForNameContext { .. } => Distrust::OtherName,
+        Bad::Revoked => Distrust::Revoked,
+        _ => Distrust::Unfit,
     }
 }

@@ -22,6 +22,14 @@ pub fn read(bytes: &[u8]) -> Result<Fields, WireError> {
 /// # Errors
 /// As [`read`]; [`WireError::NotText`].
 pub fn read_typed(bytes: &[u8], is_text: impl Fn(&str) -> bool) -> Result<Fields, WireError> {
+    read_by(bytes, is_text, plain)
+}
+
+fn read_by(
+    bytes: &[u8],
+    is_text: impl Fn(&str) -> bool,
+    value_of: impl Fn(&str) -> String,
+) -> Result<Fields, WireError> {
     let text = text_of(bytes)?;
     let Object(pairs) = serde_json::from_str(text).map_err(|e| malformed(text, &e))?;
     let mut fields = Fields::new();
@@ -31,9 +39,18 @@ pub fn read_typed(bytes: &[u8], is_text: impl Fn(&str) -> bool) -> Result<Fields
         if !matches!(raw.as_bytes(), [b'"', ..] | b"null") && is_text(&name) {
             return Err(WireError::NotText { at, name });
         }
-        fields.read(at, name, plain(raw))?;
+        fields.read(at, name, value_of(raw))?;
     }
     Ok(fields)
+}
+
+/// The same of an object that was made from XML: an empty element is an empty object or
+/// list there. A string of these characters is what it says.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_converted(bytes: &[u8]) -> Result<Fields, WireError> {
+    read_by(bytes, |_| false, |raw| if matches!(raw, "{}" | "[]") { String::new() } else { plain(raw) })
 }
 
 /// Writes one object. `is_bare` tells which names have values that are JSON
@@ -105,6 +122,13 @@ mod tests {
         let fields = read(br#" {"a":1.0,"b":"\u8336","c":[1, 2],"d":null,"e":true} "#).unwrap();
         let values: Vec<_> = fields.iter().map(|(_, v)| v).collect();
         assert_eq!(values, ["1.0", "茶", "[1, 2]", "", "true"]);
+    }
+
+    #[test]
+    fn empty_elements_of_converters_are_no_strings() {
+        let fields = read_converted(br#"{"a":{},"b":[],"c":"{}","d":"[]","e":{"f":1}}"#).unwrap();
+        let values: Vec<_> = fields.iter().map(|(_, v)| v).collect();
+        assert_eq!(values, ["", "", "{}", "[]", "{\"f\":1}"]);
     }
 
     #[test]

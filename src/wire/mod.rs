@@ -8,6 +8,7 @@ pub mod fields;
 pub mod gzip;
 pub mod http;
 pub mod json;
+mod markup;
 pub mod message;
 pub mod plain;
 pub mod query;

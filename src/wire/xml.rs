@@ -86,6 +86,8 @@ enum Root {
 impl Document {
     fn take(&mut self, at: usize, event: Event<'_>) -> Result<(), WireError> {
         match event {
+            // No attribute has one: the tag was not closed, and this is the next.
+            Event::Start(tag) | Event::Empty(tag) if tag.contains('<') => Err(WireError::Truncated { at }),
             Event::Start(tag) => self.open(at, tag.name().0),
             Event::Empty(tag) => self.open(at, tag.name().0).and_then(|()| self.close()),
             Event::End(_) => self.close(),

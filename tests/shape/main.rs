@@ -72,7 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hyper_util", &["net/"]),
     ("indicatif", &["cli/render/"]),
     ("md5", &["sign/digest.rs"]),
-    ("memchr", &["wire/batch.rs"]),
+    ("memchr", &["wire/batch.rs", "wire/markup.rs"]),
     ("p12_keystore", &["net/p12.rs"]),
     ("percent_encoding", &["explain/draft/form.rs", "wire/query.rs"]),
     ("qrcode", &["cli/render/"]),

@@ -74,6 +74,11 @@ impl Rule {
                 named(fields).unwrap_or_else(|| SignType::of_signature(given))
             }
         };
+        self.verify_as(sign_type, fields, key)
+    }
+
+    fn verify_as(self, sign_type: SignType, fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
+        let given = fields.get("sign").unwrap_or_default();
         match sign::verify(&self.recipe(sign_type), fields.iter(), key, given) {
             Ok(_) => Ok(sign_type),
             Err(right) => Err(SealBroken { given: given.to_owned(), right, sign_type }),
@@ -142,6 +147,14 @@ impl Rule {
 /// [`SealBroken`]: nothing of the message may be believed then.
 pub fn verify(fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
     Rule::USUAL.verify(fields, key)
+}
+
+/// The same with the digest that somebody named, whatever the fields say of it.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_as(sign_type: SignType, fields: &Fields, key: &Secret) -> Result<SignType, SealBroken> {
+    Rule::USUAL.verify_as(sign_type, fields, key)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use wxkit::wire::{Fields, Request, xml};
 
 use super::super::args::{Args, Flag};
 use super::super::captured;
-use super::super::error::Error;
+use super::super::error::{self, Error};
 use super::super::input;
 use super::super::outcome::{Exit, Outcome, View};
 use super::super::verb::{Verb, Words};
@@ -212,6 +212,12 @@ fn reason(verdict: &Verdict) -> Message {
             Word::new("应答不是 SUCCESS：{}", "the reply is not SUCCESS: {}").with([text.clone()])
         }
         Verdict::Late => Word::new("5 秒内没有应答", "no reply within 5 seconds").into(),
-        Verdict::Unreachable(why) => Word::new("连接不上：{}", "cannot connect: {}").with([why.clone()]),
+        Verdict::Unreachable(why) => {
+            Word::new("连接不上：{}", "cannot connect: {}").with([error::why_word(why)])
+        }
+        Verdict::Unanswered(why) => {
+            Word::new("已发出，没有读到完整的应答：{}", "sent, and no whole reply: {}")
+                .with([error::why_word(why)])
+        }
     }
 }

@@ -16,6 +16,7 @@ use super::super::args::{Args, Flag};
 use super::super::error::Error;
 use super::super::explained;
 use super::super::files;
+use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
 use super::super::receipt;
 use super::super::tally::{STATS, THREADS};
@@ -143,31 +144,15 @@ fn named_type(args: &Args) -> Option<SignType> {
     args.text(&SIGN_TYPE).and_then(SignType::named)
 }
 
-/// What the field `sign_type` says; one that says nothing WeChat knows would be
-/// signed with MD5 in silence.
-fn said_type(fields: &Fields) -> Result<Option<SignType>, Error> {
-    let Some(said) = fields.filled("sign_type") else { return Ok(None) };
-    SignType::named(said).map(Some).ok_or_else(|| {
-        let message = Word::new(
-            "sign_type 只能是 MD5 或 HMAC-SHA256，不能是 “{}”",
-            "sign_type is MD5 or HMAC-SHA256, not \"{}\"",
-        );
-        Error::usage(message.with([said])).hint(Word::new(
-            "RSA 与 SHA256 属于 v3；不写 sign_type 就是 MD5",
-            "RSA and SHA256 belong to v3; without sign_type it is MD5",
-        ))
-    })
-}
-
 fn sign_type(args: &Args, ctx: &Context, fields: &Fields) -> Result<SignType, Error> {
-    let said = said_type(fields)?;
+    let said = input::said_type(fields)?;
     Ok(named_type(args).or(said).unwrap_or(ctx.settings.sign_type))
 }
 
 /// The fields of a message of pay v2.
 fn message(args: &Args, ctx: &Context) -> Result<Fields, Error> {
     let fields = ctx.fields(args)?;
-    said_type(&fields)?;
+    input::said_type(&fields)?;
     Ok(fields)
 }
 
@@ -213,7 +198,7 @@ const DAY: u64 = 86_400;
 fn call_fields(args: &Args, ctx: &Context, row: &Endpoint) -> Result<Fields, Error> {
     let mut fields = ctx.fields_of(args, |word| named_number(row, word))?;
     spell(&mut fields, row, ctx);
-    said_type(&fields)?;
+    input::said_type(&fields)?;
     no_slip(args, row, &fields)?;
     Ok(fields)
 }
@@ -267,7 +252,7 @@ fn signed_case(params: &Fields, key: Secret, sign: &str) -> Case {
 
 fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&BATCH) {
-        return pay_batch::verify(args, ctx);
+        return pay_batch::verify(args, ctx, named_type(args));
     }
     let case = explained::signed_message(message(args, ctx)?, ctx.pay_key()?)?;
     Ok(explained::verdict(&Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx.lang))

@@ -243,11 +243,13 @@ pub(super) fn proved(pasted: &[u8], fields: Fields, ctx: &Context) -> Result<Out
         Scheme::V3 => ("request", Name::PrivateKey),
         _ => return Err(no_v3(&case)),
     };
-    if case.secret.is_none() {
-        ctx.hand_key(&mut case)?;
-    }
-    if case.secret.is_none() {
-        return Err(error::missing(key));
+    // A message that brings its own key proves nothing where the right one is known.
+    let own = case.secret.take();
+    ctx.hand_key(&mut case)?;
+    if case.secret.is_some() {
+        case.others.extend(own.map(|own| ("public_key".to_owned(), own)));
+    } else {
+        case.secret = Some(own.ok_or_else(|| error::missing(key))?);
     }
     let is_notice = case.fields.get("body").is_some_and(|body| body.contains("\"event_type\""));
     let mut outcome = explained::verdict(&case, ctx.lang);

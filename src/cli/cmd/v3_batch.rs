@@ -12,7 +12,7 @@ use wxkit::wire::batch::Run;
 use super::super::args::Args;
 use super::super::error::{self, Error};
 use super::super::outcome::Outcome;
-use super::super::tally::{self, Bad, Checks};
+use super::super::tally::{self, Bads, Checks};
 use super::super::wiring::{Context, Name};
 
 /// A line: a case, or a message with its headers.
@@ -51,7 +51,7 @@ struct Hands<'k> {
 }
 
 impl Checks for Hands<'_> {
-    fn check(&mut self, run: &Run, bad: &mut Vec<Bad>) {
+    fn check(&mut self, run: &Run, bad: &mut Bads) {
         tally::one_by_one(run, self.name, bad, |_, line| checked(line, self.keys, &mut self.text));
     }
 }

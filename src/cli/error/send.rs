@@ -4,7 +4,7 @@
 use wxkit::api::Word;
 use wxkit::api::word::Part;
 use wxkit::config::Name;
-use wxkit::net::{SendError, Why};
+use wxkit::net::{Distrust, SendError, Why};
 
 use super::{Error, Exit, missing};
 
@@ -43,7 +43,7 @@ pub fn of_send(error: &SendError) -> Error {
 }
 
 /// What happened to the connection. What another program said stays in its words.
-fn why_word(why: &Why) -> Part {
+pub fn why_word(why: &Why) -> Part {
     match why {
         Why::UnknownHost => Word::new("没有这个主机名", "unknown host").into(),
         Why::Refused => Word::new("连接被拒绝", "connection refused").into(),
@@ -54,7 +54,19 @@ fn why_word(why: &Why) -> Part {
         Why::ProxyAuth => {
             Word::new("HTTP 407，需要用户名和密码", "HTTP 407, it wants a user and a password").into()
         }
+        Why::Distrust(why) => distrust_word(*why).into(),
         Why::Tls(text) | Why::CertificateRefused(text) | Why::Other(text) => text.as_str().into(),
+    }
+}
+
+const fn distrust_word(why: Distrust) -> Word {
+    match why {
+        Distrust::UnknownIssuer => Word::new("证书的签发者不受信任", Distrust::UnknownIssuer.as_str()),
+        Distrust::Expired => Word::new("证书已过期", Distrust::Expired.as_str()),
+        Distrust::NotYet => Word::new("证书还没有生效", Distrust::NotYet.as_str()),
+        Distrust::OtherName => Word::new("证书是给别的域名的", Distrust::OtherName.as_str()),
+        Distrust::Revoked => Word::new("证书已被吊销", Distrust::Revoked.as_str()),
+        Distrust::Unfit => Word::new("证书不是服务器用的", Distrust::Unfit.as_str()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Outcomes and errors for a person: calm lines and aligned names.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use colored::Colorize as _;
@@ -29,10 +30,10 @@ pub fn views(views: &[View], lang: Lang, columns: Option<usize>, mask: &Mask) ->
 /// A failure: what happened, why, what to do.
 pub fn error(error: &Error, lang: Lang, columns: Option<usize>, mask: &Mask) -> String {
     let label = Word::new("错误：", "error: ").text(lang).red().bold();
-    let mut out = format!("{label}{}\n", error.message.text(lang));
+    let mut out = format!("{label}{}\n", visible(&error.message.text(lang), mask));
     out.push_str(&views(&error.view, lang, columns, mask));
     if let Some(hint) = &error.hint {
-        line(&mut out, "  ", &hint.text(lang));
+        line(&mut out, "  ", &visible(&hint.text(lang), mask));
     }
     for command in &error.next {
         line(&mut out, "  → ", &command.cyan());
@@ -42,18 +43,39 @@ pub fn error(error: &Error, lang: Lang, columns: Option<usize>, mask: &Mask) -> 
 }
 
 /// A remark on stderr.
-pub fn note(text: &str) -> String {
-    text.dimmed().to_string()
+pub fn note(text: &str, mask: &Mask) -> String {
+    visible(text, mask).dimmed().to_string()
+}
+
+/// A sentence may repeat what somebody sent, and with it what a terminal obeys: that is
+/// shown, and not done.
+fn visible<'t>(text: &'t str, mask: &Mask) -> Cow<'t, str> {
+    let is_obeyed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(is_obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| match c {
+        '\u{7f}' => '\u{2421}',
+        // Unicode has a picture of each of the first ones.
+        c if is_obeyed(c) => {
+            char::from_u32(0x2400 + u32::from(c)).filter(|_| c.is_ascii()).unwrap_or('\u{fffd}')
+        }
+        c => c,
+    };
+    // A secret is known by its own letters.
+    Cow::Owned(mask.text(text).chars().map(shown).collect())
 }
 
 fn piece(out: &mut String, view: &View, lang: Lang, columns: Option<usize>, mask: &Mask) {
     match view {
-        View::Good(message) => line(out, &format!("{} ", "✓".green()), &message.text(lang)),
-        View::Bad(message) => line(out, &format!("{} ", "✗".red()), &message.text(lang)),
-        View::Say(message) => line(out, "  ", &message.text(lang)),
-        View::Head(message) => line(out, "", &message.text(lang).bold()),
+        View::Good(message) => {
+            line(out, &format!("{} ", "✓".green()), &visible(&message.text(lang), mask));
+        }
+        View::Bad(message) => line(out, &format!("{} ", "✗".red()), &visible(&message.text(lang), mask)),
+        View::Say(message) => line(out, "  ", &visible(&message.text(lang), mask)),
+        View::Head(message) => line(out, "", &visible(&message.text(lang), mask).bold()),
         View::Block(text) => line(out, "", text),
-        View::Pairs(list) => pairs(out, list),
+        View::Pairs(list) => pairs(out, list, mask),
         View::Qr(text) => out.push_str(&qr(text)),
         View::TerminalQr(text) if columns.is_some() => out.push_str(&qr(text)),
         View::TerminalQr(_) => {}
@@ -75,10 +97,11 @@ fn line(out: &mut String, before: &str, text: &dyn std::fmt::Display) {
     let _ = writeln!(out, "{before}{text}");
 }
 
-fn pairs(out: &mut String, list: &[(String, String)]) {
+fn pairs(out: &mut String, list: &[(String, String)], mask: &Mask) {
     let widest = list.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(28);
     for (name, value) in list {
-        line(out, &format!("  {}  ", padded(name, widest).dimmed()), value);
+        let name = padded(&visible(name, mask), widest);
+        line(out, &format!("  {}  ", name.dimmed()), &visible(value, mask));
     }
 }
 

@@ -166,7 +166,7 @@ impl Stage for Screen {
     }
 
     fn note(&self, note: &Message) {
-        self.err(&human::note(&note.text(self.lang)));
+        self.err(&human::note(&note.text(self.lang), &self.mask.borrow()));
     }
 
     fn hide(&self, secret: &Secret) {

@@ -38,8 +38,10 @@ pub enum Verdict {
     Said(String),
     /// No reply in time.
     Late,
-    /// No connection, or it broke.
-    Unreachable(String),
+    /// No connection came about.
+    Unreachable(Why),
+    /// It was sent, and no reply came that can be read.
+    Unanswered(Why),
 }
 
 /// The sum of a replay.
@@ -167,10 +169,10 @@ fn judged(version: Version, reply: Result<Reply, SendError>) -> Verdict {
 fn unanswered(error: &SendError) -> Verdict {
     match error {
         SendError::Lost { why: Why::TimedOut, .. } => Verdict::Late,
-        SendError::Unreachable { why, .. } | SendError::Lost { why, .. } => {
-            Verdict::Unreachable(why.to_string())
-        }
-        other => Verdict::Unreachable(other.to_string()),
+        SendError::Unreachable { why, .. } => Verdict::Unreachable(why.clone()),
+        SendError::Lost { why, .. } => Verdict::Unanswered(why.clone()),
+        SendError::TooLong { .. } => Verdict::Unanswered(Why::Other(error.to_string())),
+        other => Verdict::Unreachable(Why::Other(other.to_string())),
     }
 }
 

@@ -108,7 +108,9 @@ pub(in crate::explain) fn spread<'s, 'c>(
         return run();
     }
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        // Where the system has no room for one more thread, fewer do it.
+        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, run).ok();
+        let others: Vec<_> = (1..threads).map_while(spawn).collect();
         let mut all = run();
         for other in others {
             let Ok(part) = other.join() else { continue };

@@ -1,0 +1,108 @@
+//! Where an XML document ends in a stream of them, whatever stands in its values: an end tag
+//! in CDATA or in a comment is none. Comes in: the bytes from the beginning of a document on,
+//! more of them each time; goes out: its length. A document that is broken ends where the
+//! next one is seen to begin. Judges nothing else.
+
+use memchr::{memchr, memchr2, memmem, memrchr_iter};
+
+const CDATA: &[u8] = b"<![CDATA[";
+const END_OF_CDATA: &[u8] = b"]]>";
+const COMMENT: &[u8] = b"<!--";
+
+/// Whether the first `</xml>` of this document, at its end, is markup: the usual case, seen
+/// without reading the whole of it. No says nothing.
+pub(super) fn is_usual(document: &[u8]) -> bool {
+    let mut bangs = memrchr_iter(b'!', document).filter(|at| *at > 0 && document[at - 1] == b'<');
+    let Some(last) = bangs.next().map(|bang| &document[bang - 1..]) else { return true };
+    let is_closed = last.starts_with(CDATA) && memmem::find(last, END_OF_CDATA).is_some();
+    is_closed && memmem::find(document, COMMENT).is_none()
+}
+
+/// How far a document is read.
+#[derive(Default)]
+pub(super) struct Markup {
+    at: usize,
+    depth: usize,
+}
+
+/// What stands at a `<`.
+enum Token {
+    /// A comment, CDATA, an instruction: so long.
+    Aside(usize),
+    /// An element without anything in it.
+    Empty(usize),
+    Open(usize),
+    Close(usize),
+    /// The tag is broken: the document ends behind so many bytes.
+    Broken(usize),
+}
+
+impl Markup {
+    /// Whether a part of the document is read already.
+    pub(super) const fn is_begun(&self) -> bool {
+        self.at > 0
+    }
+
+    /// The length of the document, if its end is there. What was read is not read again.
+    pub(super) fn end(&mut self, document: &[u8]) -> Option<usize> {
+        loop {
+            let text = memchr(b'<', &document[self.at..])?;
+            let before = &document[self.at..self.at + text];
+            if let Some(stray) = before.iter().position(|b| !b.is_ascii_whitespace())
+                && self.depth == 0
+                && self.at > 0
+            {
+                return Some(self.at + stray);
+            }
+            let start = self.at + text;
+            let rest = &document[start..];
+            match token(rest)? {
+                Token::Empty(length) if self.depth == 0 => return Some(start + length),
+                Token::Aside(length) | Token::Empty(length) => self.at = start + length,
+                Token::Open(_) if self.depth > 0 && is_root(rest) => return Some(start),
+                Token::Open(length) => (self.at, self.depth) = (start + length, self.depth + 1),
+                Token::Close(length) => {
+                    (self.at, self.depth) = (start + length, self.depth.saturating_sub(1));
+                    if self.depth == 0 || is_root(&rest[1..]) {
+                        return Some(self.at);
+                    }
+                }
+                Token::Broken(length) => return Some(start + length),
+            }
+        }
+    }
+}
+
+/// A tag of this name: `<xml>`, `/xml>`.
+fn is_root(tag: &[u8]) -> bool {
+    tag[1..]
+        .strip_prefix(b"xml")
+        .is_some_and(|rest| rest.first().is_some_and(|b| !b.is_ascii_alphanumeric() && *b != b'_'))
+}
+
+/// None if it is not whole yet.
+fn token(rest: &[u8]) -> Option<Token> {
+    let until = |end: &[u8]| Some(Token::Aside(memmem::find(rest, end)? + end.len()));
+    match rest.get(1)? {
+        b'!' if rest.starts_with(COMMENT) => until(b"-->"),
+        b'!' if rest.starts_with(CDATA) => until(END_OF_CDATA),
+        // The beginning of one of these.
+        b'!' if rest.len() < CDATA.len() => None,
+        b'!' | b'?' => until(b">"),
+        first if first.is_ascii_alphabetic() || matches!(first, b'_' | b'/' | 0x80..) => tag(rest),
+        _ => memchr2(b'\n', b'<', &rest[1..]).map(|at| Token::Broken(1 + at)),
+    }
+}
+
+fn tag(rest: &[u8]) -> Option<Token> {
+    let end = 1 + memchr2(b'<', b'>', &rest[1..])?;
+    let inside = &rest[..end];
+    // An object that begins in a line of its own is no attribute.
+    let stop = memmem::find(inside, b"\n{").or((rest[end] == b'<').then_some(end));
+    Some(match stop {
+        Some(stop) => Token::Broken(stop),
+        None if rest[1] == b'/' => Token::Close(end + 1),
+        None if inside.ends_with(b"/") => Token::Empty(end + 1),
+        None => Token::Open(end + 1),
+    })
+}
