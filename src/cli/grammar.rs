@@ -438,12 +438,20 @@ fn arg(flag: &'static Flag, lang: Lang) -> Arg {
             let parser = PossibleValuesParser::new(words).map(first);
             arg.value_name("zh|en").value_parser(parser).hide_possible_values(true)
         }
-        Takes::Choice(words) => arg
-            .value_name(words.join("|"))
-            .value_parser(PossibleValuesParser::new(words))
-            .hide_possible_values(true),
+        Takes::Choice(words) => {
+            let arg = arg.value_parser(PossibleValuesParser::new(words)).hide_possible_values(true);
+            let all = words.join("|");
+            if all.len() <= WIDEST {
+                return arg.value_name(all);
+            }
+            let help = Word::new("{}：{}", "{}: {}").with([flag.about.text(lang), &words.join(" ")]);
+            arg.value_name(flag.name.to_uppercase()).help(help.text(lang).into_owned())
+        }
     }
 }
+
+/// Longest name of a value: what stands beside it wants some room too.
+const WIDEST: usize = 40;
 
 /// Languages, and the tags by which systems name them.
 const LANGUAGES: [(&str, &[&str]); 2] = [

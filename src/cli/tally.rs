@@ -77,6 +77,13 @@ struct Tally {
     bad: Bads,
 }
 
+/// What says how a stream is read means nothing of one message.
+pub fn refuse_alone(args: &Args) -> Result<(), Error> {
+    let threads = args.positive(&THREADS)?.map(|_| THREADS.name);
+    let Some(name) = threads.or(args.has(&STATS).then_some(STATS.name)) else { return Ok(()) };
+    Err(Error::usage(Word::new("--{} 要和 --batch 一起用", "--{} goes with --batch").with([name])))
+}
+
 /// Checks a stream without keeping it.
 pub fn outcome<C: Checks>(
     args: &Args,

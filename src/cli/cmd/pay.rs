@@ -19,7 +19,7 @@ use super::super::files;
 use super::super::input;
 use super::super::outcome::{Outcome, View, object, pairs};
 use super::super::receipt;
-use super::super::tally::{STATS, THREADS};
+use super::super::tally::{self, STATS, THREADS};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 use super::pay_batch;
@@ -254,6 +254,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&BATCH) {
         return pay_batch::verify(args, ctx, named_type(args));
     }
+    tally::refuse_alone(args)?;
     let case = explained::signed_message(message(args, ctx)?, ctx.pay_key()?)?;
     Ok(explained::verdict(&Case { sign_type: named_type(args).or(case.sign_type), ..case }, ctx.lang))
 }

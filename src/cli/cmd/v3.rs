@@ -16,7 +16,7 @@ use super::super::input;
 use super::super::lacking;
 use super::super::outcome::{Outcome, View, pairs};
 use super::super::paste;
-use super::super::tally::{STATS, THREADS};
+use super::super::tally::{self, STATS, THREADS};
 use super::super::unsealing;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Name};
@@ -224,6 +224,7 @@ fn verify(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&BATCH) {
         return v3_batch::verify(args, ctx);
     }
+    tally::refuse_alone(args)?;
     let handed = input::handed(args.words(), args.text(&FROM))?;
     let mut fields = Fields::new();
     input::add_words(&mut fields, handed.pairs.into_iter())?;
