@@ -84,6 +84,18 @@ impl Run {
         }
     }
 
+    fn end_line(&mut self) {
+        self.bytes.truncate(self.filled);
+        self.bytes.push(b'\n');
+        self.filled += 1;
+    }
+
+    /// Blanks before the first payload are not kept.
+    fn forget(&mut self, blanks: usize) {
+        self.bytes.copy_within(blanks..self.filled, 0);
+        self.filled -= blanks;
+    }
+
     /// The bytes from here on.
     fn open(&self, at: usize) -> &[u8] {
         &self.bytes[at..self.filled]
@@ -123,15 +135,26 @@ impl<R: Read> Payloads<R> {
         let (mut at, mut seen) = (0, 0);
         while run.pieces.is_empty() && self.state == State::Open {
             match run.read(&mut self.reader) {
-                Ok(true) => (at, seen) = self.cut(run, at, seen),
-                ended => {
+                Ok(true) => {
+                    (at, seen) = self.cut(run, at, seen);
+                    if run.pieces.is_empty() {
+                        run.forget(at);
+                        at = 0;
+                    }
+                }
+                Ok(false) => {
                     self.state = State::Ended;
-                    at += blank(run.open(at));
-                    let last = run.filled - at;
-                    run.pieces.extend(match ended {
-                        Err(error) => Some(Err(BatchError::Io(error))),
-                        Ok(_) => (last > 0).then(|| piece(at, last)),
-                    });
+                    // The last line ends too, and what is no line ends before.
+                    run.end_line();
+                    (at, _) = self.cut(run, at, seen);
+                    run.filled -= 1;
+                    let last = run.filled.saturating_sub(at);
+                    run.pieces.extend((last > 0).then(|| piece(at, last)));
+                    at = run.filled;
+                }
+                Err(error) => {
+                    self.state = State::Ended;
+                    run.pieces.push(Err(BatchError::Io(error)));
                     at = run.filled;
                 }
             }
@@ -423,6 +446,7 @@ mod tests {
         for (bad, next) in broken {
             let text = [good, "\n", bad, next, "\n", good, "\n"].concat();
             assert_eq!(split(&text), [good, bad.trim_end(), next, good], "{bad}{next}");
+            assert_eq!(split(&[bad, next].concat()), [bad.trim_end(), next], "{bad}{next}");
         }
     }
 
@@ -439,6 +463,15 @@ mod tests {
             runs += 1;
         }
         assert_eq!((usize::try_from(last).unwrap(), runs > 2), (BLOCK / 4 * 3, true));
+    }
+
+    #[test]
+    fn blanks_take_no_memory() {
+        let text = " \n".repeat(4 * BLOCK) + "<xml><a>1</a></xml>";
+        let mut run = Run::default();
+        assert!(Payloads::new(text.as_bytes()).read(&mut run));
+        assert_eq!(run.payloads().next().unwrap().1.unwrap(), b"<xml><a>1</a></xml>");
+        assert!(run.bytes.len() <= 2 * BLOCK, "{}", run.bytes.len());
     }
 
     #[test]

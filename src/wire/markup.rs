@@ -46,15 +46,16 @@ impl Markup {
     /// The length of the document, if its end is there. What was read is not read again.
     pub(super) fn end(&mut self, document: &[u8]) -> Option<usize> {
         loop {
-            let text = memchr(b'<', &document[self.at..])?;
-            let before = &document[self.at..self.at + text];
-            if let Some(stray) = before.iter().position(|b| !b.is_ascii_whitespace())
-                && self.depth == 0
+            let next = memchr(b'<', &document[self.at..]).map(|at| self.at + at);
+            let text = &document[self.at..next.unwrap_or(document.len())];
+            let stray = text.iter().position(|b| !b.is_ascii_whitespace());
+            if self.depth == 0
                 && self.at > 0
+                && let Some(stray) = stray
             {
                 return Some(self.at + stray);
             }
-            let start = self.at + text;
+            let start = next?;
             let rest = &document[start..];
             match token(rest)? {
                 Token::Empty(length) if self.depth == 0 => return Some(start + length),
@@ -95,14 +96,17 @@ fn token(rest: &[u8]) -> Option<Token> {
 }
 
 fn tag(rest: &[u8]) -> Option<Token> {
-    let end = 1 + memchr2(b'<', b'>', &rest[1..])?;
-    let inside = &rest[..end];
+    let end = memchr2(b'<', b'>', &rest[1..]).map(|at| 1 + at);
+    let inside = &rest[..end.unwrap_or(rest.len())];
     // An object that begins in a line of its own is no attribute.
-    let stop = memmem::find(inside, b"\n{").or((rest[end] == b'<').then_some(end));
-    Some(match stop {
-        Some(stop) => Token::Broken(stop),
-        None if rest[1] == b'/' => Token::Close(end + 1),
-        None if inside.ends_with(b"/") => Token::Empty(end + 1),
-        None => Token::Open(end + 1),
+    if let Some(stop) = memmem::find(inside, b"\n{") {
+        return Some(Token::Broken(stop));
+    }
+    let end = end?;
+    Some(match rest[end] {
+        b'<' => Token::Broken(end),
+        _ if rest[1] == b'/' => Token::Close(end + 1),
+        _ if inside.ends_with(b"/") => Token::Empty(end + 1),
+        _ => Token::Open(end + 1),
     })
 }
