@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::bounds::{MAX_BYTES, WireError};
 use super::markup::{Markup, is_usual};
@@ -145,9 +145,11 @@ impl<R: Read> Payloads<R> {
                 Ok(false) => {
                     self.state = State::Ended;
                     // The last line ends too, and what is no line ends before.
-                    run.end_line();
-                    (at, _) = self.cut(run, at, seen);
-                    run.filled -= 1;
+                    if run.open(at).len() < MAX_BYTES {
+                        run.end_line();
+                        (at, _) = self.cut(run, at, seen);
+                        run.filled -= 1;
+                    }
                     let last = run.filled.saturating_sub(at);
                     run.pieces.extend((last > 0).then(|| piece(at, last)));
                     at = run.filled;
@@ -196,10 +198,9 @@ impl<R: Read> Payloads<R> {
         let from = seen.saturating_sub(END.len()).min(head.len());
         let end = if open[0] == b'<' { self.document(head, from) } else { end_of_lines(head, from) };
         end.or_else(|| {
-            // The end may stand on the border.
-            let near = if open[0] == b'<' { END.len() - 1 } else { 0 };
             (!rest.is_empty()).then_some(())?;
-            Some(MAX_BYTES - near + self.resume(open[0], &open[MAX_BYTES - near..])?)
+            let from = MAX_BYTES - overlap(open[0]);
+            Some(from + self.resume(open[0], &open[from..])?)
         })
     }
 
@@ -235,8 +236,7 @@ impl<R: Read> Payloads<R> {
         let first = run.bytes[at];
         let mut length = 0;
         loop {
-            // The end may come in two parts.
-            let kept = run.open(at).len().min(END.len() - 1);
+            let kept = run.open(at).len().min(overlap(first));
             length += run.open(at).len() - kept;
             run.bytes.copy_within(run.filled - kept..run.filled, at);
             run.filled = at + kept;
@@ -265,6 +265,11 @@ impl<R: Read> Payloads<R> {
     }
 }
 
+/// An end may stand across a border: so many of its bytes before it.
+const fn overlap(first: u8) -> usize {
+    if first == b'<' { END.len() - 1 } else { 0 }
+}
+
 fn piece(at: usize, length: usize) -> Result<Range<usize>, BatchError> {
     if length > MAX_BYTES {
         return Err(BatchError::Wire(WireError::TooLong { len: length }));
@@ -287,7 +292,7 @@ fn end_of_lines(open: &[u8], from: usize) -> Option<usize> {
         first if first.ends_with(b" HTTP/1.1") || first.ends_with(b" HTTP/1.0") => None,
         b"{" => {
             // Of each line its beginning is looked at once the next one is there.
-            let from = open[..from].iter().rposition(|b| *b == b'\n').map_or(line, |at| at.max(line));
+            let from = memrchr(b'\n', &open[..from]).map_or(line, |at| at.max(line));
             let starts = memchr_iter(b'\n', &open[from..]).map(|at| from + at + 1);
             starts.filter(|start| *start < open.len()).find_map(|start| {
                 let ends = memchr(b'\n', &open[start..]).map(|length| start + length + 1)?;
@@ -408,6 +413,25 @@ mod tests {
                 let right = [first, Ok(rest.trim().as_bytes().to_vec())];
                 for at_once in [1000, usize::MAX] {
                     assert!(cut(text.as_bytes(), at_once) == right, "{start} {over} {at_once}");
+                }
+            }
+        }
+    }
+
+    /// Without an end, of just the longest length, one less and one more.
+    #[test]
+    fn what_has_no_end_is_one_payload() {
+        for start in ["<xml><a>", "<a>", "{\"a\":\"", "{\n\"", "a HTTP/1.1\n", "a=1&b="] {
+            for length in [0, 1, 2, 7].map(|over| MAX_BYTES - 1 + over) {
+                let text = [start, &"x".repeat(length - start.len())].concat();
+                let right = if length > MAX_BYTES { Err(length) } else { Ok(text.clone().into_bytes()) };
+                for at_once in [BLOCK / 8 - 1, usize::MAX] {
+                    let told = cut(text.as_bytes(), at_once);
+                    let told: Vec<_> = told
+                        .into_iter()
+                        .map(|one| one.map(|bytes| bytes.trim_ascii_end().to_vec()))
+                        .collect();
+                    assert!(told == [right.clone()], "{start} {length} {at_once}");
                 }
             }
         }
