@@ -448,6 +448,7 @@ mod tests {
             "<xml><!-- <![CDATA[ ]]> </xml> --><a>1</a></xml>",
             "<xml><a><![CDATA[ <!-- ]]></a></xml>",
             "<?xml version=\"1.0\"?>\n<xml><a>1</a></xml>",
+            "<!DOCTYPE x [<!ENTITY e \"1\">]><xml><a>&e;</a></xml>",
             "<root><a>1</a></root>",
             "<root/>",
             "<a>1</a>",

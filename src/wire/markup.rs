@@ -92,6 +92,8 @@ fn token(rest: &[u8]) -> Option<Token> {
         b'!' if rest.starts_with(CDATA) => until(END_OF_CDATA),
         // The beginning of one of these.
         b'!' if rest.len() < CDATA.len() => None,
+        // Declarations may stand inside the one of a type.
+        b'!' if rest[memchr2(b'[', b'>', rest)?] == b'[' => until(b"]>"),
         b'!' | b'?' => until(b">"),
         first if first.is_ascii_alphabetic() || matches!(first, b'_' | b'/' | 0x80..) => tag(rest),
         _ => memchr2(b'\n', b'<', &rest[1..]).map(|at| Token::Broken(1 + at)),
