@@ -194,6 +194,56 @@ fn no_answer_after_sending() {
     assert_eq!(refund.error()["next"][0], "wxkit pay refund-query out_refund_no=R0000001");
 }
 
+/// Each of these waits for a reply that does not come; for as long as it was told.
+#[test]
+fn a_time_limit_counts_for_notices_too() {
+    let home = Dir::new();
+    let notice = home.file("n.xml", "<xml><return_code>SUCCESS</return_code></xml>");
+    let silent = net::silent();
+    let timed = |line: String, exit: i32, said: &str| {
+        let started = Instant::now();
+        let done = wxkit(&line).as_merchant().run().exits(exit);
+        assert!(started.elapsed().as_secs() < 4, "{line}: {:?}\n{done}", started.elapsed());
+        assert!(format!("{done}").contains(said), "{line}: {done}");
+    };
+    timed(format!("notify replay {notice} --to {silent} --timeout 1"), 1, "within 1 s");
+    timed(format!("notify replay {notice} --to {silent} --timeout 500ms --lang zh"), 1, "0.5 秒内");
+    timed(format!("notify send out_trade_no=LOST0001 total_fee=1 --to {silent} --timeout 1"), 7, "");
+    timed(format!("notify check --skip alive,refund --to {silent} --timeout 700ms"), 1, "timed out");
+    let told = wxkit(&format!("notify replay {notice} --to {silent} --json")).env("WXKIT_TIMEOUT", "0.3");
+    assert_eq!(told.run().exits(1).json()["failures"][0]["reason"], "no reply within 0.3 s");
+    // Longer than WeChat waits: it is done, and said.
+    let answering =
+        net::answering(|_| Message::reply(200, "text/xml", "<xml><return_code>SUCCESS</return_code></xml>"));
+    let long = wxkit(&format!("notify replay {notice} --to {answering} --timeout 8"));
+    long.run().exits(0).says("WeChat waits 5");
+    let usual = wxkit(&format!("notify replay {notice} --to {answering}")).run().exits(0);
+    assert_eq!(usual.stderr, "", "{usual}");
+}
+
+#[test]
+fn whatever_crosses_the_wire_is_shown_where_it_is_asked_for() {
+    let home = Dir::new();
+    let notice = home.file("n.xml", "<xml><return_code>SUCCESS</return_code></xml>");
+    let url =
+        net::answering(|_| Message::reply(200, "text/xml", "<xml><return_code>SUCCESS</return_code></xml>"));
+    let gateway = Gateway::start();
+    for (line, shown) in [
+        (format!("notify send out_trade_no=SEEN0001 total_fee=1 --to {url}"), "> POST"),
+        (format!("notify replay {notice} --to {url}"), "> POST"),
+        (format!("notify check --to {url}"), "> POST"),
+        (format!("mock requests --base {}", gateway.url), "> GET"),
+        ("demo".to_owned(), "> POST"),
+    ] {
+        let (loud, calm) = (
+            wxkit(&line).word("-v").as_merchant().run_unchecked(),
+            wxkit(&line).as_merchant().run_unchecked(),
+        );
+        assert!(loud.stderr.contains(shown) && loud.stderr.contains("< 200"), "{line}: {loud}");
+        assert!(!calm.stderr.contains("< 200"), "{line}: {calm}");
+    }
+}
+
 #[test]
 fn an_order_is_sent_once() {
     let (tell, told) = std::sync::mpsc::channel();

@@ -517,6 +517,61 @@ fn listen_proves_opens_keeps_and_answers_notices_of_v3() {
     the_kept_files_serve_again(&home, &store, &files);
 }
 
+/// The serial names the key, even where another one that is known fits:
+/// <https://pay.weixin.qq.com/doc/v3/merchant/4013053420>
+#[test]
+fn a_serial_that_nobody_has_is_no_one_by_one_and_in_a_batch() {
+    let home = home("serial-v3");
+    let other = format!("{}99", &PUB_KEY_ID[..PUB_KEY_ID.len() - 2]);
+    let (code, made) = run_v3(&home, &["notify", "make", "--v3", "out_trade_no=shop-1", "amount.total=1"]);
+    assert_eq!(code, Some(0), "{made}");
+    let hex = "1234567890ABCDEF1234567890ABCDEF12345678";
+    for (serial, good) in [(PUB_KEY_ID, true), (&*other, false), (hex, false)] {
+        let file = home.join("notice.http");
+        std::fs::write(&file, made.replace(PUB_KEY_ID, serial)).unwrap();
+        let file = file.to_str().unwrap();
+        for words in [&["v3", "verify", file][..], &["notify", "verify", "--from", file]] {
+            let (code, said) = run_v3(&home, words);
+            assert_eq!(code, Some(i32::from(!good)), "{words:?}: {said}");
+            assert_eq!(said.contains(&format!("Wechatpay-Serial is {serial}")), !good, "{said}");
+            let (_, said) = run_v3(&home, &[words, &["--json"]].concat());
+            let told: Value = serde_json::from_str(&said).unwrap();
+            assert_eq!((&told["valid"], &told["key_id"]), (&good.into(), &serial.into()));
+            assert_eq!(told["reason"]["id"] == "unknown_key", !good, "{told}");
+        }
+        let (head, body) = std::fs::read_to_string(file).unwrap().split_once("\n\n").map_or_else(
+            || panic!("{made}"),
+            |(head, body)| (head.to_owned(), body.trim_end_matches('\n').to_owned()),
+        );
+        let headers: serde_json::Map<_, _> = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect();
+        let line = home.join("lines");
+        std::fs::write(&line, serde_json::json!({ "headers": headers, "body": body }).to_string()).unwrap();
+        let (code, said) = run_v3(&home, &["v3", "verify", "--batch", line.to_str().unwrap()]);
+        assert_eq!(code, Some(i32::from(!good)), "{said}");
+    }
+}
+
+/// Keys of both kinds in one file: each message is proved by its own.
+#[test]
+fn a_file_of_many_keys_proves_by_each_of_them() {
+    let home = home("bundle-v3");
+    let read = |name: &str| std::fs::read_to_string(keys_dir().join(name)).unwrap();
+    let bundle = home.join("bundle.pem");
+    std::fs::write(&bundle, read("platform_cert.pem") + &read("pub_key.pem")).unwrap();
+    for by in ["public-key", "certificate"] {
+        let words = ["notify", "make", "--v3", "out_trade_no=shop-1", "amount.total=1", "--signed-by", by];
+        let file = home.join(by);
+        std::fs::write(&file, run_v3(&home, &words).1).unwrap();
+        let verify = ["v3", "verify", file.to_str().unwrap(), "--wechat-key", bundle.to_str().unwrap()];
+        let (code, said) = run_v3(&home, &verify);
+        assert_eq!(code, Some(0), "{by}: {said}");
+    }
+}
+
 fn the_kept_files_serve_again(home: &Path, store: &Path, files: &[String]) {
     assert_eq!(run_v3(home, &["notify", "verify", "--from", &files[0]]).0, Some(0));
     let (code, text) = run_v3(home, &["notify", "decrypt", "--from", &files[1], "--json"]);

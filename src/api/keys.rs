@@ -118,6 +118,12 @@ impl WechatKey {
         if self.is_public_key() { self.id == id } else { self.id.eq_ignore_ascii_case(id) }
     }
 
+    /// The same as far as is known: a public key without an id may be any.
+    #[must_use]
+    pub fn may_be(&self, id: &str) -> bool {
+        self.is(id) || (self.id.is_empty() && id.starts_with(Self::PUBLIC_KEY_ID))
+    }
+
     /// Seals a field for WeChat Pay; send this key's id as `Wechatpay-Serial` with it.
     /// <https://pay.weixin.qq.com/doc/v3/merchant/4013053257>
     ///

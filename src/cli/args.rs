@@ -109,8 +109,8 @@ pub static GLOBAL: &[&Flag] = &[
     &Flag::text(
         "timeout",
         "SECS",
-        "整个请求的时限，默认 30 秒；可写 1.5、500ms、2m",
-        "Time limit of a call, 30 seconds by default; 1.5, 500ms and 2m will do too",
+        "整个请求的时限，默认 30 秒（重放通知同微信，5 秒）；可写 1.5、500ms、2m",
+        "Time limit of a call, 30 seconds by default (of a replayed notice 5, as WeChat); 1.5, 500ms and 2m will do too",
     ),
     &Flag::text("proxy", "URL", "HTTP 代理", "HTTP proxy"),
     &Flag::text("ca-file", "PEM", "额外信任的根证书", "Root certificates to trust in addition"),

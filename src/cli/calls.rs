@@ -113,15 +113,18 @@ impl Context {
 
     /// Posts or gets something as it is.
     pub fn deliver(&self, request: &Request) -> Result<Reply, Error> {
-        let transport = self.transport()?;
+        let transport = self.watched_transport()?;
         self.wait(transport.send(request))?
             .map_err(|e| self.unreachable(&e).unwrap_or_else(|| error::of_send(&e)))
     }
 
     /// Posts many notices. Who is interrupted gets the sum so far.
     pub fn replay(&self, notices: &[Request], plan: &Plan) -> Result<Tally, Error> {
-        let transport = self.transport()?;
-        let progress = |done, total| self.stage.progress(done, total);
+        let transport = self.watched_transport()?;
+        let progress = |done, total| {
+            self.show_crossed();
+            self.stage.progress(done, total);
+        };
         let replaying = notices::replay::replay(&transport, notices, plan, progress, &self.stop);
         match self.wait(self.stop.heeded(replaying, net::interrupted))? {
             Some(tally) => tally.map_err(|e| error::of_send(&e)),

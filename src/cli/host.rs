@@ -11,9 +11,8 @@ use std::time::{Duration, Instant};
 
 use wxkit::api::{Lang, Message};
 use wxkit::client::Clock;
-use wxkit::client::notices::examine::WECHAT_WAITS;
 use wxkit::mock::{Answered, Door, Mock, RefusedSign, Shop};
-use wxkit::net::{self, AtFront, Front, Http, Listener, Options, Outgoing, Semaphore, Transport, watch};
+use wxkit::net::{self, AtFront, Front, Listener, Outgoing, Semaphore, Transport, watch};
 use wxkit::store::private;
 use wxkit::store::reading::{self, Trouble};
 use wxkit::wire::{Later, Reply, Request};
@@ -186,8 +185,7 @@ impl Host {
 
     /// A gateway on the clock and network of this run.
     pub fn wired(ctx: &Context, mock: Mock, log: Log) -> Result<Self, Error> {
-        let patience = Options { timeout: WECHAT_WAITS, ..Options::default() };
-        Ok(Self::new(mock, ctx.clock(), Arc::new(Http::new(patience)?), log, ctx.lang))
+        Ok(Self::new(mock, ctx.clock(), ctx.notifying_transport()?, log, ctx.lang))
     }
 
     /// The same, going on where the state in this file ended, and keeping it there.

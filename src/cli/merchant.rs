@@ -9,7 +9,7 @@ use wxkit::api::Word;
 use wxkit::api::endpoint::Host;
 use wxkit::api::keys::{Certificate, KeyError, PrivateKey, PublicKey, V3, WechatKey};
 use wxkit::config::{Located, Name, Reference};
-use wxkit::explain::{Case, Scheme};
+use wxkit::explain::{Case, KEY_ID, Scheme};
 use wxkit::net;
 use wxkit::sign::key::{self, Found, Item};
 use wxkit::sign::{self, Aead, Mend, Secret};
@@ -206,17 +206,27 @@ impl Context {
             return Ok(());
         }
         let serial = case.fields.filled("serial").unwrap_or_default();
-        let mut files = Vec::new();
+        let mut keys = Vec::new();
         for path in self.wechat_key_files() {
             let bytes = files::bytes(&path)?;
-            let is_other = !items(&bytes).iter().any(|item| is_named(item, serial));
-            let pem = Secret::new(String::from_utf8_lossy(&bytes));
-            files.push((is_other, path.display().to_string(), pem));
+            let label = path.display().to_string();
+            let before = keys.len();
+            for item in items(&bytes) {
+                let pem = item.pem();
+                if let (Some(pem), Some(key)) = (pem, self.wechat_key(item)) {
+                    keys.push((!key.may_be(serial), label.clone(), pem));
+                }
+            }
+            if keys.len() == before {
+                keys.push((true, label, Secret::new(String::from_utf8_lossy(&bytes))));
+            }
         }
-        files.sort_by_key(|(is_other, ..)| *is_other);
-        let mut keys = files.into_iter().map(|(_, label, pem)| (label, pem));
+        keys.sort_by_key(|(is_other, ..)| *is_other);
+        let mut keys = keys.into_iter().map(|(_, label, pem)| (label, pem));
         case.secret = keys.next().map(|(_, pem)| pem);
         case.others.extend(keys);
+        let id = self.settings.wechat_key_id.clone();
+        case.others.extend(id.map(|id| (KEY_ID.to_owned(), Secret::new(id))));
         Ok(())
     }
 
@@ -243,15 +253,6 @@ impl Context {
         let best = keys.max_by_key(|key| key.expires.unwrap_or(i64::MAX));
         let best = best.ok_or_else(|| error::missing(Name::WechatKey))?;
         if best.id.is_empty() { Err(error::missing(Name::WechatKeyId)) } else { Ok(best) }
-    }
-}
-
-/// Whether a reply of this serial is signed with this key.
-fn is_named(item: &Item, serial: &str) -> bool {
-    match item {
-        Item::Certificate(certificate) => certificate.serial.eq_ignore_ascii_case(serial),
-        Item::Public(_) => serial.starts_with(WechatKey::PUBLIC_KEY_ID),
-        Item::Private(_) | Item::Useless(_) => false,
     }
 }
 

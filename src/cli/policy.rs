@@ -52,7 +52,7 @@ fn is_gateway(ctx: &Context, origin: &str, host: &str) -> Result<bool, Error> {
     if ctx.settings.base.is_none() || is_wechats(host) {
         return Ok(false);
     }
-    let transport = ctx.transport()?;
+    let transport = ctx.watched_transport()?;
     let request = Request::new("GET", format!("{origin}/_mock/healthz"));
     let reply = ctx.wait(async { net::timeout(PATIENCE, transport.send(&request)).await })?;
     let Ok(Ok(reply)) = reply else { return Ok(false) };

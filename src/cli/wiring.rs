@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use wxkit::api::endpoint::Host;
 use wxkit::api::{Keys, Lang, Stamp, V2, V3, Word};
-use wxkit::client::{Caller, Client, Clock, Observer, Remote, Tokens};
+use wxkit::client::notices::examine::WECHAT_WAITS;
+use wxkit::client::{Caller, Client, Clock, Observed, Observer, Remote, Tokens};
 use wxkit::config::{
     self, Config, Layer, LoadError, Origin, Places, Reference, SETTINGS, Secrecy, Settings, StorePlace,
 };
@@ -60,7 +62,7 @@ pub struct Context {
     pub(super) played_v3: Option<V3>,
     transport: OnceCell<Arc<dyn Transport>>,
     store: OnceCell<Arc<dyn Store>>,
-    crossed: Crossed,
+    crossed: Arc<Mutex<Crossed>>,
     /// Ends calls under way.
     pub(super) stop: Stop,
 }
@@ -94,7 +96,15 @@ pub struct Command {
 }
 
 /// What crossed the wire and was not shown yet (`-v`).
-type Crossed = Arc<Mutex<Vec<(Request, Result<Reply, SendError>)>>>;
+#[derive(Default)]
+struct Crossed {
+    seen: Vec<(Request, Result<Reply, SendError>)>,
+    /// How much more there was.
+    unseen: u64,
+}
+
+/// Most that waits to be shown: a replay sends faster than a terminal scrolls.
+const MOST_CROSSED: usize = 1000;
 
 impl Context {
     /// Resolves every setting: flags, environment, and the profile where the
@@ -139,7 +149,7 @@ impl Context {
             played_v3: None,
             transport: OnceCell::new(),
             store: OnceCell::new(),
-            crossed: Crossed::default(),
+            crossed: Arc::default(),
             stop: Stop::default(),
         }
     }
@@ -230,8 +240,6 @@ impl Context {
     /// The world of somebody else who calls this address, with a store that ends with it.
     pub fn of_somebody(&self, keys: Keys, base: &str) -> Result<Self, Error> {
         let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().to_owned());
-        // A frozen world stays frozen.
-        let frozen = |name: Name| self.settings.written(name).map(|value| value.text().to_owned());
         let pairs = [
             (Name::AppId, keys.app_id),
             (Name::AppSecret, text(keys.app_secret)),
@@ -239,13 +247,16 @@ impl Context {
             (Name::PayKey, text(keys.v2.map(|v2| v2.key))),
             (Name::Base, Some(base.to_owned())),
             (Name::Store, Some("memory".to_owned())),
-            (Name::At, frozen(Name::At)),
-            (Name::Nonce, frozen(Name::Nonce)),
         ];
         let mut layer = Layer::default();
         for (name, text) in pairs {
             if let Some(text) = text {
                 layer.set(name.setting(), text, Origin::Default);
+            }
+        }
+        for name in STAYS {
+            if let Some(value) = self.settings.written(name) {
+                layer.set(name.setting(), value.text(), value.origin.clone());
             }
         }
         let settings = config::resolve(layer, Layer::default(), Layer::default())?;
@@ -274,6 +285,11 @@ impl Context {
     pub fn is_named(&self, name: Name) -> bool {
         let origin = self.settings.written(name).map(|value| &value.origin);
         origin.is_some_and(|origin| origin.is_this_run() || self.settings.profile.is_some())
+    }
+
+    /// Whether this is a flag of the line itself.
+    pub fn is_typed(&self, name: Name) -> bool {
+        self.settings.written(name).is_some_and(|value| value.origin == Origin::Flag)
     }
 
     /// Whether the outcome will be one JSON document.
@@ -306,6 +322,12 @@ impl Context {
     pub fn editor(&self) -> String {
         let usual = if cfg!(windows) { "notepad" } else { "vi" };
         self.world.first(&["VISUAL", "EDITOR"]).map_or_else(|| usual.to_owned(), |(_, editor)| editor)
+    }
+
+    /// How long an answer may take: as somebody has said, else as is usual there.
+    pub fn patience(&self, usual: Duration) -> Duration {
+        let said = self.settings.written(Name::Timeout).filter(|value| value.origin != Origin::Default);
+        said.map_or(usual, |_| self.settings.timeout)
     }
 
     /// Time and dice.
@@ -403,6 +425,26 @@ impl Context {
         Ok(Arc::clone(self.transport.get_or_init(|| http)))
     }
 
+    /// The same for those who make no calls of rows: what crosses it is shown too.
+    pub fn watched_transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        Ok(self.watched(self.transport()?))
+    }
+
+    /// The network of who plays WeChat: it waits as long as WeChat does, whatever is said.
+    pub fn notifying_transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        let (timeout, ca_file) = (WECHAT_WAITS, self.ca_file()?);
+        let http = Http::new(Options { timeout, ca_file, ..Options::default() })?;
+        Ok(self.watched(Arc::new(http)))
+    }
+
+    /// A transport of which is shown what crosses it, if anything is.
+    pub fn watched(&self, transport: Arc<dyn Transport>) -> Arc<dyn Transport> {
+        match self.observer() {
+            Some(observer) => Arc::new(Observed { transport, observer }),
+            None => transport,
+        }
+    }
+
     fn net_options(&self) -> Options {
         let timeout = self.settings.timeout;
         Options {
@@ -486,9 +528,12 @@ impl Context {
     /// Shows what crossed the wire since the last time.
     pub fn show_crossed(&self) {
         let crossed = std::mem::take(&mut *self.crossed.lock().unwrap_or_else(PoisonError::into_inner));
-        for (request, reply) in &crossed {
+        for (request, reply) in &crossed.seen {
             let reply = reply.as_ref().map_err(|e| error::of_send(e).message);
             self.stage.wire(request, reply.as_ref().copied());
+        }
+        if crossed.unseen > 0 {
+            self.stage.note(&UNSEEN.with([crossed.unseen.to_string()]));
         }
     }
 
@@ -497,18 +542,27 @@ impl Context {
         let crossed = Arc::clone(&self.crossed);
         self.settings.verbose.then(|| -> Observer {
             Arc::new(move |request, reply| {
-                let pair = (request.clone(), reply.cloned().map_err(Clone::clone));
-                crossed.lock().unwrap_or_else(PoisonError::into_inner).push(pair);
+                let mut crossed = crossed.lock().unwrap_or_else(PoisonError::into_inner);
+                if crossed.seen.len() < MOST_CROSSED {
+                    crossed.seen.push((request.clone(), reply.cloned().map_err(Clone::clone)));
+                } else {
+                    crossed.unseen += 1;
+                }
             })
         })
     }
 }
+
+/// What a person said of a whole run, whoever is played in it: a frozen world stays frozen.
+const STAYS: [Name; 6] = [Name::At, Name::Nonce, Name::Timeout, Name::Verbose, Name::Reveal, Name::CaFile];
 
 /// Where the proxy of the environment stands, in the order of curl.
 pub(super) const HTTPS_PROXY: &[&str] = &["HTTPS_PROXY", "https_proxy"];
 /// Where the hosts stand that it is not for.
 pub(super) const NO_PROXY: &[&str] = &["NO_PROXY", "no_proxy"];
 
+const UNSEEN: Word =
+    Word::new("提示：还有 {} 次往来，快得来不及显示", "note: {} more crossed, too fast to be shown");
 const UNKNOWN: Word = Word::new("提示：没有叫 {} 的设置", "note: no setting is called {}");
 const NO_VECTORS: Word = Word::new(
     "提示：WXKIT_SIMD 可以是 avx512、avx2、sse2 或 none，不能是 {}",

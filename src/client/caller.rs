@@ -9,12 +9,30 @@ use super::ended::{CallError, Called, Unanswered, Unbelieved};
 use crate::api::authorization::signed_url;
 use crate::api::endpoint::{Endpoint, Fill, Host, Method, Scheme};
 use crate::api::{self, Keys, Written, codec, pay_v2, pay_v3};
-use crate::net::{self, SendError, Stop, Transport};
+use crate::net::{self, SendError, Sending, Stop, Transport};
 use crate::sign::Secret;
 use crate::wire::{Fields, Reply, Request};
 
 /// Looks at everything that crosses the wire (`-v`).
 pub type Observer = Arc<dyn Fn(&Request, Result<&Reply, &SendError>) + Send + Sync>;
+
+/// Carries for those who make no calls of rows, and shows everything to an observer.
+pub struct Observed {
+    /// Carries the requests.
+    pub transport: Arc<dyn Transport>,
+    /// Looks at everything that crosses the wire.
+    pub observer: Observer,
+}
+
+impl Transport for Observed {
+    fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
+        Box::pin(async move {
+            let replied = self.transport.send(request).await;
+            (self.observer)(request, replied.as_ref());
+            replied
+        })
+    }
+}
 
 /// Calls WeChat, or whatever stands in for it at `base`.
 #[derive(Clone)]

@@ -13,7 +13,7 @@ pub mod notices;
 pub mod remote;
 pub mod tokens;
 
-pub use caller::{Caller, Observer};
+pub use caller::{Caller, Observed, Observer};
 pub use calls::Client;
 pub use clock::Clock;
 pub use ended::{CallError, Called, HubRefusal, Unanswered, Unbelieved};

@@ -17,6 +17,8 @@ use crate::wire::tree::{self, Nulls};
 /// A cause, and the field it is about.
 pub(super) type Seen = (&'static Cause, &'static str);
 
+/// The label of the id of WeChat Pay's public key among the candidates.
+pub const KEY_ID: &str = "wechat_key_id";
 /// The label of the serial of the merchant's certificate among the candidates.
 pub const SERIAL: &str = "serial_no";
 
@@ -102,7 +104,10 @@ pub(super) fn reply(case: &Case) -> Vec<Seen> {
     let is_digits = serial.len() > 30 && serial.bytes().all(|b| b.is_ascii_digit());
     let is_cut = serial.starts_with("PUB_KEY_ID") && !serial.starts_with(WechatKey::PUBLIC_KEY_ID);
     let keyed = reply_key(case).map(|cause| (cause, "serial"));
-    let id = (is_digits || is_cut).then_some((cause::V_RESP_KEYID, "serial"));
+    let own = case.others.iter().find(|(label, _)| label == KEY_ID && certificate(case).is_none());
+    let is_other =
+        serial.starts_with(WechatKey::PUBLIC_KEY_ID) && own.is_some_and(|(_, own)| own.expose() != serial);
+    let id = (is_digits || is_cut || is_other).then_some((cause::V_RESP_KEYID, "serial"));
     id.into_iter().chain(keyed).collect()
 }
 

@@ -26,7 +26,7 @@ pub use cause::{CAUSES, Cause};
 pub use diff::{Change, Comparison, Shown, Unlike, compare};
 pub use family::{Family, Scheme, SecretKind};
 pub use lint::{Lint, lints};
-pub use lint_v3::SERIAL;
+pub use lint_v3::{KEY_ID, SERIAL};
 pub use reader::{
     Aside, Asked, BrokenTag, LinkFault, Lone, ReadError, Reading, V3Mark, curl, fields, read, reading,
     recoded,

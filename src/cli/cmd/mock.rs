@@ -370,6 +370,7 @@ fn serve<Until: Future>(
                 ended = &mut serving => Some(ended),
                 _ = looks.tick() => None,
             };
+            ctx.show_crossed();
             journal.take().into_iter().for_each(&tell);
             if let Some(ended) = ended {
                 return ended.map(|()| place.url);
@@ -417,6 +418,11 @@ fn identity(ctx: &Context) -> Result<Identity, Error> {
 const OWN_KEY: Word = Word::new(
     "注意：网关用的是你自己的支付密钥（--key、环境变量或配置），不是公开的测试密钥：正确的签名与待签名串不会在网页和 /_mock/ 里给出",
     "note: the gateway runs with your own pay key (--key, environment or profile), not with the published one: right signatures and strings to sign are not shown on its pages and under /_mock/",
+);
+
+const WAITS_AS_WECHAT: Word = Word::new(
+    "提示：--timeout 在这里不起作用：网关和微信一样，每条通知等 5 秒应答",
+    "note: --timeout changes nothing here: like WeChat, the gateway waits 5 seconds for the reply to a notice",
 );
 
 /// Says where it listens: one line, the file that was asked for, the variables.
@@ -476,7 +482,8 @@ fn ready(
 fn warn(ctx: &Context, identity: &Identity, place: &Place, asked: Option<&Asked>) {
     let own_key = identity.has_own_key().then(|| OWN_KEY.into());
     let open = asked.and_then(|asked| asked.warning(place.public.is_some()));
-    for warning in place.warning().iter().chain(&open).chain(&own_key) {
+    let waits = ctx.is_typed(Name::Timeout).then(|| WAITS_AS_WECHAT.into());
+    for warning in place.warning().iter().chain(&open).chain(&own_key).chain(&waits) {
         ctx.stage.note(warning);
     }
 }

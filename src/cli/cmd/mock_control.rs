@@ -186,7 +186,7 @@ fn call(args: &Args, ctx: &Context, method: &str, path: &str, body: &str) -> Res
         let token = ctx.secret_of(&CONTROL_TOKEN, args)?;
         request.headers.push(("authorization".into(), format!("Bearer {}", token.expose())));
     }
-    let transport = ctx.transport()?;
+    let transport = ctx.watched_transport()?;
     let reply =
         ctx.wait(transport.send(&request))?.map_err(|away| error::of_send(&away).next("wxkit mock"))?;
     let said = serde_json::from_slice::<Value>(&reply.body).ok().filter(Value::is_object);

@@ -53,8 +53,12 @@ fn check(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let to = args.needed_address(&TO)?;
     let reports = Reports::asked(args)?;
     let exam = exam(args, ctx, to)?;
-    let progress = |done, total| ctx.stage.progress(done, total);
-    let graded = ctx.wait(examine::examine(ctx.transport()?, &exam, progress))?.map_err(error::of_exam)?;
+    let progress = |done, total| {
+        ctx.show_crossed();
+        ctx.stage.progress(done, total);
+    };
+    let graded =
+        ctx.wait(examine::examine(ctx.watched_transport()?, &exam, progress))?.map_err(error::of_exam)?;
     let outcome = outcome(&graded, to, ctx.lang);
     let suite = |lang| vec![Suite { name: format!("wxkit notify check {to}"), cases: cases(&graded, lang) }];
     reports.write(ctx, &outcome.data, suite)?;
@@ -79,6 +83,7 @@ fn exam(args: &Args, ctx: &Context, to: &str) -> Result<Exam, Error> {
         stamp: ctx.stamp(),
         order,
         skip: args.text(&SKIP).map(|text| skipped(text, version)).transpose()?.unwrap_or_default(),
+        patience: ctx.patience(examine::PATIENCE),
         witness: witness(args)?,
     })
 }

@@ -116,7 +116,7 @@ fn receive(
 ) -> Result<String, Error> {
     let (sender, mut happened) = net::mpsc::unbounded_channel();
     let log: Log = Arc::new(move |event| drop(sender.send(event)));
-    let inbox = Inbox::new(plan, ears, ctx.clock(), ctx.transport()?, log);
+    let inbox = Inbox::new(plan, ears, ctx.clock(), ctx.watched_transport()?, log);
     ctx.wait(async {
         let interrupted = net::interrupted();
         let listener = net::bind_to(listen).await?;
@@ -136,6 +136,7 @@ fn receive(
             net::select! {
                 () = &mut serving => return Ok(place.url),
                 Some(event) = happened.recv() => {
+                    ctx.show_crossed();
                     if tell(event).is_break() {
                         drop(enough.take());
                     }

@@ -11,7 +11,7 @@ use wxkit::api::scheme::wechatpay::WINDOW;
 use wxkit::api::word::Part;
 use wxkit::api::{Message, Word, invoke};
 use wxkit::client::notices::Version;
-use wxkit::client::notices::examine::Counted;
+use wxkit::client::notices::examine::{Counted, WECHAT_WAITS};
 use wxkit::client::notices::replay::{Plan, Spread, Tally, Verdict};
 use wxkit::wire::{Fields, Request, xml};
 
@@ -54,7 +54,10 @@ pub(super) const VERB: Verb = Verb {
 };
 
 fn replay(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
-    let plan = plan(args)?;
+    let plan = plan(args, ctx)?;
+    if plan.patience > WECHAT_WAITS {
+        ctx.stage.note(&LONGER.with([seconds(plan.patience)]));
+    }
     let witness = witness(args)?;
     let notices = notices(args, ctx)?;
     let before = witness.as_ref().map(|witness| Before::counted(witness, ctx)).transpose()?;
@@ -86,7 +89,17 @@ fn with_booked(mut outcome: Outcome, counted: Counted, events: usize) -> Outcome
     outcome.show(View::Bad(said.with(counts))).no()
 }
 
-fn plan(args: &Args) -> Result<Plan, Error> {
+const LONGER: Word = Word::new(
+    "提示：每条等 {} 秒；微信只等 5 秒，之后的应答算失败",
+    "note: each waits {} s; WeChat waits 5, and takes what comes later for a failure",
+);
+
+/// Whole or not, as it is said.
+fn seconds(time: Duration) -> String {
+    time.as_secs_f64().to_string()
+}
+
+fn plan(args: &Args, ctx: &Context) -> Result<Plan, Error> {
     let url = args.needed_address(&TO)?;
     let at_once = args.positive(&CONCURRENCY)?.unwrap_or(1).min(MOST_AT_ONCE);
     Ok(Plan {
@@ -94,7 +107,7 @@ fn plan(args: &Args) -> Result<Plan, Error> {
         concurrency: usize::try_from(at_once).ok().and_then(NonZero::new).unwrap_or(NonZeroUsize::MIN),
         per_second: args.positive(&RATE)?.and_then(NonZero::new),
         repeat: args.positive(&REPEAT)?.unwrap_or(1),
-        patience: Duration::from_secs(5),
+        patience: ctx.patience(WECHAT_WAITS),
     })
 }
 
@@ -146,8 +159,8 @@ fn summary(tally: &Tally, plan: &Plan, ctx: &Context) -> Outcome {
     let mut outcome = Outcome::new(data(tally, plan, ctx), format!("{}/{}", tally.accepted, tally.sent));
     for (number, verdict) in &tally.failures {
         let words = Word::new("第 {} 条：{}", "payload {}: {}");
-        outcome =
-            outcome.show(View::Bad(words.with([number.to_string().into(), Part::from(reason(verdict))])));
+        outcome = outcome
+            .show(View::Bad(words.with([number.to_string().into(), Part::from(reason(verdict, plan))])));
     }
     let is_good = tally.accepted == tally.sent;
     let sum = told(tally);
@@ -167,7 +180,7 @@ fn data(tally: &Tally, plan: &Plan, ctx: &Context) -> Value {
     let failures: Vec<Value> = tally
         .failures
         .iter()
-        .map(|(number, verdict)| json!({ "number": number, "reason": reason(verdict).text(ctx.lang) }))
+        .map(|(number, verdict)| json!({ "number": number, "reason": reason(verdict, plan).text(ctx.lang) }))
         .collect();
     let mut data = json!({
         "sent": tally.sent, "accepted": tally.accepted, "failed": tally.sent - tally.accepted,
@@ -204,14 +217,14 @@ fn ms(spread: &Spread, share: f64) -> f64 {
     f64::from(whole) / 1e3
 }
 
-fn reason(verdict: &Verdict) -> Message {
+fn reason(verdict: &Verdict, plan: &Plan) -> Message {
     match verdict {
         Verdict::Accepted => Word::new("已接受", "accepted").into(),
         Verdict::Status(status) => Word::new("HTTP {}", "HTTP {}").with([status.to_string()]),
         Verdict::Said(text) => {
             Word::new("应答不是 SUCCESS：{}", "the reply is not SUCCESS: {}").with([text.clone()])
         }
-        Verdict::Late => Word::new("5 秒内没有应答", "no reply within 5 seconds").into(),
+        Verdict::Late => Word::new("{} 秒内没有应答", "no reply within {} s").with([seconds(plan.patience)]),
         Verdict::Unreachable(why) => {
             Word::new("连接不上：{}", "cannot connect: {}").with([error::why_word(why)])
         }

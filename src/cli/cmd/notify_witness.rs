@@ -45,14 +45,14 @@ pub struct Before<'a> {
 impl<'a> Before<'a> {
     /// Counts for the first time.
     pub fn counted(witness: &'a Witness, ctx: &Context) -> Result<Self, Error> {
-        let transport = ctx.transport()?;
+        let transport = ctx.watched_transport()?;
         let count = ctx.wait(witness.count(&transport))?.map_err(|mute| error::of_exam(mute.into()))?;
         Ok(Self { witness, count })
     }
 
     /// Counts again once nothing moves any more.
     pub fn after(&self, ctx: &Context) -> Result<Counted, Error> {
-        let transport = ctx.transport()?;
+        let transport = ctx.watched_transport()?;
         let calm = ctx.wait(self.witness.calm(&transport, self.count))?;
         calm.map_err(|mute| error::of_exam(mute.into()))
     }

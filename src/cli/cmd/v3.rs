@@ -257,9 +257,36 @@ pub(super) fn proved(pasted: &[u8], fields: Fields, ctx: &Context) -> Result<Out
     if !missing.is_empty() {
         outcome = lacking::told(outcome, &case, &missing, ctx.lang);
     }
+    if case.scheme == Scheme::V3Verify {
+        outcome = of_named_key(outcome, &case, ctx)?;
+    }
     outcome.data["what"] = if is_notice { "notice" } else { what }.into();
     outcome.data["key_id"] = json!(case.fields.get("serial").or(case.fields.get("serial_no")));
     Ok(outcome)
+}
+
+/// No for a message whose serial is none of the keys that were given, whichever of them fits: the
+/// serial names the key. <https://pay.weixin.qq.com/doc/v3/merchant/4013053420>
+fn of_named_key(mut outcome: Outcome, case: &Case, ctx: &Context) -> Result<Outcome, Error> {
+    let serial = case.fields.filled("serial").or(case.fields.filled("Wechatpay-Serial"));
+    let Some(serial) = serial.filter(|_| outcome.data["valid"] == true) else { return Ok(outcome) };
+    let known = ctx.wechat_keys()?;
+    if known.is_empty() || known.iter().any(|key| key.may_be(serial)) {
+        return Ok(outcome);
+    }
+    let ids: Vec<String> = known.into_iter().map(|key| key.id).map(named_key).collect();
+    let (message, hint) = error::of_another_key(serial, &ids);
+    outcome.data["valid"] = false.into();
+    outcome.data["reason"] = json!({
+        "id": "unknown_key", "message": message.text(ctx.lang), "more": [hint.text(ctx.lang)], "next": [],
+    });
+    outcome.view = vec![View::Bad(message), View::Say(hint.into())];
+    Ok(Outcome { answer: "invalid".to_owned(), ..outcome.no() })
+}
+
+/// A public key without an id is at least that.
+fn named_key(id: String) -> String {
+    if id.is_empty() { "PUB_KEY_ID_…".to_owned() } else { id }
 }
 
 /// Something else that is signed; `explain` knows them all.

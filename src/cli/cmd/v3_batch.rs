@@ -102,10 +102,7 @@ impl Keys {
     fn named(&self, serial: Option<&str>) -> Result<&PublicKey, Word> {
         let found = match (serial, &*self.wechat) {
             (None, [only]) => Some(only),
-            (Some(serial), [only]) if only.id.is_empty() && serial.starts_with(WechatKey::PUBLIC_KEY_ID) => {
-                Some(only)
-            }
-            (Some(serial), all) => all.iter().find(|key| key.is(serial)),
+            (Some(serial), all) => all.iter().find(|key| key.may_be(serial)),
             (None, _) => None,
         };
         found.map(|found| &found.key).ok_or(NO_KEY)

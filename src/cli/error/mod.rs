@@ -34,7 +34,7 @@ pub use key::{
 };
 pub use listen::{not_a_ready_file, of_address};
 pub use network::{of_call, of_exam, of_identity};
-pub use proof::{notice_unproved, of_bill};
+pub use proof::{notice_unproved, of_another_key, of_bill};
 pub use reply::{of_reply, of_req_info, of_resource};
 pub use script::{PROGRAM, program_ended, program_is_there, program_not_ready};
 pub use send::{of_send, why_word};

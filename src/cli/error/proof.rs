@@ -77,6 +77,15 @@ pub fn notice_unproved(why: &V3Unproved) -> Message {
     }
 }
 
+/// A message that is signed right, and not with the key that it names.
+pub fn of_another_key(serial: &str, known: &[String]) -> (Message, Word) {
+    (ANOTHER_KEY.with([serial.to_owned(), known.join(", ")]), wanted_key(serial))
+}
+
+fn wanted_key(serial: &str) -> Word {
+    if serial.starts_with("PUB_KEY_ID_") { WANTS_PUBLIC } else { WANTS_CERTIFICATE }
+}
+
 fn words(why: &V3Unproved) -> (&'static str, Message, Message) {
     match why {
         V3Unproved::Unsigned => ("reply.unsigned", UNSIGNED.into(), STRIPPED.into()),
@@ -84,8 +93,7 @@ fn words(why: &V3Unproved) -> (&'static str, Message, Message) {
         V3Unproved::BadHeader(_) => ("request.bad_header", BAD_HEADER.into(), AUTHORIZATION.into()),
         V3Unproved::UnknownKey { serial, known } => {
             let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
-            let hint = if serial.starts_with("PUB_KEY_ID_") { WANTS_PUBLIC } else { WANTS_CERTIFICATE };
-            ("reply.unknown_key", UNKNOWN_KEY.with([serial.clone(), known]), hint.into())
+            ("reply.unknown_key", UNKNOWN_KEY.with([serial.clone(), known]), wanted_key(serial).into())
         }
         V3Unproved::Stale { timestamp, now } => {
             ("reply.stale", STALE.with([timestamp.clone(), now.to_string()]), CLOCK.into())
@@ -114,6 +122,10 @@ const STRIPPED: Word = Word::new(
 const UNKNOWN_KEY: Word = Word::new(
     "回复是用 {} 签名的，这里只有：{}；不可信",
     "the reply is signed with {}, and only these are known: {}; it is not believed",
+);
+const ANOTHER_KEY: Word = Word::new(
+    "签名与内容相符，但 Wechatpay-Serial 是 {}，这里只有：{}；微信按序列号指定密钥，接收方应拒绝",
+    "the signature matches, but Wechatpay-Serial is {}, and only these are known: {}; the serial names the key, so a receiver has to refuse it",
 );
 const WANTS_PUBLIC: Word = Word::new(
     "商户已切换到微信支付公钥：把 pub_key.pem 和它的 ID 用 --wechat-key、--wechat-key-id 给出（可与平台证书并存）",

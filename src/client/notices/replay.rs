@@ -23,7 +23,7 @@ pub struct Plan {
     pub per_second: Option<NonZero<u64>>,
     /// How often the whole set is sent.
     pub repeat: u64,
-    /// How long a reply may take; WeChat waits 5 seconds.
+    /// How long a reply may take, connecting included; WeChat waits 5 seconds.
     pub patience: Duration,
 }
 

@@ -163,7 +163,7 @@ impl Scene {
 
     /// A request to the program, and what it says to that.
     fn http(&self, request: &Request, limit: Duration) -> Result<Done, Error> {
-        let transport = self.ctx.transport()?;
+        let transport = self.ctx.watched_transport()?;
         let reply = match self.heeded(limit, transport.send(request))? {
             None => return Ok(late(limit)),
             Some(Err(error)) => {

@@ -61,7 +61,7 @@ impl Scene {
     }
 
     fn asked(&self, request: &Request) -> Result<Reply, Error> {
-        let transport = self.ctx.transport()?;
+        let transport = self.ctx.watched_transport()?;
         let limit = self.ctx.settings.timeout;
         match self.heeded(limit, transport.send(request))? {
             Some(reply) => reply.map_err(|error| error::of_send(&error)),

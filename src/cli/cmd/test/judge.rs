@@ -50,7 +50,7 @@ impl Scene {
         let patience = step.within.or(matches!(step.action, Action::Notice(_)).then_some(ON_ITS_WAY));
         loop {
             let left = patience.map(|patience| patience.saturating_sub(started.elapsed()));
-            let limit = left.map_or(USUAL, |left| left.max(LEAST));
+            let limit = left.map_or_else(|| self.ctx.patience(USUAL), |left| left.max(LEAST));
             let failure = match self.once(step, limit) {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,

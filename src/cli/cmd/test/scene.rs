@@ -61,7 +61,6 @@ impl Scene {
         let identity = mock.identity().clone();
         let mut ctx = outer.of_somebody(identity.default_keys(), "http://127.0.0.1")?;
         ctx.settings.at = at.or(ctx.settings.at);
-        (ctx.settings.verbose, ctx.settings.reveal) = (outer.settings.verbose, outer.settings.reveal);
         let journal = Journal::default();
         let notes = journal.clone();
         let host = Host::wired(&ctx, mock, Arc::new(move |happened| notes.note(happened)))?.seeded(seed);
@@ -172,7 +171,7 @@ impl Scene {
 
     /// The status with which somebody answers there, if anybody does.
     fn answers(&self, url: &str) -> Result<Option<u16>, Error> {
-        let transport = self.ctx.transport()?;
+        let transport = self.ctx.watched_transport()?;
         let reply = self.heeded(GLANCE, transport.send(&Request::new("GET", url)))?;
         Ok(reply.and_then(Result::ok).map(|reply| reply.status))
     }

@@ -1,5 +1,7 @@
 //! Who is played in an exam, and where the receiver is. Data only.
 
+use std::time::Duration;
+
 use super::witness::Witness;
 use crate::api::{Keys, Stamp};
 use crate::client::notices::Version;
@@ -22,6 +24,9 @@ pub struct Exam {
     pub stamp: Stamp,
     /// The order that is paid, as far as the caller said.
     pub order: Fields,
+    /// How long a reply may take before it is given up: longer than WeChat waits, to tell
+    /// slow from dead.
+    pub patience: Duration,
     /// Items that are left out.
     pub skip: Vec<String>,
     /// Who counts what was booked, if somebody does.

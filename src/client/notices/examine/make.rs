@@ -191,6 +191,7 @@ mod tests {
         let order = Fields::new();
         let (version, other) = (Version::V2, Keys::default());
         Maker::new(&Exam {
+            patience: crate::client::notices::examine::PATIENCE,
             version,
             refund_to: to.clone(),
             to,

@@ -31,8 +31,8 @@ use maker::Maker;
 use witness::Effect;
 pub use witness::{Counted, Mute, Witness};
 
-/// The examiner waits longer, to tell slow from dead.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long an examiner usually waits: longer than WeChat, to tell slow from dead.
+pub const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Why there is no exam.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub async fn examine(
             Some(witness) => Some(witness.count(&transport).await?),
             None => None,
         };
-        let mut one = graded_now((&transport, exam.version), item, &maker.at(item.id), &mut met).await?;
+        let mut one = graded_now((&transport, exam), item, &maker.at(item.id), &mut met).await?;
         if let (Some(witness), Some(before)) = (&exam.witness, before) {
             let due = match item.id {
                 id if pays.is_some_and(|first| first.id == id) => Effect::Once,
@@ -119,21 +119,21 @@ fn hindrance(item: &Item, graded: &[Graded]) -> Option<&'static str> {
 /// Tries one item. `met` are the addresses where somebody has answered: one that
 /// goes silent later is a finding, one that never did is nobody.
 async fn graded_now(
-    (transport, version): (&Arc<dyn Transport>, Version),
+    (transport, exam): (&Arc<dyn Transport>, &Exam),
     item: &'static Item,
     maker: &Maker,
     met: &mut BTreeSet<String>,
 ) -> Result<Graded, NoExam> {
     let request = (item.make)(maker)?;
     let url = request.url.clone();
-    let observed = post(transport, request, item.copies).await;
+    let observed = post(transport, request, item.copies, exam.patience).await;
     let unsent = observed.iter().find_map(|one| one.reply.as_ref().err().filter(|error| error.is_unsent()));
     match unsent {
         Some(error) if !met.contains(&url) => return Err(NoExam::Nobody(error.clone())),
         _ => drop(met.insert(url)),
     }
     let time = observed.iter().map(|one| one.time).max().unwrap_or_default();
-    let verdict = judge::judge(version, item.expects, &observed);
+    let verdict = judge::judge(exam.version, item.expects, &observed);
     Ok(Graded { item, verdict, time, counted: None })
 }
 
@@ -159,9 +159,14 @@ fn items_of(exam: &Exam) -> Vec<&'static Item> {
 }
 
 /// All copies at once, each over a connection of its own.
-async fn post(transport: &Arc<dyn Transport>, request: Request, copies: usize) -> Vec<Observed> {
+async fn post(
+    transport: &Arc<dyn Transport>,
+    request: Request,
+    copies: usize,
+    patience: Duration,
+) -> Vec<Observed> {
     let workers = NonZero::new(copies).unwrap_or(NonZero::<usize>::MIN);
-    let load = Load { workers, per_second: None, total: copies as u64, patience: PATIENCE };
+    let load = Load { workers, per_second: None, total: copies as u64, patience };
     let observe = |all: &mut Vec<Observed>, landed: Landed| {
         all.push(Observed { reply: landed.reply, time: landed.time });
     };
