@@ -35,8 +35,8 @@
 //! - `wire`: bounds markup plain · batch fields gzip · json query xml · http tree · message
 //! - `api`: bill calendar keys near path word · authorization error_codes field invoke · check
 //!   endpoint pay_fields · error · fill scheme shape · codec notice oa pay_v2 pay_v3
-//! - `net`: address body interrupt pace patience pem reach route runtime service stop · child error proxy
-//!   socket_file · ca carry group p12 socket · connection identity secure trust · front send · lane listen · load
+//! - `net`: address body interrupt patience pem reach route runtime service stop thread · child error pace
+//!   proxy socket_file · ca carry group p12 socket · connection identity secure trust · front send · lane listen · load
 //! - `store`: lease reading · error private · contract · file memory redis
 //! - `script`: place text · want · step
 //! - `config`: reference setting tree · layer · settings · load source · draft seeds slip · scenario · script

@@ -517,3 +517,45 @@ fn the_environment_is_printed_and_nothing_else() {
     assert_eq!(env["env"]["WXKIT_BASE"], "http://127.0.0.1:7780");
     wxkit("mock --print-env --listen 127.0.0.1:0").run().exits(2).prints_nothing().says("--listen");
 }
+
+/// No room for one thread more: a stack of a gigabyte in a process that may have 400 MB.
+/// What can do without goes on, the rest says so; nothing panics.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_room_for_threads() {
+    let home = Dir::new();
+    let notice = home.file("n.xml", "<xml><return_code>SUCCESS</return_code></xml>");
+    let yes = "<xml><return_code>SUCCESS</return_code></xml>";
+    let url = net::answering(move |_| Message::reply(200, "text/xml", yes));
+    let named = url.replace("127.0.0.1", "localhost");
+    let (state, program) = (home.path("state"), env!("CARGO_BIN_EXE_wxkit"));
+    for (line, exits) in [
+        (format!("notify replay {notice} --to {url} --concurrency 8 --repeat 20"), 0),
+        (format!("notify replay {notice} --to {named} --rate 1000 --repeat 20"), 0),
+        (format!("notify send out_trade_no=FEW00001 total_fee=1 --to {named}"), 0),
+        (format!("notify check --to {url} --skip hmac"), 1),
+        (format!("mock --state {state} --listen localhost:0 -- {program} token get"), 0),
+        (format!("mock -- {program} pay order body=x --lang en"), 2),
+        (format!("pay verify --batch {notice}"), 1),
+        ("demo".to_owned(), 10),
+        ("demo --lang zh".to_owned(), 10),
+        ("mock --listen 127.0.0.1:0 --until-eof".to_owned(), 10),
+        (format!("test run {}", support::repository("tests/scenarios/demo.toml")), 10),
+    ] {
+        let command = format!("ulimit -v 400000; exec {program} {line}");
+        let mut run = std::process::Command::new("sh");
+        let run = run.args(["-c", &command]).stdin(Stdio::null());
+        let run = run.env_clear().envs([("HOME", home.path("").as_str()), ("WXKIT_LANG", "en")]);
+        let run = run.envs([
+            ("WXKIT_PAY_KEY", KEY.1),
+            ("WXKIT_APP_ID", support::APP_ID),
+            ("WXKIT_MCH_ID", "1900000109"),
+        ]);
+        let done = run.env("RUST_MIN_STACK", "1000000000").output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(!said.contains("panicked") && !said.contains("abort"), "{line}: {said}");
+        assert_eq!(done.status.code(), Some(exits), "{line}: {said}");
+        let one_more = if line.contains("zh") { "再开一个线程" } else { "one more thread" };
+        assert_eq!(said.contains(one_more), exits == 10, "{line}: {said}");
+    }
+}

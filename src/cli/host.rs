@@ -253,9 +253,7 @@ impl Host {
     async fn write_state(&self, path: &Path) -> Result<(), Trouble> {
         let bytes = self.mock().save();
         let path = path.to_owned();
-        let written = net::spawn_blocking(move || private::replace(&path, &bytes)).await;
-        // A writer that died wrote nothing, and says so by the next one.
-        written.unwrap_or(Ok(()))
+        net::blocking(move || private::replace(&path, &bytes)).await
     }
 
     /// Answers now, or when what was asked for has come about.
@@ -370,7 +368,10 @@ impl Host {
         }
         if !std::mem::replace(&mut waiting.worked_on, true) {
             let host = self.clone();
-            net::spawn_blocking(move || while host.explain_next() {});
+            if net::thread(move || while host.explain_next() {}).is_err() {
+                // No room for one more thread: what has no reason is refused all the same.
+                *waiting = Waiting::default();
+            }
         }
     }
 
@@ -472,7 +473,7 @@ impl Background {
     {
         let (stop, stopped) = net::oneshot::channel();
         let (ready, bound) = std::sync::mpsc::channel();
-        let thread = std::thread::spawn(move || {
+        let thread = net::thread(move || {
             let served = net::block_on(async move {
                 match net::bind("127.0.0.1:0").await {
                     Err(error) => drop(ready.send(Err(error))),
@@ -484,6 +485,7 @@ impl Background {
             });
             drop(served);
         });
+        let thread = thread.map_err(|_| Error::no_thread())?;
         let bound = bound.recv().map_err(|_| Error::bug("the server thread died"))?;
         Ok(Self { url: bound?, stop: Some(stop), thread: Some(thread) })
     }

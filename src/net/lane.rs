@@ -21,6 +21,7 @@ use super::carry::Transport;
 use super::error::{SendError, Why, root_cause};
 use super::route::authority;
 use super::send::{AGENT, known_cause};
+use super::thread::addresses;
 use crate::wire::{MAX_BYTES, Reply, Request};
 
 /// A request that is made ready once and sent any number of times.
@@ -146,10 +147,8 @@ impl Line {
         let host = shot.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
         let port = shot.url.port_or_known_default().unwrap_or(80);
         // Strikes before the whole patience: after that nobody knows whether it was sent.
-        let connecting = timeout(patience / 10 * 9, TcpStream::connect((host, port))).await;
-        let stream = connecting.map_err(|_| unreachable(Why::TimedOut))?;
-        let stream =
-            stream.map_err(|e| unreachable(known_cause(&e).unwrap_or_else(|| Why::Other(root_cause(&e)))))?;
+        let connecting = timeout(patience / 10 * 9, connected(host, port)).await;
+        let stream = connecting.map_err(|_| unreachable(Why::TimedOut))?.map_err(unreachable)?;
         let _ = stream.set_nodelay(true);
         let shaken = http1::Builder::new().writev(false).handshake(TokioIo::new(stream)).await;
         let (sender, link) = shaken.map_err(|e| unreachable(why(&e)))?;
@@ -177,6 +176,12 @@ impl Line {
         };
         driving(link, exchange).await
     }
+}
+
+async fn connected(host: &str, port: u16) -> Result<TcpStream, Why> {
+    let found = addresses(host, port).await.map_err(|_| Why::UnknownHost)?;
+    let stream = TcpStream::connect(found.as_slice()).await;
+    stream.map_err(|e| known_cause(&e).unwrap_or_else(|| Why::Other(root_cause(&e))))
 }
 
 /// Moves a connection on while something waits for it: in the same task, which is

@@ -3,10 +3,11 @@
 //! to, and lets open replies finish for a moment.
 
 use std::future::Future;
+use std::io;
 use std::num::NonZero;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{sleep, timeout};
 
 use super::connection::Answer;
@@ -15,6 +16,7 @@ use super::connection::{Caller, connection};
 use super::front::{Front, meet};
 use super::runtime::block_on;
 use super::socket::{Listener, Loose, Stream};
+use super::thread::thread;
 use crate::wire::Request;
 
 /// Longest wait for open connections when stopping.
@@ -29,8 +31,15 @@ where
     A: Fn(&Request) -> R + Clone + Send + Sync + 'static,
     R: Into<Answer> + 'static,
 {
+    serve_here(listener, Front::default(), answer, stop).await;
+}
+
+async fn serve_here<A, R>(listener: Listener, front: Front, answer: A, stop: impl Future)
+where
+    A: Fn(&Request) -> R + Clone + Send + Sync + 'static,
+    R: Into<Answer> + 'static,
+{
     let (stopping, stopped) = watch::channel(());
-    let front = Front::default();
     accept(&listener, |stream| greet(stream, &front, answer.clone(), stopped.clone()), stop).await;
     drop((listener, stopped));
     finish(stopping).await;
@@ -45,7 +54,12 @@ where
     R: Into<Answer> + 'static,
 {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-    let hands: Vec<Hand> = (0..threads).map(|_| Hand::start(front.clone(), answer.clone())).collect();
+    let start = |_| Hand::start(front.clone(), answer.clone()).ok();
+    let hands: Vec<Hand> = (0..threads).map_while(start).collect();
+    if hands.is_empty() {
+        // No room for one more thread: this one does it.
+        return serve_here(listener, front, answer, stop).await;
+    }
     let mut turn = hands.iter().cycle();
     let deal = |stream: Stream| {
         if let (Some(hand), Some(stream)) = (turn.next(), stream.loosened()) {
@@ -54,13 +68,14 @@ where
     };
     accept(&listener, deal, stop).await;
     drop(listener);
-    let threads: Vec<_> = hands.into_iter().map(|hand| hand.thread).collect();
-    let joined = tokio::task::spawn_blocking(move || {
-        for thread in threads {
-            let _ = thread.join();
+    let ends: Vec<_> = hands.into_iter().map(|hand| hand.end).collect();
+    let ended = async {
+        for end in ends {
+            // Nothing is sent: its thread is over, and the other side gone with it.
+            let _ = end.await;
         }
-    });
-    let _ = timeout(2 * STOP_TIMEOUT, joined).await;
+    };
+    let _ = timeout(2 * STOP_TIMEOUT, ended).await;
 }
 
 async fn accept(listener: &Listener, mut take: impl FnMut(Stream), stop: impl Future) {
@@ -86,17 +101,18 @@ async fn finish(stopping: watch::Sender<()>) {
 /// A thread that serves the connections it is given.
 struct Hand {
     give: mpsc::UnboundedSender<Loose>,
-    thread: std::thread::JoinHandle<()>,
+    end: oneshot::Receiver<()>,
 }
 
 impl Hand {
-    fn start<A, R>(front: Front, answer: A) -> Self
+    fn start<A, R>(front: Front, answer: A) -> io::Result<Self>
     where
         A: Fn(&Request) -> R + Clone + Send + Sync + 'static,
         R: Into<Answer> + 'static,
     {
         let (give, mut given) = mpsc::unbounded_channel::<Loose>();
-        let thread = std::thread::spawn(move || {
+        let (over, end) = oneshot::channel();
+        thread(move || {
             let served = block_on(async move {
                 let (stopping, stopped) = watch::channel(());
                 while let Some(loose) = given.recv().await {
@@ -108,9 +124,9 @@ impl Hand {
                 finish(stopping).await;
             });
             // Without a runtime the thread ends, and its connections close.
-            drop(served);
-        });
-        Self { give, thread }
+            drop((served, over));
+        })?;
+        Ok(Self { give, end })
     }
 }
 

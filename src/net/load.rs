@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::interval;
 
@@ -14,8 +15,9 @@ use super::carry::Transport;
 use super::error::SendError;
 use super::lane::{Lane, Shot};
 use super::pace::Pace;
-use super::runtime::{block_on, blocking};
+use super::runtime::block_on;
 use super::stop::Stop;
+use super::thread::thread;
 use crate::wire::{Reply, Request};
 
 /// More threads than this only wait for each other.
@@ -84,17 +86,44 @@ pub async fn load<T: Default + Send + 'static>(
         stop: stop.clone(),
     });
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS).min(workers);
-    let hands: Vec<_> = (0..threads)
-        .map(|hand| {
-            let (range, count, share) = (Arc::clone(&range), count.clone(), (workers + hand) / threads);
-            std::thread::spawn(move || block_on(range.hand(share, count)))
-        })
-        .collect();
-    let all = blocking(move || hands.into_iter().map(std::thread::JoinHandle::join).collect::<Vec<_>>());
-    let ended = telling(all, &range, progress).await;
-    // A hand without a runtime (no file descriptors left) has sent nothing.
-    let sums = ended.into_iter().flatten().flatten().collect();
+    let all = by_hands(&range, threads, workers, count);
+    let sums = telling(all, &range, progress).await;
     Ok(Ended { sums, started: range.pace.given() })
+}
+
+/// The sums of as many threads as there is room for; where there is none, of this one.
+async fn by_hands<T: Default + Send + 'static>(
+    range: &Arc<Range>,
+    threads: usize,
+    workers: usize,
+    count: impl Fn(&mut T, Landed) + Clone + Send + 'static,
+) -> Vec<T> {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let hand = |_| {
+        let (give, share) = oneshot::channel();
+        let (range, count, tell) = (Arc::clone(range), count.clone(), tell.clone());
+        let work = async move {
+            if let Ok(share) = share.await {
+                let _ = tell.send(range.hand(share, count).await);
+            }
+        };
+        // A hand without a runtime (no file descriptors left) has sent nothing.
+        thread(move || drop(block_on(work))).ok().map(|_| give)
+    };
+    let hands: Vec<_> = (0..threads).map_while(hand).collect();
+    if hands.is_empty() {
+        return vec![Arc::clone(range).hand(workers, count).await];
+    }
+    drop(tell);
+    let threads = hands.len();
+    for (hand, give) in hands.into_iter().enumerate() {
+        let _ = give.send((workers + hand) / threads);
+    }
+    let mut sums = Vec::new();
+    while let Some(sum) = told.recv().await {
+        sums.push(sum);
+    }
+    sums
 }
 
 async fn telling<T>(all: impl Future<Output = T>, range: &Range, progress: impl Fn(u64)) -> T {

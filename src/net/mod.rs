@@ -32,6 +32,7 @@ pub mod socket;
 #[cfg(unix)]
 mod socket_file;
 mod stop;
+mod thread;
 mod trust;
 
 pub use address::{Access, Address, BadAddress};
@@ -49,7 +50,7 @@ pub use load::{Ended, Landed, Load, load};
 pub use p12::unpacked;
 pub use proxy::{NoWay, Others, Proxy};
 pub use reach::{Reach, reach};
-pub use runtime::{block_on, blocking};
+pub use runtime::block_on;
 pub use secure::Secure;
 pub use send::{Http, Options};
 pub use service::{Reloads, tell_ready};
@@ -57,8 +58,9 @@ pub use socket::{Listener, Place, bind, bind_to};
 #[cfg(unix)]
 pub use socket_file::group_id;
 pub use stop::Stop;
+pub use thread::{blocking, thread};
 pub use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
-pub use tokio::task::{JoinHandle, JoinSet, spawn, spawn_blocking};
+pub use tokio::task::{JoinHandle, JoinSet, spawn};
 pub use tokio::time::{interval, sleep, timeout};
 pub use tokio::{join, select};
 #[cfg(feature = "p12")]

@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
+use tokio::time::sleep_until;
+
+use super::thread::thread;
 
 /// Numbers from 0 to a total, given out once each, to any number of threads.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub(super) struct Pace {
     per_second: Option<NonZero<u64>>,
     /// One for each number that is due.
     due: Semaphore,
+    /// Whether nobody lets them out: there was no room for a thread, and each waits itself.
+    is_alone: bool,
 }
 
 /// A number, and when it should be used: now, if there is no rate.
@@ -29,23 +34,39 @@ pub(super) struct Turn {
 impl Pace {
     /// Starts the clock. `takers` is how many will ask, at most.
     pub(super) fn start(total: u64, per_second: Option<NonZero<u64>>, takers: usize) -> Arc<Self> {
-        let due = Semaphore::new(0);
-        let pace = Arc::new(Self { next: AtomicU64::new(0), total, start: Instant::now(), per_second, due });
-        if per_second.is_some() {
-            let ticking = Arc::clone(&pace);
-            std::thread::spawn(move || ticking.tick(takers));
+        let (start, next, due) = (Instant::now(), AtomicU64::new(0), Semaphore::new(0));
+        let pace = Arc::new(Self { next, total, start, per_second, due, is_alone: false });
+        if per_second.is_none() {
+            return pace;
         }
-        pace
+        let ticking = Arc::clone(&pace);
+        match thread(move || ticking.tick(takers)) {
+            Ok(_) => pace,
+            Err(_) => Arc::new(Self::alone(total, per_second, start)),
+        }
+    }
+
+    /// The same to the millisecond, without a thread.
+    fn alone(total: u64, per_second: Option<NonZero<u64>>, start: Instant) -> Self {
+        let (next, due) = (AtomicU64::new(0), Semaphore::new(0));
+        Self { next, total, start, per_second, due, is_alone: true }
     }
 
     /// The next number, when it is due; none when all are given out or it was stopped.
     pub(super) async fn turn(&self) -> Option<Turn> {
-        if self.per_second.is_some() {
+        if self.per_second.is_some() && !self.is_alone {
             self.due.acquire().await.ok()?.forget();
         } else if self.due.is_closed() {
             return None;
         }
         let number = self.next.fetch_add(1, Ordering::Relaxed);
+        if self.is_alone && number < self.total {
+            tokio::select! {
+                () = sleep_until((self.start + self.offset(number)).into()) => {}
+                // Nothing is ever let out: this is ready once it was stopped.
+                _ = self.due.acquire() => return None,
+            }
+        }
         let due = if self.per_second.is_some() { self.start + self.offset(number) } else { Instant::now() };
         (number < self.total).then_some(Turn { number, due })
     }
@@ -115,8 +136,8 @@ mod tests {
 
     #[test]
     fn each_number_is_given_out_once_and_none_too_early() {
-        for rate in [None, Some(2000)] {
-            let pace = paced(100, rate);
+        let alone = || Arc::new(Pace::alone(100, NonZero::new(2000), Instant::now()));
+        for pace in [paced(100, None), paced(100, Some(2000)), alone()] {
             let turns = crate::net::block_on(async {
                 let mut turns = Vec::new();
                 while let Some(turn) = pace.turn().await {
@@ -132,8 +153,8 @@ mod tests {
 
     #[test]
     fn who_waits_is_told_that_it_was_stopped() {
-        for rate in [None, Some(1)] {
-            let pace = paced(1000, rate);
+        let alone = Arc::new(Pace::alone(1000, NonZero::new(1), Instant::now()));
+        for pace in [paced(1000, None), paced(1000, Some(1)), alone] {
             pace.stop();
             assert!(crate::net::block_on(pace.turn()).unwrap().is_none());
         }

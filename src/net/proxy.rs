@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use hyper::http::uri::Authority;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{Duration, sleep, timeout};
 
 use super::reach::is_inside;
+use super::thread::addresses;
 
 /// Most ways at one time.
 const WAYS: usize = 256;
@@ -91,7 +92,7 @@ impl Proxy {
 
 /// The addresses are judged that are connected to: a name may lead elsewhere next time.
 async fn connected(target: &Target, peer: SocketAddr) -> Result<TcpStream, NoWay> {
-    let found = lookup_host((target.host.as_str(), target.port)).await.map_err(|_| NoWay::Nobody)?;
+    let found = addresses(&target.host, target.port).await.map_err(|_| NoWay::Nobody)?.into_iter();
     let (open, inside): (Vec<_>, Vec<_>) = found.partition(|address| !is_inside(address.ip()));
     let is_near = peer.ip().to_canonical().is_loopback();
     let may = if is_near { [open, inside.clone()].concat() } else { open };

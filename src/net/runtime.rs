@@ -3,16 +3,6 @@
 use std::future::Future;
 use std::io;
 
-use tokio::task::spawn_blocking;
-
-/// Does what may block on a thread for that, and waits without blocking.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
-}
-
 /// Runs a future to its end on a runtime of one thread.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Certificate, Client, ClientBuilder, Method, NoProxy, Proxy, StatusCode, Url};
 use tokio::time::Instant;
 
@@ -15,6 +16,7 @@ use super::carry::{Sending, Transport};
 use super::error::{Distrust, NetError, SendError, Why, causes, root_cause};
 use super::identity::Identity;
 use super::route::{Route, authority};
+use super::thread::addresses;
 use super::trust;
 use crate::wire::{Reply, Request};
 
@@ -151,6 +153,7 @@ fn builder(options: &Options) -> Result<ClientBuilder, NetError> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy()
+        .dns_resolver(Names)
         .connect_timeout(connect)
         .timeout(options.timeout)
         .pool_idle_timeout(Duration::from_secs(10));
@@ -165,6 +168,19 @@ fn builder(options: &Options) -> Result<ClientBuilder, NetError> {
     let Some(url) = &options.https_proxy else { return Ok(builder) };
     let not_for = options.no_proxy.as_deref().and_then(NoProxy::from_string);
     Ok(builder.proxy(Proxy::https(url).map_err(bad)?.no_proxy(not_for)))
+}
+
+/// Names are looked up on threads of ours: the client's own panics where there is no room
+/// for one.
+struct Names;
+
+impl Resolve for Names {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = addresses(name.as_str(), 0).await?;
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
 }
 
 fn secure(options: &Options) -> Result<Client, NetError> {

@@ -14,6 +14,7 @@ use super::address::{Access, Address, Spot, UNIX, local_url};
 use super::error::NetError;
 #[cfg(unix)]
 use super::socket_file::{self, Claim};
+use super::thread::addresses;
 
 /// A bound address, not yet answering.
 #[derive(Debug)]
@@ -58,7 +59,9 @@ pub async fn bind_to(address: &Address) -> Result<Listener, NetError> {
         Spot::Path(path) => return bind_path(path, address.access),
     };
     let failed = |error: std::io::Error| NetError::Listen { addr: addr.clone(), why: error.kind() };
-    let socket = TcpListener::bind(addr).await.map_err(failed)?;
+    let (host, port) = addr.rsplit_once(':').unwrap_or((addr, ""));
+    let found = addresses(host.trim_matches(['[', ']']), port.parse().unwrap_or(0)).await.map_err(failed)?;
+    let socket = TcpListener::bind(found.as_slice()).await.map_err(failed)?;
     let at = Place::Ip(socket.local_addr().map_err(failed)?);
     Ok(Listener { socket: Socket::Tcp(socket), at })
 }

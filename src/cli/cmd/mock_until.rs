@@ -33,11 +33,12 @@ pub fn asked(args: &Args) -> Result<impl Future<Output = ()> + use<>, Error> {
 fn left_alone() -> Result<impl Future, Error> {
     drop(input::stdin("--until-eof")?);
     let (held, left) = net::oneshot::channel::<()>();
-    std::thread::spawn(move || {
+    let waiting = net::thread(move || {
         // An input that cannot be read has ended, too.
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         drop(held);
     });
+    waiting.map_err(|_| Error::no_thread())?;
     Ok(left)
 }
 

@@ -110,6 +110,15 @@ impl Error {
     pub fn io(what: &str, error: &io::Error) -> Self {
         of_io(what, error.kind())
     }
+
+    /// There is no room for a thread that is needed.
+    pub fn no_thread() -> Self {
+        let message = Word::new("系统没有余地再开一个线程", "the system has no room for one more thread");
+        Self::new("system.no_thread", Exit::Busy, message).hint(Word::new(
+            "多给些内存或进程数（ulimit -v、ulimit -u、容器的内存与 pids 限制），或稍后再试",
+            "allow more memory or processes (ulimit -v, ulimit -u, the memory and pids limits of the container), or try again later",
+        ))
+    }
 }
 
 /// The code of a full disk, whatever was being written.

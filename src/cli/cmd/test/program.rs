@@ -40,7 +40,7 @@ impl Running {
         let (stop, stopped) = net::oneshot::channel();
         let (ready, started) = mpsc::channel();
         let (line, hearing) = (line.to_owned(), Arc::clone(&heard));
-        let thread = std::thread::spawn(move || {
+        let thread = net::thread(move || {
             let ran = net::block_on(async {
                 match Group::start(&line, &variables) {
                     Ok(group) => {
@@ -52,6 +52,7 @@ impl Running {
             });
             drop(ran);
         });
+        let thread = thread.map_err(|_| Error::no_thread())?;
         let started = started.recv().map_err(|_| Error::bug("the thread of the program died"))?;
         started.map_err(|why| Error::io("sh", &why))?;
         Ok(Self { heard, stop: Some(stop), thread: Some(thread) })

@@ -46,7 +46,7 @@ pub(super) const VERB: Verb = Verb {
 fn run(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let reports = Reports::asked(args)?;
     let scripts = read(args, ctx)?;
-    let _watch = Watch::start(&ctx.stop);
+    let _watch = Watch::start(&ctx.stop)?;
     let played: Vec<Played> =
         scripts.into_iter().map(|script| play(ctx, script)).collect::<Result<_, _>>()?;
     if ctx.variable("GITHUB_ACTIONS").as_deref() == Some("true") {
@@ -194,10 +194,10 @@ struct Watch {
 }
 
 impl Watch {
-    fn start(stop: &Stop) -> Self {
+    fn start(stop: &Stop) -> Result<Self, Error> {
         let (done, ended) = net::oneshot::channel();
         let (stop, (ready, listening)) = (stop.clone(), std::sync::mpsc::channel());
-        let thread = std::thread::spawn(move || {
+        let thread = net::thread(move || {
             let heard = net::block_on(async {
                 let interrupted = net::interrupted();
                 let _ = ready.send(());
@@ -208,8 +208,9 @@ impl Watch {
             });
             drop(heard);
         });
+        let thread = thread.map_err(|_| Error::no_thread())?;
         let _ = listening.recv_timeout(Duration::from_secs(1));
-        Self { done: Some(done), thread: Some(thread) }
+        Ok(Self { done: Some(done), thread: Some(thread) })
     }
 }
 
