@@ -107,6 +107,15 @@ fn three_mistakes_together_are_named() {
 }
 
 /// What was missed once; `vectors/explain/make_later.py` made the signatures.
+/// Which thread is the first to find something decides nothing.
+#[test]
+fn the_same_is_told_by_any_number_of_threads() {
+    let told = |case: &Case, threads| explain(case, &Limits { causes: 2, threads }, &|| false).explanations;
+    for Entry { id, case, .. } in sample(corpus(|expect| mistakes(expect) == 1)) {
+        assert_eq!(told(&case, 1), told(&case, 3), "{id}");
+    }
+}
+
 #[test]
 fn what_was_missed_once_is_named() {
     for line in include_str!("vectors/explain/later.jsonl").lines() {

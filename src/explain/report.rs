@@ -2,19 +2,21 @@
 //! not what was given, and puts what was found into words. Plain data; showing
 //! it is the renderer's business.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::case::{Case, Repair};
 use super::cause::{self, Cause};
 use super::diff::{OTHER_SECRET, RIGHT_SECRET, Shown, side_by_side};
-use super::draft::{Draft, Scratch};
+use super::draft::Draft;
 use super::edits::{self, Edit, Given};
 use super::endpoint::{self, Way};
 use super::family::{Apart, Family, Looks, Scheme};
 use super::lint::{self, Lint};
 use super::opened::{self, Opened};
 use super::received::{self, Told};
-use super::search::{Found, Limits, Size, Space, Stop, search};
+use super::search::{Found, Limits, Size, Space, Stop, search, swaps};
 use super::target::{self, Target, Unreadable};
 use crate::api::endpoint::Host;
 use crate::api::{self, Endpoint, Lang, Word};
@@ -357,7 +359,7 @@ fn find(
         report.remaining = remaining(case);
         return;
     }
-    report.explanations = Namer { case, space }.explanations(harvest.found);
+    report.explanations = Namer { case, space, threads: limits.threads }.explanations(&harvest.found);
     if report.explanations.is_empty() {
         report.next = next_steps(case);
     } else {
@@ -437,6 +439,7 @@ fn order_sign<'a>(case: &'a Case, order: impl Iterator<Item = (&'a str, &'a str)
 struct Namer<'a, 'c> {
     case: &'a Case,
     space: &'a Space<'c>,
+    threads: usize,
 }
 
 /// Most readings that are told.
@@ -449,20 +452,13 @@ const EQUALS: usize = 96 << 20;
 
 impl Namer<'_, '_> {
     /// Every hit and every other reading of it, the most specific first.
-    fn explanations(&self, found: Vec<Found>) -> Vec<Explanation> {
-        let mut readings: Vec<Found> = Vec::new();
-        // Of a large message all hits together take the time of one.
-        let hits = if self.space.size == Size::Large { found.len().max(1) } else { 1 };
-        for hit in found {
-            for reading in self.equal(&hit, hits) {
-                let ids = |r: &Found| self.names(r).iter().map(|named| named.cause.id).collect::<Vec<_>>();
-                let known = readings.iter().any(|r| ids(r) == ids(&reading));
-                if !known {
-                    readings.push(reading);
-                }
-            }
-        }
-        readings.sort_by_cached_key(|r| (self.weight(r), r.edits.clone(), r.swept));
+    fn explanations(&self, found: &[Found]) -> Vec<Explanation> {
+        let mut readings = self.readings(found);
+        readings.sort_by_cached_key(|r| (self.weight(r), self.unnamed_fields(r), r.edits.clone(), r.swept));
+        // Of one set of causes the reading that comes first, whichever thread found it.
+        let mut told = HashSet::new();
+        readings
+            .retain(|r| told.insert(self.names(r).iter().map(|named| named.cause.id).collect::<Vec<_>>()));
         readings.truncate(READINGS);
         let mut list: Vec<Explanation> = readings.iter().map(|r| self.explanation(r)).collect();
         for index in 1..list.len() {
@@ -471,30 +467,31 @@ impl Namer<'_, '_> {
         list
     }
 
-    /// A hit, and what it becomes when one of its edits is swapped for another
-    /// that gives the same signature.
-    fn equal(&self, hit: &Found, hits: usize) -> Vec<Found> {
-        let mut list = vec![hit.clone()];
-        let mut scratch = Scratch::default();
-        // A copy of an entry costs about as much as the hash of 16 bytes.
-        let each = self.space.length + 16 * self.space.right.entries.len();
-        let most = EQUALS / each.max(1) / hit.edits.len().max(1) / hits;
-        for place in 0..hit.edits.len() {
-            for other in 0..self.space.edits.len().min(most) {
-                let mut swapped = hit.clone();
-                swapped.edits[place] = other;
-                let edits = &self.space.edits;
-                let clash = hit
-                    .edits
-                    .iter()
-                    .enumerate()
-                    .any(|(i, &e)| i != place && (e == other || edits[e].excludes(&edits[other])));
-                if !clash && other != hit.edits[place] && self.space.is_hit(&swapped, &mut scratch) {
-                    list.push(swapped);
+    /// Hits, and what they become when one of their edits is swapped for another.
+    fn readings(&self, found: &[Found]) -> Vec<Found> {
+        let mut readings = found.to_vec();
+        let mut swapped = HashSet::new();
+        for hit in found {
+            let most = self.most(hit, found.len());
+            for place in 0..hit.edits.len() {
+                // Hits that differ in this place alone are each other's swaps.
+                let mut rest = hit.clone();
+                rest.edits[place] = usize::MAX;
+                if swapped.insert(rest) {
+                    readings.extend(swaps(self.space, self.threads, (hit, place), most));
                 }
             }
         }
-        list
+        readings
+    }
+
+    /// Edits that are tried in place of one of a hit's. Of a large message all hits together
+    /// take the time of one.
+    fn most(&self, hit: &Found, hits: usize) -> usize {
+        let hits = if self.space.size == Size::Large { hits.max(1) } else { 1 };
+        // A copy of an entry costs about as much as the hash of 16 bytes.
+        let each = self.space.length + 16 * self.space.right.entries.len();
+        EQUALS / each.max(1) / hit.edits.len().max(1) / hits
     }
 
     /// Causes in the order in which a person would look for them.
@@ -529,6 +526,11 @@ impl Namer<'_, '_> {
         let edits: u32 = found.edits.iter().map(|&e| self.space.edits[e].weight).sum();
         let swept = found.swept.map_or(0, |(sweep, _)| self.space.sweeps[sweep].cause.weight());
         (found.edits.len() + usize::from(found.swept.is_some()), edits + swept)
+    }
+
+    /// Edits that are about no field in particular.
+    fn unnamed_fields(&self, found: &Found) -> usize {
+        found.edits.iter().filter(|&&edit| self.space.edits[edit].field.is_none()).count()
     }
 
     fn explanation(&self, found: &Found) -> Explanation {

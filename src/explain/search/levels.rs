@@ -132,6 +132,8 @@ fn every<'s, 'c: 's>(work: impl Fn(&Search<'s, 'c>, usize) -> Harvest + 's) -> S
 
 #[cfg(test)]
 mod tests {
+    use super::super::space::Found;
+    use super::super::swaps::swaps;
     use super::*;
     use crate::explain::draft::{Draft, Scratch};
     use crate::explain::edits::{self, Given, Tier};
@@ -145,6 +147,18 @@ mod tests {
 
     /// A search for what is made of these edits the plain way: written by the draft, hashed at once.
     fn is_found(digest: Digest, again: Option<Again>, chosen: impl Fn(&Space<'_>) -> Vec<usize>) -> bool {
+        in_space(digest, again, chosen, |space, _| {
+            !search(space, &Limits { causes: 3, threads: 1 }, &|| false).found.is_empty()
+        })
+    }
+
+    /// What is asked of an order whose signature these edits gave.
+    fn in_space<T>(
+        digest: Digest,
+        again: Option<Again>,
+        chosen: impl Fn(&Space<'_>) -> Vec<usize>,
+        ask: impl Fn(&Space<'_>, Vec<usize>) -> T,
+    ) -> T {
         let case = read(ORDER.as_bytes()).unwrap();
         let secret = case.secret.clone().unwrap_or(Secret::new(""));
         let right = Draft::right(&case.recipe(), &case.fields, secret.expose());
@@ -152,7 +166,8 @@ mod tests {
         let given = Given::new(&case.fields, &case.signature, &signs, &case.others);
         let table = edits::table(&given, &right, case.scheme.family().edits);
         let mut space = Space::new(right, table, Vec::new());
-        let draft = space.draft(&chosen(&space));
+        let chosen = chosen(&space);
+        let draft = space.draft(&chosen);
         let mut hash = digest.of(draft.secret.as_bytes(), &draft.bytes(&mut Scratch::default()));
         if let Some(again) = again {
             hash = digest.of(&[], &again.text(&hash));
@@ -160,7 +175,7 @@ mod tests {
         let form = Form::Bytes { from: 0, bytes: hash.as_bytes().to_vec() };
         let key = KeyOf::Secret;
         space.targets = vec![Target { digest, key, again, causes: Vec::new(), candidate: None, form }];
-        !search(&space, &Limits { causes: 3, threads: 1 }, &|| false).found.is_empty()
+        ask(&space, chosen)
     }
 
     /// Edits that are combined and do something, every so many of them.
@@ -169,6 +184,45 @@ mod tests {
             (0..space.edits.len()).filter(|&edit| space.edits[edit].tier <= Tier::Rare).collect();
         let list = space.effects().distinct(&combined).unwrap();
         list.into_iter().cycle().skip(first).step_by(step).take(3).collect()
+    }
+
+    /// Edits of the first so many that give the same in this place of a hit, each written anew.
+    fn plain_swaps(space: &Space<'_>, hit: &Found, place: usize, most: usize) -> Vec<Found> {
+        let stays = hit.edits[1 - place];
+        let others = (0..space.edits.len().min(most)).filter(|&other| {
+            ![stays, hit.edits[place]].contains(&other) && !space.edits[stays].excludes(&space.edits[other])
+        });
+        let swapped = others.map(|other| {
+            let mut swapped = hit.clone();
+            swapped.edits[place] = other;
+            swapped
+        });
+        swapped.filter(|found| space.is_hit(found, &mut Scratch::default())).collect()
+    }
+
+    /// Every other reading of a hit is found, and nothing else.
+    #[test]
+    fn swaps_are_those_of_the_plain_way() {
+        const MOST: usize = 1500;
+        let mut found = 0;
+        for nth in 0..8 {
+            let two = |space: &Space<'_>| some(space, nth * 40, 5 + nth)[..2].to_vec();
+            found += in_space([Digest::Md5, Digest::HmacSha256][nth % 2], None, two, |space, edits| {
+                let hit = |edits| Found { target: 0, edits, swept: None };
+                // Two of which one is enough are no hit of a search.
+                if edits.iter().any(|&one| space.is_hit(&hit(vec![one]), &mut Scratch::default())) {
+                    return 0;
+                }
+                let both = hit(edits);
+                let swapped = [0, 1].map(|place| {
+                    let swapped = swaps(space, 2, (&both, place), MOST);
+                    assert!(swapped == plain_swaps(space, &both, place, MOST), "{both:?}, {place}");
+                    swapped.len()
+                });
+                swapped.iter().sum::<usize>()
+            });
+        }
+        assert!(found > 0, "some edits have others that do the same");
     }
 
     /// Whatever way a string is written, it is the one that its draft spells: or it would

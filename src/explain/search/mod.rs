@@ -3,6 +3,7 @@
 //! ```text
 //! levels                                         none, one, two, three edits; which step follows which
 //! pairs   triples   ranges   leave_outs          the steps
+//! swaps                                          other readings of what was found
 //! phase                                          what they share
 //! walk                                           every combination of a plan, each from the block in which it parts from the one before
 //! plan    worker                                 edits as patches of one draft; hashing, counting, stopping
@@ -26,6 +27,7 @@ mod phase;
 mod plan;
 mod ranges;
 mod space;
+mod swaps;
 mod trail;
 mod trial;
 mod triples;
@@ -37,3 +39,4 @@ pub use levels::Limits;
 pub(super) use levels::search;
 pub use space::Stop;
 pub(super) use space::{Found, Size, Space};
+pub(super) use swaps::swaps;

@@ -109,7 +109,7 @@ impl<'c> Space<'c> {
 }
 
 /// A combination that gives the signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::explain) struct Found {
     /// Index of the target.
     pub(in crate::explain) target: usize,
