@@ -518,6 +518,50 @@ fn the_environment_is_printed_and_nothing_else() {
     wxkit("mock --print-env --listen 127.0.0.1:0").run().exits(2).prints_nothing().says("--listen");
 }
 
+/// What the parser of TOML and of patterns says is told in the reader's language.
+#[test]
+fn parsers_speak_the_language_of_the_reader() {
+    let home = Dir::new();
+    let config = |text: &str| {
+        let path = home.file("config.toml", text);
+        set_mode(&path, 0o600);
+        wxkit("profile list --lang zh --config").word(path).run().exits(3).stderr
+    };
+    let scenario =
+        |text: &str| wxkit("test run --lang zh").word(home.file("s.toml", text)).run().exits(2).stderr;
+    for text in [
+        "a = wx1",
+        "a \"x\"",
+        "a = \"x",
+        "a = ",
+        "[profile",
+        "a = [1,",
+        "a = {b = 1",
+        "a=\"\\q\"",
+        "a = 01",
+        "= 1",
+        "a = 1\na = 2",
+        "a = \"x\" y",
+        "a = tru",
+    ] {
+        for said in [config(text), scenario(text)] {
+            let why = said
+                .lines()
+                .next()
+                .unwrap()
+                .split("TOML：")
+                .nth(1)
+                .unwrap_or_else(|| panic!("{text}: {said}"));
+            assert!(!why.contains('“') && !why.contains("expected"), "{text}: {why}");
+        }
+    }
+    for pattern in ["(", ")", "[a", "*", "a{2,1}", "\\\\q", "(?=a)"] {
+        let text = format!("[[step]]\ncall = \"mock orders\"\nexpect = {{ a = \"/{pattern}/\" }}\n");
+        let said = scenario(&text);
+        assert!(said.contains("不是正则表达式") && !said.contains('“'), "{pattern}: {said}");
+    }
+}
+
 /// No room for one thread more: a stack of a gigabyte in a process that may have 400 MB.
 /// What can do without goes on, the rest says so; nothing panics.
 #[cfg(target_os = "linux")]

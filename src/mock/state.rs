@@ -12,7 +12,6 @@ use super::notices::Notices;
 use super::splits::Splits;
 use super::transfers::Transfers;
 use super::world::World;
-use crate::api::word::Part;
 use crate::api::{Message, Word};
 
 /// What stands first in the bytes.
@@ -41,8 +40,8 @@ pub enum BadState {
     },
     /// A part is missing or has another shape.
     Damaged {
-        /// The parser's words.
-        why: String,
+        /// What it says, or the parser.
+        why: Message,
     },
     /// An order whose sums cannot be.
     WrongSums {
@@ -73,7 +72,7 @@ impl BadState {
             )
             .with([out_trade_no.as_str()]),
             Self::Damaged { why } => {
-                Word::new("内容损坏：{}", "damaged: {}").with([Part::from(why.as_str())])
+                Word::new("内容损坏：{}", "damaged: {}").with([why.clone()])
             }
         }
     }
@@ -129,7 +128,7 @@ impl World {
     pub(super) fn load(&mut self, bytes: &[u8], is_till: fn(&str) -> bool, now: u64) -> Result<(), BadState> {
         let Read { ledger, accounts, notices, transfers, splits } = read(bytes)?;
         if let Some(order) = ledger.stray(is_till) {
-            return Err(BadState::Damaged { why: format!("no API is called {}", order.ask.api) });
+            return Err(BadState::Damaged { why: NO_API.with([&*order.ask.api]) });
         }
         if let Some(order) = ledger.contradiction() {
             return Err(BadState::WrongSums { out_trade_no: order.ask.out_trade_no.clone() });
@@ -156,13 +155,18 @@ fn read(bytes: &[u8]) -> Result<Read, BadState> {
         }
         Head { .. } => {}
     }
-    let damaged = |error: serde_json::Error| BadState::Damaged { why: error.to_string() };
+    let damaged = |error: serde_json::Error| BadState::Damaged { why: PARSER.with([error.to_string()]) };
     let whole: Value = serde_json::from_slice(bytes).map_err(damaged)?;
     if let Some(number) = absurd(&whole) {
-        return Err(BadState::Damaged { why: format!("no time, number or amount is {number}") });
+        return Err(BadState::Damaged { why: ABSURD.with([number.to_string()]) });
     }
     serde_json::from_value(whole).map_err(damaged)
 }
+
+const NO_API: Word = Word::new("没有叫 {} 的接口", "no API is called {}");
+const ABSURD: Word = Word::new("没有 {} 这样的时间、数量或金额", "no time, number or amount is {}");
+/// Another program's words.
+const PARSER: Word = Word::new("“{}”", "{}");
 
 /// No second, count or amount in fen is larger: what is added to one stays a number.
 const LARGEST: u64 = 1_000_000_000_000_000;

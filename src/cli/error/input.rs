@@ -11,6 +11,7 @@ use wxkit::mock::{BadFault, BadState};
 use wxkit::sign::CipherError;
 use wxkit::wire::WireError;
 
+use super::parser::parser_word;
 use super::proof::no_v3;
 use super::{Error, Exit, View, missing, of_aead, of_rsa, shell_word};
 
@@ -161,7 +162,8 @@ pub(super) fn wire_words(error: &WireError) -> (&'static str, Message, Option<Wo
         ),
         WireError::Malformed { at: place, why } => (
             "input.malformed",
-            Word::new("第 {} 字节处格式错误：{}", "malformed at byte {}: {}").with([at(place), why.clone()]),
+            Word::new("第 {} 字节处格式错误：{}", "malformed at byte {}: {}")
+                .with([Part::from(at(place)), parser_word(why).into()]),
             None,
         ),
         WireError::BadPercent { at: place } => (

@@ -8,6 +8,7 @@ mod input;
 mod key;
 mod listen;
 mod network;
+mod parser;
 mod proof;
 mod reply;
 mod script;

@@ -11,6 +11,7 @@ use wxkit::wire::tree::{self, Nulls};
 
 use super::hub::{of_elsewhere, of_hub, of_hub_away};
 use super::listen::{of_address, of_listen};
+use super::parser::parser_word;
 use super::send::{UNKNOWN, of_send};
 use super::{Error, Exit, View, of_reply, shell_word};
 
@@ -20,7 +21,8 @@ impl From<NetError> for Error {
             NetError::Address { addr, bad } => return of_address("listen", &addr, &bad),
             NetError::Listen { addr, why } => return of_listen(&addr, why),
             NetError::BadIdentity { why } => (
-                Word::new("读不懂商户证书：{}", "the client certificate cannot be read: {}").with([why]),
+                Word::new("读不懂商户证书：{}", "the client certificate cannot be read: {}")
+                    .with([parser_word(&why)]),
                 None,
             ),
             NetError::NoPkcs12 => (
@@ -55,21 +57,21 @@ impl From<NetError> for Error {
                 Some(CA_FILE),
             ),
             NetError::BadCaFile { why } => (
-                Word::new("读不懂根证书文件：{}", "the CA file cannot be read: {}").with([why]),
+                Word::new("读不懂根证书文件：{}", "the CA file cannot be read: {}").with([parser_word(&why)]),
                 Some(CA_FILE),
             ),
             NetError::BadProxy { why } => {
-                (Word::new("代理地址不对：{}", "the proxy is not a URL: {}").with([why]), None)
+                (Word::new("代理地址不对：{}", "the proxy is not a URL: {}").with([parser_word(&why)]), None)
             }
             NetError::Ca { why } => (
-                Word::new("CA 证书不可用：{}", "the CA cannot be used: {}").with([why]),
+                Word::new("CA 证书不可用：{}", "the CA cannot be used: {}").with([parser_word(&why)]),
                 Some(Word::new(
                     "删掉这个文件，下次会重新生成",
                     "delete this file, and the next time a new one is made",
                 )),
             ),
             NetError::Tls { why } => {
-                (Word::new("TLS 设置不可用：{}", "TLS cannot be set up: {}").with([why]), None)
+                (Word::new("TLS 设置不可用：{}", "TLS cannot be set up: {}").with([parser_word(&why)]), None)
             }
         };
         let mut error = Self::new("net.setup", Exit::Setting, message);
@@ -104,7 +106,7 @@ pub fn of_exam(error: NoExam) -> Error {
 /// Nobody counts what was booked.
 fn of_witness(mute: &Mute) -> Error {
     let why = match mute {
-        Mute::Failed(why) => Word::new("失败了：{}", "it failed: {}").with([why.as_str()]),
+        Mute::Failed(why) => Word::new("失败了：{}", "it failed: {}").with([parser_word(why)]),
         Mute::NoNumber(said) => Word::new("它说的是“{}”", "it said \"{}\"").with([said.as_str()]),
         Mute::Late => Word::new("10 秒内没有说完", "it took more than 10 seconds").into(),
     };

@@ -6,6 +6,7 @@ use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::config::{Slip, Wanted, Wrong};
 
+use super::parser::parser_word;
 use super::{Error, Exit, typed};
 
 impl From<Slip> for Error {
@@ -30,7 +31,7 @@ impl From<Slip> for Error {
 fn words(wrong: Wrong) -> (Message, Option<Message>) {
     match wrong {
         Wrong::Disk(trouble) => (Error::from(trouble).message, None),
-        Wrong::NotToml(why) => (Word::new("不是 TOML：{}", "this is not TOML: {}").with([why]), None),
+        Wrong::NotToml(why) => (Word::new("不是 TOML：{}", "this is not TOML: {}").with([parser_word(&why)]), None),
         Wrong::UnknownKey { key, near, known } => (
             Word::new("不认识 {}", "unknown key {}").with([typed(&key)]),
             Some(match near {
@@ -73,7 +74,7 @@ fn words(wrong: Wrong) -> (Message, Option<Message>) {
             Some(Word::new("要写 ${ 本身，写成 $${", "$${ stands for ${ itself").into()),
         ),
         Wrong::BadPattern(why) => (
-            Word::new("两个 / 之间不是正则表达式：{}", "what stands between the slashes is no pattern: {}").with([why]),
+            Word::new("两个 / 之间不是正则表达式：{}", "what stands between the slashes is no pattern: {}").with([parser_word(&why)]),
             None,
         ),
         Wrong::BadName(name) => (

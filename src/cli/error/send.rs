@@ -6,6 +6,7 @@ use wxkit::api::word::Part;
 use wxkit::config::Name;
 use wxkit::net::{Distrust, SendError, Why};
 
+use super::parser::parser_word;
 use super::{Error, Exit, missing};
 
 /// A request without a reply.
@@ -35,9 +36,9 @@ pub fn of_send(error: &SendError) -> Error {
             "这个接口要求商户证书：在商户平台下载 apiclient_cert.p12，用 --cert 给出",
             "this call wants the merchant's certificate: download apiclient_cert.p12 and name it with --cert",
         )),
-        SendError::BadRequest { why } => {
-            Error::usage(Word::new("请求无法发送：{}", "the request cannot be sent: {}").with([why.clone()]))
-        }
+        SendError::BadRequest { why } => Error::usage(
+            Word::new("请求无法发送：{}", "the request cannot be sent: {}").with([parser_word(why)]),
+        ),
         SendError::Setup(error) => error.clone().into(),
     }
 }
@@ -55,7 +56,7 @@ pub fn why_word(why: &Why) -> Part {
             Word::new("HTTP 407，需要用户名和密码", "HTTP 407, it wants a user and a password").into()
         }
         Why::Distrust(why) => distrust_word(*why).into(),
-        Why::Tls(text) | Why::CertificateRefused(text) | Why::Other(text) => text.as_str().into(),
+        Why::Tls(text) | Why::CertificateRefused(text) | Why::Other(text) => parser_word(text).into(),
     }
 }
 

@@ -6,6 +6,7 @@ use wxkit::api::word::Part;
 use wxkit::api::{Message, Word};
 use wxkit::config::{BadValue, LoadError, Name, Origin, Place, Shape, SourceError};
 
+use super::parser::parser_word;
 use super::typed::{typed, typed_name};
 use super::{Error, Exit, io_word, of_room};
 
@@ -151,7 +152,12 @@ impl From<LoadError> for Error {
             LoadError::NotToml { path, line, column, why } => setting(
                 "config.malformed",
                 Word::new("{} 第 {} 行第 {} 列不是 TOML：{}", "{} is not TOML at line {}, column {}: {}")
-                    .with([shown(&path), line.to_string(), column.to_string(), why]),
+                    .with([
+                        shown(&path).into(),
+                        line.to_string().into(),
+                        column.to_string().into(),
+                        Part::from(parser_word(&why)),
+                    ]),
             ),
             LoadError::UnknownKey { path, profile, key, near } => {
                 let key = typed(&key);

@@ -1,8 +1,10 @@
 //! What the store of tokens says, in words: damaged, open to others, away.
 
 use wxkit::api::Word;
+use wxkit::api::word::Part;
 use wxkit::store::StoreError;
 
+use super::parser::parser_word;
 use super::{Error, Exit, of_room, shell_word, typed};
 
 /// A place for tokens that there is not.
@@ -37,7 +39,7 @@ impl From<StoreError> for Error {
             StoreError::Away { server, why } => Self::new(
                 "store.away",
                 Exit::Network,
-                Word::new("连接不上 Redis {}：{}", "cannot reach Redis at {}: {}").with([server, why]),
+                Word::new("连接不上 Redis {}：{}", "cannot reach Redis at {}: {}").with([Part::from(server), parser_word(&why).into()]),
             )
             .hint(Word::new(
                 "没有它就不会向微信取 token，以免各机器互相顶掉；检查 --store 和 Redis",
@@ -46,14 +48,14 @@ impl From<StoreError> for Error {
             StoreError::Refused { server, why } => Self::new(
                 "store.refused",
                 Exit::Setting,
-                Word::new("Redis {} 拒绝了：{}", "Redis at {} says no: {}").with([server, why]),
+                Word::new("Redis {} 拒绝了：{}", "Redis at {} says no: {}").with([Part::from(server), parser_word(&why).into()]),
             )
             .hint(Word::new(
                 "检查用户名、密码和权限：redis://用户:密码@主机:端口",
                 "check user, password and permissions: redis://USER:PASSWORD@HOST:PORT",
             )),
             StoreError::BadUrl { why } => {
-                Self::usage(Word::new("--store 的地址不对：{}", "--store is no address: {}").with([why])).hint(
+                Self::usage(Word::new("--store 的地址不对：{}", "--store is no address: {}").with([parser_word(&why)])).hint(
                     Word::new("写法：redis://[用户:密码@]主机[:端口][/库号]", "like redis://[USER:PASSWORD@]HOST[:PORT][/DB]"),
                 )
             }
