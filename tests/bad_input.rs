@@ -518,6 +518,95 @@ fn the_environment_is_printed_and_nothing_else() {
     wxkit("mock --print-env --listen 127.0.0.1:0").run().exits(2).prints_nothing().says("--listen");
 }
 
+/// What a shell puts in place of `<(command)`, and a pipe with a name: read like a file, each
+/// once however many ask for it.
+#[cfg(unix)]
+#[test]
+fn pipes_are_read_like_files() {
+    let home = Dir::new();
+    let keys = support::repository("src/mock/keys");
+    let id = "PUB_KEY_ID_0119000001092026112600000000000001";
+    let made = wxkit("notify make --v3 out_trade_no=PIPE0001 amount.total=1").as_merchant().run().exits(0);
+    let v3 = home.file("v3.http", made.stdout);
+    let xml = home.file(
+        "n.xml",
+        wxkit("notify make out_trade_no=PIPE0001 total_fee=1").as_merchant().run().exits(0).stdout,
+    );
+    let (fifo, url) = (home.path("fifo"), net::nobody());
+    assert!(std::process::Command::new("mkfifo").args(["-m", "600", &fifo]).status().unwrap().success());
+    let refund = "out_trade_no=PIPE0001 out_refund_no=PIPE0001 total_fee=1 refund_fee=1";
+    for (line, exit, files) in [
+        ("explain @".to_owned(), 0, [&*xml, ""]),
+        ("pay verify @".to_owned(), 0, [&xml, ""]),
+        ("pay verify --from @".to_owned(), 0, [&xml, ""]),
+        ("pay verify --batch @".to_owned(), 0, [&xml, ""]),
+        (
+            format!("v3 verify @ --wechat-key @ --wechat-key-id {id}"),
+            0,
+            [&v3, &format!("{keys}/pub_key.pem")],
+        ),
+        (
+            format!("notify verify --from @ --wechat-key @ --wechat-key-id {id}"),
+            0,
+            [&v3, &format!("{keys}/pub_key.pem")],
+        ),
+        ("key inspect @".to_owned(), 0, [&format!("{keys}/apiclient_key.pem"), ""]),
+        (
+            "v3 sign GET /v3/x --private-key @ --cert @".to_owned(),
+            0,
+            [&format!("{keys}/apiclient_key.pem"), &format!("{keys}/apiclient_cert.pem")],
+        ),
+        // Nobody is there: certificate and key were read and fit.
+        (
+            format!("pay refund {refund} --base {} --cert @ --cert-key @", url.replace("http:", "https:")),
+            4,
+            [&format!("{keys}/apiclient_cert.pem"), &format!("{keys}/apiclient_key.pem")],
+        ),
+        (
+            format!("pay refund {refund} --base {} --cert @", url.replace("http:", "https:")),
+            4,
+            [&format!("{keys}/apiclient_cert.p12"), ""],
+        ),
+    ] {
+        let line = line.replacen('@', "@0", 1).replacen("@ ", "@1 ", 1);
+        let line = if let Some(line) = line.strip_suffix('@') { format!("{line}@1") } else { line };
+        let program = env!("CARGO_BIN_EXE_wxkit");
+        let (zero, one) = (format!("<(cat {})", files[0]), format!("<(cat {})", files[1]));
+        // It ends by itself, and holds nothing of ours open, if nobody reads.
+        let named = format!("timeout 9 sh -c 'cat {} > {fifo}' > /dev/null 2>&1 & ", files[0]);
+        for script in [
+            format!("{program} {}", line.replace("@0", &zero).replace("@1", &one)),
+            format!("{named}{program} {}", line.replace("@0", &fifo).replace("@1", &one)),
+        ] {
+            let run = wxkit("").as_merchant().home(&home);
+            let mut command = run.command(&home);
+            let mut bash = std::process::Command::new("bash");
+            bash.args(["-c", &script]).env_clear().stdin(Stdio::null());
+            bash.envs(
+                command.stdin(Stdio::null()).get_envs().filter_map(|(name, value)| Some((name, value?))),
+            );
+            bash.env("PATH", std::env::var("PATH").unwrap());
+            let done = bash.output().unwrap();
+            let said = [done.stdout, done.stderr].concat();
+            assert_eq!(done.status.code(), Some(exit), "{script}: {}", String::from_utf8_lossy(&said));
+        }
+    }
+}
+
+#[test]
+fn an_empty_file_among_notices_is_told() {
+    let home = Dir::new();
+    home.file("kept/a.xml", "<xml><return_code>SUCCESS</return_code></xml>");
+    home.file("kept/b.xml", "");
+    let yes = "<xml><return_code>SUCCESS</return_code></xml>";
+    let url = net::answering(move |_| Message::reply(200, "text/xml", yes));
+    let replay = |lang: &str| {
+        wxkit("notify replay").word(home.path("kept")).words(&format!("--to {url} --lang {lang}"))
+    };
+    replay("en").run().exits(0).says("b.xml is empty").shows("1 sent");
+    replay("zh").run().exits(0).says("b.xml 是空的");
+}
+
 /// What the parser of TOML and of patterns says is told in the reader's language.
 #[test]
 fn parsers_speak_the_language_of_the_reader() {

@@ -1,11 +1,14 @@
 //! Files that a person names: read whole, written for their owner only, or for
 //! everybody where they are reports.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 pub use wxkit::config::Scenario;
 use wxkit::config::{self};
 use wxkit::script::Script;
+use wxkit::store::reading::Trouble;
 use wxkit::store::{private, reading};
 
 use super::error::Error;
@@ -18,11 +21,34 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The bytes of a file.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    Ok(reading::bytes(path, MAX_BYTES)?)
+    Ok(once(path, || reading::bytes(path, MAX_BYTES))?)
+}
+
+/// A pipe can be read once, and more than one reader may be named the same: the
+/// certificate and its key, the server's key and its id.
+fn once(path: &Path, read: impl FnOnce() -> Result<Vec<u8>, Trouble>) -> Result<Vec<u8>, Trouble> {
+    static PIPED: Mutex<BTreeMap<PathBuf, Vec<u8>>> = Mutex::new(BTreeMap::new());
+    if !is_pipe(path) {
+        return read();
+    }
+    let mut piped = PIPED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = piped.get(path) {
+        return Ok(bytes.clone());
+    }
+    let bytes = read()?;
+    piped.insert(path.to_owned(), bytes.clone());
+    Ok(bytes)
+}
+
+fn is_pipe(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
 /// The bytes of a file that holds a private key; others should not read it.
 pub fn key(path: &Path, stage: &dyn Stage) -> Result<Vec<u8>, Error> {
+    if is_pipe(path) {
+        return Ok(once(path, || Ok(reading::secret(path, MAX_BYTES)?.bytes))?);
+    }
     let file = reading::secret(path, MAX_BYTES)?;
     if let Some(mode) = file.exposed {
         stage.note(&remark::exposed(path, mode));

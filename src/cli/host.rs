@@ -420,7 +420,7 @@ const LONGEST: u64 = 1 << 30;
 
 /// Whether there is a state yet, and it can be one.
 fn is_there(path: &Path) -> Result<bool, Error> {
-    let file = match reading::open(path) {
+    let file = match reading::open_kept(path) {
         Err(trouble) if trouble.is_missing() => return Ok(false),
         opened => opened?,
     };

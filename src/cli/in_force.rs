@@ -104,7 +104,7 @@ fn of_environment(name: &'static str, variables: &[&'static str], world: &World)
 fn problem(name: Name, text: &str, ctx: &Context) -> Option<Message> {
     match name {
         Name::Cert | Name::CertKey | Name::CaFile => {
-            reading::open(Path::new(text)).err().map(|trouble| Error::from(trouble).message)
+            reading::check(Path::new(text)).err().map(|trouble| Error::from(trouble).message)
         }
         _ if name.setting().secrecy == Secrecy::Open => None,
         _ => match Reference::of(text) {

@@ -195,7 +195,12 @@ pub fn handed<'a>(words: impl Iterator<Item = &'a str>, from: Option<&'a str>) -
 
 /// Whether a word is a file or a whole message and no field.
 pub fn is_source(word: &str) -> bool {
-    word == "-" || is_paste(word, false) || (!word.contains('=') && Path::new(word).is_file())
+    word == "-" || is_paste(word, false) || (!word.contains('=') && is_there(word))
+}
+
+/// Whether something is there that might be read: a pipe too.
+fn is_there(word: &str) -> bool {
+    std::fs::metadata(word).is_ok_and(|about| !about.is_dir())
 }
 
 /// Whether a word is a whole message: it begins like one, or it is the only

@@ -29,7 +29,7 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
 }
 
 fn open(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let (bytes, about) = reading::whole(path, MAX_BYTES)?;
+    let (bytes, about) = reading::kept(path, MAX_BYTES)?;
     if about.is_file() {
         refuse_foreign(path, &about)?;
         refuse_open_to_others(path, &about, 0o077, 0o600)?;

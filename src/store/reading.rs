@@ -1,11 +1,13 @@
-//! The one way into a file that somebody named: bounded, and never a directory, a
-//! pipe that nobody fills or a device without end. Comes in: a path and a limit;
-//! goes out: bytes, or a [`Trouble`]. For secrets it also looks at whose file it
+//! The one way into a file that somebody named: bounded, and never a directory or a
+//! device without end; a pipe only where what comes out of it is wanted once. Comes in: a
+//! path and a limit; goes out: bytes, or a [`Trouble`]. For secrets it also looks at whose file it
 //! is and who else may read it. Writes nothing.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::time::Duration;
 
 /// Why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +95,7 @@ impl Trouble {
 pub enum Kind {
     /// A directory.
     Directory,
-    /// A named pipe: reading may wait for ever.
+    /// A named pipe that nobody fills, or where a file is kept.
     Pipe,
     /// A device or a socket: reading may never end.
     Device,
@@ -113,12 +115,15 @@ pub struct SecretFile {
 /// # Errors
 /// [`Trouble`]; of a file that is longer than `limit` nothing is returned.
 pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
-    whole(path, limit).map(|(bytes, _)| bytes)
+    whole(open(path)?, path, limit).map(|(bytes, _)| bytes)
 }
 
-/// What is in a file, and what it is.
-pub(super) fn whole(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Trouble> {
-    let mut file = open(path)?;
+/// What is in a file that is kept, and what it is.
+pub(super) fn kept(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Trouble> {
+    whole(open_kept(path)?, path, limit)
+}
+
+fn whole(mut file: File, path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Trouble> {
     let about = file.metadata().map_err(|e| Trouble::io(path, &e))?;
     let mut bytes = Vec::new();
     (&mut file).take(limit + 1).read_to_end(&mut bytes).map_err(|e| Trouble::io(path, &e))?;
@@ -135,22 +140,50 @@ pub(super) fn whole(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Trou
 /// # Errors
 /// As [`bytes`]; [`Trouble::NotOurs`], [`Trouble::TooOpen`].
 pub fn secret(path: &Path, limit: u64) -> Result<SecretFile, Trouble> {
-    let (bytes, about) = whole(path, limit)?;
-    if !about.is_file() {
+    let (bytes, about) = whole(open(path)?, path, limit)?;
+    if !about.is_file() && is_descriptor(path) {
         // A descriptor that the shell has opened for us alone.
         return Ok(SecretFile { bytes, exposed: None });
     }
     refuse_foreign(path, &about)?;
     refuse_open_to_others(path, &about, 0o022, 0o600)?;
-    let exposed = Some(mode(&about)).filter(|mode| mode & 0o044 != 0 && !is_lent(&about));
+    let exposed = Some(mode(&about)).filter(|mode| about.is_file() && mode & 0o044 != 0 && !is_lent(&about));
     Ok(SecretFile { bytes, exposed })
 }
 
-/// Opens a file that can be read to its end.
+/// Opens what can be read to its end, once: a file, or a pipe that somebody fills.
 ///
 /// # Errors
 /// [`Trouble::NotAFile`], [`Trouble::Io`].
 pub fn open(path: &Path) -> Result<File, Trouble> {
+    opened(path, Pipes::Taken)
+}
+
+/// Opens a file that is kept and read again: no named pipe.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_kept(path: &Path) -> Result<File, Trouble> {
+    opened(path, Pipes::Refused)
+}
+
+/// Whether it can be opened, as far as can be seen without emptying a pipe.
+///
+/// # Errors
+/// As [`open`].
+pub fn check(path: &Path) -> Result<(), Trouble> {
+    let is_named_pipe = std::fs::metadata(path).is_ok_and(|about| is_pipe(&about));
+    if is_named_pipe { Ok(()) } else { open(path).map(drop) }
+}
+
+/// What becomes of a pipe with a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pipes {
+    Taken,
+    Refused,
+}
+
+fn opened(path: &Path, pipes: Pipes) -> Result<File, Trouble> {
     let mut options = OpenOptions::new();
     options.read(true);
     let is_open_already = is_descriptor(path);
@@ -169,11 +202,31 @@ pub fn open(path: &Path) -> Result<File, Trouble> {
     };
     let about = file.metadata().map_err(|e| Trouble::io(path, &e))?;
     match kind(&about) {
-        Some(Kind::Pipe) if is_open_already => Ok(file),
+        Some(Kind::Pipe) if is_open_already || (pipes == Pipes::Taken && is_filled(&file)) => Ok(file),
         Some(Kind::Device) if path == Path::new("/dev/null") || is_open_already => Ok(file),
         Some(what) => Err(Trouble::NotAFile { path: path.to_owned(), what }),
         None => Ok(file),
     }
+}
+
+/// Who fills a pipe in place of `<(command)` is there at once.
+#[cfg(unix)]
+const FILLER_COMES: Duration = Duration::from_secs(2);
+
+/// Whether somebody fills this pipe; if so, reading it waits for what comes.
+#[cfg(unix)]
+fn is_filled(pipe: &File) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::fs::{OFlags, fcntl_setfl};
+    let Ok(patience) = Timespec::try_from(FILLER_COMES) else { return false };
+    // Ready with what was written, and when all who wrote have left.
+    let somebody = poll(&mut [PollFd::new(pipe, PollFlags::IN)], Some(&patience));
+    somebody.is_ok_and(|ready| ready > 0) && fcntl_setfl(pipe, OFlags::empty()).is_ok()
+}
+
+#[cfg(not(unix))]
+fn is_filled(_: &File) -> bool {
+    false
 }
 
 /// What a shell puts in place of `<(command)`, and the standard input by name.

@@ -115,9 +115,13 @@ fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
     let mut notices = Vec::new();
     for path in args.words() {
         for file in input::files(path)? {
-            for payload in input::Stream::open(&file.display().to_string())? {
+            let (name, before) = (file.display().to_string(), notices.len());
+            for payload in input::Stream::open(&name)? {
                 let notice = captured::request(&payload?);
                 notices.push(if args.has(&RESIGN) { resigned(args, ctx, notice)? } else { notice });
+            }
+            if notices.len() == before {
+                ctx.stage.note(&NOTHING_IN.with([name]));
             }
         }
     }
@@ -129,6 +133,9 @@ fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
     }
     Ok(notices)
 }
+
+const NOTHING_IN: Word =
+    Word::new("提示：{} 是空的，没有可重放的通知", "note: {} is empty: no notice to post in it");
 
 /// Whether a receiver of v3 that looks at the time refuses it.
 fn is_stale(notice: &Request, now: u64) -> bool {
