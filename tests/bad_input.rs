@@ -607,6 +607,21 @@ fn an_empty_file_among_notices_is_told() {
     replay("zh").run().exits(0).says("b.xml 是空的");
 }
 
+/// What became of a notice is told in the reader's language, wherever it was posted from.
+#[test]
+fn what_became_of_a_notice_is_told_in_the_language_of_the_reader() {
+    let (gateway, nobody) = (Gateway::with("--lang zh"), net::nobody());
+    let order = "pay order body=x out_trade_no=SAID0001 total_fee=1 trade_type=NATIVE product_id=1";
+    wxkit(order).word(format!("notify_url={nobody}/n")).as_merchant().on(&gateway).run().exits(0);
+    gateway.act("orders/SAID0001/pay", "");
+    let told = support::soon(|| gateway.log().lines().find(|line| line.contains("通知 ")).map(str::to_owned));
+    assert!(told.as_deref().is_some_and(|line| line.ends_with("连接被拒绝")), "{told:?}");
+    let silent = net::silent();
+    let check = format!("notify check --to {silent} --timeout 500ms --lang zh");
+    let done = wxkit(&check).as_merchant().run().exits(1);
+    assert!(done.stdout.contains("没有应答：超时") && !done.stdout.contains("timed out"), "{done}");
+}
+
 /// What the parser of TOML and of patterns says is told in the reader's language.
 #[test]
 fn parsers_speak_the_language_of_the_reader() {

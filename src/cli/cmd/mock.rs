@@ -523,11 +523,11 @@ pub(super) fn line(happened: &Happened, lang: Lang) -> Event {
             Event { data, answer: None, view: vec![View::Bad(message)] }
         }
         Happened::Delivered { url, outcome } => {
-            let (ok, said) = match outcome {
-                Ok(status) => (matches!(*status, 200 | 204), status.to_string()),
-                Err(why) => (false, why.clone()),
+            let (ok, said, told) = match outcome {
+                Ok(status) => (matches!(*status, 200 | 204), status.to_string(), status.to_string().into()),
+                Err(why) => (false, why.clone(), Part::from(error::said_word(why))),
             };
-            let message = Word::new("通知 {} → {}", "notice {} → {}").with([url.clone(), said.clone()]);
+            let message = Word::new("通知 {} → {}", "notice {} → {}").with([url.as_str().into(), told]);
             let view = vec![if ok { View::Good(message) } else { View::Bad(message) }];
             Event { data: json!({ "type": "notice", "url": url, "outcome": said }), answer: None, view }
         }

@@ -228,7 +228,7 @@ fn told(finding: &Finding) -> Message {
             "the reply is right, but what was booked went from {} to {}",
         )
         .with([before.to_string(), after.to_string()]),
-        Finding::NoReply { why } => Word::new("没有应答：{}", "no reply: {}").with([why.as_str()]),
+        Finding::NoReply { why } => Word::new("没有应答：{}", "no reply: {}").with([error::said_word(why)]),
         Finding::Late { ms } => Word::new("用了 {} 毫秒", "it took {} ms").with([ms.to_string()]),
         Finding::NotWechat { form, start } => {
             let word = match form {

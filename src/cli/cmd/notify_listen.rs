@@ -312,8 +312,12 @@ fn forwarded(number: u64, outcome: &Result<u16, String>) -> Event {
         Ok(status) => json!({ "type": "forwarded", "number": number, "status": status }),
         Err(why) => json!({ "type": "forwarded", "number": number, "error": why }),
     };
-    let said = outcome.as_ref().map_or_else(Clone::clone, |status| format!("HTTP {status}"));
-    let message = Word::new("  第 {} 条已转发：{}", "  {} passed on: {}").with([number.to_string(), said]);
+    let said = match outcome {
+        Ok(status) => Part::from(format!("HTTP {status}")),
+        Err(why) => error::said_word(why).into(),
+    };
+    let words = Word::new("  第 {} 条已转发：{}", "  {} passed on: {}");
+    let message = words.with([number.to_string().into(), said]);
     let view = if outcome.is_ok() { View::Say(message) } else { View::Bad(message) };
     Event { data: told, answer: None, view: vec![view] }
 }

@@ -38,7 +38,7 @@ pub use network::{of_call, of_exam, of_identity};
 pub use proof::{notice_unproved, of_another_key, of_bill};
 pub use reply::{of_reply, of_req_info, of_resource};
 pub use script::{PROGRAM, program_ended, program_is_there, program_not_ready};
-pub use send::{of_send, why_word};
+pub use send::{of_send, said_word, why_word};
 pub use setting::{
     at_for_file, missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists,
     published_key,

@@ -12,7 +12,7 @@ use wxkit::wire::tree::{self, Nulls};
 use super::hub::{of_elsewhere, of_hub, of_hub_away};
 use super::listen::{of_address, of_listen};
 use super::parser::parser_word;
-use super::send::{UNKNOWN, of_send};
+use super::send::{UNKNOWN, of_send, said_word};
 use super::{Error, Exit, View, of_reply, shell_word};
 
 impl From<NetError> for Error {
@@ -106,7 +106,7 @@ pub fn of_exam(error: NoExam) -> Error {
 /// Nobody counts what was booked.
 fn of_witness(mute: &Mute) -> Error {
     let why = match mute {
-        Mute::Failed(why) => Word::new("失败了：{}", "it failed: {}").with([parser_word(why)]),
+        Mute::Failed(why) => Word::new("失败了：{}", "it failed: {}").with([said_word(why)]),
         Mute::NoNumber(said) => Word::new("它说的是“{}”", "it said \"{}\"").with([said.as_str()]),
         Mute::Late => Word::new("10 秒内没有说完", "it took more than 10 seconds").into(),
     };

@@ -168,6 +168,9 @@ const WORDS: &[Word] = &[
     Word::new("不支持 \\p{…}", "Unicode character classes are not supported"),
     Word::new("套得太深", "pattern has too much nesting"),
     // Addresses, connections, certificates, packed bodies
+    Word::new("退出码 {}", "exit code {}"),
+    Word::new("HTTP {}", "HTTP {}"),
+    Word::new("超过 {} 字节", "more than {} bytes"),
     Word::new("连接被拒绝", "Connection refused (os error {})"),
     Word::new("连接被重置", "Connection reset by peer (os error {})"),
     Word::new("到不了这台主机", "No route to host (os error {})"),

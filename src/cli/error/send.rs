@@ -1,8 +1,8 @@
 //! Requests without a reply, whoever was asked: not sent, stopped by a proxy, or
 //! lost on the way.
 
-use wxkit::api::Word;
 use wxkit::api::word::Part;
+use wxkit::api::{Message, Word};
 use wxkit::config::Name;
 use wxkit::net::{Distrust, SendError, Why};
 
@@ -59,6 +59,29 @@ pub fn why_word(why: &Why) -> Part {
         Why::Tls(text) | Why::CertificateRefused(text) | Why::Other(text) => parser_word(text).into(),
     }
 }
+
+/// The same of its short English, in which logs and findings hold it.
+pub fn said_word(said: &str) -> Message {
+    let found = WHYS.iter().find(|why| why.to_string() == said);
+    found.map_or_else(|| parser_word(said), |why| Word::new("{}", "{}").with([why_word(why)]))
+}
+
+/// Whatever has words of ours.
+const WHYS: [Why; 13] = [
+    Why::UnknownHost,
+    Why::Refused,
+    Why::TimedOut,
+    Why::Reset,
+    Why::Closed,
+    Why::Interrupted,
+    Why::ProxyAuth,
+    Why::Distrust(Distrust::UnknownIssuer),
+    Why::Distrust(Distrust::Expired),
+    Why::Distrust(Distrust::NotYet),
+    Why::Distrust(Distrust::OtherName),
+    Why::Distrust(Distrust::Revoked),
+    Why::Distrust(Distrust::Unfit),
+];
 
 const fn distrust_word(why: Distrust) -> Word {
     match why {

@@ -173,13 +173,15 @@ fn explain(case: &RefusedSign, lang: Lang) -> Html {
 const EXPLAIN: &str = "<div class=\"copy\"><code class=\"mono\">{{line}}</code>\
     <button class=\"small-button plain\" data-copy>[[复制|Copy]]</button></div>";
 
-/// None for what needs more than words, and for what no shell should be given.
+/// None for what is too long, and for what no shell should be given.
 fn line(case: &RefusedSign) -> Option<String> {
     let (signature, secret) = match case.what {
         Signed::Message | Signed::AppSign => ("sign", "--key env:WXKIT_PAY_KEY"),
         Signed::PaySign => ("paySign", "--key env:WXKIT_PAY_KEY"),
         Signed::Config => ("signature", "--ticket env:JSAPI_TICKET"),
-        Signed::RequestV3 | Signed::PaySignV3 | Signed::AppSignV3 => return None,
+        Signed::RequestV3 => ("signature", "--scheme v3 --cert apiclient_cert.pem"),
+        Signed::PaySignV3 => ("paySign", "--scheme v3-pay-sign --cert apiclient_cert.pem"),
+        Signed::AppSignV3 => ("sign", "--scheme v3-app-sign --cert apiclient_cert.pem"),
     };
     let mut fields = case.fields.clone();
     fields.set(signature, case.given.as_str());
@@ -256,6 +258,10 @@ mod tests {
             assert_eq!(of("body", hostile), None);
         }
         assert_eq!(of("body", &"x".repeat(SHOWN)), None);
+        let fields = [("method", "POST"), ("body", "{\"a\":1}")].into_iter().collect();
+        let v3 = line(&case("v3_native", Signed::RequestV3, fields, None, "AB+/=")).unwrap();
+        let start = "wxkit explain --scheme v3 --cert apiclient_cert.pem -- ";
+        assert_eq!(v3, format!("{start}method=POST 'body={{\"a\":1}}' signature=AB+/="));
     }
 
     #[test]
