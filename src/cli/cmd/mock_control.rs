@@ -3,6 +3,7 @@
 //! what the gateway says to the same paths under `/_mock/`. Calls nobody but a gateway.
 
 use serde_json::{Map, Value};
+use wxkit::api::keys::Secret;
 use wxkit::api::{Lang, Word};
 use wxkit::wire::{Reply, Request, query};
 
@@ -185,6 +186,11 @@ fn call(args: &Args, ctx: &Context, method: &str, path: &str, body: &str) -> Res
     if args.text(&CONTROL_TOKEN).is_some() {
         let token = ctx.secret_of(&CONTROL_TOKEN, args)?;
         request.headers.push(("authorization".into(), format!("Bearer {}", token.expose())));
+    }
+    // What may be a secret, typed for an order, is shown in an address no more than in an error.
+    let parts = args.words().flat_map(|word| word.split(['=', ',', ':']));
+    for part in parts.filter(|part| error::typed(part) != *part) {
+        ctx.stage.hide(&Secret::new(part));
     }
     let transport = ctx.watched_transport()?;
     let reply =
