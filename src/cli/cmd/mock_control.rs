@@ -3,7 +3,6 @@
 //! what the gateway says to the same paths under `/_mock/`. Calls nobody but a gateway.
 
 use serde_json::{Map, Value};
-use wxkit::api::keys::Secret;
 use wxkit::api::{Lang, Word};
 use wxkit::wire::{Reply, Request, query};
 
@@ -187,19 +186,33 @@ fn call(args: &Args, ctx: &Context, method: &str, path: &str, body: &str) -> Res
         let token = ctx.secret_of(&CONTROL_TOKEN, args)?;
         request.headers.push(("authorization".into(), format!("Bearer {}", token.expose())));
     }
-    // What may be a secret, typed for an order, is shown in an address no more than in an error.
-    let parts = args.words().flat_map(|word| word.split(['=', ',', ':']));
-    for part in parts.filter(|part| error::typed(part) != *part) {
-        ctx.stage.hide(&Secret::new(part));
+    let transport = ctx.transport()?;
+    let replied = ctx.wait(transport.send(&request))?.map_err(|away| error::of_send(&away));
+    if ctx.settings.verbose {
+        let shown = replied.clone().map(repeated);
+        ctx.stage.wire(&as_typed(&request), shown.as_ref().map_err(|away| &away.message));
     }
-    let transport = ctx.watched_transport()?;
-    let reply =
-        ctx.wait(transport.send(&request))?.map_err(|away| error::of_send(&away).next("wxkit mock"))?;
+    let reply = replied.map_err(|away| away.next("wxkit mock"))?;
     let said = serde_json::from_slice::<Value>(&reply.body).ok().filter(Value::is_object);
     match said {
         Some(said) if reply.status == 200 => Ok(said),
         said => Err(refused(ctx, base, &reply, said.as_ref())),
     }
+}
+
+/// The request as it may be shown: a secret that was typed for an order stands in an address
+/// no more than in an error.
+fn as_typed(request: &Request) -> Request {
+    Request { url: error::typed(&request.url), body: cut(&request.body), ..request.clone() }
+}
+
+/// A refusal repeats what was asked; what is given is the gateway's own.
+fn repeated(reply: Reply) -> Reply {
+    if reply.status == 200 { reply } else { Reply { body: cut(&reply.body), ..reply } }
+}
+
+fn cut(body: &[u8]) -> Vec<u8> {
+    error::typed(&String::from_utf8_lossy(body)).into_bytes()
 }
 
 fn refused(ctx: &Context, base: &str, reply: &Reply, said: Option<&Value>) -> Error {
