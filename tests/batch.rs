@@ -47,19 +47,21 @@ fn message(number: usize) -> (String, Option<&'static str>) {
 }
 
 #[test]
-fn every_message_is_told_with_its_number() {
+fn every_message_is_told_with_its_place() {
     let messages: Vec<_> = (0..3000).map(message).collect();
     let stream: String = messages.iter().map(|(text, _)| text.as_str()).collect();
-    let wrong: Vec<_> = (1..).zip(&messages).filter_map(|(n, (_, why))| Some((n, (*why)?))).collect();
+    let bytes = messages.iter().scan(0, |next, (text, _)| Some(std::mem::replace(next, *next + text.len())));
+    let places = (1..).zip(bytes);
+    let wrong: Vec<_> = places.zip(&messages).filter_map(|(at, (_, why))| Some((at, (*why)?))).collect();
     let run = |flags: &str, vectors: &str| {
         let run = wxkit("pay verify --batch --from - --json").words(flags).stdin(&stream);
         run.env("WXKIT_PAY_KEY", KEY).env("WXKIT_SIMD", vectors).run().exits(1).json()
     };
     let told = run("--threads 1", "none");
     assert_eq!((&told["total"], &told["invalid"]), (&json!(3000), &json!(wrong.len())));
-    for (bad, (number, why)) in told["failures"].as_array().unwrap().iter().zip(&wrong) {
-        let reason = bad["reason"].as_str().unwrap();
-        assert!(bad["number"] == json!(number) && reason.contains(why), "{bad} is not {number}, {why}");
+    for (bad, ((number, byte), why)) in told["failures"].as_array().unwrap().iter().zip(&wrong) {
+        let (reason, is_there) = (bad["reason"].as_str().unwrap(), bad["byte"] == json!(byte));
+        assert!(bad["number"] == json!(number) && is_there && reason.contains(why), "{bad}: {number}, {why}");
     }
     for (flags, vectors) in
         [("--threads 1", "avx512"), ("--threads 3", "avx2"), ("--threads 2", "sse2"), ("", "")]

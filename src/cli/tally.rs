@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use wxkit::api::word::Part;
 use wxkit::api::{Lang, Message, Word};
 use wxkit::wire::WireError;
-use wxkit::wire::batch::Run;
+use wxkit::wire::batch::{At, Run};
 
 use super::args::{Args, Flag};
 use super::error::Error;
@@ -39,20 +39,20 @@ pub trait Checks {
     fn check(&mut self, run: &Run, bad: &mut Bads);
 }
 
-/// The bad payloads: how many, and of the first ones the number and why.
+/// The bad payloads: how many, and of the first ones the place and why.
 #[derive(Default)]
 pub struct Bads {
     count: u64,
-    named: Vec<(u64, Message)>,
+    named: Vec<(At, Message)>,
 }
 
 impl Bads {
     /// Takes one more. They come in order, but for the few that were hashed together.
-    pub fn add(&mut self, number: u64, why: impl FnOnce() -> Message) {
+    pub fn add(&mut self, at: At, why: impl FnOnce() -> Message) {
         self.count += 1;
         // What is hashed together is less than this.
         if self.named.len() < 2 * MOST_NAMED {
-            self.named.push((number, why()));
+            self.named.push((at, why()));
         }
     }
 
@@ -64,7 +64,7 @@ impl Bads {
 
     /// The first of them, in order.
     fn sort(&mut self) {
-        self.named.sort_by_key(|(number, _)| *number);
+        self.named.sort_by_key(|(at, _)| *at);
         self.named.truncate(MOST_NAMED);
     }
 }
@@ -132,15 +132,15 @@ pub fn one_by_one<'r>(
     run: &'r Run,
     name: &str,
     bad: &mut Bads,
-    mut check: impl FnMut(u64, &'r [u8]) -> Result<(), Message>,
+    mut check: impl FnMut(At, &'r [u8]) -> Result<(), Message>,
 ) {
-    for (number, payload) in run.payloads() {
+    for (at, payload) in run.payloads() {
         let verdict = match payload {
-            Ok(payload) => check(number, payload),
+            Ok(payload) => check(at, payload),
             Err(error) => Err(unread(error, name).message),
         };
         if let Err(why) = verdict {
-            bad.add(number, || why);
+            bad.add(at, || why);
         }
     }
 }
@@ -160,11 +160,10 @@ impl Tally {
             return Err(WireError::Empty.into());
         }
         let (valid, unnamed) = (total - bad.count, bad.count - bad.named.len() as u64);
-        let list: Vec<Value> =
-            bad.named.iter().map(|(n, why)| json!({ "number": n, "reason": why.text(lang) })).collect();
+        let list: Vec<Value> = bad.named.iter().map(|(at, why)| failure(*at, why, lang)).collect();
         let data = json!({ "total": total, "valid": valid, "invalid": bad.count, "failures": list });
         let mut outcome = Outcome::new(data, format!("{valid}/{total}"));
-        outcome.view = bad.named.into_iter().map(|(n, why)| View::Bad(line(n, why))).collect();
+        outcome.view = bad.named.into_iter().map(|(at, why)| View::Bad(line(at, why))).collect();
         if unnamed > 0 {
             outcome.data["unnamed"] = unnamed.into();
             outcome = outcome.show(View::Bad(MORE.with([unnamed.to_string()])));
@@ -183,8 +182,13 @@ impl Tally {
 
 const MORE: Word = Word::new("另有 {} 条无效，没有逐条列出", "and {} more that are invalid");
 
-fn line(number: u64, why: Message) -> Message {
-    Word::new("第 {} 条：{}", "payload {}: {}").with([number.to_string().into(), Part::from(why)])
+fn failure(at: At, why: &Message, lang: Lang) -> Value {
+    json!({ "number": at.number, "byte": at.byte, "reason": why.text(lang) })
+}
+
+fn line(at: At, why: Message) -> Message {
+    let words = Word::new("第 {} 条（从第 {} 字节起）：{}", "payload {} (from byte {}): {}");
+    words.with([at.number.to_string().into(), at.byte.to_string().into(), Part::from(why)])
 }
 
 #[expect(clippy::cast_precision_loss, reason = "for people")]

@@ -20,6 +20,10 @@ pub struct Payloads<R> {
     rest: Vec<u8>,
     state: State,
     told: u64,
+    /// Bytes that were read.
+    consumed: u64,
+    /// Where the next payload begins.
+    place: Place,
     root: Finder<'static>,
     end: Finder<'static>,
     /// How far an unusual document is read.
@@ -35,13 +39,32 @@ enum State {
     Ended,
 }
 
+/// Where a payload begins: in a line of its own, or behind a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Line,
+    Behind,
+}
+
 /// Whole payloads that were read together, in order.
 #[derive(Default)]
 pub struct Run {
     bytes: Vec<u8>,
     filled: usize,
-    pieces: Vec<Result<Range<usize>, BatchError>>,
+    /// Each with the byte of the stream that it begins at.
+    pieces: Vec<(u64, Piece)>,
     first: u64,
+}
+
+type Piece = Result<Range<usize>, BatchError>;
+
+/// Where a payload stands in its stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// Its number, from 1 on.
+    pub number: u64,
+    /// The bytes before it.
+    pub byte: u64,
 }
 
 /// Why the next payload cannot be had.
@@ -54,10 +77,11 @@ pub enum BatchError {
 }
 
 impl Run {
-    /// The payloads, each with its number in the stream, from 1 on.
-    pub fn payloads(&self) -> impl Iterator<Item = (u64, Result<&[u8], &BatchError>)> {
+    /// The payloads, each with its place in the stream.
+    pub fn payloads(&self) -> impl Iterator<Item = (At, Result<&[u8], &BatchError>)> {
         let bytes = |piece: &Range<usize>| &self.bytes[piece.clone()];
-        (self.first..).zip(self.pieces.iter().map(move |piece| piece.as_ref().map(bytes)))
+        let pieces = (self.first..).zip(&self.pieces);
+        pieces.map(move |(number, (byte, piece))| (At { number, byte: *byte }, piece.as_ref().map(bytes)))
     }
 
     fn start(&mut self, rest: &[u8]) {
@@ -67,8 +91,8 @@ impl Run {
         self.filled = rest.len();
     }
 
-    /// Reads once; false at the end.
-    fn read(&mut self, reader: &mut impl Read) -> io::Result<bool> {
+    /// Reads once, so many bytes; none at the end.
+    fn read(&mut self, reader: &mut impl Read) -> io::Result<usize> {
         if self.filled == self.bytes.len() {
             self.bytes.resize(self.filled + BLOCK, 0);
         }
@@ -78,7 +102,7 @@ impl Run {
                 read => {
                     let read = read?;
                     self.filled += read;
-                    return Ok(read > 0);
+                    return Ok(read);
                 }
             }
         }
@@ -120,6 +144,8 @@ impl<R: Read> Payloads<R> {
             rest: Vec::new(),
             state: State::Open,
             told: 0,
+            consumed: 0,
+            place: Place::Line,
             root: Finder::new(NAME),
             end: Finder::new(END),
             markup: Markup::default(),
@@ -134,7 +160,7 @@ impl<R: Read> Payloads<R> {
         run.first = self.told + 1;
         let (mut at, mut seen) = (0, 0);
         while run.pieces.is_empty() && self.state == State::Open {
-            match run.read(&mut self.reader) {
+            match self.read_on(run) {
                 Ok(true) => {
                     (at, seen) = self.cut(run, at, seen);
                     if run.pieces.is_empty() {
@@ -147,16 +173,18 @@ impl<R: Read> Payloads<R> {
                     // The last line ends too, and what is no line ends before.
                     if run.open(at).len() < MAX_BYTES {
                         run.end_line();
+                        self.consumed += 1;
                         (at, _) = self.cut(run, at, seen);
                         run.filled -= 1;
+                        self.consumed -= 1;
                     }
                     let last = run.filled.saturating_sub(at);
-                    run.pieces.extend((last > 0).then(|| piece(at, last)));
+                    run.pieces.extend((last > 0).then(|| (self.byte(run, at), piece(at, last))));
                     at = run.filled;
                 }
                 Err(error) => {
                     self.state = State::Ended;
-                    run.pieces.push(Err(BatchError::Io(error)));
+                    run.pieces.push((self.consumed, Err(BatchError::Io(error))));
                     at = run.filled;
                 }
             }
@@ -167,23 +195,41 @@ impl<R: Read> Payloads<R> {
         !run.pieces.is_empty()
     }
 
+    fn read_on(&mut self, run: &mut Run) -> io::Result<bool> {
+        let read = run.read(&mut self.reader)?;
+        self.consumed += read as u64;
+        Ok(read > 0)
+    }
+
+    /// The byte of the stream that stands here.
+    fn byte(&self, run: &Run, at: usize) -> u64 {
+        self.consumed - run.open(at).len() as u64
+    }
+
     /// Cuts off every payload that is whole; tells where the next one begins, and how much
     /// of it was looked through.
     fn cut(&mut self, run: &mut Run, mut at: usize, mut seen: usize) -> (usize, usize) {
         loop {
-            at += blank(run.open(at));
+            let blanks = blank(run.open(at));
+            if memchr(b'\n', &run.open(at)[..blanks]).is_some() {
+                self.place = Place::Line;
+            }
+            at += blanks;
             let open = run.open(at);
             if open.is_empty() {
                 return (at, 0);
             }
             match self.length(open, seen) {
                 Some(length) => {
-                    run.pieces.push(piece(at, length));
+                    self.place = if open[length - 1] == b'\n' { Place::Line } else { Place::Behind };
+                    run.pieces.push((self.byte(run, at), piece(at, length)));
                     at += length;
                     (seen, self.markup) = (0, Markup::default());
                 }
                 None if open.len() > MAX_BYTES => {
-                    self.skip(run, at);
+                    let byte = self.byte(run, at);
+                    let skipped = self.skip(run, at);
+                    run.pieces.push((byte, Err(skipped)));
                     (seen, self.markup) = (0, Markup::default());
                 }
                 None => return (at, open.len()),
@@ -196,7 +242,11 @@ impl<R: Read> Payloads<R> {
     fn length(&mut self, open: &[u8], seen: usize) -> Option<usize> {
         let (head, rest) = open.split_at(open.len().min(MAX_BYTES));
         let from = seen.saturating_sub(END.len()).min(head.len());
-        let end = if open[0] == b'<' { self.document(head, from) } else { end_of_lines(head, from) };
+        let end = match open[0] {
+            b'<' => self.document(head, from),
+            first if self.place == Place::Behind && first != b'{' => self.stray(head),
+            _ => end_of_lines(head, from),
+        };
         end.or_else(|| {
             (!rest.is_empty()).then_some(())?;
             let from = MAX_BYTES - overlap(open[0]);
@@ -223,6 +273,15 @@ impl<R: Read> Payloads<R> {
         self.markup.end(head)
     }
 
+    /// Length of what stands between two documents and is none: to the next one, or to the
+    /// end of the line.
+    fn stray(&self, head: &[u8]) -> Option<usize> {
+        let line = memchr(b'\n', head);
+        let line = &head[..line.map_or(head.len(), |end| end + 1)];
+        let root = self.root.find_iter(line).find(|at| line[..*at].ends_with(b"<"));
+        root.map(|at| at - 1).or_else(|| line.ends_with(b"\n").then_some(line.len()))
+    }
+
     /// Where the next payload may begin, behind one that is too long.
     fn resume(&self, first: u8, bytes: &[u8]) -> Option<usize> {
         match first {
@@ -231,8 +290,8 @@ impl<R: Read> Payloads<R> {
         }
     }
 
-    /// Reads over a payload that is too long, without keeping it.
-    fn skip(&mut self, run: &mut Run, at: usize) {
+    /// Reads over a payload that is too long, without keeping it; tells what is to be said.
+    fn skip(&mut self, run: &mut Run, at: usize) -> BatchError {
         let first = run.bytes[at];
         let mut length = 0;
         loop {
@@ -240,7 +299,7 @@ impl<R: Read> Payloads<R> {
             length += run.open(at).len() - kept;
             run.bytes.copy_within(run.filled - kept..run.filled, at);
             run.filled = at + kept;
-            match run.read(&mut self.reader) {
+            match self.read_on(run) {
                 Ok(true) => {
                     if let Some(end) = self.resume(first, run.open(at)) {
                         length += end;
@@ -257,11 +316,11 @@ impl<R: Read> Payloads<R> {
                 Err(error) => {
                     run.filled = at;
                     self.state = State::Ended;
-                    return run.pieces.push(Err(BatchError::Io(error)));
+                    return BatchError::Io(error);
                 }
             }
         }
-        run.pieces.push(Err(BatchError::Wire(WireError::TooLong { len: length })));
+        BatchError::Wire(WireError::TooLong { len: length })
     }
 }
 
@@ -270,7 +329,7 @@ const fn overlap(first: u8) -> usize {
     if first == b'<' { END.len() - 1 } else { 0 }
 }
 
-fn piece(at: usize, length: usize) -> Result<Range<usize>, BatchError> {
+fn piece(at: usize, length: usize) -> Piece {
     if length > MAX_BYTES {
         return Err(BatchError::Wire(WireError::TooLong { len: length }));
     }
@@ -316,7 +375,7 @@ impl<R: Read> Iterator for Payloads<R> {
             self.read(&mut run);
             (self.run, self.next) = (run, 0);
         }
-        let piece = self.run.pieces.get_mut(self.next)?;
+        let (_, piece) = self.run.pieces.get_mut(self.next)?;
         self.next += 1;
         let taken = std::mem::replace(piece, Ok(0..0));
         Some(taken.map(|at| self.run.bytes[at].to_vec()))
@@ -481,13 +540,59 @@ mod tests {
         let mut payloads = Payloads::new(text.as_bytes());
         let (mut run, mut last, mut runs) = (Run::default(), 0, 0);
         while payloads.read(&mut run) {
-            for (number, payload) in run.payloads() {
-                assert_eq!((number, payload.unwrap()), (last + 1, &b"a=1\n"[..]));
-                last = number;
+            for (at, payload) in run.payloads() {
+                let expected = At { number: last + 1, byte: last * 4 };
+                assert_eq!((at, payload.unwrap()), (expected, &b"a=1\n"[..]));
+                last = at.number;
             }
             runs += 1;
         }
         assert_eq!((usize::try_from(last).unwrap(), runs > 2), (BLOCK / 4 * 3, true));
+    }
+
+    /// What stands between two documents in a line costs none of them.
+    #[test]
+    fn strays_cost_no_document() {
+        let good = "<xml><a>1</a></xml>";
+        for stray in [";", "&", "\0", "ÿ", ", a=1", "]]>"] {
+            let text = [good, good, stray, good, " ", stray, "\n", good, stray].concat();
+            assert_eq!(split(&text), [good, good, stray, good, stray, good, stray], "{stray}");
+        }
+        // A line of a log is one payload.
+        let line = ["time: ", good].concat();
+        assert_eq!(split(&[&line, "\n", good].concat()), [&line, good]);
+    }
+
+    #[test]
+    fn a_payload_is_where_it_is_said_to_be() {
+        let good = "<xml><a>1</a></xml>";
+        let long = "<xml><a>".to_owned() + &"1".repeat(MAX_BYTES + 3 * BLOCK);
+        let parts = [
+            "\n ",
+            good,
+            good,
+            "; ",
+            good,
+            "\r\n\n{\"a\":1}\na=1\n",
+            &long,
+            "</xml>",
+            good,
+            "{\n\"a\":1\n}\n",
+            good,
+        ];
+        let text = parts.concat().repeat(3);
+        let (mut payloads, mut run, mut seen) = (Payloads::new(text.as_bytes()), Run::default(), 0);
+        while payloads.read(&mut run) {
+            for (at, payload) in run.payloads() {
+                let here = &text[usize::try_from(at.byte).unwrap()..];
+                match payload {
+                    Ok(payload) => assert!(here.as_bytes().starts_with(payload.trim_ascii_end()), "{at:?}"),
+                    Err(_) => assert!(here.starts_with(&long), "{at:?}"),
+                }
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 3 * 10);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use wxkit::api::keys::{Secret, SignType};
 use wxkit::api::scheme::many::{Many, Wrong};
 use wxkit::api::scheme::pay_v2;
 use wxkit::api::{Message, Word};
-use wxkit::wire::batch::Run;
+use wxkit::wire::batch::{At, Run};
 
 use super::super::args::Args;
 use super::super::error::Error;
@@ -30,7 +30,7 @@ pub(super) fn verify(args: &Args, ctx: &Context, sign_type: Option<SignType>) ->
 }
 
 struct Hands<'k> {
-    many: Many<u64>,
+    many: Many<At>,
     key: &'k Secret,
     /// Of all messages, whatever they say themselves.
     sign_type: Option<SignType>,
@@ -40,18 +40,17 @@ struct Hands<'k> {
 impl Checks for Hands<'_> {
     fn check(&mut self, run: &Run, bad: &mut Bads) {
         let (mut pairs, mut wrong) = (Vec::with_capacity(32), Vec::new());
-        let mut told =
-            |number, verdict: Result<(), Wrong>| wrong.extend(verdict.err().map(|why| (number, why)));
-        tally::one_by_one(run, self.name, bad, |number, payload| match self.sign_type {
+        let mut told = |at, verdict: Result<(), Wrong>| wrong.extend(verdict.err().map(|why| (at, why)));
+        tally::one_by_one(run, self.name, bad, |at, payload| match self.sign_type {
             Some(sign_type) => alone(payload, self.key, Some(sign_type)),
-            None => match self.many.check(payload, &mut pairs, number, &mut told) {
+            None => match self.many.check(payload, &mut pairs, at, &mut told) {
                 Some(()) => Ok(()),
                 None => alone(payload, self.key, None),
             },
         });
         self.many.finish(&mut told);
-        for (number, why) in wrong {
-            bad.add(number, || word(why).into());
+        for (at, why) in wrong {
+            bad.add(at, || word(why).into());
         }
     }
 }

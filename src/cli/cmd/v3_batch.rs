@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde_json::Value;
 use wxkit::api::keys::{PublicKey, Unproven, WechatKey};
 use wxkit::api::{Message, Word};
 use wxkit::wire::batch::Run;
@@ -16,14 +17,28 @@ use super::super::tally::{self, Bads, Checks};
 use super::super::wiring::{Context, Name};
 
 /// A line: a case, or a message with its headers.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 struct Line {
+    scheme: Option<String>,
     #[serde(default)]
-    fields: HashMap<String, String>,
+    fields: HashMap<String, Part>,
     #[serde(default)]
-    headers: HashMap<String, String>,
+    headers: HashMap<String, Part>,
     body: Option<String>,
     signature: Option<String>,
+}
+
+/// A text, or a number as many programs keep a time.
+struct Part(String);
+
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Value::deserialize(from)? {
+            Value::String(text) => Ok(Self(text)),
+            Value::Number(number) => Ok(Self(number.to_string())),
+            _ => Err(D::Error::custom("neither a text nor a number")),
+        }
+    }
 }
 
 /// The keys of the settings, read once.
@@ -61,9 +76,16 @@ fn checked(line: &[u8], keys: &Keys, text: &mut Vec<u8>) -> Result<(), Message> 
     let line: Line = serde_json::from_slice(line).map_err(|_| Message::from(NOT_READ))?;
     text.clear();
     let signature = line.signature().ok_or(Message::from(UNSIGNED))?;
-    let (names, key): (&[&str], _) = match line.get("method") {
-        Some(_) => (&["method", "url", "timestamp", "nonce_str"], keys.merchant.as_ref().ok_or(NO_MERCHANT)),
-        None => (&["timestamp", "nonce"], keys.named(line.get("serial"))),
+    let is_request = match line.scheme.as_deref() {
+        Some("v3") => true,
+        Some("v3-verify") => false,
+        Some(other) => return Err(OTHER_SCHEME.with([other])),
+        None => line.get("method").is_some(),
+    };
+    let (names, key): (&[&str], _) = if is_request {
+        (&["method", "url", "timestamp", "nonce_str"], keys.merchant.as_ref().ok_or(NO_MERCHANT))
+    } else {
+        (&["timestamp", "nonce"], keys.named(line.get("serial")))
     };
     let key = key?;
     for name in names.iter().chain(&["body"]) {
@@ -79,7 +101,7 @@ impl Line {
     /// A part under the name that is signed, or in the header that carries it.
     fn get(&self, name: &str) -> Option<&str> {
         let body = self.body.as_deref().filter(|_| name == "body");
-        body.or_else(|| self.fields.get(name).map(String::as_str)).or_else(|| self.header(name))
+        body.or_else(|| self.fields.get(name).map(|part| part.0.as_str())).or_else(|| self.header(name))
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -88,7 +110,7 @@ impl Line {
             let (before, rest) = header.split_at_checked(BEFORE.len()).unwrap_or_default();
             before.eq_ignore_ascii_case(BEFORE) && rest.eq_ignore_ascii_case(name)
         };
-        self.headers.iter().find(|(header, _)| is_it(header)).map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(header, _)| is_it(header)).map(|(_, value)| value.0.as_str())
     }
 
     fn signature(&self) -> Option<&str> {
@@ -122,6 +144,10 @@ fn word(why: Unproven) -> Word {
 const NOT_READ: Word = Word::new(
     "不是一行 JSON：{\"fields\": {…}, \"signature\": …} 或 {\"headers\": {…}, \"body\": …}",
     "no JSON in one line: {\"fields\": {…}, \"signature\": …} or {\"headers\": {…}, \"body\": …}",
+);
+const OTHER_SCHEME: Word = Word::new(
+    "scheme {} 不在这里验：只验 v3（请求）和 v3-verify（应答、通知）",
+    "scheme {} is not checked here: v3 (requests) and v3-verify (replies and notices) are",
 );
 const UNSIGNED: Word = Word::new("没有签名", "there is no signature");
 const MISSING: Word = Word::new("没有 {}", "there is no {}");
