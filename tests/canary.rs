@@ -348,3 +348,60 @@ fn no_artifact_holds_a_secret() {
         assert!(!sings(&text), "{}: {text}", path.display());
     }
 }
+
+/// The gateway's pay key, as everybody knows it and README exports it.
+const PAY_KEY: &str = "wxkitmockpaykey0wxkitmockpaykey0";
+const V3_KEY: &str = "wxkitmockapiv3keywxkitmockapiv3k";
+
+/// What a shell or a program takes from stdout has no mask in it, whatever else is exported.
+#[test]
+fn what_was_asked_for_comes_whole() {
+    let dir = Dir::new();
+    let known = |words: &str| {
+        let run =
+            wxkit(words).env("PAY_KEY", PAY_KEY).env("SOME_KEY", V3_KEY).env("CA_KEY", "-----BEGIN CERT");
+        run.env("TAB_KEY", "complete -F _wxkit").home(&dir)
+    };
+    for (words, whole) in [
+        ("mock --print-env", format!("export WXKIT_PAY_KEY={PAY_KEY}\n")),
+        ("mock --print-env -q", format!("export WXKIT_API_V3_KEY={V3_KEY}\n")),
+        ("mock --print-env --json", format!("\"WXKIT_PAY_KEY\":\"{PAY_KEY}\"")),
+        ("mock --env-file env.txt --json", format!("\"WXKIT_PAY_KEY\":\"{PAY_KEY}\"")),
+        ("mock keys keys", format!("export WXKIT_API_V3_KEY={V3_KEY}\n")),
+        ("mock keys keys --json", format!("\"WXKIT_API_V3_KEY\": \"{V3_KEY}\"")),
+        ("mock ca", "-----BEGIN CERTIFICATE-----\n".to_owned()),
+        ("completions bash", "complete -F _wxkit".to_owned()),
+    ] {
+        let done = known(words).run_unchecked().exits(0).shows(&whole);
+        assert!(!done.stdout.contains("***"), "{words}:\n{done}");
+    }
+    assert!(fs::read_to_string(dir.path("env.txt")).unwrap().contains(&format!("WXKIT_PAY_KEY={PAY_KEY}\n")));
+    // A token that was taken before, and is asked for again.
+    let gateway = Gateway::start();
+    for (words, name) in [("token get -q", "WX_ACCESS_TOKEN"), ("ticket get -q", "JSAPI_TICKET")] {
+        let again = |run: support::Run| run.on(&gateway).home(&dir).run_unchecked().exits(0).answer();
+        let first = again(wxkit(words));
+        assert_eq!(again(wxkit(words).env(name, &*first)), first);
+    }
+}
+
+/// Nor is there a mask under a signature: what is to be sent is whole, or refused.
+#[test]
+fn what_is_to_be_sent_is_whole_or_refused() {
+    let order = "out_trade_no=abcdefg total_fee=1 nonce_str=n1 attach=";
+    for (words, value) in [
+        (format!("notify make {order}"), PAY_KEY),
+        (format!("notify make --json {order}"), PAY_KEY),
+        (format!("pay sign --xml {order}"), PAY_KEY),
+        (format!("pay sign --xml -q {order}"), &PAY_KEY[..16]),
+        ("pay invoke --prepay-id=".to_owned(), PAY_KEY),
+        ("oauth url --redirect-uri=https://example.com/?token=".to_owned(), "wx2014112719152"),
+    ] {
+        let run = || wxkit(&format!("{words}{value}")).as_merchant().env("PAY_KEY", PAY_KEY);
+        run().run().exits(9).prints_nothing().says("secret of yours").says("--reveal").hides(value);
+        let whole = run().word("--reveal").run().exits(0).shows(value);
+        assert!(!whole.stdout.contains("***"), "{words}:\n{whole}");
+        // What holds none is printed as ever.
+        wxkit(&format!("{words}none")).as_merchant().env("PAY_KEY", PAY_KEY).run().exits(0).shows("none");
+    }
+}

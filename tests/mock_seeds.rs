@@ -107,3 +107,44 @@ fn what_cannot_be_used_is_named() {
     run("[[user]]\nopenid = \"a;b\"").exits(3).says("user[1].openid is made of");
     run("[[app]]\napp_id = \"wx5\"").exits(0).shows("wx5");
 }
+
+/// What is exported is what the gateway goes by: a notice that it seals opens with it.
+#[test]
+fn the_first_of_a_scenario_are_exported() {
+    let dir = Dir::new();
+    let scenario = dir.file(
+        "sc.toml",
+        "key_mode = \"certificate\"\n[[app]]\napp_id = \"wx1111111111111111\"\nsecret = \"the secret of app one\"\n\
+         [[app]]\napp_id = \"wx2222222222222222\"\n\
+         [[merchant]]\nmch_id = \"1900000001\"\npay_key = \"11111111111111111111111111111111\"\n\
+         v3_key = \"env:V3_OF_ONE\"\n[[merchant]]\nmch_id = \"1900000002\"\n\
+         v3_key = \"55555555555555555555555555555555\"\n",
+    );
+    let one = "33333333333333333333333333333333";
+    let mock = |words: &str| {
+        let run = wxkit("mock --keys keys --scenario").word(&*scenario).words(words).env("V3_OF_ONE", one);
+        run.home(&dir).from(&dir.0)
+    };
+    let expected = [
+        ("WXKIT_APP_ID", "wx1111111111111111"),
+        ("WXKIT_APP_SECRET", "the secret of app one"),
+        ("WXKIT_MCH_ID", "1900000001"),
+        ("WXKIT_PAY_KEY", "11111111111111111111111111111111"),
+        ("WXKIT_API_V3_KEY", one),
+    ];
+    let env = mock("--print-env --json").run().exits(0).json()["env"].clone();
+    let line = |(name, value): (&str, &str)| format!("{name}={value}\n");
+    mock("--env-file told.env").run().exits(0);
+    let told = std::fs::read_to_string(dir.path("told.env")).unwrap();
+    let beside = mock("-- env").run_unchecked().exits(0).stdout;
+    for (name, value) in expected {
+        assert_eq!(env[name], value);
+        assert!(beside.contains(&line((name, value))), "{name}: {beside}");
+        assert!(told.contains(&line((name, value))), "{name}: {told}");
+    }
+    assert!(env["WXKIT_WECHAT_KEY"].as_str().unwrap().ends_with("platform_cert.pem"), "{env}");
+    assert!(env.get("WXKIT_WECHAT_KEY_ID").is_none(), "{env}");
+    // The certificates of the gateway are sealed with the key of this merchant.
+    let certs = format!("-- {} v3 certs", env!("CARGO_BIN_EXE_wxkit"));
+    mock(&certs).run().exits(0).shows("7A3E9C5B1F8D2640C7E5B3A19D0F4E6C82B5D713");
+}

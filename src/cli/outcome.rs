@@ -74,6 +74,20 @@ pub struct Outcome {
     pub view: Vec<View>,
     /// 0, 1 for an honest no, or what a program beside us ended with.
     pub exit: Exit,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What an outcome is for, and so what happens to secrets in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read: they are masked.
+    Reading,
+    /// To be sent, or opened: with a mask in it the answer would be another one, so it is
+    /// whole or refused.
+    Sending,
+    /// It is what was asked for, with the secrets that it is made of: nothing is masked.
+    Asked,
 }
 
 /// One piece of what a person sees.
@@ -133,7 +147,7 @@ pub struct Event {
 impl Outcome {
     /// An outcome that is only data and an answer so far.
     pub fn new(data: Value, answer: impl Into<String>) -> Self {
-        Self { data, answer: answer.into(), view: Vec::new(), exit: Exit::Done }
+        Self { data, answer: answer.into(), view: Vec::new(), exit: Exit::Done, purpose: Purpose::Reading }
     }
 
     /// The outcome of a call: WeChat's own fields.
@@ -150,6 +164,12 @@ impl Outcome {
     /// The same as a no.
     pub fn no(mut self) -> Self {
         self.exit = Exit::No;
+        self
+    }
+
+    /// The same for another purpose.
+    pub fn meant_for(mut self, purpose: Purpose) -> Self {
+        self.purpose = purpose;
         self
     }
 

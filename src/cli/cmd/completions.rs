@@ -6,7 +6,7 @@ use wxkit::api::Word;
 use super::super::args::{Args, Flag};
 use super::super::candidate::{Candidate, SHELLS, Wanted};
 use super::super::error::{self, Error};
-use super::super::outcome::{Outcome, View};
+use super::super::outcome::{Outcome, Purpose, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 
@@ -39,7 +39,7 @@ fn completions(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     }
     let script = shell.script();
     let data = serde_json::json!({ "shell": shell.name, "script": script });
-    Ok(Outcome::new(data, script).show(View::Block(script.to_owned())))
+    Ok(Outcome::new(data, script).show(View::Block(script.to_owned())).meant_for(Purpose::Asked))
 }
 
 /// What may stand at the cursor, a line each; a no, if the name of a file belongs there.

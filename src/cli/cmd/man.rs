@@ -9,7 +9,7 @@ use wxkit::api::{Lang, Word};
 
 use super::super::args::{Args, Flag};
 use super::super::error::Error;
-use super::super::outcome::{Outcome, View};
+use super::super::outcome::{Outcome, Purpose, View};
 use super::super::reference;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
@@ -36,7 +36,8 @@ fn man(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let Some(dir) = args.text(&DIR) else {
         let name: Vec<&str> = std::iter::once("wxkit").chain(args.words()).collect();
         let page = page(&found(&mut root, args)?.clone().name(name.join("-")), ctx.lang)?;
-        return Ok(Outcome::new(serde_json::json!({ "page": page }), &*page).show(View::Block(page)));
+        let outcome = Outcome::new(serde_json::json!({ "page": page }), &*page);
+        return Ok(outcome.show(View::Block(page)).meant_for(Purpose::Asked));
     };
     let mut written = Vec::new();
     write_all(&root, "wxkit", Path::new(dir), ctx.lang, &mut written)?;

@@ -8,7 +8,7 @@ use wxkit::api::Word;
 
 use super::super::args::{Args, Flag};
 use super::super::error::Error;
-use super::super::outcome::{Outcome, View};
+use super::super::outcome::{Outcome, Purpose, View};
 use super::super::trust::Trust;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
@@ -38,7 +38,7 @@ fn ca(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let data = json!({ "certificate": pem, "file": args.text(&OUT).unwrap_or(&kept) });
     let outcome = Outcome::new(data, pem.trim_end());
     let Some(path) = args.text(&OUT) else {
-        return Ok(outcome.show(View::Block(pem.trim_end().to_owned())));
+        return Ok(outcome.show(View::Block(pem.trim_end().to_owned())).meant_for(Purpose::Asked));
     };
     if holds_something_else(path) {
         let message = Word::new("{} 已存在，内容不是证书", "{} is there already and is no certificate");

@@ -13,7 +13,7 @@ use wxkit::net::Address;
 use super::super::args::{Args, Flag};
 use super::super::door;
 use super::super::error::{self, Error};
-use super::super::outcome::{Outcome, View};
+use super::super::outcome::{Outcome, Purpose, View};
 use super::super::wiring::Context;
 use super::mock_front::{Asked, hosts_line};
 use super::mock_keys::{self, KEYS};
@@ -115,10 +115,12 @@ pub fn told(
         lines.push(format!("# {hosts}"));
         data["hosts"] = hosts.into();
     }
-    if args.has(&PRINT_ENV) {
-        return Ok(Outcome::new(data, lines.join("\n")).show(View::Block(lines.join("\n"))));
-    }
-    Ok(Outcome::new(data, ""))
+    let outcome = if args.has(&PRINT_ENV) {
+        Outcome::new(data, lines.join("\n")).show(View::Block(lines.join("\n")))
+    } else {
+        Outcome::new(data, "")
+    };
+    Ok(outcome.meant_for(Purpose::Asked))
 }
 
 const HOSTS_FILE: Word = Word::new(

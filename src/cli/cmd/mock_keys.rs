@@ -6,12 +6,12 @@ use std::path::Path;
 
 use serde_json::{Map, json};
 use wxkit::api::Word;
-use wxkit::mock::{API_V3_KEY, Identity, KEY_FILES, KeyFile, KeyMode, PUB_KEY_ID};
+use wxkit::mock::{Identity, KEY_FILES, KeyFile, KeyMode, PUB_KEY_ID};
 
 use super::super::args::{Args, Flag};
 use super::super::error::{self, Error};
 use super::super::files;
-use super::super::outcome::{Outcome, View};
+use super::super::outcome::{Outcome, Purpose, View};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 
@@ -62,7 +62,7 @@ fn keys(args: &Args, _: &Context) -> Result<Outcome, Error> {
         View::Good(said.with([dir.display().to_string(), files.join(" ")])),
         View::Block(lines.join("\n")),
     ];
-    Ok(Outcome { view, ..Outcome::new(data, lines.join("\n")) })
+    Ok(Outcome { view, purpose: Purpose::Asked, ..Outcome::new(data, lines.join("\n")) })
 }
 
 /// What happens to a file that is there and holds something else.
@@ -108,10 +108,9 @@ pub fn written(dir: &Path, existing: Existing) -> Result<(), Error> {
 /// What a client of v3 has to know, and where its files are.
 pub fn variables(dir: Option<&Path>, identity: &Identity) -> Vec<(&'static str, String)> {
     let v3 = identity.default_keys().v3;
-    let mut all = vec![
-        ("WXKIT_SERIAL", v3.map(|v3| v3.serial).unwrap_or_default()),
-        ("WXKIT_API_V3_KEY", API_V3_KEY.to_owned()),
-    ];
+    let (serial, key) = v3.map(|v3| (v3.serial, v3.api_v3_key)).unwrap_or_default();
+    let key = key.map(|key| key.expose().to_owned()).unwrap_or_default();
+    let mut all = vec![("WXKIT_SERIAL", serial), ("WXKIT_API_V3_KEY", key)];
     let has_public_key = identity.key_mode != KeyMode::Certificate;
     all.extend(has_public_key.then(|| ("WXKIT_WECHAT_KEY_ID", PUB_KEY_ID.to_owned())));
     if let Some(dir) = dir {

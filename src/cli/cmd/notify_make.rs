@@ -12,7 +12,7 @@ use wxkit::wire::{Request, message};
 
 use super::super::args::{Args, Flag};
 use super::super::error::Error;
-use super::super::outcome::{Outcome, View, nested, object};
+use super::super::outcome::{Outcome, Purpose, View, nested, object};
 use super::super::verb::{Verb, Words};
 use super::super::wechat_pay::SignedBy;
 use super::super::wiring::Context;
@@ -165,13 +165,13 @@ fn make(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let kind = args.text(&KIND).unwrap_or("payment");
     if version(args) == Version::V2 {
         let data = json!({ "kind": kind, "xml": body, "fields": object(&fields, row.fields) });
-        return Ok(Outcome::new(data, &*body).show(View::Block(body)));
+        return Ok(Outcome::new(data, &*body).show(View::Block(body)).meant_for(Purpose::Sending));
     }
     let data = json!({
         "kind": kind, "headers": headers(&request), "body": body, "fields": nested(&fields, row.fields),
     });
     let whole = String::from_utf8_lossy(&message::write(&request)).into_owned();
-    Ok(Outcome::new(data, &*whole).show(View::Block(whole)))
+    Ok(Outcome::new(data, &*whole).show(View::Block(whole)).meant_for(Purpose::Sending))
 }
 
 fn headers(request: &Request) -> Value {

@@ -10,7 +10,7 @@ use wxkit::wire::{Fields, Request};
 
 use super::super::args::{Args, Flag};
 use super::super::error::{self, Error};
-use super::super::outcome::{Outcome, View, pairs};
+use super::super::outcome::{Outcome, Purpose, View, pairs};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
 
@@ -128,7 +128,7 @@ fn url(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&QR) {
         outcome = outcome.show(View::Qr(url));
     }
-    Ok(outcome.show(pairs([("state", state)])))
+    Ok(outcome.show(pairs([("state", state)])).meant_for(Purpose::Sending))
 }
 
 /// What WeChat does not like in an address, though it is one.
@@ -180,7 +180,7 @@ fn exchange(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let called = ctx.call(&SNS_ACCESS_TOKEN, &[("code", code)].into_iter().collect())?;
     let fields = called.answer.fields;
     let openid = fields.get("openid").unwrap_or_default().to_owned();
-    Ok(Outcome::of_fields(&fields, SNS_ACCESS_TOKEN.reply, &openid))
+    Ok(Outcome::of_fields(&fields, SNS_ACCESS_TOKEN.reply, &openid).meant_for(Purpose::Asked))
 }
 
 fn code_of(word: &str) -> Result<String, Error> {
@@ -199,7 +199,7 @@ fn refresh(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let fields = [("refresh_token", token.expose())].into_iter().collect();
     let fields = ctx.call(&SNS_REFRESH_TOKEN, &fields)?.answer.fields;
     let answer = fields.get("access_token").unwrap_or_default().to_owned();
-    Ok(Outcome::of_fields(&fields, SNS_REFRESH_TOKEN.reply, &answer))
+    Ok(Outcome::of_fields(&fields, SNS_REFRESH_TOKEN.reply, &answer).meant_for(Purpose::Asked))
 }
 
 fn user_fields(args: &Args, ctx: &Context) -> Result<Fields, Error> {

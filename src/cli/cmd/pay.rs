@@ -17,7 +17,7 @@ use super::super::error::Error;
 use super::super::explained;
 use super::super::files;
 use super::super::input;
-use super::super::outcome::{Outcome, View, object, pairs};
+use super::super::outcome::{Outcome, Purpose, View, object, pairs};
 use super::super::receipt;
 use super::super::tally::{self, STATS, THREADS};
 use super::super::verb::{Verb, Words};
@@ -237,7 +237,7 @@ fn sign_fields(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     if args.has(&XML) {
         let body = xml::write(&signed.params)?;
         data["xml"] = Value::from(&*body);
-        return Ok(Outcome::new(data, &*body).show(View::Block(body)));
+        return Ok(Outcome::new(data, &*body).show(View::Block(body)).meant_for(Purpose::Sending));
     }
     let list = [("sign", &*sign), ("sign_type", sign_type.as_str()), ("string_to_sign", &string)];
     Ok(Outcome::new(data, &*sign).show(pairs(list)))
@@ -392,5 +392,5 @@ fn invoke_params(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let compact = object(&signed.params, &[]).to_string();
     let mut list: Vec<(&str, &str)> = signed.params.iter().collect();
     list.push(("string_to_sign", &string));
-    Ok(Outcome::new(data, compact).show(pairs(list)))
+    Ok(Outcome::new(data, compact).show(pairs(list)).meant_for(Purpose::Sending))
 }

@@ -15,7 +15,7 @@ use super::super::args::{Args, Flag};
 use super::super::door;
 use super::super::error::{self, Error};
 use super::super::files;
-use super::super::outcome::{Event, Outcome, View, pairs};
+use super::super::outcome::{Event, Outcome, Purpose, View, pairs};
 use super::super::verb::{Verb, Words};
 use super::super::wiring::{Context, Name};
 use super::held;
@@ -138,7 +138,8 @@ pub(super) fn leased(name: &str, leased: &Leased) -> Outcome {
     let expires_at = leased.lease.expires_at.to_string();
     let data = json!({ name: value, "expires_at": expires_at, "source": source });
     let until = format!("{expires_at} ({} UTC+8)", calendar::datetime(leased.lease.expires_at));
-    Outcome::new(data, value).show(pairs([(name, value), ("expires_at", &until), ("source", source)]))
+    let lines = pairs([(name, value), ("expires_at", &until), ("source", source)]);
+    Outcome::new(data, value).show(lines).meant_for(Purpose::Asked)
 }
 
 fn serve(args: &Args, ctx: &Context) -> Result<Outcome, Error> {

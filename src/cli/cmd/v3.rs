@@ -14,7 +14,7 @@ use super::super::error::{self, Error};
 use super::super::explained;
 use super::super::input;
 use super::super::lacking;
-use super::super::outcome::{Outcome, View, pairs};
+use super::super::outcome::{Outcome, Purpose, View, pairs};
 use super::super::paste;
 use super::super::tally::{self, STATS, THREADS};
 use super::super::unsealing;
@@ -112,7 +112,8 @@ fn sign(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         "timestamp": timestamp, "nonce_str": stamp.nonce, "serial_no": keys.serial,
     });
     let shown = pairs([("Authorization", &*signed.header), ("string_to_sign", "")]);
-    Ok(Outcome::new(data, &*signed.header).show(shown).show(View::Block(string.into_owned())))
+    let outcome = Outcome::new(data, &*signed.header).show(shown).show(View::Block(string.into_owned()));
+    Ok(outcome.meant_for(Purpose::Sending))
 }
 
 fn two(args: &Args) -> Result<[&str; 2], Error> {
@@ -140,7 +141,8 @@ fn encrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let key = ctx.sealing_key()?;
     let cipher = key.seal(&plain, &ctx.stamp()).map_err(error::of_rsa)?;
     let data = json!({ "cipher": cipher, "serial": key.id });
-    Ok(Outcome::new(data, &*cipher).show(pairs([("cipher", &*cipher), ("Wechatpay-Serial", &key.id)])))
+    let shown = pairs([("cipher", &*cipher), ("Wechatpay-Serial", &key.id)]);
+    Ok(Outcome::new(data, &*cipher).show(shown).meant_for(Purpose::Sending))
 }
 
 fn decrypt(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
@@ -167,7 +169,7 @@ fn plain(opened: &[Secret]) -> Outcome {
         all => json!({ "plain": all }),
     };
     let text = texts.join("\n");
-    Outcome::new(data, &*text).show(View::Block(text.clone()))
+    Outcome::new(data, &*text).show(View::Block(text.clone())).meant_for(Purpose::Sending)
 }
 
 /// A resource as it was handed in, name by name.

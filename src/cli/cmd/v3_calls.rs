@@ -21,7 +21,7 @@ use super::super::args::{Args, Flag};
 use super::super::error::{self, Error};
 use super::super::files;
 use super::super::input;
-use super::super::outcome::{Outcome, View, nested, object, pairs};
+use super::super::outcome::{Outcome, Purpose, View, nested, object, pairs};
 use super::super::receipt;
 use super::super::verb::{Verb, Words};
 use super::super::wiring::Context;
@@ -418,5 +418,5 @@ fn invoke_params(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
     let params = nested(&signed.params, &[]);
     let data = json!({ "kind": kind, "params": params, "string_to_sign": signed.message });
     let list = signed.params.iter().chain([("string_to_sign", &*signed.message)]);
-    Ok(Outcome::new(data, params.to_string()).show(pairs(list)))
+    Ok(Outcome::new(data, params.to_string()).show(pairs(list)).meant_for(Purpose::Sending))
 }

@@ -41,7 +41,7 @@ pub use script::{PROGRAM, program_ended, program_is_there, program_not_ready};
 pub use send::{of_send, said_word, why_word};
 pub use setting::{
     at_for_file, missing, money, no_home, no_input, no_state_home, of_source, place_word, profile_exists,
-    published_key,
+    published_key, secret_inside,
 };
 pub use store::no_such_store;
 pub use typed::{typed, typed_name};

@@ -68,6 +68,18 @@ pub fn published_key(host: &str) -> Error {
     ))
 }
 
+/// An answer to be used as it is, and with a secret in it.
+pub fn secret_inside() -> Error {
+    let message = Word::new(
+        "结果里有你的密钥：遮盖成 *** 就不能用了，所以没有打印",
+        "there is a secret of yours in the answer: with *** in its place it would be of no use, so it is not printed",
+    );
+    Error::new("safety.secret", Exit::Safety, message).hint(Word::new(
+        "请从输入里去掉它；确实该在里面，就加 --reveal 原样打印",
+        "take it out of what you handed in; if it does belong there, --reveal prints the answer as it is",
+    ))
+}
+
 /// A reference to a secret that leads nowhere.
 pub fn of_source(flag: &str, from: &SourceError) -> Error {
     let message = match from {

@@ -16,8 +16,8 @@ use wxkit::api::{Lang, Message};
 use wxkit::sign::Secret;
 use wxkit::wire::{Reply, Request};
 
-use super::error::Error;
-use super::outcome::{Colour, Event, Exit, Format, Look, Outcome, Stage};
+use super::error::{self, Error};
+use super::outcome::{Colour, Event, Exit, Format, Look, Outcome, Purpose, Stage};
 use mask::Mask;
 
 /// Where everything is shown.
@@ -62,29 +62,36 @@ impl Screen {
     /// Shows the end of a command and tells its exit code.
     pub fn end(&self, result: &Result<Outcome, Error>) -> Exit {
         match result {
+            Ok(outcome) if outcome.purpose == Purpose::Sending && self.hides(&outcome.answer) => {
+                self.failed(&error::secret_inside())
+            }
             Ok(outcome) => {
                 self.outcome(outcome);
                 self.delivered(outcome.exit)
             }
-            Err(error) => {
-                self.error(error);
-                error.exit
-            }
+            Err(error) => self.failed(error),
         }
+    }
+
+    fn failed(&self, error: &Error) -> Exit {
+        self.error(error);
+        error.exit
+    }
+
+    fn hides(&self, text: &str) -> bool {
+        self.masked(text) != text
     }
 
     /// The exit code, unless the answer did not get out: half an answer must not
     /// look like a whole one.
     fn delivered(&self, exit: Exit) -> Exit {
         let Some(why) = self.lost.take() else { return exit };
-        let error = Error::io("stdout", &why);
-        self.error(&error);
-        error.exit
+        self.failed(&Error::io("stdout", &why))
     }
 
     /// Prints text as it is: help, version.
     pub fn plain(&self, text: &str) -> Exit {
-        self.out(text.trim_end_matches('\n'));
+        self.out(text.trim_end_matches('\n'), &self.mask.borrow());
         self.delivered(Exit::Done)
     }
 
@@ -94,15 +101,20 @@ impl Screen {
     }
 
     fn outcome(&self, outcome: &Outcome) {
-        match self.format {
-            Format::Quiet => self.out(&outcome.answer),
-            Format::Json if !outcome.data.is_null() => self.out(&json::outcome(outcome)),
-            Format::Json => {}
+        let mask = match outcome.purpose {
+            Purpose::Reading | Purpose::Sending => &*self.mask.borrow(),
+            Purpose::Asked => &Mask::default(),
+        };
+        let text = match self.format {
+            Format::Quiet => outcome.answer.clone(),
+            Format::Json if outcome.data.is_null() => String::new(),
+            Format::Json => json::outcome(outcome),
             Format::Human => {
-                let text = human::views(&outcome.view, self.lang, self.columns, &self.mask.borrow());
-                self.out(text.trim_end_matches('\n'));
+                let text = human::views(&outcome.view, self.lang, self.columns, mask);
+                text.trim_end_matches('\n').to_owned()
             }
-        }
+        };
+        self.out(&text, mask);
     }
 
     fn error(&self, error: &Error) {
@@ -127,11 +139,11 @@ impl Screen {
     }
 
     /// Writes a line to stdout. A reader that has gone away is no failure.
-    fn out(&self, text: &str) {
+    fn out(&self, text: &str, mask: &Mask) {
         if text.is_empty() || !self.open.get() {
             return;
         }
-        let line = self.mask.borrow().text(text) + "\n";
+        let line = mask.text(text) + "\n";
         let mut stdout = io::stdout().lock();
         if let Err(why) = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()) {
             self.open.set(false);
@@ -155,7 +167,7 @@ fn columns() -> Option<usize> {
 
 impl Stage for Screen {
     fn event(&self, event: &Event) {
-        self.out(&self.said(event));
+        self.out(&self.said(event), &self.mask.borrow());
     }
 
     fn aside(&self, event: &Event) {

@@ -9,7 +9,7 @@ use wxkit::api::{Lang, Word};
 use super::super::super::args::Args;
 use super::super::super::error::{Error, shell_word, typed};
 use super::super::super::files;
-use super::super::super::outcome::{Outcome, View};
+use super::super::super::outcome::{Outcome, Purpose, View};
 use super::super::super::verb::{Verb, Words};
 use super::super::super::wiring::Context;
 
@@ -47,7 +47,8 @@ fn new(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
         Lang::En => include_str!("starter.en.toml"),
     };
     if path == "-" {
-        return Ok(Outcome::new(json!({ "text": text }), text).show(View::Block(text.trim_end().to_owned())));
+        let outcome = Outcome::new(json!({ "text": text }), text);
+        return Ok(outcome.show(View::Block(text.trim_end().to_owned())).meant_for(Purpose::Asked));
     }
     if Path::new(path).extension().is_none_or(|kind| kind != "toml") {
         let message = Word::new("“{}” 不以 .toml 结尾", "\"{}\" does not end with .toml").with([typed(path)]);
