@@ -238,6 +238,28 @@ proptest::proptest! {
     }
 }
 
+/// Many who send half a body each cost no more memory than is set apart for them.
+#[test]
+fn half_sent_bodies_are_bounded_together() {
+    let gateway = Gateway::start();
+    ask(&gateway.url, "order-0", "http://127.0.0.1:1/");
+    let before = status(&gateway, "VmRSS");
+    let half = format!(
+        "POST /pay/unifiedorder HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000\r\n\r\n{}",
+        "x".repeat(999_000)
+    );
+    let mut waiting: Vec<TcpStream> = (0..160).map(|_| connect(&gateway.url)).collect();
+    // Who is refused may be cut off in the middle of it.
+    let sent = waiting.iter_mut().filter_map(|stream| stream.write_all(half.as_bytes()).ok()).count();
+    assert!(sent >= 60, "{sent} were taken");
+    let grown = status(&gateway, "VmRSS") - before;
+    assert!(grown < 150 << 10, "{grown} KiB more for 160 MB");
+    drop(waiting);
+    let order = || Some(ask(&gateway.url, "order-1", "http://127.0.0.1:1/"));
+    assert!(soon(|| order().filter(|reply| reply.contains("prepay_id"))).is_some());
+    is_well(&gateway);
+}
+
 #[test]
 fn long_bodies_are_refused_and_not_kept() {
     let gateway = Gateway::start();

@@ -4,6 +4,7 @@
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -14,17 +15,56 @@ use tokio::time::{Sleep, sleep};
 /// So long the first half has to leave before the connection breaks.
 const LEAVING: Duration = Duration::from_millis(100);
 
-/// The body is longer than the limit.
+/// Why there is no body.
 #[derive(Debug)]
-pub(super) struct TooLong;
+pub(super) enum Unread {
+    /// It is longer than the limit.
+    TooLong,
+    /// Too much is half read already.
+    NoRoom,
+    /// The connection broke.
+    Broken,
+}
 
-/// Reads a body to its end. `None` is a connection that broke.
-pub(super) async fn whole(mut body: Incoming, limit: usize) -> Result<Vec<u8>, Option<TooLong>> {
+/// Most bytes of requests that are half read, all connections of this program together:
+/// those who send bodies and do not end them wait for each other, and cost no more memory.
+const MOST_HALF_READ: usize = 64 << 20;
+
+/// What is held of one body until its end is there.
+#[derive(Default)]
+pub(super) struct Held(usize);
+
+static HALF_READ: AtomicUsize = AtomicUsize::new(0);
+
+impl Held {
+    /// Takes room for so many more; false if there is none.
+    pub(super) fn has_room(&mut self, more: usize) -> bool {
+        self.0 += more;
+        HALF_READ.fetch_add(more, Ordering::Relaxed) + more <= MOST_HALF_READ
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        HALF_READ.fetch_sub(self.0, Ordering::Relaxed);
+    }
+}
+
+/// Reads a body to its end, as long as there is room for what of it is there.
+pub(super) async fn whole(
+    mut body: Incoming,
+    limit: usize,
+    mut has_room: impl FnMut(usize) -> bool,
+) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
     while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-        let Ok(data) = frame.map_err(|_| None)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else { continue };
         if bytes.len() + data.len() > limit {
-            return Err(Some(TooLong));
+            return Err(Unread::TooLong);
+        }
+        // Most bodies come in one piece, and are not held at all.
+        if !body.is_end_stream() && !has_room(data.len()) {
+            return Err(Unread::NoRoom);
         }
         bytes.extend_from_slice(&data);
     }

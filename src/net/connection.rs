@@ -24,7 +24,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
-use super::body::{Payload, TooLong, whole};
+use super::body::{Held, Payload, Unread, whole};
 use super::patience::{Awaited, Patience};
 use super::socket::Resets;
 use crate::wire::{Ending, MAX_BYTES, Reply, Request};
@@ -253,15 +253,17 @@ async fn bounded(
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     patience.awaits(Awaited::Body);
-    let mut reading = pin!(whole(body, MAX_BODY));
+    let mut held = Held::default();
+    let mut reading = pin!(whole(body, MAX_BODY, |more| held.has_room(more)));
     let read = poll_fn(|cx| match patience.awaited() {
         Awaited::Overdue => Poll::Ready(None),
         _ => reading.as_mut().poll(cx).map(Some),
     });
     match read.await {
         None => Err(StatusCode::REQUEST_TIMEOUT),
-        Some(Err(Some(TooLong))) => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Some(Err(None)) => Err(StatusCode::BAD_REQUEST),
+        Some(Err(Unread::TooLong)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Some(Err(Unread::NoRoom)) => Err(StatusCode::SERVICE_UNAVAILABLE),
+        Some(Err(Unread::Broken)) => Err(StatusCode::BAD_REQUEST),
         Some(Ok(body)) => Ok(body),
     }
 }

@@ -16,7 +16,7 @@ use reqwest::Url;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::body::{Payload, whole};
+use super::body::{Payload, Unread, whole};
 use super::carry::Transport;
 use super::error::{SendError, Why, root_cause};
 use super::route::authority;
@@ -167,11 +167,11 @@ impl Line {
                 Ok(head) => head,
             };
             let status = head.status().as_u16();
-            let body = whole(head.into_body(), MAX_BYTES).await;
+            let body = whole(head.into_body(), MAX_BYTES, |_| true).await;
             Some(match body {
                 Ok(body) => Ok(Reply { status, headers: Vec::new(), body }),
-                Err(Some(_)) => Err(SendError::TooLong { limit: MAX_BYTES }),
-                Err(None) => Err(shot.lost(Why::Closed, started)),
+                Err(Unread::TooLong | Unread::NoRoom) => Err(SendError::TooLong { limit: MAX_BYTES }),
+                Err(Unread::Broken) => Err(shot.lost(Why::Closed, started)),
             })
         };
         driving(link, exchange).await
