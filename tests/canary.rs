@@ -405,3 +405,21 @@ fn what_is_to_be_sent_is_whole_or_refused() {
         wxkit(&format!("{words}none")).as_merchant().env("PAY_KEY", PAY_KEY).run().exits(0).shows("none");
     }
 }
+
+/// Nor in a bill, which is read by programs.
+#[test]
+fn a_bill_is_whole_or_refused() {
+    let gateway = Gateway::start();
+    let order =
+        "pay order body=tea trade_type=NATIVE product_id=1 total_fee=1 notify_url=http://127.0.0.1:1/";
+    wxkit(&format!("{order} out_trade_no=BILL0001 attach={CANARY}")).on(&gateway).run_unchecked().exits(0);
+    gateway.act("orders/BILL0001/pay", "");
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let day = wxkit::api::calendar::rfc3339(now)[..10].replace('-', "");
+    let dir = Dir::new();
+    let bill = || wxkit(&format!("pay bill bill_date={day}")).on(&gateway).home(&dir);
+    bill().run().exits(0).shows(CANARY);
+    bill().env("SHOP_KEY", CANARY).run().exits(9).prints_nothing().says("secret of yours");
+    bill().env("SHOP_KEY", CANARY).words("--out bill.csv").run().exits(0);
+    assert!(fs::read_to_string(dir.path("bill.csv")).unwrap().contains(CANARY));
+}

@@ -83,8 +83,8 @@ pub struct Outcome {
 pub enum Purpose {
     /// To be read: they are masked.
     Reading,
-    /// To be sent, or opened: with a mask in it the answer would be another one, so it is
-    /// whole or refused.
+    /// To be sent, opened or counted by a program: with a mask in it the answer would be
+    /// another one, so it is whole or refused.
     Sending,
     /// It is what was asked for, with the secrets that it is made of: nothing is masked.
     Asked,

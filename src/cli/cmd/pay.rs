@@ -323,7 +323,7 @@ pub(super) fn text_outcome(bill: &[u8]) -> Outcome {
         let totals = read.totals.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into()));
         data["totals"] = Value::Object(totals.collect());
     }
-    Outcome::new(data, &*text).show(View::Block(text))
+    Outcome::new(data, &*text).show(View::Block(text)).meant_for(Purpose::Sending)
 }
 
 fn order(args: &Args, ctx: &Context) -> Result<Outcome, Error> {
