@@ -670,6 +670,30 @@ fn parsers_speak_the_language_of_the_reader() {
 /// What can do without goes on, the rest says so; nothing panics.
 #[cfg(target_os = "linux")]
 #[test]
+fn no_room_for_files() {
+    let home = Dir::new();
+    for (lang, said) in [("en", "too many files and connections are open"), ("zh", "打开的文件和连接太多")]
+    {
+        let command = format!("ulimit -n 8; exec {} demo --lang {lang}", env!("CARGO_BIN_EXE_wxkit"));
+        let mut run = std::process::Command::new("sh");
+        let run = run.args(["-c", &command]).env_clear().env("HOME", home.path("")).stdin(Stdio::null());
+        let done = run.output().unwrap();
+        let told = String::from_utf8_lossy(&done.stderr);
+        assert!(told.contains(said) && told.contains("ulimit -n") && !told.contains("panicked"), "{told}");
+        assert_eq!(done.status.code(), Some(10), "{told}");
+    }
+}
+
+#[test]
+fn a_payload_that_is_too_long_is_told_with_its_file() {
+    let home = Dir::new();
+    home.file("d/a.xml", "<xml><return_code>SUCCESS</return_code></xml>");
+    home.file("d/z.xml", "x".repeat(1_200_000));
+    let run = wxkit("notify replay").word(home.path("d")).words("--to http://127.0.0.1:1/").run();
+    run.exits(2).says("longer than 1 MiB").says("z.xml, payload 1");
+}
+
+#[test]
 fn no_room_for_threads() {
     let home = Dir::new();
     let notice = home.file("n.xml", "<xml><return_code>SUCCESS</return_code></xml>");

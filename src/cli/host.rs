@@ -474,16 +474,18 @@ impl Background {
         let (stop, stopped) = net::oneshot::channel();
         let (ready, bound) = std::sync::mpsc::channel();
         let thread = net::thread(move || {
-            let served = net::block_on(async move {
+            let served = net::block_on(async {
                 match net::bind("127.0.0.1:0").await {
-                    Err(error) => drop(ready.send(Err(error))),
+                    Err(error) => drop(ready.send(Err(Error::from(error)))),
                     Ok(listener) => {
                         let _ = ready.send(Ok(listener.local_url()));
                         run(listener, stopped).await;
                     }
                 }
             });
-            drop(served);
+            if let Err(error) = served {
+                let _ = ready.send(Err(Error::io("runtime", &error)));
+            }
         });
         let thread = thread.map_err(|_| Error::no_thread())?;
         let bound = bound.recv().map_err(|_| Error::bug("the server thread died"))?;

@@ -116,8 +116,9 @@ fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
     for path in args.words() {
         for file in input::files(path)? {
             let (name, before) = (file.display().to_string(), notices.len());
-            for payload in input::Stream::open(&name)? {
-                let notice = captured::request(&payload?);
+            for (number, payload) in (1..).zip(input::Stream::open(&name)?) {
+                let there = |error: Error| error.hint(THERE.with([name.clone(), u64::to_string(&number)]));
+                let notice = captured::request(&payload.map_err(there)?);
                 notices.push(if args.has(&RESIGN) { resigned(args, ctx, notice)? } else { notice });
             }
             if notices.len() == before {
@@ -133,6 +134,8 @@ fn notices(args: &Args, ctx: &Context) -> Result<Vec<Request>, Error> {
     }
     Ok(notices)
 }
+
+const THERE: Word = Word::new("在 {} 里，第 {} 条", "in {}, payload {}");
 
 const NOTHING_IN: Word =
     Word::new("提示：{} 是空的，没有可重放的通知", "note: {} is empty: no notice to post in it");
@@ -169,7 +172,7 @@ fn summary(tally: &Tally, plan: &Plan, ctx: &Context) -> Outcome {
         outcome = outcome
             .show(View::Bad(words.with([number.to_string().into(), Part::from(reason(verdict, plan))])));
     }
-    let is_good = tally.accepted == tally.sent;
+    let is_good = tally.sent > 0 && tally.accepted == tally.sent;
     let sum = told(tally);
     outcome = if is_good { outcome.show(View::Good(sum)) } else { outcome.show(View::Bad(sum)).no() };
     if !tally.was_stopped() {

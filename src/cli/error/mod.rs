@@ -109,7 +109,20 @@ impl Error {
 
     /// A file or device that the system refuses.
     pub fn io(what: &str, error: &io::Error) -> Self {
-        of_io(what, error.kind())
+        // EMFILE and ENFILE, which have no kind of their own.
+        match error.raw_os_error().filter(|_| cfg!(unix)) {
+            Some(23 | 24) => Self::no_file(),
+            _ => of_io(what, error.kind()),
+        }
+    }
+
+    /// No file or socket more can be opened.
+    fn no_file() -> Self {
+        let message = Word::new("打开的文件和连接太多", "too many files and connections are open");
+        Self::new("system.no_file", Exit::Busy, message).hint(Word::new(
+            "调高上限（ulimit -n），或减少同时的连接",
+            "raise the limit (ulimit -n), or use fewer connections at once",
+        ))
     }
 
     /// There is no room for a thread that is needed.
