@@ -67,6 +67,14 @@ impl Mask {
         self.forms.push(Form { text: Secret::new(text), case, least });
     }
 
+    /// The same for whole values only: in a text whose every letter counts a few letters
+    /// in common with a key (`000000000000`) are not the key.
+    pub fn of_whole_values(&self) -> Self {
+        let whole =
+            |form: &Form| Form { text: form.text.clone(), case: form.case, least: form.text.expose().len() };
+        Self { forms: self.forms.iter().map(whole).collect() }
+    }
+
     /// The text without any of them.
     pub fn text(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());

@@ -62,9 +62,7 @@ impl Screen {
     /// Shows the end of a command and tells its exit code.
     pub fn end(&self, result: &Result<Outcome, Error>) -> Exit {
         match result {
-            Ok(outcome) if outcome.purpose == Purpose::Sending && self.hides(&outcome.answer) => {
-                self.failed(&error::secret_inside())
-            }
+            Ok(outcome) if self.is_spoilt(outcome) => self.failed(&error::secret_inside()),
             Ok(outcome) => {
                 self.outcome(outcome);
                 self.delivered(outcome.exit)
@@ -78,8 +76,10 @@ impl Screen {
         error.exit
     }
 
-    fn hides(&self, text: &str) -> bool {
-        self.masked(text) != text
+    /// Whether it is of no use once its secrets are masked.
+    fn is_spoilt(&self, outcome: &Outcome) -> bool {
+        let masked = || self.mask.borrow().of_whole_values().text(&outcome.answer);
+        outcome.purpose == Purpose::Sending && masked() != outcome.answer
     }
 
     /// The exit code, unless the answer did not get out: half an answer must not
@@ -102,7 +102,8 @@ impl Screen {
 
     fn outcome(&self, outcome: &Outcome) {
         let mask = match outcome.purpose {
-            Purpose::Reading | Purpose::Sending => &*self.mask.borrow(),
+            Purpose::Reading => &*self.mask.borrow(),
+            Purpose::Sending => &self.mask.borrow().of_whole_values(),
             Purpose::Asked => &Mask::default(),
         };
         let text = match self.format {
