@@ -27,7 +27,7 @@ pub(super) enum Unread {
 }
 
 /// Most bytes of requests that are half read, all connections of this program together:
-/// those who send bodies and do not end them wait for each other, and cost no more memory.
+/// sixty-four of the longest there are. Whoever would need more is refused.
 const MOST_HALF_READ: usize = 64 << 20;
 
 /// What is held of one body until its end is there.

@@ -20,7 +20,7 @@ pub(in crate::explain) fn swaps(
 ) -> Vec<Found> {
     let search = Search { space, threads, stop: &|| false };
     let swap = Swap { space, hit, place };
-    let rest = swap.rest();
+    let rest: Vec<usize> = swap.rest().collect();
     let written = search.written(hit.target, &rest);
     let count = space.edits.len().min(most);
     let harvest = search.spread(hit.target, None, count.div_ceil(CHUNK), |job, worker| {
@@ -49,20 +49,14 @@ struct Swap<'a, 'c> {
 }
 
 impl<'a, 'c> Swap<'a, 'c> {
-    /// What stays.
-    fn rest(&self) -> Vec<usize> {
-        let mut rest = self.hit.edits.clone();
-        rest.remove(self.place);
-        rest
-    }
-
     fn by(&self, other: usize) -> Found {
         let mut swapped = self.hit.clone();
         swapped.edits[self.place] = other;
         swapped
     }
 
-    fn others(&self) -> impl Iterator<Item = usize> {
+    /// What stays.
+    fn rest(&self) -> impl Iterator<Item = usize> {
         let edits = self.hit.edits.iter().enumerate();
         edits.filter(|(index, _)| *index != self.place).map(|(_, &edit)| edit)
     }
@@ -70,13 +64,13 @@ impl<'a, 'c> Swap<'a, 'c> {
     fn is_possible(&self, other: usize) -> bool {
         let edits = &self.space.edits;
         other != self.hit.edits[self.place]
-            && self.others().all(|edit| edit != other && !edits[edit].excludes(&edits[other]))
+            && self.rest().all(|edit| edit != other && !edits[edit].excludes(&edits[other]))
     }
 
     /// Whether it does not matter when it is made: then it is made last.
     fn is_plain(&self, other: usize) -> bool {
         let edits = &self.space.edits;
-        self.hit.swept.is_none() && !self.others().any(|edit| edits[edit].chains_with(&edits[other]))
+        self.hit.swept.is_none() && !self.rest().any(|edit| edits[edit].chains_with(&edits[other]))
     }
 
     fn write_out(&self, other: usize, worker: &mut Worker<'a, 'c>) {
